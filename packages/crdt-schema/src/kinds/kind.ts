@@ -1,0 +1,32 @@
+/**
+ * What a kind of annotation must say about itself. Everything else in the product asks these questions and never names a kind.
+ */
+import type { Vec3 } from '@consilium/geometry/vec3'
+import type { Plane } from '@consilium/geometry/plane'
+
+/** A closed or open line in patient space, mm. */
+export interface Contour {
+  readonly points: readonly Vec3[]
+  readonly closed: boolean
+}
+
+export interface Measure {
+  readonly name: 'length' | 'area' | 'width' | 'height'
+  readonly value: number
+  readonly unit: 'mm' | 'mm²'
+}
+
+export interface Kind<Name extends string = string> {
+  readonly name: Name
+  /** As a person says it: "Box", "Freehand contour". */
+  readonly title: string
+  /** Least and most vertices of a finished one. */
+  readonly vertices: { readonly min: number; readonly max: number }
+  /** Null where the points make a valid one, else one sentence saying what is wrong. `normal` is the unit normal of its plane. */
+  readonly fault: (points: readonly Vec3[], normal: Vec3) => string | null
+  /** Lines to draw, in patient space. `plane` gives the in-plane axes of the source frame. */
+  readonly contours: (points: readonly Vec3[], plane: Plane) => readonly Contour[]
+  readonly measures: (points: readonly Vec3[], plane: Plane) => readonly Measure[]
+  /** What two of them are compared by when reads are paired. */
+  readonly comparedBy: 'area' | 'distance' | 'interval' | 'answer'
+}

@@ -1,0 +1,106 @@
+/**
+ * What the stage is asked to show, and what it tells back. The page owns all state; the stage draws it and reports what hands do.
+ * All places are patient space (LPS, mm). Colours are CSS colours the page has chosen.
+ */
+import type { Annotation, AnnotationDraft } from '@consilium/crdt-schema/annotation'
+import type { KindName } from '@consilium/crdt-schema/kinds'
+import type { Vec3 } from '@consilium/geometry/vec3'
+
+/** Display window: the values `center ± width/2` (rescaled units) span black to white (PS3.3 C.11.2.1.2). */
+export interface Window {
+  readonly center: number
+  readonly width: number
+}
+
+/** One pane's view: enough for a peer to see the same. */
+export interface View {
+  readonly series: string
+  readonly frame: number
+  /** Patient point in the middle of the pane. */
+  readonly center: Vec3
+  /** mm per CSS pixel. */
+  readonly mmPerPixel: number
+  readonly window: Window
+}
+
+export type Tool = 'select' | 'window' | 'pan' | 'zoom' | 'comment' | KindName
+
+export interface SceneAnnotation {
+  readonly annotation: Annotation
+  /** Colour of its label. */
+  readonly colour: string
+  /** Label's title, on the tag beside it. */
+  readonly title: string
+  /** Colours of the people who have it selected, self left out. */
+  readonly heldBy: readonly string[]
+  readonly disputed: boolean
+}
+
+/** A shape somebody else is drawing or moving right now: dashed, without fill. */
+export interface SceneDraft {
+  readonly id: string
+  readonly kind: KindName
+  readonly frame: number
+  readonly points: readonly Vec3[]
+  readonly colour: string
+  readonly name: string
+  /** The annotation being moved, hidden meanwhile. */
+  readonly replaces: string | null
+}
+
+export interface ScenePeer {
+  readonly id: string
+  readonly name: string
+  readonly colour: string
+  readonly frame: number
+  readonly at: Vec3
+  readonly idle: boolean
+}
+
+export interface ScenePin {
+  readonly id: string
+  readonly at: Vec3
+  readonly frame: number
+  readonly count: number
+  readonly disputed: boolean
+  readonly resolved: boolean
+}
+
+export interface Scene {
+  readonly annotations: readonly SceneAnnotation[]
+  readonly drafts: readonly SceneDraft[]
+  readonly peers: readonly ScenePeer[]
+  readonly pins: readonly ScenePin[]
+  readonly selection: string | null
+  /** Drawing is off: observers, and whoever looks at the past. */
+  readonly readOnly: boolean
+  /** Label given to the next annotation, with its colour for the draft. */
+  readonly label: string
+  readonly labelColour: string
+}
+
+export interface VertexMove {
+  readonly key: string
+  readonly at: Vec3
+}
+
+export interface Probe {
+  readonly at: Vec3
+  readonly frame: number
+  /** Rescaled value under the cursor; null outside the picture or while it loads. */
+  readonly value: number | null
+}
+
+export interface StageEvents {
+  /** While drawing (or moving, then `replaces` names what): each new state; null when it is let go. */
+  onDraft(draft: { kind: KindName; frame: number; points: readonly Vec3[]; replaces: string | null } | null): void
+  onCreate(draft: Omit<AnnotationDraft, 'label'>): void
+  onMove(id: string, moves: readonly VertexMove[]): void
+  onSelect(id: string | null): void
+  onOpenPin(id: string): void
+  /** The comment tool was used, or `m` pressed over a place. */
+  onPlacePin(at: Vec3, frame: number, annotation: string | null): void
+  onProbe(probe: Probe | null): void
+  /** Slice, window, zoom or pan changed by hand. */
+  onView(view: View): void
+}
