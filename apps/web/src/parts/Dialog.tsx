@@ -1,0 +1,50 @@
+/** A question that must be answered before going on. Focus stays inside, Esc and the cross leave it unanswered. */
+import * as K from '@kobalte/core/dialog'
+import X from 'lucide-solid/icons/x'
+import { type JSX, Show } from 'solid-js'
+import { IconButton } from './Button.tsx'
+
+interface DialogProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly description?: JSX.Element
+  readonly children?: JSX.Element
+  /** Buttons at the foot, the primary one last. */
+  readonly actions?: JSX.Element
+  readonly width?: 'normal' | 'wide'
+}
+
+export function Dialog(props: DialogProps): JSX.Element {
+  return (
+    <K.Root
+      open={props.open}
+      onOpenChange={(open) => {
+        if (!open) props.onClose()
+      }}
+    >
+      <K.Portal>
+        <K.Overlay class="fixed inset-0 z-40 bg-black/60" />
+        <div class="fixed inset-0 z-50 flex items-center justify-center overflow-y-auto p-4">
+          <K.Content
+            class={`appear flex max-h-full w-full flex-col rounded-card border border-line2 bg-s2 shadow-float outline-none ${props.width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
+          >
+            <div class="flex items-start gap-3 px-5 pt-4">
+              <div class="min-w-0 flex-1">
+                <K.Title class="text-14 font-semibold text-t1">{props.title}</K.Title>
+                <Show when={props.description}>
+                  <K.Description class="mt-1 text-13 text-t2">{props.description}</K.Description>
+                </Show>
+              </div>
+              <IconButton icon={X} label="Close" size="bar" onClick={() => props.onClose()} />
+            </div>
+            <div class="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 py-4">{props.children}</div>
+            <Show when={props.actions}>
+              <div class="flex justify-end gap-2 border-t border-line px-5 py-3">{props.actions}</div>
+            </Show>
+          </K.Content>
+        </div>
+      </K.Portal>
+    </K.Root>
+  )
+}
