@@ -1,0 +1,6 @@
+/** The two ways a command ends badly: it could not be done (exit code 1), or it was not understood (2). */
+
+/** One or two sentences: what went wrong, what to do next. */
+export class Failure extends Error {}
+
+export class Usage extends Error {}

@@ -1,0 +1,100 @@
+/**
+ * The way to the server: where it is, as whom we speak, and what its refusals mean here.
+ * The administrator's token found in the data folder is only ever sent to this machine.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { Failure, Usage } from './failure.ts'
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+export interface LinkOptions {
+  server?: string
+  token?: string
+}
+
+/** Adds --server and --token, the same for each command that talks to the server. */
+export function withLink(command: Command): Command {
+  return command
+    .option('--server <url>', 'address of the server (default: http://localhost:$PORT or :4000)')
+    .option(
+      '--token <secret>',
+      "access token (default: CONSILIUM_TOKEN, or the administrator's on the server's own machine)",
+    )
+}
+
+export class Link {
+  readonly base: URL
+  readonly #token: string
+
+  constructor(options: LinkOptions, environment: NodeJS.ProcessEnv = process.env) {
+    const address = options.server ?? `http://localhost:${environment['PORT'] || 4000}`
+    if (!URL.canParse(address))
+      throw new Usage(`--server: "${address}" is not an address. Give one like http://localhost:4000.`)
+    this.base = new URL(address)
+    this.#token = options.token ?? environment['CONSILIUM_TOKEN'] ?? this.#ownMachinesToken(environment)
+  }
+
+  /** Body as JSON, answer as JSON. Throws Failure with the server's own words. */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+    return this.send<T>(method, path, headers, body === undefined ? undefined : JSON.stringify(body))
+  }
+
+  async send<T>(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body?: RequestInit['body'],
+  ): Promise<T> {
+    const response = await this.#fetch(path, {
+      method,
+      headers: { ...headers, authorization: `Bearer ${this.#token}`, accept: 'application/json' },
+      body,
+      ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
+    })
+    const text = await response.text()
+    const answer = parse(text)
+    if (response.ok) return answer as T
+    throw new Failure(sentenceOf(response.status, answer, this.base))
+  }
+
+  async #fetch(path: string, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(new URL(`/api${path}`, this.base), request)
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      const code = (cause as NodeJS.ErrnoException).code
+      throw new Failure(
+        `No server answers at ${this.base.origin}${code ? ` (${code})` : ''}. ` +
+          'Start one with "consilium serve", or name another with --server.',
+      )
+    }
+  }
+
+  #ownMachinesToken(environment: NodeJS.ProcessEnv): string {
+    const file = join(resolve(environment['CONSILIUM_DATA'] || './data'), 'admin-token')
+    if (LOOPBACK.has(this.base.hostname) && existsSync(file)) return readFileSync(file, 'utf8').trim()
+    throw new Failure(
+      'There is no access token. Give one with --token or CONSILIUM_TOKEN; ' +
+        `on the server's own machine set CONSILIUM_DATA to its data folder (looked in ${file}).`,
+    )
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function sentenceOf(status: number, answer: unknown, base: URL): string {
+  if (answer && typeof answer === 'object' && 'message' in answer) {
+    const { message, next, field } = answer as { message: string; next?: string; field?: string }
+    return [message, field ? `(${field})` : '', next ?? ''].filter(Boolean).join(' ')
+  }
+  return `${base.origin} answered ${status} and nothing this program understands. Is it a Consilium server?`
+}

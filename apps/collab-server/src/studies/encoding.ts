@@ -1,0 +1,78 @@
+/**
+ * Content-Encoding of pixel data (RFC 9110 §12.5.3): blobs lie on disk as zstd and go out so where the client reads it,
+ * else they are coded again as br or gzip at first use and remembered while there is room.
+ */
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip, zstdDecompress } from 'node:zlib'
+
+export type Coding = 'zstd' | 'br' | 'gzip' | 'identity'
+const PREFERENCE: readonly Coding[] = ['zstd', 'br', 'gzip', 'identity']
+
+const inflate = promisify(zstdDecompress)
+const brotli = promisify(brotliCompress)
+const gzipped = promisify(gzip)
+
+/** The best coding that the header allows; `identity` where it allows nothing we speak. */
+export function chooseCoding(header: string | undefined): Coding {
+  const weights = new Map<string, number>()
+  for (const part of (header ?? '').split(',')) {
+    const [name, ...parameters] = part.trim().toLowerCase().split(';')
+    if (!name) continue
+    const q = parameters.map((p) => p.trim()).find((p) => p.startsWith('q='))
+    const weight = q ? Number(q.slice(2)) : 1
+    weights.set(name.trim(), Number.isFinite(weight) ? weight : 0)
+  }
+  const any = weights.get('*') ?? 0
+  return PREFERENCE.find((coding) => coding !== 'identity' && (weights.get(coding) ?? any) > 0) ?? 'identity'
+}
+
+export class Recoder {
+  readonly #limitBytes: number
+  readonly #kept = new Map<string, Buffer>()
+  readonly #making = new Map<string, Promise<Buffer>>()
+  #bytes = 0
+
+  constructor(limitBytes = 64 * 1024 * 1024) {
+    this.#limitBytes = limitBytes
+  }
+
+  /** `zstd` are the blob's bytes, `key` names them. */
+  async recode(key: string, zstd: Buffer, coding: Coding): Promise<Buffer> {
+    if (coding === 'zstd') return zstd
+    if (coding === 'identity') return inflate(zstd)
+    const name = `${coding}:${key}`
+    const kept = this.#kept.get(name)
+    if (kept) {
+      // Used last, forgotten last.
+      this.#kept.delete(name)
+      this.#kept.set(name, kept)
+      return kept
+    }
+    let making = this.#making.get(name)
+    if (!making) {
+      making = compress(zstd, coding).finally(() => this.#making.delete(name))
+      this.#making.set(name, making)
+      void making.then(
+        (bytes) => this.#keep(name, bytes),
+        () => undefined,
+      )
+    }
+    return making
+  }
+
+  #keep(name: string, bytes: Buffer): void {
+    this.#kept.set(name, bytes)
+    this.#bytes += bytes.length
+    for (const [oldest, gone] of this.#kept) {
+      if (this.#bytes <= this.#limitBytes) return
+      this.#kept.delete(oldest)
+      this.#bytes -= gone.length
+    }
+  }
+}
+
+async function compress(zstd: Buffer, coding: 'br' | 'gzip'): Promise<Buffer> {
+  const plain = await inflate(zstd)
+  if (coding === 'gzip') return gzipped(plain, { level: 1 })
+  return brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })
+}

@@ -1,0 +1,136 @@
+/**
+ * A few threads that do what must not stop the server: reading foreign files, building packs, making thumbnails.
+ * One job at a time per thread. A thread that dies, runs out of memory or goes quiet costs the job it had, and is replaced.
+ */
+import { Worker } from 'node:worker_threads'
+
+/** What a thread says. `alive` postpones the time limit: a long series of frames is not a hang. */
+export type WorkerMessage<Reply> =
+  | { t: 'ready' }
+  | { t: 'alive' }
+  | { t: 'done'; reply: Reply }
+  | { t: 'fault'; message: string }
+
+/** The job cannot be done and it is the input's fault; the message is one sentence for people. */
+export class JobFault extends Error {}
+
+export interface PoolOptions {
+  readonly size: number
+  readonly workerData: unknown
+  /** Heap of one thread. Pixel buffers lie outside it; the reader's own limits bound those. */
+  readonly heapMb: number
+  /** A thread that says nothing for so long is ended. */
+  readonly quietMs: number
+}
+
+interface Job<Request, Reply> {
+  readonly request: Request
+  readonly resolve: (reply: Reply) => void
+  readonly reject: (error: Error) => void
+}
+
+interface Seat<Request, Reply> {
+  readonly worker: Worker
+  ready: boolean
+  job: Job<Request, Reply> | null
+  timer: NodeJS.Timeout | undefined
+}
+
+export class WorkerPool<Request, Reply> {
+  readonly #script: URL
+  readonly #options: PoolOptions
+  readonly #queue: Job<Request, Reply>[] = []
+  readonly #seats = new Set<Seat<Request, Reply>>()
+  #closed = false
+
+  constructor(script: URL, options: PoolOptions) {
+    this.#script = script
+    this.#options = options
+  }
+
+  /** Rejects with JobFault where the input is at fault (or cost the thread its life), else with an ordinary Error. */
+  run(request: Request): Promise<Reply> {
+    if (this.#closed) return Promise.reject(new Error('the workers have stopped'))
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, resolve, reject })
+      this.#serve()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const job of this.#queue.splice(0)) job.reject(new Error('the server is stopping'))
+    await Promise.all([...this.#seats].map((seat) => this.#end(seat, new Error('the server is stopping'))))
+  }
+
+  #serve(): void {
+    for (const seat of this.#seats) {
+      if (!seat.ready || seat.job) continue
+      const job = this.#queue.shift()
+      if (!job) return
+      seat.job = job
+      this.#watch(seat)
+      seat.worker.postMessage(job.request)
+    }
+    const starting = [...this.#seats].filter((seat) => !seat.ready).length
+    if (this.#queue.length > starting && this.#seats.size < this.#options.size) this.#seat()
+  }
+
+  #seat(): void {
+    const worker = new Worker(this.#script, {
+      workerData: this.#options.workerData,
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapMb },
+      // Codecs print what they think; nothing a file makes them say belongs in the server's log.
+      stdout: true,
+      stderr: true,
+    })
+    worker.stdout.resume()
+    worker.stderr.resume()
+    const seat: Seat<Request, Reply> = { worker, ready: false, job: null, timer: undefined }
+    this.#seats.add(seat)
+    worker.on('message', (message: WorkerMessage<Reply>) => this.#hear(seat, message))
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      void this.#end(
+        seat,
+        new JobFault(outOfMemory ? 'reading it takes more memory than allowed' : 'it stops the reader'),
+      )
+      if (!seat.ready) this.#giveUp(error)
+    })
+    worker.on('exit', () => void this.#end(seat, new JobFault('it stops the reader')))
+  }
+
+  #hear(seat: Seat<Request, Reply>, message: WorkerMessage<Reply>): void {
+    if (message.t === 'alive') return this.#watch(seat)
+    if (message.t === 'ready') seat.ready = true
+    else {
+      clearTimeout(seat.timer)
+      const job = seat.job
+      seat.job = null
+      if (message.t === 'done') job?.resolve(message.reply)
+      else job?.reject(new JobFault(message.message))
+    }
+    this.#serve()
+  }
+
+  #watch(seat: Seat<Request, Reply>): void {
+    clearTimeout(seat.timer)
+    seat.timer = setTimeout(() => {
+      void this.#end(seat, new JobFault('reading it takes longer than allowed'))
+    }, this.#options.quietMs)
+  }
+
+  async #end(seat: Seat<Request, Reply>, why: Error): Promise<void> {
+    if (!this.#seats.delete(seat)) return
+    clearTimeout(seat.timer)
+    seat.job?.reject(why)
+    seat.job = null
+    await seat.worker.terminate()
+    if (!this.#closed) this.#serve()
+  }
+
+  /** A thread that cannot even start is our own mistake: replacing it would go on forever. */
+  #giveUp(error: Error): void {
+    for (const job of this.#queue.splice(0)) job.reject(error)
+  }
+}
