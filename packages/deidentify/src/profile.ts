@@ -1,0 +1,128 @@
+/**
+ * What is kept of a file: the pixels and the technical attributes on this list; everything else is dropped because it is not here.
+ * A text is kept only where it equals a word of a closed list, so a name written into Modality is dropped like any other name.
+ * The account of it names attributes (PS3.6 keywords), never their values.
+ * In the terms of PS3.15 Annex E this is stricter than the Basic Profile; UIDs are mapped (uids.ts), dates do not survive at all.
+ */
+import type { CleanInstance, Instance } from '@consilium/imaging/dicom'
+import { keywordOf } from './keywords.ts'
+import type { MapUid } from './uids.ts'
+import { BODY_PARTS, MODALITIES, UNITS, WINDOW_NAMES } from './words.ts'
+
+export interface Report {
+  /** Keywords of the attributes that were kept, sorted; UIDs say that they were replaced. */
+  readonly kept: readonly string[]
+  /** Keywords of the attributes that were left out, sorted; private ones by group, since their names are not known. */
+  readonly dropped: readonly string[]
+}
+
+/** Tag (`ggggeeee`) -> how it is kept. 'word' only if its text is on the closed list; 'uid' only as its mapping. */
+export const ALLOWED = {
+  '00080016': 'standard-uid', // SOPClassUID
+  '00080018': 'uid', // SOPInstanceUID
+  '00080060': 'word', // Modality
+  '00180015': 'word', // BodyPartExamined
+  '00180050': 'number', // SliceThickness
+  '00181164': 'number', // ImagerPixelSpacing
+  '0020000d': 'uid', // StudyInstanceUID
+  '0020000e': 'uid', // SeriesInstanceUID
+  '00200012': 'number', // AcquisitionNumber
+  '00200013': 'number', // InstanceNumber
+  '00200032': 'number', // ImagePositionPatient
+  '00200037': 'number', // ImageOrientationPatient
+  '00200052': 'uid', // FrameOfReferenceUID
+  '00209113': 'container', // PlanePositionSequence
+  '00209116': 'container', // PlaneOrientationSequence
+  '00280002': 'number', // SamplesPerPixel
+  '00280004': 'closed', // PhotometricInterpretation
+  '00280008': 'number', // NumberOfFrames
+  '00280010': 'number', // Rows
+  '00280011': 'number', // Columns
+  '00280030': 'number', // PixelSpacing
+  '00280100': 'number', // BitsAllocated
+  '00280101': 'number', // BitsStored
+  '00280102': 'number', // HighBit
+  '00280103': 'number', // PixelRepresentation
+  '00280120': 'number', // PixelPaddingValue
+  '00281050': 'number', // WindowCenter
+  '00281051': 'number', // WindowWidth
+  '00281052': 'number', // RescaleIntercept
+  '00281053': 'number', // RescaleSlope
+  '00281054': 'word', // RescaleType
+  '00281055': 'word', // WindowCenterWidthExplanation
+  '00282110': 'closed', // LossyImageCompression
+  '00289110': 'container', // PixelMeasuresSequence
+  '00289132': 'container', // FrameVOILUTSequence
+  '00289145': 'container', // PixelValueTransformationSequence
+  '52009229': 'container', // SharedFunctionalGroupsSequence
+  '52009230': 'container', // PerFrameFunctionalGroupsSequence
+  '7fe00010': 'pixels', // PixelData
+} as const satisfies Record<
+  string,
+  'number' | 'word' | 'closed' | 'uid' | 'standard-uid' | 'container' | 'pixels'
+>
+
+/** The only way from an Instance to something that may be kept. */
+export async function deidentify(
+  instance: Instance,
+  mapUid: MapUid,
+): Promise<{ instance: CleanInstance; report: Report }> {
+  const { technical, words, identity, frames } = instance
+  const modality = wordOf(words.modality, MODALITIES)
+  const bodyPart = wordOf(words.bodyPart, BODY_PARTS)
+  const unit = wordOf(words.rescaleType, UNITS)
+  const windowNames = words.windowNames.map((name) => wordOf(name, WINDOW_NAMES))
+  const [study, series, instanceUid, frameOfReference] = await Promise.all(
+    [identity.study, identity.series, identity.instance, identity.frameOfReference].map(mapUid),
+  )
+  const lost = new Set<string>()
+  if (words.modality !== '' && modality === '') lost.add('00080060')
+  if (words.bodyPart !== '' && bodyPart === '') lost.add('00180015')
+  if (words.rescaleType !== '' && unit === '') lost.add('00281054')
+  if (words.windowNames.some((name, k) => name !== '' && windowNames[k] === '')) lost.add('00281055')
+  return {
+    instance: {
+      technical,
+      modality,
+      bodyPart,
+      unit: unit === '' && modality === 'CT' ? 'HU' : unit,
+      windowNames,
+      uids: {
+        study: study ?? null,
+        series: series ?? null,
+        instance: instanceUid ?? null,
+        frameOfReference: frameOfReference ?? null,
+      },
+      frames,
+    },
+    report: reportOf(instance.present, lost),
+  }
+}
+
+/** Accounts of many files of one series -> one. An attribute that was dropped anywhere counts as dropped. */
+export function mergeReports(reports: Iterable<Report>): Report {
+  const kept = new Set<string>()
+  const dropped = new Set<string>()
+  for (const report of reports) {
+    for (const name of report.kept) kept.add(name)
+    for (const name of report.dropped) dropped.add(name)
+  }
+  return { kept: [...kept].filter((name) => !dropped.has(name)).sort(), dropped: [...dropped].sort() }
+}
+
+function reportOf(present: readonly string[], lost: ReadonlySet<string>): Report {
+  const kept = new Set<string>()
+  const dropped = new Set<string>()
+  for (const tag of present) {
+    if (tag.startsWith('fffe')) continue
+    const how = lost.has(tag) ? undefined : (ALLOWED as Record<string, string | undefined>)[tag]
+    if (how === undefined) dropped.add(keywordOf(tag))
+    else kept.add(how === 'uid' ? `${keywordOf(tag)} (replaced)` : keywordOf(tag))
+  }
+  return { kept: [...kept].sort(), dropped: [...dropped].sort() }
+}
+
+const wordOf = (text: string, list: ReadonlySet<string>): string => {
+  const word = text.trim().toUpperCase()
+  return list.has(word) ? word : ''
+}

@@ -1,0 +1,94 @@
+/**
+ * What a DICOM file becomes. Four parts, so that nothing slips through by accident:
+ *   technical  numbers and closed lists only, safe to keep
+ *   words      code strings as they stand in the file, unchecked: free text can hide here
+ *   identity   raw UIDs: they lead back to a person and must not be kept
+ *   frames     the stored pixel values with the place of each frame
+ * @consilium/deidentify/profile turns an Instance into a CleanInstance; only that one may be stored or sent.
+ */
+import type { Vec3 } from '@consilium/geometry/vec3'
+
+/** Stored values (PS3.3 C.7.6.3.1): masked to BitsStored, sign-extended where PixelRepresentation is 1, host little endian. */
+export type StoredPixels = Int16Array | Uint16Array
+
+export type Photometric = 'MONOCHROME1' | 'MONOCHROME2'
+
+export interface Technical {
+  /** Standard SOP class UID (below 1.2.840.10008), or '' where the file names none. */
+  readonly sopClass: string
+  readonly transferSyntax: string
+  readonly rows: number
+  readonly columns: number
+  readonly photometric: Photometric
+  readonly bits: { readonly allocated: number; readonly stored: number; readonly signed: boolean }
+  /** The value that stands for "no picture here" (PixelPaddingValue), stored units. */
+  readonly padding: number | null
+  readonly instanceNumber: number | null
+  readonly acquisitionNumber: number | null
+  /** mm, as stated; never used to place slices. */
+  readonly sliceThickness: number | null
+  /** Lossy compression was used at some time (LossyImageCompression, or a lossy transfer syntax). */
+  readonly lossy: boolean
+}
+
+export interface Rescale {
+  readonly slope: number
+  readonly intercept: number
+}
+
+/** One frame: its pixels and where they lie. */
+export interface Frame {
+  /** rows x columns values, row by row. */
+  readonly pixels: StoredPixels
+  /** Centre of the first pixel, patient space (LPS), mm; null where the file does not say. */
+  readonly position: Vec3 | null
+  /** Unit vectors of growing column index and growing row index; null where the file does not say. */
+  readonly orientation: { readonly row: Vec3; readonly column: Vec3 } | null
+  /** mm between rows and between columns; null where the file does not say. `at` detector: projection X-ray, not calibrated. */
+  readonly spacing: {
+    readonly row: number
+    readonly column: number
+    readonly at: 'patient' | 'detector'
+  } | null
+  readonly rescale: Rescale
+  /** Display windows in rescaled units. */
+  readonly windows: readonly { readonly center: number; readonly width: number }[]
+}
+
+/** Unchecked text of the file. Never keep, log or show these; deidentify/profile decides which survive. */
+export interface Words {
+  readonly modality: string
+  readonly bodyPart: string
+  readonly rescaleType: string
+  readonly windowNames: readonly string[]
+}
+
+/** Raw UIDs, null where missing or empty. They identify: map them (deidentify/uids) and drop them. */
+export interface Identity {
+  readonly study: string | null
+  readonly series: string | null
+  readonly instance: string | null
+  readonly frameOfReference: string | null
+}
+
+export interface Instance {
+  readonly technical: Technical
+  readonly words: Words
+  readonly identity: Identity
+  /** Tags found in the file at any depth, `ggggeeee` in lower hex, without values. */
+  readonly present: readonly string[]
+  readonly frames: readonly Frame[]
+}
+
+/** An instance after de-identification: every string in it is from a closed list or a mapped UID. */
+export interface CleanInstance {
+  readonly technical: Technical
+  readonly modality: string
+  readonly bodyPart: string
+  /** Unit of rescaled values: 'HU', 'US', … or '' where unknown. */
+  readonly unit: string
+  readonly windowNames: readonly string[]
+  /** Mapped UIDs, null where the file had none. */
+  readonly uids: Identity
+  readonly frames: readonly Frame[]
+}

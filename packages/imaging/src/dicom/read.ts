@@ -1,0 +1,2 @@
+/** Placeholder header */
+export type * from './instance.ts'

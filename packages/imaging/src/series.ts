@@ -1,0 +1,317 @@
+/**
+ * Slices in, series out. Slices belong together by their (mapped) series UID, shape, orientation, spacing and frame of reference, and
+ * stand in the order of their positions along the normal of the picture (PS3.3 C.7.6.2.1.1): never by file name or InstanceNumber.
+ * Files without usable UIDs are known by their content. Whatever is doubtful becomes a warning, a whole sentence for a physician.
+ */
+import { cross, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import type { Photometric, Rescale } from './dicom/instance.ts'
+import { type Slice, sha256 } from './slices.ts'
+
+export type { Slice } from './slices.ts'
+export { bytesOf, sha256, slicesOf } from './slices.ts'
+
+/** A series in the sense of the contract: slices of one shape in order, ready to be shown as a volume. */
+export interface Volume<S extends Slice = Slice> {
+  /** Mapped study UID; null where the files have none. */
+  readonly study: string | null
+  /** Mapped series UID; null where the files have none, then `fingerprint` is its identity. */
+  readonly series: string | null
+  /** SHA-256 over shape, geometry and all pixels: equal for the same pictures, however often and in whatever order they arrive. */
+  readonly fingerprint: string
+  readonly modality: string
+  readonly bodyPart: string
+  readonly rows: number
+  readonly columns: number
+  /** mm; slice is null for one slice or uneven gaps, then nothing may be computed across slices. */
+  readonly spacing: { readonly row: number; readonly column: number; readonly slice: number | null }
+  /** Row, column and normal direction: nine cosines, LPS. */
+  readonly direction: readonly number[]
+  readonly positions: readonly Vec3[]
+  readonly frameOfReference: string | null
+  readonly photometric: Photometric
+  readonly bits: { readonly stored: number; readonly signed: boolean }
+  readonly rescale: Rescale & { readonly unit: string }
+  readonly stored: { readonly min: number; readonly max: number }
+  readonly rescaled: { readonly min: number; readonly max: number }
+  readonly windows: readonly { readonly center: number; readonly width: number; readonly name: string }[]
+  readonly frameSha256: readonly string[]
+  readonly warnings: readonly string[]
+  /** In order along the normal; slices[k] is frame k. */
+  readonly slices: readonly S[]
+  /** Left out because an equal slice is in already. */
+  readonly duplicates: readonly S[]
+}
+
+/** Gaps that differ by more than both of these are uneven (1 % of the usual gap; 0.01 mm). */
+const GAP_SHARE = 0.01
+const GAP_MM = 0.01
+/** Slices nearer than this are at the same place, mm. */
+const SAME_PLACE_MM = 0.005
+/** Slices shifted sideways by more than this share of their gap are sheared. */
+const SHEAR_SHARE = 0.01
+
+/** Sorts any number of slices, of any number of studies, into volumes. The result does not depend on the order given. */
+export async function arrange<S extends Slice>(slices: readonly S[]): Promise<Volume<S>[]> {
+  const volumes: Volume<S>[] = []
+  for (const stack of stacksOf([...slices].sort(byContent))) {
+    const { kept, duplicates } = withoutDuplicates(stack)
+    const layers = layersOf(ordered(kept))
+    for (const [k, layer] of layers.entries()) {
+      const about =
+        layers.length > 1
+          ? [`Several pictures lie at the same place; this is set ${k + 1} of ${layers.length}.`]
+          : []
+      volumes.push(await describe(layer, k === 0 ? duplicates : [], about))
+    }
+  }
+  return volumes
+}
+
+async function describe<S extends Slice>(slices: S[], duplicates: S[], about: string[]): Promise<Volume<S>> {
+  const first = slices[0] as S
+  const { technical } = first
+  const row: Vec3 = first.orientation?.row ?? [1, 0, 0]
+  const column: Vec3 = first.orientation?.column ?? [0, 1, 0]
+  const normal = cross(row, column)
+  const positions = slices.map((slice, k): Vec3 => slice.position ?? [0, 0, k])
+  const gaps = gapsOf(positions, normal)
+  const placed = slices.every((slice) => slice.position !== null)
+  const even = placed && gaps.length > 0 && unevenAt(gaps).length === 0
+  const last = positions.at(-1) as Vec3
+  const direction = [...row, ...column, ...normal].map(tidy)
+  const spacing = {
+    row: first.spacing?.row ?? 1,
+    column: first.spacing?.column ?? 1,
+    slice: even ? dot(subtract(last, positions[0] as Vec3), normal) / gaps.length : null,
+  }
+  const frameSha256 = slices.map((slice) => slice.sha256)
+  const shape = [
+    technical.rows,
+    technical.columns,
+    technical.bits.signed,
+    direction,
+    spacing,
+    positions,
+    slices.map((s) => s.rescale),
+  ]
+  return {
+    study: first.uids.study,
+    series: first.uids.series,
+    fingerprint: await sha256(new TextEncoder().encode(JSON.stringify([shape, frameSha256]))),
+    modality: first.modality,
+    bodyPart: first.bodyPart,
+    rows: technical.rows,
+    columns: technical.columns,
+    spacing,
+    direction,
+    positions,
+    frameOfReference: first.uids.frameOfReference,
+    photometric: technical.photometric,
+    bits: { stored: technical.bits.stored, signed: technical.bits.signed },
+    rescale: { ...first.rescale, unit: first.unit },
+    stored: { min: least(slices.map((s) => s.stored.min)), max: most(slices.map((s) => s.stored.max)) },
+    rescaled: rescaledRange(slices),
+    windows: first.windows.map((window, k) => ({ ...window, name: first.windowNames[k] ?? '' })),
+    frameSha256,
+    warnings: [...about, ...warningsOf(slices, duplicates, gaps, positions, normal)],
+    slices,
+    duplicates,
+  }
+}
+
+/* Belonging together */
+
+function stacksOf<S extends Slice>(slices: readonly S[]): S[][] {
+  const stacks: S[][] = []
+  const bySeries = Map.groupBy(slices, (s) =>
+    JSON.stringify([s.uids.study, s.uids.series, s.uids.frameOfReference, s.modality]),
+  )
+  for (const members of bySeries.values()) {
+    const alike: S[][] = []
+    for (const slice of members) {
+      const home = alike.find((stack) => sameStack(stack[0] as S, slice))
+      if (home) home.push(slice)
+      else alike.push([slice])
+    }
+    stacks.push(...alike)
+  }
+  return stacks
+}
+
+function sameStack(a: Slice, b: Slice): boolean {
+  const { technical: x } = a
+  const { technical: y } = b
+  if (x.rows !== y.rows || x.columns !== y.columns || x.photometric !== y.photometric) return false
+  if (x.bits.stored !== y.bits.stored || x.bits.signed !== y.bits.signed) return false
+  if ((a.position === null) !== (b.position === null)) return false
+  return sameSpacing(a.spacing, b.spacing) && sameOrientation(a.orientation, b.orientation)
+}
+
+function sameSpacing(a: Slice['spacing'], b: Slice['spacing']): boolean {
+  if (a === null || b === null) return a === b
+  return (
+    a.at === b.at && Math.abs(a.row - b.row) < 1e-3 * a.row && Math.abs(a.column - b.column) < 1e-3 * a.column
+  )
+}
+
+function sameOrientation(a: Slice['orientation'], b: Slice['orientation']): boolean {
+  if (a === null || b === null) return a === b
+  return dot(a.row, b.row) > 1 - 1e-6 && dot(a.column, b.column) > 1 - 1e-6
+}
+
+/* Order */
+
+/** An order that depends on nothing but the slices themselves; also what breaks ties at one place. */
+const byContent = (a: Slice, b: Slice): number =>
+  (a.technical.acquisitionNumber ?? 0) - (b.technical.acquisitionNumber ?? 0) ||
+  (a.technical.instanceNumber ?? 0) - (b.technical.instanceNumber ?? 0) ||
+  a.frame - b.frame ||
+  compare(a.sha256, b.sha256) ||
+  compare(JSON.stringify([a.position, a.uids]), JSON.stringify([b.position, b.uids]))
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Along the normal; slices without a place keep the order of byContent (their numbers, for want of anything better). */
+function ordered<S extends Slice>(slices: S[]): S[] {
+  const normal = normalOf(slices[0] as S)
+  const height = (s: S): number => (s.position === null ? 0 : dot(s.position, normal))
+  return slices.toSorted((a, b) => {
+    const apart = height(a) - height(b)
+    return Math.abs(apart) < SAME_PLACE_MM ? byContent(a, b) : apart
+  })
+}
+
+/** Two equal slices of one instance (or of files that name none) are one. */
+function withoutDuplicates<S extends Slice>(slices: S[]): { kept: S[]; duplicates: S[] } {
+  const seen = new Set<string>()
+  const kept: S[] = []
+  const duplicates: S[] = []
+  for (const slice of slices) {
+    const key = JSON.stringify([slice.uids.instance, slice.frame, slice.position, slice.sha256])
+    if (seen.has(key)) duplicates.push(slice)
+    else kept.push(slice)
+    seen.add(key)
+  }
+  return { kept, duplicates }
+}
+
+/** The first picture of every place, then the second of every place, … */
+function layersOf<S extends Slice>(slices: S[]): S[][] {
+  const normal = normalOf(slices[0] as S)
+  const layers: S[][] = []
+  let place = Number.NEGATIVE_INFINITY
+  let depth = 0
+  for (const slice of slices) {
+    const height = slice.position === null ? place + 1 : dot(slice.position, normal)
+    depth = height - place < SAME_PLACE_MM ? depth + 1 : 0
+    if (depth === 0) place = height
+    const layer = layers[depth]
+    if (layer) layer.push(slice)
+    else layers.push([slice])
+  }
+  return layers
+}
+
+const normalOf = (slice: Slice): Vec3 =>
+  slice.orientation === null ? [0, 0, 1] : cross(slice.orientation.row, slice.orientation.column)
+
+/* Gaps and warnings */
+
+const gapsOf = (positions: readonly Vec3[], normal: Vec3): number[] =>
+  positions.slice(1).map((at, k) => dot(subtract(at, positions[k] as Vec3), normal))
+
+const usual = (gaps: readonly number[]): number =>
+  gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] as number
+
+function unevenAt(gaps: readonly number[]): number[] {
+  const tolerance = Math.max(GAP_MM, GAP_SHARE * usual(gaps))
+  return gaps.flatMap((gap, k) => (Math.abs(gap - usual(gaps)) > tolerance ? [k] : []))
+}
+
+function warningsOf(
+  slices: Slice[],
+  duplicates: Slice[],
+  gaps: number[],
+  positions: Vec3[],
+  normal: Vec3,
+): string[] {
+  const first = slices[0] as Slice
+  const warnings: string[] = []
+  if (slices.some((s) => s.uids.series === null || s.uids.instance === null)) {
+    warnings.push(
+      'The files carry no usable identifiers; the series is known by its content (pixels and geometry).',
+    )
+  }
+  if (duplicates.length > 0)
+    warnings.push(`${count(duplicates.length, 'slice')} came more than once and was taken once.`)
+  if (first.position === null) {
+    warnings.push(
+      slices.length > 1
+        ? 'The files do not say where the pictures lie; they stand in the order of their numbers, and only in-plane distances hold.'
+        : 'The file does not say where the picture lies in space.',
+    )
+  } else warnings.push(...gapWarnings(gaps), ...shearWarnings(gaps, positions, normal))
+  if (first.orientation === null)
+    warnings.push(
+      'The files do not say how the pictures are turned; right, left, front and back are unknown.',
+    )
+  if (first.spacing === null)
+    warnings.push('The files give no pixel spacing; distances are in pixels, not in mm.')
+  if (first.spacing?.at === 'detector') warnings.push('Distances are as at the detector, not as in the body.')
+  if (
+    slices.some(
+      (s) => s.rescale.slope !== first.rescale.slope || s.rescale.intercept !== first.rescale.intercept,
+    )
+  ) {
+    warnings.push(
+      'The scaling of values differs between slices; values are those of the first slice’s scaling.',
+    )
+  }
+  if (slices.some((s) => s.technical.lossy)) warnings.push('The pictures were compressed with loss.')
+  return warnings
+}
+
+function gapWarnings(gaps: readonly number[]): string[] {
+  if (gaps.length === 0) return []
+  const step = usual(gaps)
+  const uneven = unevenAt(gaps)
+  if (uneven.length === 0) return []
+  const named = uneven.slice(0, 3).map((k) => {
+    const gap = gaps[k] as number
+    const missing = Math.round(gap / step) - 1
+    const whole = missing > 0 && Math.abs(gap - (missing + 1) * step) <= Math.max(GAP_MM, GAP_SHARE * gap)
+    const what = whole ? `, ${count(missing, 'slice')} missing` : ''
+    return `${mm(gap)} between slices ${k + 1} and ${k + 2}${what}`
+  })
+  const more = uneven.length > named.length ? `, and ${count(uneven.length - named.length, 'more gap')}` : ''
+  return [
+    `The slices are not evenly spaced (usually ${mm(step)}): ${named.join('; ')}${more}. Nothing is computed across slices.`,
+  ]
+}
+
+function shearWarnings(gaps: readonly number[], positions: readonly Vec3[], normal: Vec3): string[] {
+  const sheared = gaps.some((gap, k) => {
+    const step = subtract(positions[k + 1] as Vec3, positions[k] as Vec3)
+    const sideways = subtract(step, scale(normal, gap))
+    return Math.hypot(...sideways) > Math.max(0.05, SHEAR_SHARE * gap)
+  })
+  return sheared ? ['The slices are shifted against each other (tilted gantry).'] : []
+}
+
+const mm = (value: number): string => `${Number(value.toFixed(2))} mm`
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/* Arithmetic */
+
+const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b))
+const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b))
+/** -0 reads badly in JSON and hashes differently. */
+const tidy = (value: number): number => (value === 0 ? 0 : value)
+
+function rescaledRange(slices: readonly Slice[]): { min: number; max: number } {
+  const ends = slices.flatMap(({ stored, rescale: { slope, intercept } }) => [
+    stored.min * slope + intercept,
+    stored.max * slope + intercept,
+  ])
+  return { min: least(ends), max: most(ends) }
+}
