@@ -1,0 +1,137 @@
+/**
+ * Tables of the journal. Their shape can never be changed later: rows are hashed and never rewritten.
+ * Rows hold integers only (no names, no text ids); identity is sealed inside `lease` rows; columns of `revision` are ordered without padding.
+ * Rights, triggers, storage and the INCLUDE columns live in the hand-written part of the migration: drizzle cannot say them.
+ */
+import { sql } from 'drizzle-orm'
+import { bigint, customType, integer, pgTable, primaryKey, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+const int64 = (name: string) => bigint(name, { mode: 'number' })
+
+/** One per shared document. Only the head moves; the name never enters a row. */
+export const document = pgTable('document', {
+  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+  createdAt: int64('created_at').notNull(),
+  headSeq: int64('head_seq').notNull().default(0),
+  name: text('name').notNull().unique(),
+  headHash: bytea('head_hash'),
+})
+
+/** Who may write under which Yjs clientID. A projection of the `lease` rows of the journal, which are hashed; rebuildable from them. */
+export const lease = pgTable(
+  'lease',
+  {
+    id: integer('id').primaryKey(),
+    doc: integer('doc').notNull(),
+    client: int64('client').notNull(),
+    /** Sequence number of the hashed row that issued it. */
+    seq: int64('seq').notNull(),
+    person: integer('person').notNull(),
+    role: smallint('role').notNull(),
+    /** Public handle of the session or token it was issued to. */
+    session: text('session').notNull(),
+  },
+  (t) => [uniqueIndex('lease_doc_client').on(t.doc, t.client)],
+)
+
+/** The journal. `hash` is defined in journal/chain.ts. */
+export const revision = pgTable(
+  'revision',
+  {
+    seq: int64('seq').notNull(),
+    at: int64('at').notNull(),
+    doc: integer('doc').notNull(),
+    lease: integer('lease').notNull(),
+    clock: integer('clock').notNull(),
+    len: integer('len').notNull(),
+    act: smallint('act').notNull(),
+    role: smallint('role').notNull(),
+    hash: bytea('hash').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'revision_pkey', columns: [t.doc, t.seq] }),
+    // Blame (item id -> row) and idempotency key in one: history.md's (lease, clock).
+    uniqueIndex('revision_lease_clock').on(t.lease, t.clock).where(sql`len > 0`),
+  ],
+)
+
+/** Further ranges of new clocks of one row: a page that held two leases and catches up in one update. */
+export const span = pgTable(
+  'span',
+  {
+    lease: integer('lease').notNull(),
+    clock: integer('clock').notNull(),
+    len: integer('len').notNull(),
+    doc: integer('doc').notNull(),
+    seq: int64('seq').notNull(),
+  },
+  (t) => [primaryKey({ name: 'span_pkey', columns: [t.lease, t.clock] })],
+)
+
+/** Which entries a row touched, and how; bits are defined in journal/touch.ts. */
+export const touch = pgTable(
+  'touch',
+  {
+    seq: int64('seq').notNull(),
+    entry: integer('entry').notNull(),
+    kind: smallint('kind').notNull(),
+    fields: smallint('fields').notNull(),
+  },
+  (t) => [primaryKey({ name: 'touch_pkey', columns: [t.entry, t.seq] })],
+)
+
+/** Annotations, threads, comments, decisions, dissents: short numbers for their keys. */
+export const entry = pgTable(
+  'entry',
+  {
+    id: integer('id').primaryKey(),
+    doc: integer('doc').notNull(),
+    root: smallint('root').notNull(),
+    key: text('key').notNull(),
+  },
+  (t) => [uniqueIndex('entry_doc_root_key').on(t.doc, t.root, t.key)],
+)
+
+/** States kept so that opening is fast. Never evidence: the journal is. Bytes are compressed already, hence stored external. */
+export const snapshot = pgTable(
+  'snapshot',
+  {
+    seq: int64('seq').notNull(),
+    doc: integer('doc').notNull(),
+    format: smallint('format').notNull(),
+    sha256: bytea('sha256').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (t) => [primaryKey({ name: 'snapshot_pkey', columns: [t.doc, t.seq] })],
+)
+
+/** Signed tree heads over all documents (written by a later step; the shape belongs to the first migration). */
+export const checkpoint = pgTable('checkpoint', {
+  n: int64('n').primaryKey(),
+  at: int64('at').notNull(),
+  rows: int64('rows').notNull(),
+  docs: integer('docs').notNull(),
+  root: bytea('root').notNull(),
+  prev: bytea('prev').notNull(),
+  sig: bytea('sig').notNull(),
+})
+
+/** Heads that moved since the checkpoint before. */
+export const checkpointHead = pgTable(
+  'checkpoint_head',
+  {
+    n: int64('n').notNull(),
+    seq: int64('seq').notNull(),
+    doc: integer('doc').notNull(),
+    hash: bytea('hash').notNull(),
+  },
+  (t) => [primaryKey({ name: 'checkpoint_head_pkey', columns: [t.n, t.doc] })],
+)
+
+/** The only place where a name in the journal can be unlocked. Destroying a row makes its person unreadable; the chain still verifies. */
+export const personKey = pgTable('person_key', {
+  person: integer('person').primaryKey(),
+  wrapped: bytea('wrapped').notNull(),
+})

@@ -1,0 +1,101 @@
+/**
+ * Names inside the journal. They are sealed before they are hashed: AES-256-GCM under a random key per person, which itself is
+ * wrapped by the key of this instance. Destroying a person's key makes them unreadable everywhere at once, while every hash still
+ * holds, because the hash covers the ciphertext. Nothing here ever logs what it opens.
+ *
+ * Layout of sealed and of wrapped bytes: version (1) | nonce (12) | ciphertext | tag (16).
+ */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sql } from 'postgres'
+
+const VERSION = 1
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+export const KEY_BYTES = 32
+
+function encrypt(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound)
+  return Buffer.concat([Buffer.of(VERSION), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Throws where the bytes were altered, or belong to another key or place. */
+function decrypt(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer {
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  if (bytes.length < 1 + NONCE_BYTES + TAG_BYTES || bytes[0] !== VERSION) throw new Error('sealed bytes of an unknown form')
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE_BYTES)).setAAD(bound)
+  decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
+  return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES, bytes.length - TAG_BYTES)), decipher.final()])
+}
+
+const wrapBound = (person: number): Buffer => Buffer.from(`consilium person key ${person}`)
+const sealBound = (doc: number, person: number): Buffer => Buffer.from(`consilium identity ${doc} ${person}`)
+
+/** Who somebody was at the moment a row was written. */
+export interface SealedIdentity {
+  /** Public handle of the person. */
+  readonly id: string
+  readonly name: string
+  readonly initials: string
+  readonly credential: string
+  readonly role: string | null
+  readonly session: string
+}
+
+export interface IdentityVault {
+  /** Makes the person's key where there is none yet. */
+  seal(doc: number, person: number, identity: SealedIdentity): Promise<Buffer>
+  /** Null where the key was destroyed. */
+  open(doc: number, person: number, sealed: Uint8Array): Promise<SealedIdentity | null>
+}
+
+export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
+  if (instanceKey.byteLength !== KEY_BYTES) throw new Error('the instance key must be 32 bytes')
+
+  async function keyOf(person: number): Promise<Buffer | null> {
+    const [row] = await sql<{ wrapped: Buffer }[]>`select wrapped from person_key where person = ${person}`
+    return row ? decrypt(instanceKey, row.wrapped, wrapBound(person)) : null
+  }
+
+  async function keyFor(person: number): Promise<Buffer> {
+    const known = await keyOf(person)
+    if (known) return known
+    const wrapped = encrypt(instanceKey, randomBytes(KEY_BYTES), wrapBound(person))
+    await sql`insert into person_key (person, wrapped) values (${person}, ${wrapped}) on conflict (person) do nothing`
+    const kept = await keyOf(person)
+    if (!kept) throw new Error(`the key of person ${person} vanished while it was made`)
+    return kept
+  }
+
+  return {
+    async seal(doc, person, identity) {
+      return encrypt(await keyFor(person), Buffer.from(JSON.stringify(identity)), sealBound(doc, person))
+    },
+    async open(doc, person, sealed) {
+      const key = await keyOf(person)
+      return key ? (JSON.parse(decrypt(key, sealed, sealBound(doc, person)).toString('utf8')) as SealedIdentity) : null
+    },
+  }
+}
+
+/**
+ * The key of this instance: 64 hex digits from the environment, else a file in the data folder, made at first start, readable by its owner only.
+ * Without it no name in the journal can be read: it belongs into the backup of secrets, not beside the journal.
+ */
+export function instanceKeyOf(dataFolder: string, fromEnvironment?: string): Buffer {
+  if (fromEnvironment) {
+    if (!/^[0-9a-f]{64}$/i.test(fromEnvironment)) throw new Error('the instance key must be 64 hex digits')
+    return Buffer.from(fromEnvironment, 'hex')
+  }
+  const file = join(dataFolder, 'instance.key')
+  if (!existsSync(file)) {
+    mkdirSync(dataFolder, { recursive: true })
+    writeFileSync(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
+  }
+  chmodSync(file, 0o600)
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
+  if (key.length !== KEY_BYTES) throw new Error(`${file} does not hold an instance key; restore it from the backup of secrets`)
+  return key
+}
