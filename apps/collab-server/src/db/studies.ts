@@ -1,0 +1,140 @@
+/**
+ * Tables: imports on their way, studies (which case a study became), series, the frames and packs of each. Times are ms since 1970.
+ * Everything here has passed de-identification: UIDs are mapped, texts come from closed lists. File names are never in the database.
+ * Pixel values are not here either: `sha256` names a blob on disk (studies/storage.ts), which exists before its row does.
+ */
+import type { Slice, Volume } from '@consilium/imaging/series'
+import type { Report } from '@consilium/deidentify/profile'
+import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { people } from './people.ts'
+import { cases, projects } from './projects.ts'
+
+const ms = (name: string) => bigint(name, { mode: 'number' })
+
+export type ImportState = 'receiving' | 'sorting' | 'done' | 'failed'
+
+export const imports = pgTable('imports', {
+  id: text().primaryKey(),
+  project: text()
+    .notNull()
+    .references(() => projects.id),
+  person: integer()
+    .notNull()
+    .references(() => people.id),
+  state: text().notNull().$type<ImportState>(),
+  /** Counts of files. */
+  stored: integer().notNull().default(0),
+  alreadyHere: integer('already_here').notNull().default(0),
+  refused: integer().notNull().default(0),
+  createdAt: ms('created_at').notNull(),
+  /** Of the last file; an import left alone is given up after a while. */
+  touchedAt: ms('touched_at').notNull(),
+})
+
+/** Slices of an import that is not finished. Deleted with it. */
+export const stagedSlices = pgTable(
+  'staged_slices',
+  {
+    import: text()
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    /** studies/slices.ts: equal for equal slices. */
+    key: text().notNull(),
+    /** Blob in `frames`. */
+    sha256: text().notNull(),
+    slice: jsonb().notNull().$type<Slice>(),
+    report: jsonb().notNull().$type<Report>(),
+  },
+  (table) => [primaryKey({ columns: [table.import, table.key] })],
+)
+
+/** One study is one case of a project. */
+export const studies = pgTable(
+  'studies',
+  {
+    case: text()
+      .primaryKey()
+      .references(() => cases.id),
+    project: text()
+      .notNull()
+      .references(() => projects.id),
+    /** `uid:<mapped study UID>`, or by frame of reference or content where a study has no UID. */
+    key: text().notNull(),
+  },
+  (table) => [unique('studies_key').on(table.project, table.key)],
+)
+
+/** What is known of a series as a whole; the lists of its frames and packs are rows. */
+export type SeriesAbout = Omit<Volume, 'slices' | 'duplicates' | 'frameSha256' | 'positions' | 'study' | 'series' | 'fingerprint'> & Report
+
+export const series = pgTable(
+  'series',
+  {
+    id: text().primaryKey(),
+    case: text()
+      .notNull()
+      .references(() => cases.id),
+    /** SHA-256 over geometry and pixels: the same pictures are one series of a case. */
+    fingerprint: text().notNull(),
+    /** Mapped series UID; null where the files have none. */
+    uid: text(),
+    modality: text().notNull(),
+    bodyPart: text('body_part').notNull(),
+    slices: integer().notNull(),
+    /** mm; null where slices are not evenly spaced. */
+    sliceSpacing: doublePrecision('slice_spacing'),
+    about: jsonb().notNull().$type<SeriesAbout>(),
+    createdAt: ms('created_at').notNull(),
+  },
+  (table) => [unique('series_fingerprint').on(table.case, table.fingerprint)],
+)
+
+export const frames = pgTable(
+  'frames',
+  {
+    series: text()
+      .notNull()
+      .references(() => series.id),
+    /** Index in the series' order along the normal, from 0. */
+    number: integer().notNull(),
+    key: text().notNull(),
+    sha256: text().notNull(),
+    slice: jsonb().notNull().$type<Slice>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.series, table.number] }),
+    index('frames_key').on(table.key),
+    index('frames_sha256').on(table.sha256),
+  ],
+)
+
+export const packs = pgTable(
+  'packs',
+  {
+    series: text()
+      .notNull()
+      .references(() => series.id),
+    /** In the order to fetch them. */
+    number: integer().notNull(),
+    first: integer().notNull(),
+    count: integer().notNull(),
+    /** As they travel (zstd). */
+    bytes: integer().notNull(),
+    sha256: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.series, table.number] }), index('packs_sha256').on(table.sha256)],
+)
+
+/** Which series an import brought, or found here already. */
+export const importSeries = pgTable(
+  'import_series',
+  {
+    import: text()
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    series: text()
+      .notNull()
+      .references(() => series.id),
+  },
+  (table) => [primaryKey({ columns: [table.import, table.series] })],
+)
