@@ -93,7 +93,9 @@ export interface Probe {
 
 export interface StageEvents {
   /** While drawing (or moving, then `replaces` names what): each new state; null when it is let go. */
-  onDraft(draft: { kind: KindName; frame: number; points: readonly Vec3[]; replaces: string | null } | null): void
+  onDraft(
+    draft: { kind: KindName; frame: number; points: readonly Vec3[]; replaces: string | null } | null,
+  ): void
   onCreate(draft: Omit<AnnotationDraft, 'label'>): void
   onMove(id: string, moves: readonly VertexMove[]): void
   onSelect(id: string | null): void

@@ -1,0 +1,25 @@
+/** The list of marks, one per kind: `satisfies` makes a forgotten one a compile error that names the kind. */
+import { KIND_NAMES, type KindName } from '@consilium/crdt-schema/kinds'
+import { box } from './box.ts'
+import { finding } from './finding.ts'
+import { freehand } from './freehand.ts'
+import { keypoint } from './keypoint.ts'
+import { length } from './length.ts'
+import type { Mark } from './mark.ts'
+import { polygon } from './polygon.ts'
+
+export type { Handle, Mark } from './mark.ts'
+
+const byKind = {
+  box,
+  polygon,
+  freehand,
+  keypoint,
+  length,
+  finding,
+} satisfies { readonly [Name in KindName]: Mark<Name> }
+
+export const markOf = (kind: KindName): Mark<KindName> => byKind[kind]
+
+/** In the order of the toolbar, which is the order of the kinds. */
+export const MARKS: readonly Mark<KindName>[] = KIND_NAMES.map(markOf)

@@ -1,0 +1,22 @@
+/** A polygon: one click per corner, each corner a handle; the tag says its long axis. */
+import { kindOf } from '@consilium/crdt-schema/kinds'
+import { clicks } from '../gestures/clicks.ts'
+import { longAxis, mm } from './figures.ts'
+import { everyVertex, oneVertex } from './grips.ts'
+import type { Mark } from './mark.ts'
+
+const kind = kindOf('polygon')
+
+export const polygon: Mark<'polygon'> = {
+  kind: 'polygon',
+  title: kind.title,
+  icon: 'pentagon',
+  key: 'g',
+  hint: 'Click each corner; Enter or a click on the first closes it',
+  gesture: clicks(kind.vertices.min),
+  symbol: 'none',
+  openWhileDrawn: true,
+  handles: everyVertex,
+  drag: oneVertex,
+  figure: (points) => (points.length < 2 ? null : mm(longAxis(points))),
+}

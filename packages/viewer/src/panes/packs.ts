@@ -1,0 +1,42 @@
+/** Which pack of frames to ask for next, and how long to wait after a fault. Pure. */
+
+/** Frames `first` to `first + count - 1` of a series, sent in one answer. */
+export interface Pack {
+  readonly first: number
+  readonly count: number
+}
+
+/** `waiting` is free to be asked for; `later` failed and waits for its next try. */
+export type PackState = 'waiting' | 'coming' | 'later' | 'here'
+
+/**
+ * Index of the next pack, or null where none waits. Packs stand in the order they should come; once somebody looks at a frame
+ * (`around`), the nearest to it comes first.
+ */
+export function nextPack(
+  packs: readonly Pack[],
+  states: readonly PackState[],
+  around: number | null,
+): number | null {
+  let best: number | null = null
+  let least = Number.POSITIVE_INFINITY
+  packs.forEach((pack, index) => {
+    if (states[index] !== 'waiting') return
+    const away = around === null ? index : framesAway(pack, around)
+    if (away < least) {
+      least = away
+      best = index
+    }
+  })
+  return best
+}
+
+/** 0 where the pack holds the frame. */
+export function framesAway(pack: Pack, frame: number): number {
+  if (frame < pack.first) return pack.first - frame
+  return Math.max(0, frame - (pack.first + pack.count - 1))
+}
+
+/** 0.5 s, 1, 2, … 30 s; up to a quarter more, so that many pages do not come back at the same moment. */
+export const retryAfterMs = (fault: number, random: () => number = Math.random): number =>
+  Math.min(30_000, 500 * 2 ** Math.max(0, fault - 1)) * (1 + random() / 4)
