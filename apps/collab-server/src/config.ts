@@ -1,0 +1,86 @@
+/**
+ * Every setting of the server: environment variable, default, meaning. Nothing else in the server reads the environment.
+ * All mistakes are collected and told at once, one sentence each, naming the variable.
+ */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { StartupError } from './startupError.ts'
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export interface Config {
+  /** PORT. 0 takes any free port. */
+  readonly port: number
+  /** HOST. The default answers on this machine only; 0.0.0.0 answers the network, and then CONSILIUM_ORIGIN names the address people use. */
+  readonly host: string
+  /** CONSILIUM_DATA, absolute. Pictures, the embedded database, secrets of this installation. */
+  readonly data: string
+  /** DATABASE_URL. Null: the embedded PostgreSQL inside `data`. */
+  readonly databaseUrl: string | null
+  /** CONSILIUM_DEMO. Demo project and one-click demo people. */
+  readonly demo: boolean
+  /** CONSILIUM_ORIGIN. Addresses the page is opened at, beside localhost at our own port. */
+  readonly origins: readonly string[]
+  /** LOG_LEVEL */
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+}
+
+/** Empty counts as absent: `PORT= npm start` means the default. */
+const setting = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name]?.trim() || undefined
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((port) => port <= 65_535)
+const Yes = z
+  .enum(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'])
+  .transform((word) => ['1', 'true', 'yes', 'on'].includes(word))
+const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+const Origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text)
+
+/** Throws a StartupError that lists every mistake. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const mistakes: string[] = []
+  function read<T>(name: string, schema: z.ZodType<T>, fallback: T, expected: string): T {
+    const text = setting(env, name)
+    if (text === undefined) return fallback
+    const parsed = schema.safeParse(text)
+    if (parsed.success) return parsed.data
+    // DATABASE_URL carries a password: its value is never repeated.
+    const shown = name === 'DATABASE_URL' ? 'what it is set to' : JSON.stringify(text)
+    mistakes.push(`${name} must be ${expected}, not ${shown}.`)
+    return fallback
+  }
+  const config: Config = {
+    port: read('PORT', Port, 4000, 'a port number from 0 to 65535'),
+    host: read(
+      'HOST',
+      z.string().regex(/^[a-zA-Z0-9.:-]+$/),
+      '127.0.0.1',
+      'an address to listen on, like 127.0.0.1 or 0.0.0.0',
+    ),
+    data: resolve(setting(env, 'CONSILIUM_DATA') ?? 'data'),
+    databaseUrl: read<string | null>(
+      'DATABASE_URL',
+      PostgresUrl,
+      null,
+      'an address like postgres://user:password@host:5432/database',
+    ),
+    demo: read('CONSILIUM_DEMO', Yes, true, '1 or 0'),
+    origins: (setting(env, 'CONSILIUM_ORIGIN') ?? '')
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map((text) => text.replace(/\/$/, '')),
+    logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), 'info', `one of ${LOG_LEVELS.join(', ')}`),
+  }
+  for (const text of config.origins)
+    if (!Origin.safeParse(text).success)
+      mistakes.push(
+        `CONSILIUM_ORIGIN must be the address people open, like https://consilium.example.org (several with commas between), not ${JSON.stringify(text)}.`,
+      )
+  if (mistakes.length > 0) throw new StartupError(mistakes.join('\n'))
+  return config
+}

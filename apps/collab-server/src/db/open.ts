@@ -1,0 +1,215 @@
+/**
+ * Opens the database: the embedded PostgreSQL, or the one of DATABASE_URL. Applies the migrations as the owner of the tables, then works
+ * as `consilium_app`, which owns nothing and may do only what the migrations granted (journal tables: insert and select).
+ * Reads back whether a commit really reaches the disk; where it does not, nothing may be called saved.
+ */
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import postgres from 'postgres'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import { StartupError } from '../startupError.ts'
+import { type Cluster, startCluster } from './cluster.ts'
+
+/** postgres.js, with int8 as number (ms, sequence numbers, clientIDs: all below 2^53; beyond it throws). */
+export type Sql = postgres.Sql<{ bigint: number }>
+
+export interface Durability {
+  /** `show fsync` */
+  readonly fsync: boolean
+  /** `show synchronous_commit` */
+  readonly synchronousCommit: string
+  /** May a committed row be called saved? */
+  readonly ok: boolean
+}
+
+export interface Database {
+  /**
+   * Pool of the role `consilium_app`. drizzle shares it and takes over JSON and dates: in raw queries a JSON parameter must be
+   * passed as text with a cast (`${JSON.stringify(x)}::jsonb`).
+   */
+  readonly sql: Sql
+  readonly orm: PostgresJsDatabase
+  readonly durable: Durability
+  readonly embedded: boolean
+  /** Does it answer now? */
+  alive(): Promise<boolean>
+  close(): Promise<void>
+}
+
+const APP_ROLE = 'consilium_app'
+const MIGRATIONS = join(import.meta.dirname, '../../../../migrations')
+/** Any number, the same in every process: only one migrates at a time. */
+const MIGRATION_LOCK = 4_000_271_828
+const WAIT_FOR_DATABASE_MS = 15_000
+const POOL = 12
+
+export async function openDatabase(
+  config: Pick<Config, 'data' | 'databaseUrl'>,
+  log: Log,
+): Promise<Database> {
+  const cluster = config.databaseUrl === null ? await startCluster(config.data, log) : null
+  try {
+    const access = cluster
+      ? await prepareCluster(cluster, log)
+      : await prepareExternal(config.databaseUrl as string, log)
+    await applyMigrations(access.owner, log)
+    const sql = connect(access.app, log, { max: POOL })
+    const durable = await durability(sql)
+    if (!durable.ok)
+      log.error(
+        { ...durable },
+        'this PostgreSQL does not write commits to disk; nothing will be shown as saved',
+      )
+    return {
+      sql,
+      orm: drizzle(sql),
+      durable,
+      embedded: cluster !== null,
+      alive: () => answers(sql),
+      close: async () => {
+        await sql.end({ timeout: 5 })
+        await cluster?.stop()
+      },
+    }
+  } catch (error) {
+    await cluster?.stop()
+    throw error
+  }
+}
+
+/** How to connect as the owner of the tables, and as the role the server works in. */
+interface Access {
+  readonly owner: Connection
+  readonly app: Connection
+}
+type Connection = { readonly url: string; readonly role?: string }
+
+/** Roles and database of our own cluster; the passwords of both roles are new at every start and never leave this process. */
+async function prepareCluster(cluster: Cluster, log: Log): Promise<Access> {
+  const url = (user: string, password: string, database: string) =>
+    `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${cluster.port}/${database}`
+  const secret = { owner: randomBytes(24).toString('hex'), app: randomBytes(24).toString('hex') }
+  await withOne({ url: url('postgres', cluster.password, 'postgres') }, log, async (admin) => {
+    for (const [role, password] of [
+      ['consilium', secret.owner],
+      [APP_ROLE, secret.app],
+    ] as const) {
+      const [known] = await admin`select 1 from pg_roles where rolname = ${role}`
+      // Hex and fixed names only: `create role` takes no parameters.
+      await admin.unsafe(`${known ? 'alter' : 'create'} role ${role} login password '${password}'`)
+    }
+    const [database] = await admin`select 1 from pg_database where datname = 'consilium'`
+    if (!database) await admin.unsafe('create database consilium owner consilium')
+  })
+  return {
+    owner: { url: url('consilium', secret.owner, 'consilium') },
+    app: { url: url(APP_ROLE, secret.app, 'consilium') },
+  }
+}
+
+/** The user of DATABASE_URL owns the tables and steps down to `consilium_app` for the daily work. */
+async function prepareExternal(url: string, log: Log): Promise<Access> {
+  await withOne({ url }, log, async (owner) => {
+    await reachable(owner, url)
+    const [server] = await owner<
+      { version: number }[]
+    >`select current_setting('server_version_num')::int as version`
+    const major = Math.floor((server?.version ?? 0) / 10_000)
+    if (major < 14)
+      throw new StartupError(
+        `DATABASE_URL: this PostgreSQL is version ${major}; Consilium needs 14 or later.`,
+      )
+    try {
+      const [known] = await owner`select 1 from pg_roles where rolname = ${APP_ROLE}`
+      if (!known) await owner.unsafe(`create role ${APP_ROLE} nologin`)
+      const [member] = await owner<
+        { yes: boolean }[]
+      >`select pg_has_role(current_user, ${APP_ROLE}, 'member') as yes`
+      if (!member?.yes) await owner.unsafe(`grant ${APP_ROLE} to current_user`)
+      await owner.unsafe(`set role ${APP_ROLE}; reset role`)
+    } catch (cause) {
+      throw new StartupError(
+        `DATABASE_URL: its user may not make or take the role ${APP_ROLE}, which the server works in. ` +
+          `Let an administrator of that PostgreSQL run: create role ${APP_ROLE} nologin; grant ${APP_ROLE} to <the user in DATABASE_URL>;`,
+        { cause },
+      )
+    }
+  })
+  return { owner: { url }, app: { url, role: APP_ROLE } }
+}
+
+async function reachable(sql: Sql, url: string): Promise<void> {
+  const { hostname, port } = new URL(url)
+  for (let waited = 0; ; waited += 500) {
+    try {
+      await sql`select 1`
+      return
+    } catch (cause) {
+      const code = (cause as { code?: string }).code ?? ''
+      // Refused or still starting up: likely started together with us.
+      if ((code === 'ECONNREFUSED' || code === '57P03') && waited < WAIT_FOR_DATABASE_MS) {
+        await sleep(500)
+        continue
+      }
+      throw new StartupError(
+        `DATABASE_URL: the PostgreSQL at ${hostname}:${port || 5432} does not let us in (${code || cause}).`,
+        { cause },
+      )
+    }
+  }
+}
+
+async function applyMigrations(owner: Connection, log: Log): Promise<void> {
+  await withOne(owner, log, async (sql) => {
+    // Released with the connection, however this ends.
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await migrate(drizzle(sql), { migrationsFolder: MIGRATIONS })
+  })
+}
+
+async function durability(sql: Sql): Promise<Durability> {
+  const [row] = await sql<{ fsync: string; commit: string }[]>`
+    select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`
+  const fsync = row?.fsync === 'on'
+  const synchronousCommit = row?.commit ?? 'unknown'
+  return {
+    fsync,
+    synchronousCommit,
+    ok: fsync && synchronousCommit !== 'off' && synchronousCommit !== 'unknown',
+  }
+}
+
+async function answers(sql: Sql): Promise<boolean> {
+  const limit = sleep(2_000, false, { ref: false })
+  return Promise.race([sql`select 1`.then(() => true).catch(() => false), limit])
+}
+
+function connect({ url, role }: Connection, log: Log, options: { max: number }): Sql {
+  return postgres<{ bigint: postgres.PostgresType<number> }>(url, {
+    max: options.max,
+    connect_timeout: 10,
+    connection: { application_name: 'consilium', ...(role === undefined ? {} : { role }) },
+    types: { bigint: { to: 20, from: [20], serialize: (value: number) => String(value), parse: exactly } },
+    onnotice: (notice) => log.debug({ code: notice.code }, 'database notice'),
+  })
+}
+
+function exactly(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError('an int8 beyond 2^53 came from the database')
+  return value
+}
+
+/** One connection for the length of `work`. */
+async function withOne(connection: Connection, log: Log, work: (sql: Sql) => Promise<void>): Promise<void> {
+  const sql = connect(connection, log, { max: 1 })
+  try {
+    await work(sql)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
