@@ -5,8 +5,8 @@
  * An entry is never removed from its root, it is retired; then its id, history and blame stay.
  */
 import type { Vec3 } from '@consilium/geometry/vec3'
-import type { KindName } from './kinds/all.ts'
 import type { EntryKey } from './entry.ts'
+import type { KindName } from './kinds/all.ts'
 
 /** CheXpert's three answers. There is no default: unset means nobody has said. */
 export const CERTAINTIES = ['present', 'uncertain', 'absent'] as const

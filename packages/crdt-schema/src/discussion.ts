@@ -54,4 +54,10 @@ export interface Dissent {
 }
 
 /** Limits on what people type, in UTF-16 code units. Longer text is refused, not cut. */
-export const TEXT_LIMITS = { comment: 4_000, reason: 1_000, rationale: 4_000, reasoning: 4_000, label: 64 } as const
+export const TEXT_LIMITS = {
+  comment: 4_000,
+  reason: 1_000,
+  rationale: 4_000,
+  reasoning: 4_000,
+  label: 64,
+} as const

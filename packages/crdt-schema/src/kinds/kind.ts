@@ -1,8 +1,9 @@
 /**
  * What a kind of annotation must say about itself. Everything else in the product asks these questions and never names a kind.
  */
-import type { Vec3 } from '@consilium/geometry/vec3'
+
 import type { Plane } from '@consilium/geometry/plane'
+import type { Vec3 } from '@consilium/geometry/vec3'
 
 /** A closed or open line in patient space, mm. */
 export interface Contour {

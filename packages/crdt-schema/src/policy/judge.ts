@@ -25,7 +25,14 @@ export interface Actor {
   readonly role: Role | null
 }
 
-export const DENIALS = ['not-a-member', 'role-may-not-annotate', 'role-may-not-discuss', 'role-may-not-decide', 'never-removed', 'case-closed'] as const
+export const DENIALS = [
+  'not-a-member',
+  'role-may-not-annotate',
+  'role-may-not-discuss',
+  'role-may-not-decide',
+  'never-removed',
+  'case-closed',
+] as const
 export type Denial = (typeof DENIALS)[number]
 
 const NEEDS: Record<RootName, { right: Right; denial: Denial }> = {

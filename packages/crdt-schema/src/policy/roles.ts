@@ -23,4 +23,11 @@ const RIGHTS: Record<Role, readonly Right[]> = {
 export const may = (role: Role | null, right: Right): boolean => role !== null && RIGHTS[role].includes(right)
 
 /** Codes kept in journal rows. Never renumber: they are hashed. */
-export const ROLE_CODES: Record<Role, number> = { observer: 1, reader: 2, adjudicator: 3, manager: 4, auditor: 5, model: 6 }
+export const ROLE_CODES: Record<Role, number> = {
+  observer: 1,
+  reader: 2,
+  adjudicator: 3,
+  manager: 4,
+  auditor: 5,
+  model: 6,
+}

@@ -1,0 +1,19 @@
+/**
+ * The acts: everything that can be done to a document. Each takes the Y.Doc first, is one transaction whose origin is an `Act`,
+ * and throws an `ActFault` before it writes anything where it cannot be done. Whether somebody *may* is asked elsewhere (policy/judge.ts).
+ */
+export { Act, ActFault, type ActFaultCode } from './act.ts'
+export { annotate } from './annotate.ts'
+export { type DecisionDraft, type DissentDraft, decide, dissent } from './decide.ts'
+export { comment, openThread, resolveThread, type ThreadDraft } from './discuss.ts'
+export { OwnHistory } from './ownHistory.ts'
+export { reinstate, retire } from './retract.ts'
+export {
+  insertVertex,
+  moveVertices,
+  removeVertex,
+  setCertainty,
+  setConfidence,
+  setLabel,
+  setReasoning,
+} from './revise.ts'

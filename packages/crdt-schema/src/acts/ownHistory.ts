@@ -1,0 +1,137 @@
+/**
+ * Undo and redo of one's own acts on annotations, and of nobody else's. What was said (threads, comments, decisions, dissent) is
+ * not undone. An undo is an ordinary edit: a new revision by whoever pressed the button.
+ *
+ * Why not Y.UndoManager: undoing a creation there deletes the entry, and deleteFilter cannot turn that into a retirement without
+ * losing the fields; and it judges "overwritten by somebody else" by the items its own stack deleted. So after A sets a field,
+ * B overwrites it and A sets it again, A's second undo puts A's first value in place of B's. Here each step knows the very item
+ * that the act left, and is skipped for good once another lies there.
+ */
+import * as Y from 'yjs'
+import { Act, type Entry, perform, rootOf } from './act.ts'
+import { creationStep, fieldSteps } from './undo/field.ts'
+import { Identities, type Step } from './undo/step.ts'
+import { textSteps } from './undo/text.ts'
+
+/** Acts one can go back. The oldest are forgotten first; the journal keeps them all. */
+const DEEPEST = 200
+
+interface Done {
+  readonly title: string
+  readonly steps: readonly Step[]
+}
+
+const live = (done: Done): boolean => done.steps.some((step) => step.live())
+
+export class OwnHistory {
+  readonly #doc: Y.Doc
+  readonly #identities = new Identities()
+  readonly #undo: Done[] = []
+  readonly #redo: Done[] = []
+  readonly #listeners = new Set<() => void>()
+  readonly #observer: (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => void
+  #applying = false
+  #shown = ''
+
+  /** Remembers the acts done on this Y.Doc from now on. */
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+    this.#observer = (events, { origin }) => {
+      if (this.#applying) return
+      if (origin instanceof Act) this.#remember(origin, events)
+      this.#announce()
+    }
+    rootOf(doc, 'annotations').observeDeep(this.#observer)
+  }
+
+  get canUndo(): boolean {
+    return this.nextUndo !== null
+  }
+
+  get canRedo(): boolean {
+    return this.nextRedo !== null
+  }
+
+  /** As on the button, "Undo move of 1 vertex"; null where nothing of one's own is left to undo. */
+  get nextUndo(): string | null {
+    const done = this.#undo.findLast(live)
+    return done ? `Undo ${done.title}` : null
+  }
+
+  get nextRedo(): string | null {
+    const done = this.#redo.findLast(live)
+    return done ? `Redo ${done.title}` : null
+  }
+
+  /** False where there was nothing to undo. */
+  undo(): boolean {
+    return this.#step(this.#undo, this.#redo, 'undo')
+  }
+
+  redo(): boolean {
+    return this.#step(this.#redo, this.#undo, 'redo')
+  }
+
+  /** Calls back when a button's title or state is another. Returns how to stop. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Stops remembering; for a page that lets go of the document. */
+  destroy(): void {
+    rootOf(this.#doc, 'annotations').unobserveDeep(this.#observer)
+    this.#listeners.clear()
+  }
+
+  #remember(act: Act, events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
+    const steps = events.flatMap((event) => this.#stepsOf(event))
+    if (steps.length === 0) return
+    this.#redo.length = 0
+    this.#undo.push({ title: act.title, steps })
+    if (this.#undo.length > DEEPEST) this.#undo.shift()
+  }
+
+  #stepsOf(event: Y.YEvent<Y.AbstractType<unknown>>): Step[] {
+    const annotations: Y.Map<Entry> = rootOf(this.#doc, 'annotations')
+    const [id, below, ...deeper] = event.path.map(String)
+    if (event.target === annotations)
+      return [...event.keys]
+        .filter(([, { action }]) => action === 'add')
+        .flatMap(([key]) => creationStep(this.#doc, this.#identities, key))
+    if (id === undefined || deeper.length > 0) return []
+    if (event instanceof Y.YTextEvent && below !== undefined)
+      return textSteps(this.#doc, this.#identities, event, id, below)
+    if (event instanceof Y.YMapEvent && (below === undefined || below === 'vertices'))
+      return fieldSteps(this.#doc, this.#identities, event, id, below ?? null)
+    return []
+  }
+
+  #step(from: Done[], to: Done[], name: 'undo' | 'redo'): boolean {
+    // The newest that still can be: acts overwritten by somebody else are passed over, as `nextUndo` did for the button.
+    const index = from.findLastIndex(live)
+    const done = from[index]
+    if (done) {
+      from.splice(index, 1)
+      const opposite: Step[] = []
+      this.#applying = true
+      try {
+        perform(this.#doc, new Act(name, done.title), () => {
+          for (const step of done.steps.toReversed()) if (step.live()) opposite.push(step.apply())
+        })
+      } finally {
+        this.#applying = false
+      }
+      to.push({ title: done.title, steps: opposite })
+    }
+    this.#announce()
+    return done !== undefined
+  }
+
+  #announce(): void {
+    const shown = JSON.stringify([this.nextUndo, this.nextRedo])
+    if (shown === this.#shown) return
+    this.#shown = shown
+    for (const listener of this.#listeners) listener()
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Flat polygons in patient space: area, centre, bounds, and how far the points stray from one plane. Coordinates in mm.
+ * The points are the corners in order; the last is joined to the first. Nothing here throws: too few points have no area.
+ */
+import { add, cross, dot, scale, subtract, type Vec3 } from './vec3.ts'
+
+export interface Bounds {
+  readonly min: Vec3
+  readonly max: Vec3
+}
+
+/** Twice the vector area (Newell): its length is twice the area, its direction the normal by the right-hand rule. */
+function doubleVectorArea(points: readonly Vec3[]): Vec3 {
+  const origin = points[0]
+  let sum: Vec3 = [0, 0, 0]
+  if (origin === undefined) return sum
+  // Measured from the first corner, not from the patient origin, so that small shapes far away keep their digits.
+  let before = subtract(points.at(-1) ?? origin, origin)
+  for (const point of points) {
+    const here = subtract(point, origin)
+    sum = add(sum, cross(before, here))
+    before = here
+  }
+  return sum
+}
+
+/** Area seen along `normal` (unit), mm². Overlapping loops of opposite sense cancel, as in every shoelace formula. */
+export const areaOf = (points: readonly Vec3[], normal: Vec3): number =>
+  Math.abs(dot(doubleVectorArea(points), normal)) / 2
+
+/** Mean of the corners, or null without any. */
+export function centreOf(points: readonly Vec3[]): Vec3 | null {
+  if (points.length === 0) return null
+  return scale(
+    points.reduce((sum, p) => add(sum, p), [0, 0, 0] as Vec3),
+    1 / points.length,
+  )
+}
+
+/** The smallest axis-aligned block around the points, or null without any. */
+export function boundsOf(points: readonly Vec3[]): Bounds | null {
+  const first = points[0]
+  if (first === undefined) return null
+  const min: [number, number, number] = [...first]
+  const max: [number, number, number] = [...first]
+  for (const [x, y, z] of points) {
+    min[0] = Math.min(min[0], x)
+    min[1] = Math.min(min[1], y)
+    min[2] = Math.min(min[2], z)
+    max[0] = Math.max(max[0], x)
+    max[1] = Math.max(max[1], y)
+    max[2] = Math.max(max[2], z)
+  }
+  return { min, max }
+}
+
+/** Distance along `normal` (unit) between the lowest and the highest point, mm: 0 where all lie in one plane. */
+export function thicknessOf(points: readonly Vec3[], normal: Vec3): number {
+  const first = points[0]
+  if (first === undefined) return 0
+  const heights = points.map((p) => dot(subtract(p, first), normal))
+  return heights.reduce((a, b) => Math.max(a, b)) - heights.reduce((a, b) => Math.min(a, b))
+}
