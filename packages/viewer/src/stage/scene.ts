@@ -21,6 +21,8 @@ export interface View {
   /** mm per CSS pixel. */
   readonly mmPerPixel: number
   readonly window: Window
+  /** Size of the pane, CSS pixels: whoever follows on a smaller one still sees all of it. Absent: shown as it is. */
+  readonly pane?: { readonly width: number; readonly height: number }
 }
 
 export type Tool = 'select' | 'window' | 'pan' | 'zoom' | 'comment' | KindName
@@ -51,6 +53,8 @@ export interface SceneDraft {
 export interface ScenePeer {
   readonly id: string
   readonly name: string
+  /** Two letters, on the slice bar and in the ghost at the edge. */
+  readonly initials?: string
   readonly colour: string
   readonly frame: number
   readonly at: Vec3
@@ -105,4 +109,6 @@ export interface StageEvents {
   onProbe(probe: Probe | null): void
   /** Slice, window, zoom or pan changed by hand. */
   onView(view: View): void
+  /** A shape could not be made or moved so; one sentence saying why. */
+  onFault?(sentence: string): void
 }
