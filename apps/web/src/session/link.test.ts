@@ -74,7 +74,7 @@ describe('link', () => {
     await until(() => expect(Object.values(read(b))).toEqual(['from a']))
   })
 
-  it('says saved only after the server has acknowledged', async () => {
+  it('[W11] says saved only after the server has acknowledged', async () => {
     const shared = rig()
     const a = link(shared)
     await a.open()
@@ -93,7 +93,7 @@ describe('link', () => {
     await until(() => expect(saveWords(a.status).text).toMatch(/^Saved on disk/))
   })
 
-  it('keeps and counts changes made offline, and merges them on return', async () => {
+  it('[W12] keeps and counts changes made offline, and merges them on return', async () => {
     const shared = rig()
     const [a, b] = [link(shared), link(shared)]
     await Promise.all([a.open(), b.open()])
@@ -113,7 +113,7 @@ describe('link', () => {
     })
   })
 
-  it('does not call offline changes saved before the last of them is acknowledged', async () => {
+  it('[W11] does not call offline changes saved before the last of them is acknowledged', async () => {
     const shared = rig()
     const a = link(shared)
     await a.open()
@@ -134,7 +134,7 @@ describe('link', () => {
     await until(() => expect(a.status.unsaved).toBe(0))
   })
 
-  it('does not take the acknowledgement of one offline change for that of all', async () => {
+  it('[W11] does not take the acknowledgement of one offline change for that of all', async () => {
     const shared = rig()
     const a = link(shared)
     await a.open()
@@ -150,7 +150,7 @@ describe('link', () => {
     expect(shared.exchange.server.documents.get(NAME)?.getMap('annotations').size).toBe(5)
   })
 
-  it('opens without a connection from what was kept, under a spare lease, and sends it later', async () => {
+  it('[W12] opens without a connection from what was kept, under a spare lease, and sends it later', async () => {
     const shared = rig()
     const store = new MemoryStore()
     const first = link(shared, { store })
@@ -179,7 +179,7 @@ describe('link', () => {
     expect((await store.load()).unsaved.size).toBe(0)
   })
 
-  it('reads on without an identity, and gets one when the server is back', async () => {
+  it('[W14] reads on without an identity, and gets one when the server is back', async () => {
     const shared = rig()
     shared.exchange.cut()
     let reachable = false
@@ -197,7 +197,7 @@ describe('link', () => {
     })
   })
 
-  it('after a refusal shows the server’s document, lists what was not kept, and works on under a new lease', async () => {
+  it('[W13] after a refusal shows the server’s document, lists what was not kept, and works on under a new lease', async () => {
     const shared = rig()
     const [a, b] = [link(shared), link(shared)]
     await Promise.all([a.open(), b.open()])
@@ -229,7 +229,7 @@ describe('link', () => {
     expect(saveWords(a.status).text).toMatch(/^Sav/)
   })
 
-  it('still lists what was refused when the page is closed before its author has seen it', async () => {
+  it('[W13] still lists what was refused when the page is closed before its author has seen it', async () => {
     const shared = rig()
     const store = new MemoryStore()
     const a = link(shared, { store })

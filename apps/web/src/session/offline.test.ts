@@ -47,7 +47,7 @@ describe('the store in the browser', () => {
     expect([...(await store.load()).unsaved]).toEqual([[2, 1]])
   })
 
-  it('never gives one spare lease to two pages', async () => {
+  it('[W14] never gives one spare lease to two pages', async () => {
     const [a, b] = [await openOfflineStore(PERSON, NAME), await openOfflineStore(PERSON, NAME)]
     await a.addSpares([70, 71])
     const taken = await Promise.all([a.takeSpare(), b.takeSpare(), a.takeSpare()])

@@ -37,7 +37,7 @@ function two(): { mine: Awareness; say: (state: unknown) => void; leave: () => v
 }
 
 describe('peers', () => {
-  it('[P1] shows a person only as the server has stamped them', () => {
+  it('shows a person only as the server has stamped them', () => {
     const { mine, say } = two()
     const peers = new Peers()
     peers.attach(mine)

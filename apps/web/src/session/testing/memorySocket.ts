@@ -16,14 +16,7 @@ export class Exchange {
   }
 
   /** To be given to the provider as its WebSocket class. */
-  get WebSocket(): unknown {
-    const exchange = this
-    return class extends MemorySocket {
-      constructor(url: string) {
-        super(url, exchange)
-      }
-    }
-  }
+  readonly WebSocket: unknown = socketOf(this)
 
   get isOpen(): boolean {
     return this.#open
@@ -47,7 +40,7 @@ export class Exchange {
 
   cut(): void {
     this.#open = false
-    for (const line of [...this.#lines]) line.end(1006, 'cut')
+    for (const line of Array.from(this.#lines)) line.end(1006, 'cut')
   }
 
   mend(): void {
@@ -102,3 +95,10 @@ export class MemorySocket extends EventTarget {
     this.dispatchEvent(new Event('open'))
   }
 }
+
+const socketOf = (exchange: Exchange): unknown =>
+  class extends MemorySocket {
+    constructor(url: string) {
+      super(url, exchange)
+    }
+  }

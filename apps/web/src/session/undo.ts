@@ -1,0 +1,46 @@
+/** Undo and redo of one's own acts, as signals for two buttons. Follows the document when it is rebuilt after a refusal. */
+import { OwnHistory } from '@consilium/crdt-schema/acts'
+import { type Accessor, createSignal } from 'solid-js'
+import type * as Y from 'yjs'
+
+interface Titles {
+  /** "Undo move of 1 vertex", or null where there is nothing. */
+  readonly undo: string | null
+  readonly redo: string | null
+}
+
+const NOTHING: Titles = { undo: null, redo: null }
+
+export class Undo {
+  readonly titles: Accessor<Titles>
+  readonly #setTitles: (titles: Titles) => void
+  #history: OwnHistory | null = null
+
+  constructor() {
+    const [titles, setTitles] = createSignal<Titles>(NOTHING)
+    this.titles = titles
+    this.#setTitles = setTitles
+  }
+
+  attach(doc: Y.Doc): void {
+    this.#history?.destroy()
+    const history = new OwnHistory(doc)
+    this.#history = history
+    const tell = (): void => this.#setTitles({ undo: history.nextUndo, redo: history.nextRedo })
+    history.onChange(tell)
+    tell()
+  }
+
+  undo(): boolean {
+    return this.#history?.undo() ?? false
+  }
+
+  redo(): boolean {
+    return this.#history?.redo() ?? false
+  }
+
+  destroy(): void {
+    this.#history?.destroy()
+    this.#history = null
+  }
+}
