@@ -1,0 +1,75 @@
+/**
+ * The Cornerstone builds of CharLS, libjpeg-turbo and OpenJPEG share one shape; this loads one, runs one frame through it and throws the
+ * instance away after a fault, because a WebAssembly heap that has seen a broken stream is not trusted with the next one.
+ * In Node they find their .wasm beside themselves; a browser build calls `locateCodecs` once with the addresses of the files.
+ */
+import { ImagingFault } from '../../fault.ts'
+import type { Cells } from '../stored.ts'
+import type { FrameSize } from './codec.ts'
+
+interface Decoder {
+  getEncodedBuffer(length: number): Uint8Array
+  getDecodedBuffer(): Uint8Array
+  decode(): unknown
+  getFrameInfo(): {
+    width: number
+    height: number
+    bitsPerSample: number
+    componentCount: number
+    isSigned?: boolean
+  }
+  delete(): void
+}
+
+interface Runtime {
+  readonly [name: string]: unknown
+}
+
+export type Factory = (options: Record<string, unknown>) => Promise<Runtime>
+
+let locate: ((file: string) => string) | undefined
+
+/** @param address file name of a .wasm -> where the page can fetch it */
+export function locateCodecs(address: (file: string) => string): void {
+  locate = address
+}
+
+/** A frame decoder over one of the builds. `load` imports the factory, so that nothing is loaded before it is needed. */
+export function wasmDecoder(load: () => Promise<Factory>, className: string) {
+  let runtime: Promise<Runtime> | null = null
+  return async (coded: Uint8Array, size: FrameSize): Promise<Cells> => {
+    runtime ??= load().then((factory) =>
+      factory({ print: silent, printErr: silent, ...(locate && { locateFile: locate }) }),
+    )
+    const module = await runtime
+    let decoder: Decoder | undefined
+    try {
+      decoder = new (module[className] as new () => Decoder)()
+      decoder.getEncodedBuffer(coded.length).set(coded)
+      decoder.decode()
+      const cells = cellsOf(decoder, size)
+      decoder.delete()
+      return cells
+    } catch (cause) {
+      runtime = null
+      if (cause instanceof ImagingFault) throw cause
+      throw new ImagingFault('damaged', 'its compressed picture cannot be decoded', cause)
+    }
+  }
+}
+
+function cellsOf(decoder: Decoder, size: FrameSize): Cells {
+  const info = decoder.getFrameInfo()
+  const pixels = size.rows * size.columns
+  const bytes = decoder.getDecodedBuffer()
+  const wide = info.bitsPerSample > 8
+  if (info.width !== size.columns || info.height !== size.rows || bytes.length < pixels * (wide ? 2 : 1)) {
+    throw new ImagingFault('damaged', 'its compressed picture ends early')
+  }
+  const copy = bytes.slice(0, pixels * (wide ? 2 : 1))
+  if (wide) return new Uint16Array(copy.buffer)
+  return info.isSigned ? new Int8Array(copy.buffer) : copy
+}
+
+/** The builds print what they think of a stream; it could quote the file. */
+const silent = (): void => {}

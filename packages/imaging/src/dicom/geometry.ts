@@ -1,0 +1,99 @@
+/**
+ * Where each frame lies: from the classic attributes of the file (PS3.3 C.7.6.2) or, in enhanced objects, from the functional groups,
+ * those of the frame before the shared ones (C.7.6.16). What is missing or impossible is null, never guessed.
+ */
+import { dot, isFinite3, length, scale, type Vec3 } from '@consilium/geometry/vec3'
+import type { DataSet } from 'dicom-parser'
+import { ImagingFault } from '../fault.ts'
+import type { Frame } from './instance.ts'
+import { decimals, items } from './values.ts'
+
+export type Place = Omit<Frame, 'pixels'>
+
+/** One place per frame. */
+export function placesOf(data: DataSet, frames: number): Place[] {
+  const shared = items(data, 'x52009229')[0]
+  const perFrame = items(data, 'x52009230')
+  if (perFrame.length > 0 && perFrame.length !== frames) {
+    throw new ImagingFault('damaged', `it describes ${perFrame.length} frames but announces ${frames}`)
+  }
+  const enhanced = shared !== undefined || perFrame.length > 0
+  return Array.from({ length: frames }, (_, k) => {
+    const groups: Find = (sequence, tag) =>
+      within(perFrame[k], sequence, tag) ?? within(shared, sequence, tag)
+    // The classic attributes hold for the whole file; of several classic frames only the first is placed by them.
+    const classic = (tag: string) =>
+      !enhanced && (frames === 1 || tag !== POSITION) ? decimals(data, tag) : null
+    return {
+      position: positionOf(groups('x00209113', POSITION) ?? classic(POSITION)),
+      orientation: orientationOf(groups('x00209116', ORIENTATION) ?? classic(ORIENTATION)),
+      spacing: spacingOf(
+        groups('x00289110', SPACING) ?? decimals(data, SPACING),
+        decimals(data, 'x00181164'),
+      ),
+      rescale: rescaleOf(
+        groups('x00289145', 'x00281053') ?? decimals(data, 'x00281053'),
+        groups('x00289145', 'x00281052') ?? decimals(data, 'x00281052'),
+      ),
+      windows: windowsOf(
+        groups('x00289132', 'x00281050') ?? decimals(data, 'x00281050'),
+        groups('x00289132', 'x00281051') ?? decimals(data, 'x00281051'),
+      ),
+    }
+  })
+}
+
+type Find = (sequence: string, tag: string) => number[] | null
+
+const POSITION = 'x00200032'
+const ORIENTATION = 'x00200037'
+const SPACING = 'x00280030'
+/** Farther than this from the origin is no place in a room, mm. */
+const FAR_MM = 1e6
+
+function within(group: DataSet | undefined, sequence: string, tag: string): number[] | null {
+  const item = items(group, sequence)[0]
+  return item ? decimals(item, tag) : null
+}
+
+const positionOf = (values: number[] | null): Vec3 | null =>
+  values && isFinite3(values) && values.every((mm) => Math.abs(mm) < FAR_MM) ? values : null
+
+/** Unit and perpendicular within what 16-character decimals allow; anything else says nothing about the picture. */
+function orientationOf(values: number[] | null): Place['orientation'] {
+  if (values?.length !== 6) return null
+  const row = unit(values.slice(0, 3))
+  const column = unit(values.slice(3, 6))
+  return row && column && Math.abs(dot(row, column)) < 1e-2 ? { row, column } : null
+}
+
+function unit(values: number[]): Vec3 | null {
+  if (!isFinite3(values)) return null
+  const size = length(values)
+  if (Math.abs(size - 1) > 0.1) return null
+  return Math.abs(size - 1) < 1e-3 ? values : scale(values, 1 / size)
+}
+
+function spacingOf(patient: number[] | null, detector: number[] | null): Place['spacing'] {
+  for (const [values, at] of [[patient, 'patient'] as const, [detector, 'detector'] as const]) {
+    const [row, column] = values ?? []
+    if (row !== undefined && column !== undefined && row > 0 && column > 0 && row < 1e3 && column < 1e3)
+      return { row, column, at }
+  }
+  return null
+}
+
+function rescaleOf(slopes: number[] | null, intercepts: number[] | null): Place['rescale'] {
+  const slope = slopes?.[0] ?? 1
+  if (slope === 0)
+    throw new ImagingFault('damaged', 'its rescale slope is zero, so every value would be the same')
+  return { slope, intercept: intercepts?.[0] ?? 0 }
+}
+
+/** PS3.3 C.11.2.1.2: a width below 1 is no window. */
+function windowsOf(centers: number[] | null, widths: number[] | null): Place['windows'] {
+  return (centers ?? []).flatMap((center, k) => {
+    const width = widths?.[k]
+    return width !== undefined && width >= 1 ? [{ center, width }] : []
+  })
+}

@@ -1,0 +1,54 @@
+/**
+ * Raw deflate through a counting stream: it stops as soon as more comes out than the limits allow, so a bomb costs what the cap costs.
+ * DecompressionStream is the same in Node and in browsers; nothing else is needed.
+ */
+import { grouped, ImagingFault } from '../fault.ts'
+import type { Limits } from './limits.ts'
+
+type InflateLimits = Pick<Limits, 'inflatedBytes' | 'inflateRatio' | 'inflateFloor'>
+
+/** PS3.5 A.5: raw deflate, padded to even length with a zero byte. */
+export async function inflateRaw(bytes: Uint8Array, limits: InflateLimits): Promise<Uint8Array> {
+  const cap = Math.min(
+    limits.inflatedBytes,
+    Math.max(limits.inflateFloor, bytes.length * limits.inflateRatio),
+  )
+  try {
+    return await pump(bytes, cap)
+  } catch (cause) {
+    if (cause instanceof ImagingFault) throw cause
+    // The pad byte is not part of the stream, and DecompressionStream is strict about what follows one.
+    if (bytes.length > 0 && bytes.at(-1) === 0) return await pump(bytes.subarray(0, -1), cap).catch(refuse)
+    return refuse(cause)
+  }
+}
+
+function refuse(cause: unknown): never {
+  if (cause instanceof ImagingFault) throw cause
+  throw new ImagingFault('damaged', 'the compressed part of the file cannot be unpacked', cause)
+}
+
+async function pump(bytes: Uint8Array, cap: number): Promise<Uint8Array> {
+  const source = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream()
+  const reader = source.pipeThrough(new DecompressionStream('deflate-raw')).getReader()
+  const chunks: Uint8Array[] = []
+  let total = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    total += value.length
+    if (total > cap) {
+      const fault = new ImagingFault('too-large', `the file unpacks to more than ${grouped(cap)} bytes`)
+      await reader.cancel(fault).catch(() => {}) // the stream is given up either way
+      throw fault
+    }
+    chunks.push(value)
+  }
+  const out = new Uint8Array(total)
+  let at = 0
+  for (const chunk of chunks) {
+    out.set(chunk, at)
+    at += chunk.length
+  }
+  return out
+}

@@ -1,0 +1,30 @@
+/** Cells as they lie in the file -> stored values (PS3.5 8.1.1): bits above HighBit and below the value go, the sign is extended. */
+import type { StoredPixels } from './instance.ts'
+
+export interface Bits {
+  readonly stored: number
+  readonly highBit: number
+  readonly signed: boolean
+}
+
+/** What decoders give: one cell per pixel, 8 or 16 bits wide, read as a bit pattern. */
+export type Cells = Uint8Array | Int8Array | Uint16Array | Int16Array
+
+export function storedValues(cells: Cells, bits: Bits): StoredPixels {
+  const { stored, highBit, signed } = bits
+  const low = highBit + 1 - stored
+  const out = signed ? new Int16Array(cells.length) : new Uint16Array(cells.length)
+  if (stored === 16) {
+    for (let i = 0; i < cells.length; i++) out[i] = cells[i] as number
+    return out
+  }
+  if (signed) {
+    const up = 32 - stored - low
+    const down = 32 - stored
+    for (let i = 0; i < cells.length; i++) out[i] = ((cells[i] as number) << up) >> down
+  } else {
+    const mask = (1 << stored) - 1
+    for (let i = 0; i < cells.length; i++) out[i] = ((cells[i] as number) >> low) & mask
+  }
+  return out
+}

@@ -1,0 +1,56 @@
+/** Transfer syntaxes (PS3.5 §10, PS3.6 A): how the header is written and how the pixels are coded. */
+
+export type Coding = 'native' | 'rle' | 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000'
+
+export interface Syntax {
+  readonly name: string
+  /** null: the name is known so that it can be said, but the pixels cannot be read. */
+  readonly coding: Coding | null
+  readonly lossy?: boolean
+  readonly implicit?: boolean
+  readonly bigEndian?: boolean
+  readonly deflated?: boolean
+}
+
+const PREFIX = '1.2.840.10008.1.2'
+
+const SYNTAXES: Record<string, Syntax> = {
+  '': { name: 'implicit VR little endian', coding: 'native', implicit: true },
+  '.1': { name: 'explicit VR little endian', coding: 'native' },
+  '.1.99': { name: 'deflated', coding: 'native', deflated: true },
+  '.2': { name: 'explicit VR big endian', coding: 'native', bigEndian: true },
+  '.5': { name: 'RLE', coding: 'rle' },
+  '.4.50': { name: 'JPEG baseline', coding: 'jpeg', lossy: true },
+  '.4.51': { name: 'JPEG extended', coding: 'jpeg', lossy: true },
+  '.4.53': { name: 'JPEG spectral selection', coding: null, lossy: true },
+  '.4.55': { name: 'JPEG full progression', coding: null, lossy: true },
+  '.4.57': { name: 'JPEG lossless', coding: 'jpeg-lossless' },
+  '.4.70': { name: 'JPEG lossless SV1', coding: 'jpeg-lossless' },
+  '.4.80': { name: 'JPEG-LS lossless', coding: 'jpeg-ls' },
+  '.4.81': { name: 'JPEG-LS near lossless', coding: 'jpeg-ls', lossy: true },
+  '.4.90': { name: 'JPEG 2000 lossless', coding: 'jpeg-2000' },
+  '.4.91': { name: 'JPEG 2000', coding: 'jpeg-2000' },
+  '.4.100': { name: 'MPEG-2', coding: null },
+  '.4.101': { name: 'MPEG-2 high level', coding: null },
+  '.4.102': { name: 'MPEG-4', coding: null },
+  '.4.103': { name: 'MPEG-4 BD', coding: null },
+  '.4.107': { name: 'HEVC', coding: null },
+  '.4.201': { name: 'HTJ2K lossless', coding: null },
+  '.4.202': { name: 'HTJ2K lossless RPCL', coding: null },
+  '.4.203': { name: 'HTJ2K', coding: null },
+}
+
+export const EXPLICIT_LITTLE_ENDIAN = `${PREFIX}.1`
+export const DEFLATED = `${PREFIX}.1.99`
+export const RLE_LOSSLESS = `${PREFIX}.5`
+
+export function syntaxOf(uid: string): Syntax | null {
+  return uid.startsWith(PREFIX) ? (SYNTAXES[uid.slice(PREFIX.length)] ?? null) : null
+}
+
+/** "1.2.840.10008.1.2.4.100 (MPEG-2)"; text that is no UID is not repeated. */
+export function syntaxTitle(uid: string): string {
+  if (!/^[0-9.]{1,64}$/.test(uid)) return 'transfer syntax that is no UID'
+  const name = syntaxOf(uid)?.name
+  return `transfer syntax ${uid}${name ? ` (${name})` : ''}`
+}
