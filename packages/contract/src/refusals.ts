@@ -39,6 +39,7 @@ export const REFUSALS = {
   gap: text(409, 'An earlier change has not arrived yet.', 'Nothing to do: the page sends it again.'),
   'already-set-up': text(409, 'The first administrator exists already.', 'Sign in instead.'),
   'name-taken': text(409, 'This name is in use already.', 'Choose another.'),
+  'import-closed': text(409, 'This import takes no more files.', 'Start another one.'),
   'not-ready': text(503, 'The server is starting or stopping.', 'Try again in a moment.'),
   'not-durable': text(503, 'The record cannot be written just now; nothing is shown as saved.', 'Keep the page open; it tries again.'),
 } as const satisfies Record<string, RefusalText>

@@ -9,10 +9,19 @@ export type WorkerMessage<Reply> =
   | { t: 'ready' }
   | { t: 'alive' }
   | { t: 'done'; reply: Reply }
-  | { t: 'fault'; message: string }
+  | { t: 'fault'; message: string; trace: string | null }
 
 /** The job cannot be done and it is the input's fault; the message is one sentence for people. */
-export class JobFault extends Error {}
+export class JobFault extends Error {
+  /** Where an unforeseen fault came from, for the log; null where the reader knows what is wrong. */
+  readonly trace: string | null
+
+  constructor(message: string, trace: string | null = null) {
+    super(message)
+    this.name = 'JobFault'
+    this.trace = trace
+  }
+}
 
 export interface PoolOptions {
   readonly size: number
@@ -25,6 +34,7 @@ export interface PoolOptions {
 
 interface Job<Request, Reply> {
   readonly request: Request
+  readonly quietMs: number
   readonly resolve: (reply: Reply) => void
   readonly reject: (error: Error) => void
 }
@@ -48,11 +58,11 @@ export class WorkerPool<Request, Reply> {
     this.#options = options
   }
 
-  /** Rejects with JobFault where the input is at fault (or cost the thread its life), else with an ordinary Error. */
-  run(request: Request): Promise<Reply> {
+  /** `quietMs`: another limit for this job. Rejects with JobFault where the input is at fault (or cost the thread its life), else with an ordinary Error. */
+  run(request: Request, quietMs: number = this.#options.quietMs): Promise<Reply> {
     if (this.#closed) return Promise.reject(new Error('the workers have stopped'))
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject })
+      this.#queue.push({ request, quietMs, resolve, reject })
       this.#serve()
     })
   }
@@ -93,11 +103,15 @@ export class WorkerPool<Request, Reply> {
       const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
       void this.#end(
         seat,
-        new JobFault(outOfMemory ? 'reading it takes more memory than allowed' : 'it stops the reader'),
+        new JobFault(
+          outOfMemory
+            ? 'Too large: reading it takes more memory than allowed.'
+            : 'Damaged: it stops the reader.',
+        ),
       )
       if (!seat.ready) this.#giveUp(error)
     })
-    worker.on('exit', () => void this.#end(seat, new JobFault('it stops the reader')))
+    worker.on('exit', () => void this.#end(seat, new JobFault('Damaged: it stops the reader.')))
   }
 
   #hear(seat: Seat<Request, Reply>, message: WorkerMessage<Reply>): void {
@@ -108,7 +122,7 @@ export class WorkerPool<Request, Reply> {
       const job = seat.job
       seat.job = null
       if (message.t === 'done') job?.resolve(message.reply)
-      else job?.reject(new JobFault(message.message))
+      else job?.reject(new JobFault(message.message, message.trace))
     }
     this.#serve()
   }
@@ -116,8 +130,8 @@ export class WorkerPool<Request, Reply> {
   #watch(seat: Seat<Request, Reply>): void {
     clearTimeout(seat.timer)
     seat.timer = setTimeout(() => {
-      void this.#end(seat, new JobFault('reading it takes longer than allowed'))
-    }, this.#options.quietMs)
+      void this.#end(seat, new JobFault('Damaged: reading it takes longer than allowed.'))
+    }, seat.job?.quietMs)
   }
 
   async #end(seat: Seat<Request, Reply>, why: Error): Promise<void> {

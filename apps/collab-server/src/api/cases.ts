@@ -1,0 +1,55 @@
+/** The worklist, and one case with all a workspace needs to open. */
+import { Case, CaseDetail } from '@consilium/contract/projects'
+import { Refusal } from '@consilium/contract/refusals'
+import { panelOf } from '@consilium/crdt-schema/documents'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { publicPerson } from '../people/accounts.ts'
+import type { Services } from '../services.ts'
+import { Tallies } from '../studies/tallies.ts'
+import { caseOf, casesOf, type WorklistParts } from '../studies/worklist.ts'
+import { promises } from './describe.ts'
+import type { ApiEnv } from './env.ts'
+
+export function caseRoutes({ db, journal, memberships, projects, room }: Services): Hono<ApiEnv> {
+  const parts: WorklistParts = { db, tallies: new Tallies(journal), here: (caseId) => room.here(caseId) }
+  const routes = new Hono<ApiEnv>()
+
+  routes.get(
+    '/projects/:id/cases',
+    promises({
+      tag: 'Studies',
+      summary: 'The cases of a project, newest first',
+      answer: z.array(Case),
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => c.json(await casesOf(parts, c.get('access').project.id)),
+  )
+
+  routes.get(
+    '/cases/:id',
+    promises({
+      tag: 'Studies',
+      summary: 'One case',
+      answer: CaseDetail,
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const { project, role } = c.get('access')
+      const found = await caseOf(parts, c.req.param('id'))
+      if (!found) throw new Refusal('not-found')
+      const members = await memberships.membersOf(project.id)
+      return c.json({
+        ...found,
+        document: panelOf(found.id),
+        role,
+        members: members.map((member) => ({ person: publicPerson(member.person), role: member.role })),
+        labels: await projects.labelsOf(project.id),
+        projectTitle: project.title,
+        projectKey: project.key,
+      } satisfies CaseDetail)
+    },
+  )
+
+  return routes
+}

@@ -1,0 +1,126 @@
+/**
+ * Series, and their pixels in packs, frames and previews. Series never change: everything here may be kept by the asker for ever,
+ * but by nobody in between, because who may see it was checked.
+ */
+import { Refusal } from '@consilium/contract/refusals'
+import { Series } from '@consilium/contract/studies'
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { Services } from '../services.ts'
+import type { SeriesRecord } from '../studies/catalogue.ts'
+import { chooseCoding, Recoder } from '../studies/encoding.ts'
+import { promises } from './describe.ts'
+import type { ApiEnv } from './env.ts'
+
+const FOR_EVER = 'private, max-age=31536000, immutable'
+const BYTES = 'application/octet-stream'
+
+export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
+  const { catalogue } = studies
+  const recoder = new Recoder()
+  const routes = new Hono<ApiEnv>()
+
+  const known = async (id: string): Promise<SeriesRecord> => {
+    const record = await catalogue.find(id)
+    if (!record) throw new Refusal('not-found')
+    return record
+  }
+
+  routes.get(
+    '/cases/:id/series',
+    promises({
+      tag: 'Studies',
+      summary: 'Series of a case, the largest stack first',
+      answer: z.array(Series),
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => c.json(await catalogue.ofCase(c.req.param('id'))),
+  )
+
+  routes.get(
+    '/series/:id',
+    promises({
+      tag: 'Studies',
+      summary: 'One series: geometry, values, hashes of its frames, packs to fetch',
+      answer: Series,
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const { series } = await known(c.req.param('id'))
+      return unchanged(c, series.id) ?? c.json(series)
+    },
+  )
+
+  routes.get(
+    '/series/:id/packs/:n',
+    promises({
+      tag: 'Studies',
+      summary: 'Frames as they travel: delta + split coded, several at once',
+      bytes: BYTES,
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const pack = await catalogue.pack(c.req.param('id'), indexOf(c.req.param('n')))
+      if (!pack) throw new Refusal('not-found')
+      const coding = chooseCoding(c.req.header('accept-encoding'))
+      c.header('vary', 'accept-encoding')
+      const same = unchanged(c, `${pack.sha256}-${coding}`)
+      if (same) return same
+      if (coding !== 'identity') c.header('content-encoding', coding)
+      return bytes(c, await recoder.recode(pack.sha256, pack.zstd, coding), BYTES)
+    },
+  )
+
+  routes.get(
+    '/series/:id/frames/:n',
+    promises({
+      tag: 'Studies',
+      summary: 'Stored values of one frame, 16 bit little endian, row by row',
+      bytes: BYTES,
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const frame = await catalogue.frame(await known(c.req.param('id')), indexOf(c.req.param('n')))
+      if (!frame) throw new Refusal('not-found')
+      return unchanged(c, frame.sha256) ?? bytes(c, frame.bytes, BYTES)
+    },
+  )
+
+  routes.get(
+    '/series/:id/thumbnail',
+    promises({
+      tag: 'Studies',
+      summary: 'The middle frame as a small picture',
+      bytes: 'image/png',
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const record = await known(c.req.param('id'))
+      return (
+        unchanged(c, `${record.series.id}-preview`) ?? bytes(c, await catalogue.preview(record), 'image/png')
+      )
+    },
+  )
+
+  return routes
+}
+
+/** Sets the caching headers; answers 304 where the asker has it already. */
+function unchanged(c: Context<ApiEnv>, name: string): Response | null {
+  const tag = `"${name}"`
+  c.header('etag', tag)
+  c.header('cache-control', FOR_EVER)
+  const asked = (c.req.header('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+  return asked.includes(tag) ? c.body(null, 304) : null
+}
+
+function bytes(c: Context<ApiEnv>, content: Uint8Array, type: string): Response {
+  c.header('content-type', type)
+  c.header('content-length', String(content.byteLength))
+  return c.body(content as Uint8Array<ArrayBuffer>)
+}
+
+function indexOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Refusal('not-found')
+  return Number(text)
+}

@@ -1,0 +1,157 @@
+/**
+ * What is here: series as the contract tells them, their packs, frames and previews. Reads only.
+ * A series never changes once it is written, so what was read is remembered, and everything below it may be cached for ever.
+ */
+import { promisify } from 'node:util'
+import { zstdDecompress } from 'node:zlib'
+import type { Series } from '@consilium/contract/studies'
+import { decodeFrames } from '@consilium/imaging/packs'
+import { bytesOf } from '@consilium/imaging/series'
+import { and, asc, eq } from 'drizzle-orm'
+import type { Database } from '../db/open.ts'
+import { cases } from '../db/projects.ts'
+import { frames, packs, series } from '../db/studies.ts'
+import { drawPreview } from './preview.ts'
+import type { BlobStore } from './storage.ts'
+
+const inflate = promisify(zstdDecompress)
+
+/** Series remembered; one of 1000 slices takes about 200 kB. */
+const REMEMBERED = 100
+
+export interface SeriesRecord {
+  readonly project: string
+  readonly series: Series
+}
+
+/** A blob as it lies on disk (zstd); `sha256` names it for ever. */
+export interface StoredBytes {
+  readonly sha256: string
+  readonly zstd: Buffer
+}
+
+export class Catalogue {
+  readonly #db: Database
+  readonly #blobs: BlobStore
+  readonly #remembered = new Map<string, SeriesRecord>()
+
+  constructor(db: Database, blobs: BlobStore) {
+    this.#db = db
+    this.#blobs = blobs
+  }
+
+  async find(id: string): Promise<SeriesRecord | null> {
+    const known = this.#remembered.get(id)
+    if (known) return known
+    const record = await this.#read(id)
+    if (!record) return null
+    this.#remembered.set(id, record)
+    const oldest = this.#remembered.keys().next().value
+    if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest)
+    return record
+  }
+
+  /** In the order given; ids that do not exist are left out. */
+  async list(ids: readonly string[]): Promise<Series[]> {
+    const found: Series[] = []
+    for (const id of ids) {
+      const record = await this.find(id)
+      if (record) found.push(record.series)
+    }
+    return found
+  }
+
+  /** The largest stack first: it is what a reader wants to see. */
+  async ofCase(caseId: string): Promise<Series[]> {
+    const rows = await this.#db.orm
+      .select({ id: series.id, slices: series.slices, createdAt: series.createdAt })
+      .from(series)
+      .where(eq(series.case, caseId))
+    rows.sort((a, b) => b.slices - a.slices || b.createdAt - a.createdAt)
+    return this.list(rows.map((row) => row.id))
+  }
+
+  async pack(id: string, number: number): Promise<StoredBytes | null> {
+    const [row] = await this.#db.orm
+      .select({ sha256: packs.sha256 })
+      .from(packs)
+      .where(and(eq(packs.series, id), eq(packs.number, number)))
+    return row ? { sha256: row.sha256, zstd: await this.#blobs.read('packs', row.sha256) } : null
+  }
+
+  /** Stored values of one frame, 16 bit little endian, row by row. */
+  async frame(
+    { series: about }: SeriesRecord,
+    number: number,
+  ): Promise<{ sha256: string; bytes: Uint8Array } | null> {
+    const sha256 = about.frameSha256[number]
+    if (sha256 === undefined) return null
+    return { sha256, bytes: bytesOf(await this.#pixels(about, sha256)) }
+  }
+
+  /** PNG of the middle frame in the series' own window. */
+  async preview({ series: about }: SeriesRecord): Promise<Buffer> {
+    const sha256 = about.frameSha256[Math.floor(about.frames / 2)]
+    if (sha256 === undefined) throw new Error('a series without frames')
+    return drawPreview(await this.#pixels(about, sha256), about)
+  }
+
+  async #pixels({ rows, columns, bits }: Series, sha256: string): Promise<Int16Array | Uint16Array> {
+    const coded = await inflate(await this.#blobs.read('frames', sha256))
+    const [frame] = decodeFrames(coded, { rows, columns, count: 1, signed: bits.signed })
+    if (!frame) throw new Error('a frame without values')
+    return frame
+  }
+
+  async #read(id: string): Promise<SeriesRecord | null> {
+    const { orm } = this.#db
+    const [row] = await orm
+      .select({ series, project: cases.project })
+      .from(series)
+      .innerJoin(cases, eq(cases.id, series.case))
+      .where(eq(series.id, id))
+    if (!row) return null
+    const shown = await orm
+      .select({ sha256: frames.sha256, slice: frames.slice })
+      .from(frames)
+      .where(eq(frames.series, id))
+      .orderBy(asc(frames.number))
+    const sent = await orm
+      .select({ first: packs.first, count: packs.count, bytes: packs.bytes })
+      .from(packs)
+      .where(eq(packs.series, id))
+      .orderBy(asc(packs.number))
+    const { about } = row.series
+    // Where a file does not say, the arrangement put the slices one beside the other (imaging/series.ts) and warned.
+    const positions = shown.map(({ slice }, k) => [...(slice.position ?? [0, 0, k])])
+    return {
+      project: row.project,
+      series: {
+        id,
+        case: row.series.case,
+        modality: about.modality,
+        bodyPart: about.bodyPart,
+        rows: about.rows,
+        columns: about.columns,
+        slices: shown.length,
+        frames: shown.length,
+        spacing: about.spacing,
+        direction: [...about.direction],
+        firstPosition: positions[0] ?? [0, 0, 0],
+        positions,
+        frameOfReference: about.frameOfReference,
+        photometric: about.photometric,
+        bits: about.bits,
+        rescale: about.rescale,
+        stored: about.stored,
+        rescaled: about.rescaled,
+        windows: [...about.windows],
+        frameSha256: shown.map((frame) => frame.sha256),
+        packs: sent,
+        warnings: [...about.warnings],
+        kept: [...about.kept],
+        dropped: [...about.dropped],
+      },
+    }
+  }
+}

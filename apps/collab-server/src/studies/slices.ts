@@ -1,0 +1,32 @@
+/** When are two slices the same? Equal pixels at the same place of the same instance; file names and order of arrival never matter. */
+import { createHash } from 'node:crypto'
+import type { Slice } from '@consilium/imaging/series'
+
+/** SHA-256, hex. Fields are named one by one, because a database does not keep the order of keys. */
+export function keyOf(slice: Slice): string {
+  const { uids, frame, position, orientation, spacing, rescale, sha256 } = slice
+  const said = [
+    [uids.study, uids.series, uids.instance, uids.frameOfReference],
+    frame,
+    position,
+    orientation && [orientation.row, orientation.column],
+    spacing && [spacing.row, spacing.column, spacing.at],
+    [rescale.slope, rescale.intercept],
+    sha256,
+  ]
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex')
+}
+
+/**
+ * What a study is known by inside its project: its mapped UID; else the space its pictures lie in (a frame of reference belongs to
+ * one examination); else what it shows.
+ */
+export function studyKeyOf(volume: {
+  study: string | null
+  frameOfReference: string | null
+  fingerprint: string
+}): string {
+  if (volume.study !== null) return `uid:${volume.study}`
+  if (volume.frameOfReference !== null) return `space:${volume.frameOfReference}`
+  return `content:${volume.fingerprint}`
+}

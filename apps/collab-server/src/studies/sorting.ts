@@ -1,0 +1,251 @@
+/**
+ * From staged slices to series and cases, when an import is finished. The same pictures become the same series of the same case however
+ * often they come; slices that arrive later make a new series of old and new ones together, and the old series stays as it was, because
+ * annotations point into it. Blobs first, then all rows in one transaction: a crash in between leaves nothing to be seen.
+ */
+import { mergeReports, type Report } from '@consilium/deidentify/profile'
+import type { Slice, Volume } from '@consilium/imaging/series'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { newId } from '../db/ids.ts'
+import type { Database } from '../db/open.ts'
+import { projects } from '../db/projects.ts'
+import { frames, importSeries, imports, packs, series, stagedSlices, studies } from '../db/studies.ts'
+import type { Projects } from '../projects/projects.ts'
+import type { StoredPack } from './jobs.ts'
+import { keyOf, studyKeyOf } from './slices.ts'
+import type { StudyThreads } from './threads.ts'
+
+type Transaction = Parameters<Parameters<Database['orm']['transaction']>[0]>[0]
+
+const ROWS_AT_ONCE = 5_000
+
+interface Incoming {
+  readonly slices: Slice[]
+  readonly reportOf: (slices: readonly Slice[]) => Report
+}
+
+/** A series of the project that shows some of the incoming pictures, or may grow by them. */
+interface Relative {
+  readonly id: string
+  readonly case: string
+  readonly fingerprint: string
+  readonly keys: ReadonlySet<string>
+  readonly slices: readonly Slice[]
+  readonly report: Report
+}
+
+interface Prepared {
+  readonly volume: Volume
+  readonly packs: readonly StoredPack[]
+  readonly report: Report
+  readonly relatives: readonly Relative[]
+}
+
+export class Sorting {
+  readonly #db: Database
+  readonly #threads: StudyThreads
+  readonly #projects: Projects
+  readonly #running = new Map<string, Promise<void>>()
+
+  constructor(db: Database, threads: StudyThreads, projects: Projects) {
+    this.#db = db
+    this.#threads = threads
+    this.#projects = projects
+  }
+
+  /** Asking twice, also at the same time, finishes once. Where it fails the import can be finished again. */
+  finish(importId: string, project: string): Promise<void> {
+    const running = this.#running.get(importId)
+    if (running) return running
+    const work = this.#finish(importId, project).finally(() => this.#running.delete(importId))
+    this.#running.set(importId, work)
+    return work
+  }
+
+  async #finish(importId: string, project: string): Promise<void> {
+    const { orm } = this.#db
+    const taken = await orm
+      .update(imports)
+      .set({ state: 'sorting' })
+      .where(and(eq(imports.id, importId), eq(imports.state, 'receiving')))
+      .returning({ id: imports.id })
+    if (taken.length === 0) return
+    try {
+      const prepared = await this.#prepare(importId, project)
+      await orm.transaction((tx) => write(tx, this.#projects, importId, project, prepared))
+    } catch (error) {
+      await orm.update(imports).set({ state: 'receiving' }).where(eq(imports.id, importId))
+      throw error
+    }
+  }
+
+  async #prepare(importId: string, project: string): Promise<Prepared[]> {
+    const incoming = await this.#incoming(importId)
+    const relatives = await this.#relatives(project, incoming.slices)
+    const known = new Set(incoming.slices.map(keyOf))
+    const all = [...incoming.slices]
+    for (const slice of relatives.flatMap((one) => one.slices)) {
+      const key = keyOf(slice)
+      if (!known.has(key)) all.push(slice)
+      known.add(key)
+    }
+    const arrived = new Set(incoming.slices.map(keyOf))
+    const prepared: Prepared[] = []
+    for (const volume of await this.#threads.run({ job: 'arrange', slices: all })) {
+      const keys = volume.slices.map(keyOf)
+      // Relatives brought more along than arrived: what nobody sent is not news.
+      if (!keys.some((key) => arrived.has(key))) continue
+      const near = relatives.filter((one) => keys.some((key) => one.keys.has(key)))
+      const same = near.some((one) => one.fingerprint === volume.fingerprint)
+      prepared.push({
+        volume,
+        packs: same ? [] : await this.#threads.run({ job: 'pack', frames: volume.frameSha256 }),
+        report: mergeReports([incoming.reportOf(volume.slices), ...near.map((one) => one.report)]),
+        relatives: near,
+      })
+    }
+    return prepared
+  }
+
+  async #incoming(importId: string): Promise<Incoming> {
+    const rows = await this.#db.orm.select().from(stagedSlices).where(eq(stagedSlices.import, importId))
+    const reports = new Map(rows.map((row) => [row.key, row.report]))
+    return {
+      slices: rows.map((row) => row.slice),
+      reportOf: (slices) => mergeReports(slices.flatMap((slice) => reports.get(keyOf(slice)) ?? [])),
+    }
+  }
+
+  async #relatives(project: string, slices: readonly Slice[]): Promise<Relative[]> {
+    const { orm } = this.#db
+    const keys = slices.map(keyOf)
+    const uids = [...new Set(slices.map((slice) => slice.uids.series).filter((uid) => uid !== null))]
+    const ofProject = orm
+      .select({ id: series.id })
+      .from(series)
+      .innerJoin(studies, eq(studies.case, series.case))
+      .where(and(eq(studies.project, project), isNotNull(series.uid), inArray(series.uid, uids)))
+    const found = new Set((uids.length === 0 ? [] : await ofProject).map((row) => row.id))
+    for (let at = 0; at < keys.length; at += ROWS_AT_ONCE) {
+      const showing = await orm
+        .selectDistinct({ id: frames.series })
+        .from(frames)
+        .innerJoin(series, eq(series.id, frames.series))
+        .innerJoin(studies, eq(studies.case, series.case))
+        .where(and(eq(studies.project, project), inArray(frames.key, keys.slice(at, at + ROWS_AT_ONCE))))
+      for (const row of showing) found.add(row.id)
+    }
+    if (found.size === 0) return []
+    const ids = [...found]
+    const rows = await orm.select().from(series).where(inArray(series.id, ids))
+    const shown = await orm.select().from(frames).where(inArray(frames.series, ids))
+    return rows.map((row) => {
+      const own = shown.filter((frame) => frame.series === row.id)
+      return {
+        id: row.id,
+        case: row.case,
+        fingerprint: row.fingerprint,
+        keys: new Set(own.map((frame) => frame.key)),
+        slices: own.map((frame) => frame.slice),
+        report: { kept: row.about.kept, dropped: row.about.dropped },
+      }
+    })
+  }
+}
+
+async function write(
+  tx: Transaction,
+  projectsOf: Projects,
+  importId: string,
+  project: string,
+  prepared: readonly Prepared[],
+): Promise<void> {
+  // Two imports of one study at once must not make two cases: the project's row is the lock.
+  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, project)).for('update')
+  for (const one of prepared) {
+    const id = await writeSeries(tx, projectsOf, project, one)
+    await tx.insert(importSeries).values({ import: importId, series: id }).onConflictDoNothing()
+  }
+  await tx.delete(stagedSlices).where(eq(stagedSlices.import, importId))
+  await tx.update(imports).set({ state: 'done', touchedAt: Date.now() }).where(eq(imports.id, importId))
+}
+
+/** Returns the id of the series that shows exactly this volume, made now where there was none. */
+async function writeSeries(
+  tx: Transaction,
+  projectsOf: Projects,
+  project: string,
+  prepared: Prepared,
+): Promise<string> {
+  const { volume, relatives } = prepared
+  const caseId = relatives[0]?.case ?? (await caseOf(tx, projectsOf, project, studyKeyOf(volume)))
+  const [known] = await tx
+    .select({ id: series.id })
+    .from(series)
+    .where(and(eq(series.case, caseId), eq(series.fingerprint, volume.fingerprint)))
+  if (known) return known.id
+  const id = newId()
+  await tx.insert(series).values(rowOf(id, caseId, prepared))
+  for (let at = 0; at < volume.slices.length; at += ROWS_AT_ONCE) {
+    const rows = volume.slices.slice(at, at + ROWS_AT_ONCE).map((slice, k) => ({
+      series: id,
+      number: at + k,
+      key: keyOf(slice),
+      sha256: slice.sha256,
+      slice,
+    }))
+    await tx.insert(frames).values(rows)
+  }
+  await tx.insert(packs).values(prepared.packs.map((pack, number) => ({ series: id, number, ...pack })))
+  return id
+}
+
+async function caseOf(tx: Transaction, projectsOf: Projects, project: string, key: string): Promise<string> {
+  const [known] = await tx
+    .select({ case: studies.case })
+    .from(studies)
+    .where(and(eq(studies.project, project), eq(studies.key, key)))
+  if (known) return known.case
+  const { id } = await projectsOf.addCase(project, tx)
+  await tx.insert(studies).values({ case: id, project, key })
+  return id
+}
+
+function rowOf(
+  id: string,
+  caseId: string,
+  { volume, report, relatives }: Prepared,
+): typeof series.$inferInsert {
+  const grown =
+    relatives.length > 0
+      ? ['Slices of this series came at different times; what was imported first is kept as its own series.']
+      : []
+  return {
+    id,
+    case: caseId,
+    fingerprint: volume.fingerprint,
+    uid: volume.series,
+    modality: volume.modality,
+    bodyPart: volume.bodyPart,
+    slices: volume.slices.length,
+    sliceSpacing: volume.spacing.slice,
+    about: {
+      modality: volume.modality,
+      bodyPart: volume.bodyPart,
+      rows: volume.rows,
+      columns: volume.columns,
+      spacing: volume.spacing,
+      direction: volume.direction,
+      frameOfReference: volume.frameOfReference,
+      photometric: volume.photometric,
+      bits: volume.bits,
+      rescale: volume.rescale,
+      stored: volume.stored,
+      rescaled: volume.rescaled,
+      windows: volume.windows,
+      warnings: [...grown, ...volume.warnings],
+      ...report,
+    },
+    createdAt: Date.now(),
+  }
+}

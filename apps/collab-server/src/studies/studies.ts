@@ -1,0 +1,82 @@
+/**
+ * Studies as the rest of the server sees them: the door (intake), what is here (catalogue), and the demo study through the same door.
+ * Opening it clears away what a killed server left behind: uploads, imports nobody will finish, blobs without a row.
+ */
+import { hkdfSync } from 'node:crypto'
+import { and, eq, inArray, lt } from 'drizzle-orm'
+import type { Config } from '../config.ts'
+import type { Database } from '../db/open.ts'
+import { frames, imports, packs, stagedSlices } from '../db/studies.ts'
+import type { Log } from '../log.ts'
+import type { Projects } from '../projects/projects.ts'
+import { Catalogue } from './catalogue.ts'
+import { Intake } from './intake.ts'
+import { Sorting } from './sorting.ts'
+import { BlobStore } from './storage.ts'
+import { StudyThreads } from './threads.ts'
+
+/** An import without a new file for so long is given up at the next start. */
+const GIVEN_UP_MS = 24 * 60 * 60 * 1000
+
+export interface Studies {
+  readonly intake: Intake
+  readonly catalogue: Catalogue
+  readonly threads: StudyThreads
+  readonly blobs: BlobStore
+  close(): Promise<void>
+}
+
+export interface StudiesOptions {
+  readonly config: Pick<Config, 'data'>
+  readonly log: Log
+  readonly db: Database
+  readonly projects: Projects
+  /** The key of this installation (journal/sealing.ts). */
+  readonly instanceKey: Uint8Array
+}
+
+export async function createStudies({
+  config,
+  log,
+  db,
+  projects,
+  instanceKey,
+}: StudiesOptions): Promise<Studies> {
+  const blobs = new BlobStore(config.data)
+  await blobs.clearIncoming()
+  await giveUpOldImports(db)
+  const removed = await sweep(db, blobs)
+  if (removed > 0) log.info({ removed }, 'blobs that no series names were removed')
+  const threads = new StudyThreads({ dataFolder: config.data, uidKey: uidKeyOf(instanceKey) })
+  const catalogue = new Catalogue(db, blobs)
+  const sorting = new Sorting(db, threads, projects)
+  const intake = new Intake({ db, log, blobs, threads, sorting, seriesOf: (ids) => catalogue.list(ids) })
+  return { intake, catalogue, threads, blobs, close: () => threads.close() }
+}
+
+/** One key per purpose: whoever learns this one can open nothing that is sealed. */
+const uidKeyOf = (instanceKey: Uint8Array): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', instanceKey, new Uint8Array(0), 'consilium uid mapping', 32))
+
+async function giveUpOldImports({ orm }: Database): Promise<void> {
+  // Sorting leaves nothing half done, so it can simply be asked for again.
+  await orm.update(imports).set({ state: 'receiving' }).where(eq(imports.state, 'sorting'))
+  const given = await orm
+    .update(imports)
+    .set({ state: 'failed' })
+    .where(and(eq(imports.state, 'receiving'), lt(imports.touchedAt, Date.now() - GIVEN_UP_MS)))
+    .returning({ id: imports.id })
+  const ids = given.map((row) => row.id)
+  if (ids.length > 0) await orm.delete(stagedSlices).where(inArray(stagedSlices.import, ids))
+}
+
+async function sweep({ orm }: Database, blobs: BlobStore): Promise<number> {
+  const shown = await orm.selectDistinct({ sha256: frames.sha256 }).from(frames)
+  const staged = await orm.selectDistinct({ sha256: stagedSlices.sha256 }).from(stagedSlices)
+  const packed = await orm.selectDistinct({ sha256: packs.sha256 }).from(packs)
+  const named = {
+    frames: new Set([...shown, ...staged].map((row) => row.sha256)),
+    packs: new Set(packed.map((row) => row.sha256)),
+  }
+  return blobs.sweep((kind, sha256) => named[kind].has(sha256))
+}
