@@ -17,13 +17,19 @@ export interface Config {
   readonly data: string
   /** DATABASE_URL. Null: the embedded PostgreSQL inside `data`. */
   readonly databaseUrl: string | null
-  /** CONSILIUM_DEMO. Demo project and one-click demo people. */
+  /** CONSILIUM_DEMO. Demo project and one-click demo people; `empty` leaves out the made-up CT (for tests). */
   readonly demo: boolean
+  readonly demoStudy: boolean
   /** CONSILIUM_ORIGIN. Addresses the page is opened at, beside localhost at our own port. */
   readonly origins: readonly string[]
+  /** CONSILIUM_INSTANCE_KEY, 64 hex digits: unlocks the names in the journal. Null: kept in the data folder (journal/sealing.ts). */
+  readonly instanceKey: string | null
   /** LOG_LEVEL */
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
+
+/** Their values are never repeated, not even when they are wrong. */
+const SECRET = new Set(['DATABASE_URL', 'CONSILIUM_INSTANCE_KEY'])
 
 /** Empty counts as absent: `PORT= npm start` means the default. */
 const setting = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name]?.trim() || undefined
@@ -33,10 +39,9 @@ const Port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((port) => port <= 65_535)
-const Yes = z
-  .enum(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'])
-  .transform((word) => ['1', 'true', 'yes', 'on'].includes(word))
+const Demo = z.enum(['1', '0', 'empty'])
 const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+const InstanceKey = z.string().regex(/^[0-9a-fA-F]{64}$/)
 const Origin = z
   .string()
   .refine((text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text)
@@ -49,11 +54,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     if (text === undefined) return fallback
     const parsed = schema.safeParse(text)
     if (parsed.success) return parsed.data
-    // DATABASE_URL carries a password: its value is never repeated.
-    const shown = name === 'DATABASE_URL' ? 'what it is set to' : JSON.stringify(text)
+    const shown = SECRET.has(name) ? 'what it is set to' : JSON.stringify(text)
     mistakes.push(`${name} must be ${expected}, not ${shown}.`)
     return fallback
   }
+  const demo = read<'1' | '0' | 'empty'>('CONSILIUM_DEMO', Demo, '1', '1, 0 or empty')
   const config: Config = {
     port: read('PORT', Port, 4000, 'a port number from 0 to 65535'),
     host: read(
@@ -69,11 +74,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       null,
       'an address like postgres://user:password@host:5432/database',
     ),
-    demo: read('CONSILIUM_DEMO', Yes, true, '1 or 0'),
+    demo: demo !== '0',
+    demoStudy: demo === '1',
     origins: (setting(env, 'CONSILIUM_ORIGIN') ?? '')
       .split(/[\s,]+/)
       .filter(Boolean)
       .map((text) => text.replace(/\/$/, '')),
+    instanceKey: read<string | null>('CONSILIUM_INSTANCE_KEY', InstanceKey, null, '64 hex digits'),
     logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), 'info', `one of ${LOG_LEVELS.join(', ')}`),
   }
   for (const text of config.origins)

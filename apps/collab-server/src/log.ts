@@ -9,6 +9,42 @@ export type Log = Logger
 
 export const openLog = (config: Pick<Config, 'logLevel'>): Log =>
   pino(
-    { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level: config.logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: writtenDown },
+    },
     pino.destination({ dest: 2, sync: true }),
   )
+
+interface WrittenError {
+  readonly type: string
+  readonly message: string
+  readonly code?: string
+  readonly at?: string[]
+  readonly cause?: WrittenError
+}
+
+/**
+ * What may be told of an error. The database's drivers put whole statements, parameters and refused rows into theirs: of those only the
+ * code and the constraint are kept.
+ */
+export function writtenDown(error: unknown): WrittenError {
+  if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' }
+  const { code, constraint_name: constraint } = error as { code?: unknown; constraint_name?: unknown }
+  const fromDatabase = error.name === 'PostgresError' || 'query' in error || 'params' in error
+  const message = fromDatabase
+    ? `the database refused a statement${constraint ? ` (${constraint})` : ''}`
+    : error.message
+  return {
+    type: error.name,
+    message,
+    ...(typeof code === 'string' ? { code } : {}),
+    at: (error.stack ?? '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .map((line) => line.trim()),
+    ...(error.cause instanceof Error ? { cause: writtenDown(error.cause) } : {}),
+  }
+}

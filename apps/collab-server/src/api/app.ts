@@ -1,0 +1,95 @@
+/**
+ * All of HTTP in one tree: health, the API behind its policy, the web app. Routes live one file per resource; who may use which is in
+ * policy.ts, which runs before any of them.
+ */
+import { Refusal } from '@consilium/contract/refusals'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { bringsToken } from '../people/whoIs.ts'
+import type { Services } from '../services.ts'
+import type { Site } from '../site.ts'
+import { caseRoutes } from './cases.ts'
+import { docsRoutes } from './docs.ts'
+import type { ApiEnv } from './env.ts'
+import { answerErrors, refused } from './errors.ts'
+import { ourHeaders } from './headers.ts'
+import { importRoutes } from './imports.ts'
+import { meRoutes } from './me.ts'
+import { peopleRoutes } from './people.ts'
+import { enforcePolicy } from './policy.ts'
+import { projectRoutes } from './projects.ts'
+import { seriesRoutes } from './series.ts'
+import { sessionRoutes } from './session.ts'
+import { webApp } from './web.ts'
+
+const API = '/api'
+/** Of a JSON body. Files have their own limit, in imports.ts. */
+const BODY_LIMIT = 64 * 1024
+const FILES = /^\/api\/imports\/[^/]+\/files$/
+
+const { documentRoutes } = await import('./documents.ts').catch(() => ({
+  documentRoutes: () => new Hono<ApiEnv>(),
+}))
+
+export function resourceRoutes(services: Services): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>()
+  for (const resource of [
+    sessionRoutes,
+    meRoutes,
+    peopleRoutes,
+    projectRoutes,
+    caseRoutes,
+    importRoutes,
+    seriesRoutes,
+    documentRoutes,
+  ])
+    routes.route('/', resource(services))
+  return routes
+}
+
+export function createApp(services: Services): Hono<ApiEnv> {
+  const { log, site } = services
+  const app = new Hono<ApiEnv>()
+  app.onError(answerErrors(log))
+  app.use(ourHeaders(site))
+  app.use(knownHost(site))
+  app.use(compress())
+
+  const api = new Hono<ApiEnv>()
+  api.onError(answerErrors(log))
+  api.notFound((c) => refused(c, new Refusal('not-found')))
+  api.use(async (c, next) => {
+    await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+  })
+  const limit = bodyLimit({
+    maxSize: BODY_LIMIT,
+    onError: () => {
+      throw new Refusal('too-large')
+    },
+  })
+  api.use((c, next) => (FILES.test(c.req.path) ? next() : limit(c, next)))
+  api.use(enforcePolicy(services, API))
+  const resources = resourceRoutes(services)
+  api.route('/', resources)
+  api.route('/', docsRoutes(resources, API))
+
+  app.route(API, api)
+  app.all(`${API}/*`, (c) => refused(c, new Refusal('not-found')))
+  app.all(API, (c) => c.redirect(`${API}/docs`))
+  app.route('/', webApp())
+  return app
+}
+
+/** A name that was pointed at us (DNS rebinding) is not one of our addresses. Who brings a token is no browser that was led here. */
+function knownHost(site: Site): MiddlewareHandler {
+  return async (c, next) => {
+    const host = c.req.header('host')
+    if (host !== undefined && !site.hosts.has(host.toLowerCase()) && !bringsToken(c.req.raw))
+      throw new Refusal('wrong-origin', {
+        message: `This server was opened at an address it does not know (${host}). Whoever runs it names its address in CONSILIUM_ORIGIN.`,
+      })
+    await next()
+  }
+}

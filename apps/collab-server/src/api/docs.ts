@@ -1,0 +1,79 @@
+/** The OpenAPI file, made from the routes themselves, and a page to read it, served from here without inline scripts. */
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { Refusal } from '@consilium/contract/refusals'
+import { Hono } from 'hono'
+import { openAPIRouteHandler } from 'hono-openapi'
+import { VERSION } from '../version.ts'
+import type { ApiEnv } from './env.ts'
+
+const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+
+const FILES: Record<string, { type: string; read: () => Promise<string | Buffer> }> = {
+  'swagger-ui.css': {
+    type: 'text/css; charset=utf-8',
+    read: () => readFile(join(SWAGGER, 'swagger-ui.css')),
+  },
+  'swagger-ui-bundle.js': {
+    type: 'text/javascript; charset=utf-8',
+    read: () => readFile(join(SWAGGER, 'swagger-ui-bundle.js')),
+  },
+  'start.js': {
+    type: 'text/javascript; charset=utf-8',
+    read: async () =>
+      "SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null, tryItOutEnabled: true })\n",
+  },
+}
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Consilium: the HTTP interface</title>
+    <link rel="stylesheet" href="/api/docs/swagger-ui.css">
+  </head>
+  <body>
+    <div id="docs"></div>
+    <script src="/api/docs/swagger-ui-bundle.js"></script>
+    <script src="/api/docs/start.js"></script>
+  </body>
+</html>
+`
+
+/** `api` is the app whose routes are described, mounted at `base`. */
+export function docsRoutes(api: Hono<ApiEnv>, base: string): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>()
+  routes.get(
+    '/openapi.json',
+    openAPIRouteHandler(api, {
+      documentation: {
+        info: {
+          title: 'Consilium',
+          version: VERSION,
+          description:
+            'Real-time collaborative annotation of medical images. People come with a session cookie, scripts with `Authorization: Bearer <token>`. ' +
+            'Every refusal is `{ code, message, next, field? }`. What you may not know of answers 404, as if it did not exist.',
+        },
+        servers: [{ url: base }],
+        components: {
+          securitySchemes: {
+            token: { type: 'http', scheme: 'bearer' },
+            session: { type: 'apiKey', in: 'cookie', name: 'consilium' },
+          },
+        },
+        security: [{ token: [] }, { session: [] }],
+      },
+      defaultValidationErrorResponse: false,
+    }),
+  )
+  routes.get('/docs', (c) => c.html(PAGE))
+  routes.get('/docs/:file', async (c) => {
+    const file = FILES[c.req.param('file')]
+    if (!file) throw new Refusal('not-found')
+    c.header('Content-Type', file.type)
+    return c.body(new Uint8Array(Buffer.from(await file.read())))
+  })
+  return routes
+}

@@ -1,0 +1,116 @@
+/** Projects and their members. */
+import { Member, NewMember, NewProject, Project } from '@consilium/contract/projects'
+import { Refusal } from '@consilium/contract/refusals'
+import type { Role } from '@consilium/crdt-schema/roles'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { publicPerson } from '../people/accounts.ts'
+import type { ProjectRecord } from '../projects/projects.ts'
+import type { Services } from '../services.ts'
+import { body, promises } from './describe.ts'
+import { type ApiEnv, signedIn } from './env.ts'
+
+export function projectRoutes({ people, memberships, projects }: Services): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>()
+
+  const shown = async (project: ProjectRecord, role: Role | null): Promise<Project> => ({
+    ...project,
+    role,
+    labels: await projects.labelsOf(project.id),
+  })
+
+  routes.get(
+    '/projects',
+    promises({
+      tag: 'Projects',
+      summary: 'Projects I am a member of; all of them for an administrator',
+      answer: z.array(Project),
+      refusals: ['not-signed-in'],
+    }),
+    async (c) => {
+      const { person } = signedIn(c)
+      const roles = await memberships.rolesOf(person.id)
+      const mine = (await projects.list()).filter((project) => person.admin || roles.has(project.id))
+      return c.json(await Promise.all(mine.map((project) => shown(project, roles.get(project.id) ?? null))))
+    },
+  )
+
+  routes.post(
+    '/projects',
+    promises({
+      tag: 'Projects',
+      summary: 'Begin a project',
+      answer: Project,
+      status: 201,
+      refusals: ['not-signed-in', 'not-allowed', 'name-taken', 'invalid-body', 'wrong-origin'],
+    }),
+    body(NewProject),
+    async (c) => {
+      const { labels = [], ...wanted } = c.req.valid('json')
+      return c.json(await shown(await projects.create({ ...wanted, labels }), null), 201)
+    },
+  )
+
+  routes.get(
+    '/projects/:id',
+    promises({
+      tag: 'Projects',
+      summary: 'One project',
+      answer: Project,
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const { project, role } = c.get('access')
+      return c.json(await shown(project, role))
+    },
+  )
+
+  routes.get(
+    '/projects/:id/members',
+    promises({
+      tag: 'Projects',
+      summary: 'Who is in a project, in which role',
+      answer: z.array(Member),
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const members = await memberships.membersOf(c.get('access').project.id)
+      return c.json(members.map(({ person, role }): Member => ({ person: publicPerson(person), role })))
+    },
+  )
+
+  routes.put(
+    '/projects/:id/members/:person',
+    promises({
+      tag: 'Projects',
+      summary: 'Give a person a role',
+      answer: Member,
+      refusals: ['not-signed-in', 'not-allowed', 'not-found', 'invalid-body', 'wrong-origin'],
+    }),
+    body(NewMember),
+    async (c) => {
+      const { role } = c.req.valid('json')
+      const person = await people.byHandle(c.req.param('person'))
+      if (!person) throw new Refusal('not-found')
+      await memberships.set(c.get('access').project.id, person.id, role)
+      return c.json({ person: publicPerson(person), role } satisfies Member)
+    },
+  )
+
+  routes.delete(
+    '/projects/:id/members/:person',
+    promises({
+      tag: 'Projects',
+      summary: 'Take a person out of a project',
+      refusals: ['not-signed-in', 'not-allowed', 'not-found', 'wrong-origin'],
+    }),
+    async (c) => {
+      const person = await people.byHandle(c.req.param('person'))
+      if (!person || !(await memberships.remove(c.get('access').project.id, person.id)))
+        throw new Refusal('not-found')
+      return c.body(null, 204)
+    },
+  )
+
+  return routes
+}

@@ -1,0 +1,49 @@
+/**
+ * The web app: files that Vite has built. Their names carry a hash of their content, so they are kept for ever; the page itself is always
+ * asked for anew. An address of the app (/cases/…) answers with the page; a missing file answers 404, not with the page.
+ */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Refusal } from '@consilium/contract/refusals'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { refused } from './errors.ts'
+
+export const WEB_APP = join(import.meta.dirname, '../../../web/dist')
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8"><title>Consilium</title></head>
+  <body>
+    <h1>The web app has not been built yet</h1>
+    <p>The server runs. Build the page with <code>npm run build</code> in the checkout, then reload.</p>
+  </body>
+</html>
+`
+
+export function webApp(folder: string = WEB_APP): Hono {
+  const app = new Hono()
+  const page = join(folder, 'index.html')
+
+  app.get('/assets/*', async (c, next) => {
+    await next()
+    if (c.res.ok) c.header('Cache-Control', 'public, max-age=31536000, immutable')
+  })
+  // Made anew per request while there is no folder: a build beside a running server is found without a restart.
+  const files = existsSync(folder) ? serveStatic({ root: folder }) : null
+  app.get('*', async (c, next) => {
+    if (c.req.path === '/' || c.req.path === '/index.html') return next()
+    const serve = files ?? (existsSync(folder) ? serveStatic({ root: folder }) : null)
+    return serve ? serve(c, next) : next()
+  })
+  app.get('*', async (c) => {
+    const asksForPage = c.req.header('accept')?.includes('text/html') || c.req.path === '/'
+    if (!asksForPage) return refused(c, new Refusal('not-found'))
+    c.header('Cache-Control', 'no-cache')
+    if (!existsSync(page)) return c.html(NOT_BUILT, 503)
+    return c.html(await readFile(page, 'utf8'))
+  })
+  app.all('*', (c) => refused(c, new Refusal('not-found')))
+  return app
+}

@@ -1,0 +1,145 @@
+/**
+ * People who may sign in, their names and passwords (argon2id, 19 MiB, two passes: OWASP's first recommendation).
+ * A wrong name costs the same time as a wrong password, so that nobody can find out who is here.
+ */
+
+import type { Person } from '@consilium/contract/people'
+import { Refusal } from '@consilium/contract/refusals'
+import { hash, verify } from '@node-rs/argon2'
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { isUniqueViolation } from '../db/errors.ts'
+import { newId } from '../db/ids.ts'
+import type { Database } from '../db/open.ts'
+import { people } from '../db/people.ts'
+import { initialsOf } from './initials.ts'
+import { newSecret } from './secrets.ts'
+
+/** A person as the server knows them. `id` is what journal rows hold, `handle` is public. */
+export interface PersonRecord {
+  readonly id: number
+  readonly handle: string
+  readonly name: string
+  readonly initials: string
+  readonly login: string
+  readonly admin: boolean
+  readonly credential: string
+}
+
+export interface NewAccount {
+  readonly name: string
+  readonly login: string
+  /** Null: signs in by token only. */
+  readonly password: string | null
+  readonly credential?: string
+  readonly admin?: boolean
+}
+
+export interface People {
+  byId(id: number): Promise<PersonRecord | null>
+  byIds(ids: readonly number[]): Promise<Map<number, PersonRecord>>
+  byHandle(handle: string): Promise<PersonRecord | null>
+  byLogin(login: string): Promise<PersonRecord | null>
+  /** Those who can sign in with a password, by name. */
+  list(): Promise<PersonRecord[]>
+  /** Refuses with `name-taken`, or `invalid-body` where the login is not one. */
+  create(account: NewAccount): Promise<PersonRecord>
+  /** The person where both fit, else null. */
+  checkPassword(login: string, password: string): Promise<PersonRecord | null>
+  /** Is there an administrator who can sign in? */
+  hasAdmin(): Promise<boolean>
+}
+
+/** m in KiB, t passes, p lanes. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const LOGIN = /^[a-z0-9][a-z0-9._@-]{1,127}$/
+
+const COLUMNS = {
+  id: people.id,
+  handle: people.handle,
+  name: people.name,
+  initials: people.initials,
+  login: people.login,
+  admin: people.admin,
+  credential: people.credential,
+}
+
+export const publicPerson = (person: PersonRecord): Person => ({
+  id: person.handle,
+  name: person.name,
+  initials: person.initials,
+  login: person.login,
+  admin: person.admin,
+  credential: person.credential,
+})
+
+export function createPeople(db: Pick<Database, 'orm'>): People {
+  const { orm } = db
+  /** Checked against where there is no such person. */
+  const nobody = hash(newSecret(), COST)
+  const one = async (condition: ReturnType<typeof eq>) =>
+    (await orm.select(COLUMNS).from(people).where(condition))[0] ?? null
+
+  return {
+    byId: (id) => one(eq(people.id, id)),
+    byHandle: (handle) => one(eq(people.handle, handle)),
+    byLogin: (login) => one(eq(people.login, normalised(login))),
+    async byIds(ids) {
+      if (ids.length === 0) return new Map()
+      const rows = await orm
+        .select(COLUMNS)
+        .from(people)
+        .where(inArray(people.id, [...new Set(ids)]))
+      return new Map(rows.map((person) => [person.id, person]))
+    },
+    list: () =>
+      orm.select(COLUMNS).from(people).where(isNotNull(people.passwordHash)).orderBy(asc(people.name)),
+    async create(account) {
+      const login = normalised(account.login)
+      if (!LOGIN.test(login))
+        throw new Refusal('invalid-body', {
+          message:
+            'A sign-in name has 2 to 128 letters, digits or . _ @ - and begins with a letter or digit.',
+          field: 'login',
+        })
+      const row = {
+        handle: newId(),
+        login,
+        name: account.name.trim(),
+        initials: initialsOf(account.name),
+        credential: account.credential?.trim() ?? '',
+        admin: account.admin ?? false,
+        passwordHash: account.password === null ? null : await hash(account.password, COST),
+        createdAt: Date.now(),
+      }
+      if (row.name === '') throw new Refusal('invalid-body', { message: 'A name is missing.', field: 'name' })
+      try {
+        const [made] = await orm.insert(people).values(row).returning(COLUMNS)
+        if (!made) throw new Error('the new person was not returned')
+        return made
+      } catch (error) {
+        if (isUniqueViolation(error)) throw new Refusal('name-taken', { field: 'login' })
+        throw error
+      }
+    },
+    async checkPassword(login, password) {
+      const [found] = await orm
+        .select({ ...COLUMNS, passwordHash: people.passwordHash })
+        .from(people)
+        .where(eq(people.login, normalised(login)))
+      const fits = await verify(found?.passwordHash ?? (await nobody), password)
+      if (!found?.passwordHash || !fits) return null
+      const { passwordHash: _, ...person } = found
+      return person
+    },
+    async hasAdmin() {
+      const [row] = await orm
+        .select({ id: people.id })
+        .from(people)
+        .where(and(eq(people.admin, true), isNotNull(people.passwordHash)))
+        .limit(1)
+      return row !== undefined
+    },
+  }
+}
+
+const normalised = (login: string): string => login.normalize('NFKC').trim().toLowerCase()

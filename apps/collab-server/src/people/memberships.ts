@@ -1,0 +1,94 @@
+/**
+ * Who has which role in which project. The gate asks for every change, so answers are kept in memory;
+ * every change goes through here, forgets the kept answer and is told to whoever listens (the room closes or re-judges its connections).
+ */
+import type { Role } from '@consilium/crdt-schema/roles'
+import { and, asc, eq } from 'drizzle-orm'
+import type { Database } from '../db/open.ts'
+import { people } from '../db/people.ts'
+import { members } from '../db/projects.ts'
+import type { Notice } from '../notice.ts'
+import type { PersonRecord } from './accounts.ts'
+
+export interface MembershipChange {
+  readonly projectId: string
+  readonly personId: number
+  /** Null: no longer a member. */
+  readonly role: Role | null
+}
+
+export interface Memberships {
+  roleIn(projectId: string, personId: number): Promise<Role | null>
+  /** Project id -> role. */
+  rolesOf(personId: number): Promise<Map<string, Role>>
+  membersOf(projectId: string): Promise<{ person: PersonRecord; role: Role }[]>
+  set(projectId: string, personId: number, role: Role): Promise<void>
+  /** False where the person was no member. */
+  remove(projectId: string, personId: number): Promise<boolean>
+  /** Told after the change is in the database. */
+  onChange(listener: (change: MembershipChange) => void): () => void
+}
+
+export function createMemberships(
+  { orm }: Pick<Database, 'orm'>,
+  changes: Notice<MembershipChange>,
+): Memberships {
+  const known = new Map<string, Role | null>()
+  /** An answer read before a change must not be kept after it. */
+  let epoch = 0
+  const keyOf = (projectId: string, personId: number) => `${projectId} ${personId}`
+
+  function changed(change: MembershipChange): void {
+    epoch++
+    known.delete(keyOf(change.projectId, change.personId))
+    changes.tell(change)
+  }
+
+  return {
+    async roleIn(projectId, personId) {
+      const key = keyOf(projectId, personId)
+      const kept = known.get(key)
+      if (kept !== undefined) return kept
+      const asked = epoch
+      const [row] = await orm
+        .select({ role: members.role })
+        .from(members)
+        .where(and(eq(members.project, projectId), eq(members.person, personId)))
+      const role = row?.role ?? null
+      if (asked === epoch) known.set(key, role)
+      return role
+    },
+    async rolesOf(personId) {
+      const rows = await orm
+        .select({ project: members.project, role: members.role })
+        .from(members)
+        .where(eq(members.person, personId))
+      return new Map(rows.map((row) => [row.project, row.role]))
+    },
+    async membersOf(projectId) {
+      const rows = await orm
+        .select({ person: people, role: members.role })
+        .from(members)
+        .innerJoin(people, eq(people.id, members.person))
+        .where(eq(members.project, projectId))
+        .orderBy(asc(people.name))
+      return rows.map(({ person: { passwordHash: _, createdAt: __, ...person }, role }) => ({ person, role }))
+    },
+    async set(projectId, personId, role) {
+      await orm
+        .insert(members)
+        .values({ project: projectId, person: personId, role })
+        .onConflictDoUpdate({ target: [members.project, members.person], set: { role } })
+      changed({ projectId, personId, role })
+    },
+    async remove(projectId, personId) {
+      const gone = await orm
+        .delete(members)
+        .where(and(eq(members.project, projectId), eq(members.person, personId)))
+        .returning({ person: members.person })
+      if (gone.length > 0) changed({ projectId, personId, role: null })
+      return gone.length > 0
+    },
+    onChange: changes.on,
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * Sign-in sessions behind one small port. Lucia 3 decides (identifiers, expiry, renewal, cookie); this file keeps its rows.
+ * Lucia's author has frozen it: whatever replaces it replaces this file, nobody else knows about it.
+ * The database holds SHA-256 of the cookie's value only, so a copy of it signs nobody in.
+ */
+
+import { and, desc, eq, gt, lt } from 'drizzle-orm'
+import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import { newId } from '../db/ids.ts'
+import type { Database } from '../db/open.ts'
+import { people, sessions as table } from '../db/people.ts'
+import type { Log } from '../log.ts'
+import type { Notice } from '../notice.ts'
+import type { PersonRecord } from './accounts.ts'
+import { hashOf } from './secrets.ts'
+
+/** A session or access token has ended: whatever it holds open must be closed. */
+export interface Ended {
+  readonly personId: number
+  /** Public handle of the session or token. */
+  readonly handle: string
+}
+
+export interface FoundSession {
+  readonly person: PersonRecord
+  readonly handle: string
+  readonly expiresAt: number
+  /** `Set-Cookie` to send where the session was prolonged, else null. */
+  readonly cookie: string | null
+}
+
+export interface ListedSession {
+  readonly handle: string
+  readonly createdAt: number
+  readonly lastSeenAt: number
+  readonly agent: string
+}
+
+export interface Sessions {
+  /** Begins a new one; `cookie` is the value of `Set-Cookie`. */
+  start(personId: number, agent: string): Promise<{ cookie: string; handle: string; expiresAt: number }>
+  /** Who the `Cookie` header speaks for; prolongs the session past half its time. */
+  find(cookieHeader: string): Promise<FoundSession | null>
+  list(personId: number): Promise<ListedSession[]>
+  /** Ends one of this person's; false where they have none by that handle. */
+  end(personId: number, handle: string): Promise<boolean>
+  /** `Set-Cookie` that makes the browser forget. */
+  readonly blankCookie: string
+  /** Told on sign-out, revocation and expiry, of sessions and access tokens alike. */
+  onEnded(listener: (ended: Ended) => void): () => void
+  /** Stops looking for expired ones. */
+  close(): void
+}
+
+const LIFETIME = new TimeSpan(14, 'd')
+const SEEN_EVERY_MS = 60_000
+const SWEEP_EVERY_MS = 60_000
+const AGENT_LENGTH = 200
+
+interface Attributes {
+  handle: string
+  createdAt: number
+  lastSeenAt: number
+  agent: string
+}
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<Attributes, { person: PersonRecord }>
+    UserId: number
+    DatabaseSessionAttributes: Attributes
+    DatabaseUserAttributes: { person: PersonRecord }
+  }
+}
+
+/** `secure`: people come by https; then the cookie is bound to this very host. */
+export function createSessions(
+  db: Pick<Database, 'orm'>,
+  ended: Notice<Ended>,
+  log: Log,
+  secure: boolean,
+): Sessions {
+  const { orm } = db
+  const lucia = new Lucia(adapterOver(db), {
+    sessionExpiresIn: LIFETIME,
+    sessionCookie: {
+      name: secure ? '__Host-consilium' : 'consilium',
+      attributes: { secure, sameSite: 'lax', path: '/' },
+    },
+    getSessionAttributes: (row) => row,
+    getUserAttributes: (row) => row,
+  })
+
+  async function sweep(): Promise<void> {
+    const gone = await orm
+      .delete(table)
+      .where(lt(table.expiresAt, Date.now()))
+      .returning({ personId: table.person, handle: table.handle })
+    for (const one of gone) ended.tell(one)
+  }
+  const sweeper = setInterval(() => {
+    sweep().catch((error: unknown) =>
+      log.warn({ err: error }, 'expired sessions could not be removed; trying again'),
+    )
+  }, SWEEP_EVERY_MS)
+  sweeper.unref()
+
+  return {
+    async start(personId, agent) {
+      const now = Date.now()
+      const session = await lucia.createSession(personId, {
+        handle: newId(),
+        createdAt: now,
+        lastSeenAt: now,
+        agent: agent.slice(0, AGENT_LENGTH),
+      })
+      return {
+        cookie: lucia.createSessionCookie(session.id).serialize(),
+        handle: session.handle,
+        expiresAt: session.expiresAt.getTime(),
+      }
+    },
+    async find(cookieHeader) {
+      const id = lucia.readSessionCookie(cookieHeader)
+      if (!id) return null
+      const { session, user } = await lucia.validateSession(id)
+      if (!session) return null
+      if (Date.now() - session.lastSeenAt > SEEN_EVERY_MS)
+        await orm
+          .update(table)
+          .set({ lastSeenAt: Date.now() })
+          .where(eq(table.hash, hashOf(id)))
+      return {
+        person: user.person,
+        handle: session.handle,
+        expiresAt: session.expiresAt.getTime(),
+        cookie: session.fresh ? lucia.createSessionCookie(id).serialize() : null,
+      }
+    },
+    list: (personId) =>
+      orm
+        .select({
+          handle: table.handle,
+          createdAt: table.createdAt,
+          lastSeenAt: table.lastSeenAt,
+          agent: table.agent,
+        })
+        .from(table)
+        .where(and(eq(table.person, personId), gt(table.expiresAt, Date.now())))
+        .orderBy(desc(table.lastSeenAt)),
+    async end(personId, handle) {
+      const gone = await orm
+        .delete(table)
+        .where(and(eq(table.person, personId), eq(table.handle, handle)))
+        .returning({ handle: table.handle })
+      if (gone.length > 0) ended.tell({ personId, handle })
+      return gone.length > 0
+    },
+    blankCookie: lucia.createBlankSessionCookie().serialize(),
+    onEnded: ended.on,
+    close: () => clearInterval(sweeper),
+  }
+}
+
+/** Lucia's rows in our table. What Lucia calls the session's id is the secret in the cookie; it is hashed on its way in and never comes out. */
+function adapterOver({ orm }: Pick<Database, 'orm'>): Adapter {
+  const attributes = {
+    handle: table.handle,
+    createdAt: table.createdAt,
+    lastSeenAt: table.lastSeenAt,
+    agent: table.agent,
+  }
+  return {
+    async getSessionAndUser(id) {
+      const [row] = await orm
+        .select({
+          person: {
+            id: people.id,
+            handle: people.handle,
+            name: people.name,
+            initials: people.initials,
+            login: people.login,
+            admin: people.admin,
+            credential: people.credential,
+          },
+          expiresAt: table.expiresAt,
+          attributes,
+        })
+        .from(table)
+        .innerJoin(people, eq(people.id, table.person))
+        .where(eq(table.hash, hashOf(id)))
+      if (!row) return [null, null]
+      return [
+        { id, userId: row.person.id, expiresAt: new Date(row.expiresAt), attributes: row.attributes },
+        { id: row.person.id, attributes: { person: row.person } },
+      ]
+    },
+    async getUserSessions(person) {
+      const rows = await orm
+        .select({ hash: table.hash, expiresAt: table.expiresAt, attributes })
+        .from(table)
+        .where(eq(table.person, person))
+      return rows.map((row) => ({
+        id: row.hash,
+        userId: person,
+        expiresAt: new Date(row.expiresAt),
+        attributes: row.attributes,
+      }))
+    },
+    async setSession({ id, userId, expiresAt, attributes: said }) {
+      await orm
+        .insert(table)
+        .values({ hash: hashOf(id), person: userId, expiresAt: expiresAt.getTime(), ...said })
+    },
+    async updateSessionExpiration(id, expiresAt) {
+      await orm
+        .update(table)
+        .set({ expiresAt: expiresAt.getTime() })
+        .where(eq(table.hash, hashOf(id)))
+    },
+    async deleteSession(id) {
+      await orm.delete(table).where(eq(table.hash, hashOf(id)))
+    },
+    async deleteUserSessions(person) {
+      await orm.delete(table).where(eq(table.person, person))
+    },
+    async deleteExpiredSessions() {
+      await orm.delete(table).where(lt(table.expiresAt, Date.now()))
+    },
+  }
+}

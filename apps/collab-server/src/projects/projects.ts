@@ -1,0 +1,137 @@
+/** Projects, their labels, and the cases in them. What a case contains is known to studies and journal, not here. */
+
+import type { Label } from '@consilium/contract/projects'
+import { Refusal } from '@consilium/contract/refusals'
+import type { Phase } from '@consilium/crdt-schema/policy'
+import { asc, eq, sql } from 'drizzle-orm'
+import { isUniqueViolation } from '../db/errors.ts'
+import { newId } from '../db/ids.ts'
+import type { Database } from '../db/open.ts'
+import { cases, labels, projects as table } from '../db/projects.ts'
+
+export interface ProjectRecord {
+  readonly id: string
+  readonly key: string
+  readonly title: string
+  readonly demo: boolean
+}
+
+export interface CaseRecord {
+  readonly id: string
+  /** As people say it: "LN-0147". */
+  readonly key: string
+  readonly projectId: string
+  readonly phase: Phase
+}
+
+export interface Projects {
+  byId(id: string): Promise<ProjectRecord | null>
+  /** All, by title. */
+  list(): Promise<ProjectRecord[]>
+  /** Refuses with `name-taken`. */
+  create(project: {
+    title: string
+    key: string
+    labels: readonly Label[]
+    demo?: boolean
+  }): Promise<ProjectRecord>
+  labelsOf(projectId: string): Promise<Label[]>
+  caseById(id: string): Promise<CaseRecord | null>
+  /** Newest number first. */
+  casesOf(projectId: string): Promise<CaseRecord[]>
+  /** Opens the next case of a project, inside the caller's transaction where one is given. */
+  addCase(projectId: string, inside?: Pick<Database['orm'], 'insert' | 'update'>): Promise<CaseRecord>
+}
+
+const COLUMNS = { id: table.id, key: table.key, title: table.title, demo: table.demo }
+const CASE_COLUMNS = {
+  id: cases.id,
+  number: cases.number,
+  prefix: table.key,
+  projectId: cases.project,
+  phase: cases.phase,
+}
+
+/** What a project starts with where nobody says otherwise. */
+const FIRST_LABELS: readonly Label[] = [
+  { key: 'finding', title: 'Finding', colour: 1 },
+  { key: 'other', title: 'Other', colour: 2 },
+]
+
+export function createProjects({ orm }: Pick<Database, 'orm'>): Projects {
+  return {
+    byId: async (id) => (await orm.select(COLUMNS).from(table).where(eq(table.id, id)))[0] ?? null,
+    list: () => orm.select(COLUMNS).from(table).orderBy(asc(table.title)),
+    async create({ title, key, labels: wanted, demo = false }) {
+      const list = wanted.length > 0 ? wanted : FIRST_LABELS
+      const twice = list.findIndex((label, at) => list.findIndex((other) => other.key === label.key) !== at)
+      if (twice >= 0)
+        throw new Refusal('invalid-body', {
+          message: 'Two labels have the same key.',
+          field: `labels.${twice}.key`,
+        })
+      const project = { id: newId(), key, title: title.trim(), demo }
+      try {
+        await orm.transaction(async (tx) => {
+          await tx.insert(table).values({ ...project, createdAt: Date.now() })
+          await tx
+            .insert(labels)
+            .values(list.map((label, position) => ({ ...label, project: project.id, position })))
+        })
+      } catch (error) {
+        if (isUniqueViolation(error)) throw new Refusal('name-taken', { field: 'key' })
+        throw error
+      }
+      return project
+    },
+    labelsOf: (projectId) =>
+      orm
+        .select({ key: labels.key, title: labels.title, colour: labels.colour })
+        .from(labels)
+        .where(eq(labels.project, projectId))
+        .orderBy(asc(labels.position)),
+    async caseById(id) {
+      const [row] = await orm
+        .select(CASE_COLUMNS)
+        .from(cases)
+        .innerJoin(table, eq(table.id, cases.project))
+        .where(eq(cases.id, id))
+      return row ? named(row) : null
+    },
+    async casesOf(projectId) {
+      const rows = await orm
+        .select(CASE_COLUMNS)
+        .from(cases)
+        .innerJoin(table, eq(table.id, cases.project))
+        .where(eq(cases.project, projectId))
+        .orderBy(sql`${cases.number} desc`)
+      return rows.map(named)
+    },
+    async addCase(projectId, inside = orm) {
+      const [project] = await inside
+        .update(table)
+        .set({ nextCase: sql`${table.nextCase} + 1` })
+        .where(eq(table.id, projectId))
+        .returning({ prefix: table.key, next: table.nextCase })
+      if (!project) throw new Refusal('not-found')
+      const made = { id: newId(), number: project.next - 1, phase: 'panel' as const }
+      await inside.insert(cases).values({ ...made, project: projectId, createdAt: Date.now() })
+      return named({ ...made, projectId, prefix: project.prefix })
+    },
+  }
+}
+
+function named(row: {
+  id: string
+  number: number
+  prefix: string
+  projectId: string
+  phase: Phase
+}): CaseRecord {
+  return {
+    id: row.id,
+    key: `${row.prefix}-${String(row.number).padStart(4, '0')}`,
+    projectId: row.projectId,
+    phase: row.phase,
+  }
+}
