@@ -15,12 +15,13 @@ export const drag: Gesture = {
     const first = stroke.points[0]
     if (stroke.status !== 'drawing' || !first) return stroke
     // Let go where it was pressed: the second point follows by a second click.
-    if (distance(first, hand.at) < hand.reach / 2) return { ...stroke, hover: hand.at, pressed: false }
+    if (distance(first, hand.at) < hand.reach / 2) return { ...stroke, hover: first, pressed: false }
     return done([first, hand.at])
   },
   finish: (stroke) => {
     const first = stroke.points[0]
-    return stroke.status === 'drawing' && first && stroke.hover ? done([first, stroke.hover]) : stroke
+    if (stroke.status !== 'drawing' || !first || !stroke.hover || stroke.hover === first) return stroke
+    return done([first, stroke.hover])
   },
   back: (stroke) => (stroke.status === 'drawing' ? IDLE : stroke),
   outline: (stroke) =>

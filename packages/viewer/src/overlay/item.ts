@@ -1,0 +1,121 @@
+/**
+ * An annotation or draft as it lies on the screen. What the kind says in patient space is asked once per annotation and kept;
+ * per camera only the projection is repeated. All places here are CSS pixels.
+ */
+import type { Annotation } from '@consilium/crdt-schema/annotation'
+import type { Contour } from '@consilium/crdt-schema/kind'
+import { type KindName, kindOf } from '@consilium/crdt-schema/kinds'
+import type { Plane } from '@consilium/geometry/plane'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import { markOf } from '../marks/all.ts'
+import type { Handle, Symbol } from '../marks/mark.ts'
+import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
+
+export interface Outline {
+  readonly points: readonly ScreenPoint[]
+  readonly closed: boolean
+}
+
+export interface Grip extends ScreenPoint {
+  readonly id: string
+}
+
+export interface Item {
+  readonly id: string
+  readonly outlines: readonly Outline[]
+  readonly handles: readonly Grip[]
+  readonly symbol: Symbol
+  /** Of outlines and symbol. */
+  readonly bounds: ScreenRect
+  /** "14.2 mm", or null. */
+  readonly figure: string | null
+}
+
+interface Shape {
+  readonly contours: readonly Contour[]
+  readonly handles: readonly Handle[]
+  readonly symbol: Symbol
+  readonly figure: string | null
+}
+
+/** Half the size of a symbol at a point, CSS pixels. */
+export const SYMBOL_REACH = 9
+
+const shapes = new WeakMap<Annotation, Shape>()
+
+export function itemOf(annotation: Annotation, plane: Plane, camera: Camera): Item {
+  let shape = shapes.get(annotation)
+  if (!shape) {
+    const points = annotation.vertices.map((vertex) => vertex.at)
+    shape = {
+      ...shapeOf(annotation.kind, points, plane),
+      handles: markOf(annotation.kind).handles(annotation.vertices, plane),
+    }
+    shapes.set(annotation, shape)
+  }
+  return project(annotation.id, shape, camera)
+}
+
+/** `own`: drawn by this hand, so that a line still being drawn stays open. */
+export function draftItem(
+  draft: { readonly id: string; readonly kind: KindName; readonly points: readonly Vec3[] },
+  plane: Plane,
+  camera: Camera,
+  own: boolean,
+): Item {
+  const shape = shapeOf(draft.kind, draft.points, plane)
+  const open = own && markOf(draft.kind).openWhileDrawn
+  const contours = open
+    ? shape.contours.map((contour) => ({ points: contour.points, closed: false }))
+    : shape.contours
+  return project(draft.id, { ...shape, contours }, camera)
+}
+
+function shapeOf(kind: KindName, points: readonly Vec3[], plane: Plane): Shape {
+  const mark = markOf(kind)
+  return {
+    contours: kindOf(kind).contours(points, plane),
+    handles: [],
+    symbol: mark.symbol,
+    figure: mark.figure(points, plane),
+  }
+}
+
+function project(id: string, shape: Shape, camera: Camera): Item {
+  const outlines = shape.contours.map((contour) => ({
+    points: contour.points.map((at) => toScreen(camera, at)),
+    closed: contour.closed,
+  }))
+  const handles = shape.handles.map((handle) => ({ id: handle.id, ...toScreen(camera, handle.at) }))
+  const reach = shape.symbol === 'cross' || shape.symbol === 'flag' ? SYMBOL_REACH : 0
+  return {
+    id,
+    outlines,
+    handles,
+    symbol: shape.symbol,
+    bounds: boundsOf(outlines, reach),
+    figure: shape.figure,
+  }
+}
+
+export function boundsOf(outlines: readonly Outline[], reach: number): ScreenRect {
+  let left = Number.POSITIVE_INFINITY
+  let top = Number.POSITIVE_INFINITY
+  let right = Number.NEGATIVE_INFINITY
+  let bottom = Number.NEGATIVE_INFINITY
+  for (const { points } of outlines) {
+    for (const { x, y } of points) {
+      left = Math.min(left, x)
+      right = Math.max(right, x)
+      top = Math.min(top, y)
+      bottom = Math.max(bottom, y)
+    }
+  }
+  if (right < left) return { x: 0, y: 0, width: 0, height: 0 }
+  return {
+    x: left - reach,
+    y: top - reach,
+    width: right - left + 2 * reach,
+    height: bottom - top + 2 * reach,
+  }
+}

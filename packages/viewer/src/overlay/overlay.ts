@@ -1,0 +1,284 @@
+/**
+ * Annotations, drafts and peers above the picture: two Konva layers. The static one holds what rests on the slice, the active one what
+ * moves: the selected shape, what is hovered, what this hand and others draw, peers' cursors. Each is painted again only when something
+ * of its own changed. The layers listen to nothing; `hit` answers what lies under the hand.
+ */
+import type { KindName } from '@consilium/crdt-schema/kinds'
+import type { Plane } from '@consilium/geometry/plane'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import Konva from 'konva/lib/Core.js'
+import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
+import type { Scene, SceneAnnotation, ScenePin } from '../stage/scene.ts'
+import type { Theme } from '../stage/theme.ts'
+import { drawHandles, drawItem, drawRings, type Paint } from './draw.ts'
+import { Glide } from './glide.ts'
+import { type Hit, hitTest } from './hit.ts'
+import { draftItem, type Item, itemOf } from './item.ts'
+import { placeTags } from './place.ts'
+import { drawCursor, drawPin, drawTag, pinRect, type Tag, tagSize } from './plates.ts'
+
+/** What this page's own hand draws or moves. */
+export interface OwnDraft {
+  readonly kind: KindName
+  readonly points: readonly Vec3[]
+  readonly replaces: string | null
+}
+
+export interface OverlayState {
+  readonly camera: Camera
+  readonly plane: Plane
+  readonly frame: number
+  readonly scene: Scene
+  readonly own: OwnDraft | null
+  readonly hover: Hit | null
+}
+
+/** Above this many on one slice only the selected and the hovered one wear their tag. */
+const MOST_TAGS = 60
+const OWN = 'own draft'
+
+interface Resting {
+  readonly entry: SceneAnnotation
+  readonly item: Item
+  readonly tag: Tag
+}
+
+export class Overlay {
+  readonly #stage: Konva.Stage
+  readonly #static: Konva.Layer
+  readonly #active: Konva.Layer
+  readonly #measure: Paint
+  readonly #glide = new Glide()
+  #theme: Theme
+  #state: OverlayState | null = null
+  /** Where peers' cursors are just now. */
+  #places: ReadonlyMap<string, Vec3> = new Map()
+  #resting: readonly Resting[] = []
+  #tags: ReadonlyMap<string, ScreenRect> = new Map()
+  #pins: readonly { readonly id: string; readonly pin: ScenePin; readonly rect: ScreenRect }[] = []
+
+  constructor(container: HTMLDivElement, theme: Theme) {
+    this.#theme = theme
+    this.#stage = new Konva.Stage({ container, width: 1, height: 1, listening: false })
+    this.#static = new Konva.Layer({ listening: false })
+    this.#active = new Konva.Layer({ listening: false })
+    this.#stage.add(this.#static, this.#active)
+    this.#static.add(painted((paint) => this.#paintResting(paint)))
+    this.#active.add(painted((paint) => this.#paintMoving(paint)))
+    this.#measure = this.#static.getCanvas().getContext()._context
+  }
+
+  resize(width: number, height: number, pixelRatio: number): void {
+    for (const layer of [this.#static, this.#active]) layer.getCanvas().setPixelRatio(pixelRatio)
+    this.#stage.size({ width: Math.max(1, width), height: Math.max(1, height) })
+    this.#state = null
+  }
+
+  /** Fonts or colours changed: measure and paint everything again next time. */
+  retheme(theme: Theme): void {
+    this.#theme = theme
+    this.#state = null
+  }
+
+  /** Paints what changed since the last call. Returns whether a cursor is still on its way, so that it wants to be called again. */
+  show(state: OverlayState, now: number): boolean {
+    const before = this.#state
+    this.#state = state
+    if (!before || !restsAlike(before, state)) {
+      this.#lay(state)
+      this.#static.draw()
+    }
+    this.#places = this.#glide.at(this.#cursors(state), now)
+    this.#active.draw()
+    return this.#glide.moving(now)
+  }
+
+  /** No picture, no marks. */
+  clear(): void {
+    if (!this.#state && this.#resting.length === 0) return
+    this.#state = null
+    this.#resting = []
+    this.#pins = []
+    this.#tags = new Map()
+    this.#static.draw()
+    this.#active.draw()
+  }
+
+  /** What lies under the hand. */
+  hit(p: ScreenPoint): Hit | null {
+    if (!this.#state) return null
+    return hitTest(p, {
+      items: this.#resting.map((one) => one.item),
+      selected: this.#state.scene.selection,
+      pins: this.#pins,
+      tags: this.#tags,
+    })
+  }
+
+  destroy(): void {
+    this.#stage.destroy()
+  }
+
+  #cursors(state: OverlayState) {
+    return state.scene.peers.filter((peer) => peer.frame === state.frame)
+  }
+
+  #lay({ camera, plane, frame, scene }: OverlayState): void {
+    const hidden = hiddenIn(scene, this.#state?.own ?? null)
+    this.#resting = scene.annotations
+      .filter(({ annotation }) => shownOn(annotation, frame) && !hidden.has(annotation.id))
+      .map((entry) => {
+        const item = itemOf(entry.annotation, plane, camera)
+        return { entry, item, tag: tagOf(entry, item.figure) }
+      })
+    this.#pins = scene.pins
+      .filter((pin) => pin.frame === frame)
+      .map((pin) => ({
+        id: pin.id,
+        pin,
+        rect: pinRect(this.#measure, pin, toScreen(camera, pin.at), this.#theme),
+      }))
+    const tagged =
+      this.#resting.length <= MOST_TAGS
+        ? this.#resting
+        : this.#resting.filter(({ item }) => item.id === scene.selection)
+    this.#tags = placeTags(
+      tagged.map(({ item, tag }) => ({
+        id: item.id,
+        beside: item.bounds,
+        ...tagSize(this.#measure, tag, this.#theme),
+      })),
+      camera,
+      this.#pins.map((one) => one.rect),
+    )
+  }
+
+  #paintResting(paint: Paint): void {
+    const selected = this.#state?.scene.selection ?? null
+    for (const { entry, item } of this.#resting) {
+      if (item.id !== selected) drawItem(paint, item, { colour: entry.colour, width: 2, fill: 0.1 })
+      if (entry.heldBy.length > 0 && item.outlines.length > 0) drawRings(paint, item, entry.heldBy)
+    }
+    for (const { item, tag } of this.#resting) {
+      const rect = this.#tags.get(item.id)
+      if (rect) drawTag(paint, tag, rect, this.#theme)
+    }
+    for (const { pin, rect } of this.#pins) drawPin(paint, pin, rect, this.#theme)
+  }
+
+  #paintMoving(paint: Paint): void {
+    const state = this.#state
+    if (!state) return
+    this.#paintHeld(paint, state)
+    this.#paintDrafts(paint, state)
+    for (const peer of this.#cursors(state)) {
+      const at = toScreen(state.camera, this.#places.get(peer.id) ?? peer.at)
+      const draft = state.scene.drafts.find((one) => one.id === peer.id)
+      const name = draft ? `${peer.name} · ${draft.replaces ? 'moving' : 'drawing'}` : peer.name
+      drawCursor(paint, { ...peer, name }, at, state.camera, this.#theme)
+    }
+  }
+
+  /** The selected shape with its handles; the hovered one a little stronger. */
+  #paintHeld(paint: Paint, { scene, hover }: OverlayState): void {
+    for (const { entry, item, tag } of this.#resting) {
+      const selected = item.id === scene.selection
+      const hovered = hover !== null && hover.what !== 'inside' && hover.id === item.id
+      if (!selected && !hovered) continue
+      drawItem(paint, item, {
+        colour: entry.colour,
+        width: hovered ? 2.5 : 2,
+        fill: selected ? 0.16 : 0,
+      })
+      if (!selected) continue
+      const handle = hover?.what === 'handle' ? hover.handle : null
+      if (!scene.readOnly) drawHandles(paint, item, entry.colour, handle)
+      const rect = this.#tags.get(item.id)
+      if (rect) drawTag(paint, tag, rect, this.#theme)
+    }
+  }
+
+  #paintDrafts(paint: Paint, { scene, own, camera, plane, frame }: OverlayState): void {
+    for (const draft of scene.drafts) {
+      if (draft.frame !== frame) continue
+      const item = draftItem(draft, plane, camera, false)
+      drawItem(paint, item, { colour: draft.colour, width: 2, dash: [6, 5] })
+    }
+    if (!own) return
+    const moved = scene.annotations.find(({ annotation }) => annotation.id === own.replaces)
+    const colour = moved?.colour ?? scene.labelColour
+    const item = draftItem({ ...own, id: OWN }, plane, camera, moved === undefined)
+    drawItem(paint, item, { colour, width: 2, fill: moved ? 0.16 : 0.06 })
+    if (!moved) {
+      const corners = own.points.length <= 60 ? own.points : []
+      drawHandles(
+        paint,
+        { ...item, handles: corners.map((at, i) => ({ id: String(i), ...toScreen(camera, at) })) },
+        colour,
+        null,
+      )
+    }
+    if (item.figure === null) return
+    const tag: Tag = moved ? tagOf(moved, item.figure) : { colour, text: item.figure, disputed: false }
+    const size = tagSize(paint, tag, this.#theme)
+    const rect = placeTags([{ id: OWN, beside: item.bounds, ...size }], camera).get(OWN)
+    if (rect) drawTag(paint, tag, rect, this.#theme)
+  }
+}
+
+const shownOn = (annotation: SceneAnnotation['annotation'], frame: number): boolean =>
+  annotation.retired === null && annotation.source.frame === frame && annotation.vertices.length > 0
+
+const tagOf = (entry: SceneAnnotation, figure: string | null): Tag => ({
+  colour: entry.colour,
+  text: figure === null ? entry.title : `${entry.title} · ${figure}`,
+  disputed: entry.disputed,
+})
+
+/** Ids of annotations somebody moves right now: their draft stands for them. */
+function hiddenIn(scene: Scene, own: OwnDraft | null): ReadonlySet<string> {
+  const ids = scene.drafts.map((draft) => draft.replaces)
+  if (own) ids.push(own.replaces)
+  return new Set(ids.filter((id) => id !== null))
+}
+
+function painted(paint: (context: Paint) => void): Konva.Shape {
+  return new Konva.Shape({
+    listening: false,
+    perfectDrawEnabled: false,
+    sceneFunc: (context) => paint(context._context),
+  })
+}
+
+/** Whether the static layer would look the same. The page may build new objects for every cursor that moves; what they say counts. */
+function restsAlike(a: OverlayState, b: OverlayState): boolean {
+  return (
+    a.camera === b.camera &&
+    a.plane === b.plane &&
+    a.frame === b.frame &&
+    a.scene.selection === b.scene.selection &&
+    sameList(a.scene.annotations, b.scene.annotations, sameAnnotation) &&
+    sameList(a.scene.pins, b.scene.pins, samePin) &&
+    sameList([...hiddenIn(a.scene, a.own)], [...hiddenIn(b.scene, b.own)], Object.is)
+  )
+}
+
+const sameAnnotation = (a: SceneAnnotation, b: SceneAnnotation): boolean =>
+  a.annotation === b.annotation &&
+  a.colour === b.colour &&
+  a.title === b.title &&
+  a.disputed === b.disputed &&
+  sameList(a.heldBy, b.heldBy, Object.is)
+
+const samePin = (a: ScenePin, b: ScenePin): boolean =>
+  a.id === b.id &&
+  a.at[0] === b.at[0] &&
+  a.at[1] === b.at[1] &&
+  a.at[2] === b.at[2] &&
+  a.frame === b.frame &&
+  a.count === b.count &&
+  a.disputed === b.disputed &&
+  a.resolved === b.resolved
+
+const sameList = <T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean =>
+  a === b || (a.length === b.length && a.every((one, i) => same(one, b[i] as T)))

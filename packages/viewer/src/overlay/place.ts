@@ -1,0 +1,68 @@
+/** Where the tags go: beside their shape, inside the pane, over no other tag. Pure; CSS pixels. */
+import type { ScreenRect } from '../stage/camera.ts'
+
+export interface Placement {
+  readonly id: string
+  /** What the tag belongs to. */
+  readonly beside: ScreenRect
+  readonly width: number
+  readonly height: number
+}
+
+const GAP = 8
+
+/** Earlier ones choose first. A tag without any free place keeps its first one, pushed into the pane; a shape out of sight has none. */
+export function placeTags(
+  wanted: readonly Placement[],
+  pane: { readonly width: number; readonly height: number },
+  taken: readonly ScreenRect[] = [],
+): ReadonlyMap<string, ScreenRect> {
+  const placed = new Map<string, ScreenRect>()
+  const used = [...taken]
+  const inPane: ScreenRect = { x: 0, y: 0, ...pane }
+  for (const one of wanted) {
+    if (!overlaps(one.beside, inPane)) continue
+    const places = candidates(one).map((at) => ({ ...at, width: one.width, height: one.height }))
+    const free = places.find((rect) => contains(inPane, rect) && !used.some((other) => overlaps(rect, other)))
+    const first = places[0]
+    if (!first) continue
+    const rect = free ?? pushedInto(first, pane)
+    placed.set(one.id, rect)
+    used.push(rect)
+  }
+  return placed
+}
+
+/** Right of the upper end first, as a reader expects a caption; then around the shape. */
+function candidates({ beside, width, height }: Placement): readonly { x: number; y: number }[] {
+  const right = beside.x + beside.width
+  const bottom = beside.y + beside.height
+  const middle = beside.x + (beside.width - width) / 2
+  return [
+    { x: right + GAP, y: beside.y - height / 2 },
+    { x: middle, y: beside.y - height - GAP },
+    { x: right + GAP, y: beside.y + (beside.height - height) / 2 },
+    { x: right + GAP, y: bottom - height / 2 },
+    { x: middle, y: bottom + GAP },
+    { x: beside.x - width - GAP, y: beside.y - height / 2 },
+    { x: beside.x - width - GAP, y: beside.y + (beside.height - height) / 2 },
+    { x: beside.x - width - GAP, y: bottom - height / 2 },
+    { x: right + GAP, y: beside.y - height * 2 },
+    { x: right + GAP, y: bottom + height },
+  ]
+}
+
+const pushedInto = (rect: ScreenRect, pane: { width: number; height: number }): ScreenRect => ({
+  ...rect,
+  x: Math.max(0, Math.min(rect.x, pane.width - rect.width)),
+  y: Math.max(0, Math.min(rect.y, pane.height - rect.height)),
+})
+
+const contains = (outer: ScreenRect, inner: ScreenRect): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height
+
+const overlaps = (a: ScreenRect, b: ScreenRect): boolean =>
+  a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height

@@ -1,0 +1,117 @@
+/**
+ * A shape while this hand draws it. Runs the gesture of the mark, tells each state as a draft, and makes the annotation when it is done.
+ * It belongs to the slice it was begun on; what the kind calls faulty is said and not made.
+ */
+import { type KindName, kindOf } from '@consilium/crdt-schema/kinds'
+import { normalOf, type Plane } from '@consilium/geometry/plane'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import { type Hand, IDLE, type Stroke } from '../gestures/gesture.ts'
+import { markOf } from '../marks/all.ts'
+import type { StageEvents } from './scene.ts'
+
+/** Where the hand works: a slice of a series. */
+export interface Sheet {
+  readonly series: string
+  readonly frame: number
+  readonly plane: Plane
+}
+
+export class Drawing {
+  readonly #events: StageEvents
+  #stroke: Stroke = IDLE
+  #kind: KindName | null = null
+  #sheet: Sheet | null = null
+
+  constructor(events: StageEvents) {
+    this.#events = events
+  }
+
+  get active(): boolean {
+    return this.#stroke.status === 'drawing'
+  }
+
+  /** The shape so far, for the slice it belongs to. */
+  draft(frame: number): { kind: KindName; points: readonly Vec3[]; replaces: null } | null {
+    if (!this.active || !this.#kind || this.#sheet?.frame !== frame) return null
+    return { kind: this.#kind, points: markOf(this.#kind).gesture.outline(this.#stroke), replaces: null }
+  }
+
+  press(kind: KindName, sheet: Sheet, hand: Hand): void {
+    if (this.active && (this.#sheet?.frame !== sheet.frame || this.#sheet.series !== sheet.series)) {
+      this.#events.onFault?.(
+        `The shape being drawn is on slice ${(this.#sheet?.frame ?? 0) + 1}. Go back there, or press Esc.`,
+      )
+      return
+    }
+    if (this.active && kind !== this.#kind) this.cancel()
+    this.#kind = kind
+    this.#sheet = sheet
+    this.#become(markOf(kind).gesture.press(this.#stroke, hand))
+  }
+
+  move(sheet: Sheet, hands: readonly Hand[]): void {
+    if (!this.#mayContinueOn(sheet) || !this.#kind) return
+    const { gesture } = markOf(this.#kind)
+    this.#become(hands.reduce((stroke, hand) => gesture.move(stroke, hand), this.#stroke))
+  }
+
+  release(sheet: Sheet, hand: Hand): void {
+    if (!this.#mayContinueOn(sheet) || !this.#kind) return
+    this.#become(markOf(this.#kind).gesture.release(this.#stroke, hand))
+  }
+
+  /** Enter or a double click. */
+  finish(): void {
+    if (!this.active || !this.#kind) return
+    const finished = markOf(this.#kind).gesture.finish(this.#stroke)
+    if (finished !== this.#stroke) return this.#become(finished)
+    const { min } = kindOf(this.#kind).vertices
+    if (min > 2 && this.#stroke.points.length < min)
+      this.#events.onFault?.(`A ${markOf(this.#kind).title.toLowerCase()} needs at least ${min} points.`)
+  }
+
+  back(): void {
+    if (this.active && this.#kind) this.#become(markOf(this.#kind).gesture.back(this.#stroke))
+  }
+
+  /** True where something was let go. */
+  cancel(): boolean {
+    if (!this.active) return false
+    this.#become(IDLE)
+    return true
+  }
+
+  #mayContinueOn(sheet: Sheet): boolean {
+    return this.active && this.#sheet?.frame === sheet.frame && this.#sheet.series === sheet.series
+  }
+
+  #become(stroke: Stroke): void {
+    const before = this.#stroke
+    if (stroke === before || !this.#kind || !this.#sheet) return
+    if (stroke.status === 'done') return this.#make(stroke, before)
+    this.#stroke = stroke
+    const draft = this.draft(this.#sheet.frame)
+    if (draft) this.#events.onDraft({ ...draft, frame: this.#sheet.frame })
+    else if (before.status === 'drawing') this.#events.onDraft(null)
+  }
+
+  #make(stroke: Stroke, before: Stroke): void {
+    if (!this.#kind || !this.#sheet) return
+    const { series, frame, plane } = this.#sheet
+    const normal = normalOf(plane)
+    const fault = kindOf(this.#kind).fault(stroke.points, normal)
+    this.#stroke = IDLE
+    if (fault === null) {
+      this.#events.onCreate({
+        kind: this.#kind,
+        source: { series, frame, normal },
+        points: stroke.points,
+      })
+    } else {
+      // What took many clicks is not thrown away for one wrong point.
+      if (before.points.length > 2 && !before.pressed) this.#stroke = before
+      this.#events.onFault?.(fault)
+    }
+    if (!this.active) this.#events.onDraft(null)
+  }
+}

@@ -1,0 +1,74 @@
+/** Peers who look at another slice: a small button at the edge towards which their slice lies. A press goes there. */
+import type { ScenePeer } from './scene.ts'
+
+export class Ghosts {
+  readonly #up: HTMLElement
+  readonly #down: HTMLElement
+  readonly #go: (peer: ScenePeer) => void
+  readonly #buttons = new Map<string, HTMLButtonElement>()
+  #peers = new Map<string, ScenePeer>()
+
+  constructor(parent: HTMLElement, go: (peer: ScenePeer) => void) {
+    this.#go = go
+    const side = (name: 'up' | 'down'): HTMLElement => {
+      const element = parent.appendChild(document.createElement('div'))
+      element.className = 'cs-ghosts'
+      element.dataset.side = name
+      return element
+    }
+    this.#up = side('up')
+    this.#down = side('down')
+  }
+
+  /** Lower slice numbers are up, as on the slice bar. */
+  show(peers: readonly ScenePeer[], frame: number): void {
+    const away = peers.filter((peer) => peer.frame !== frame)
+    this.#peers = new Map(away.map((peer) => [peer.id, peer]))
+    for (const [id, button] of this.#buttons) {
+      if (this.#peers.has(id)) continue
+      button.remove()
+      this.#buttons.delete(id)
+    }
+    for (const peer of away) this.#write(this.#buttonOf(peer), peer, peer.frame < frame)
+  }
+
+  #buttonOf(peer: ScenePeer): HTMLButtonElement {
+    const known = this.#buttons.get(peer.id)
+    if (known) return known
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'cs-ghost'
+    button.addEventListener('click', () => {
+      const now = this.#peers.get(peer.id)
+      if (now) this.#go(now)
+    })
+    const circle = button.appendChild(document.createElement('span'))
+    circle.className = 'cs-person'
+    circle.ariaHidden = 'true'
+    button.appendChild(document.createElement('span'))
+    this.#buttons.set(peer.id, button)
+    return button
+  }
+
+  #write(button: HTMLButtonElement, peer: ScenePeer, up: boolean): void {
+    const side = up ? this.#up : this.#down
+    if (button.parentElement !== side) side.append(button)
+    const words = `${peer.name} · slice ${peer.frame + 1} ${up ? '↑' : '↓'}`
+    const [circle, text] = button.children
+    if (text && text.textContent !== words) {
+      text.textContent = words
+      button.ariaLabel = `${peer.name} is on slice ${peer.frame + 1}. Go there.`
+    }
+    if (circle) circle.textContent = initialsOf(peer)
+    button.style.setProperty('--person', peer.colour)
+    button.toggleAttribute('data-idle', peer.idle)
+  }
+}
+
+export function initialsOf(peer: Pick<ScenePeer, 'name' | 'initials'>): string {
+  if (peer.initials) return peer.initials
+  const words = peer.name.split(/[\s.]+/).filter((word) => /^\p{L}/u.test(word))
+  const first = words[0] ?? ''
+  const last = words.at(-1) ?? ''
+  return (words.length > 1 ? `${first[0] ?? ''}${last[0] ?? ''}` : first.slice(0, 2)).toUpperCase()
+}

@@ -1,0 +1,290 @@
+/**
+ * From presses to what they do: decides the purpose of a press, and carries it through until the hand lets go.
+ * It owns what is under way (a drag, a drawing, a move) and nothing of the view; that it asks the stage for.
+ */
+import type { Plane } from '@consilium/geometry/plane'
+import type { Hand } from '../gestures/gesture.ts'
+import type { Hit } from '../overlay/hit.ts'
+import type { OwnDraft } from '../overlay/overlay.ts'
+import { type Camera, pan, type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
+import { Drawing, type Sheet } from './drawing.ts'
+import { Moving } from './moving.ts'
+import type { PointerPress, PointerSinks } from './pointer.ts'
+import { cursorFor, type Held, type Purpose, purposeOf } from './purpose.ts'
+import type { Scene, StageEvents, Tool, Window } from './scene.ts'
+import { dragWindow, dragZoom, tidyWindow, wheelSteps, wheelZoom } from './viewDrags.ts'
+
+/** What the hands work on; null where no picture is shown. */
+export interface Ground {
+  readonly series: string
+  readonly frame: number
+  readonly plane: Plane
+  readonly camera: Camera
+  readonly window: Window
+  /** Of the series' rescaled values. */
+  readonly range: number
+}
+
+export interface HandsPort {
+  ground(): Ground | null
+  scene(): Scene
+  hit(p: ScreenPoint): Hit | null
+  setCamera(camera: Camera): void
+  setWindow(window: Window): void
+  step(slices: number): void
+  /** Draft, hover or cursor changed. */
+  changed(): void
+}
+
+/** CSS pixels a press may wander and still be a click. */
+const CLICK_PX = 3
+/** CSS pixels within which two places are one to the hand. */
+const REACH_PX = 8
+
+interface Drag {
+  move(places: readonly ScreenPoint[], shift: boolean): void
+  release(place: ScreenPoint): void
+}
+
+export class Hands implements PointerSinks {
+  readonly #port: HandsPort
+  readonly #events: StageEvents
+  readonly #drawing: Drawing
+  #moving: Moving | null = null
+  #drag: Drag | null = null
+  #tool: Tool = 'select'
+  #held: Held = null
+  #wheelRest = 0
+  /** Where the pointer is, or null while it is elsewhere. */
+  at: ScreenPoint | null = null
+  hover: Hit | null = null
+  cursor = 'default'
+
+  constructor(port: HandsPort, events: StageEvents) {
+    this.#port = port
+    this.#events = events
+    this.#drawing = new Drawing(events)
+  }
+
+  setTool(tool: Tool): void {
+    if (tool === this.#tool) return
+    this.cancel()
+    this.#tool = tool
+    this.#look()
+  }
+
+  hold(held: Held): void {
+    this.#held = held
+    this.#look()
+  }
+
+  own(frame: number): OwnDraft | null {
+    return this.#moving?.draft(frame) ?? this.#drawing.draft(frame)
+  }
+
+  /** The id of the annotation under the pointer. */
+  get under(): string | null {
+    return this.hover && this.hover.what !== 'pin' ? this.hover.id : null
+  }
+
+  cancel(): boolean {
+    const moved = this.#moving?.cancel() ?? false
+    this.#moving = null
+    const cancelled = this.#drawing.cancel() || moved
+    if (cancelled) this.#drag = null
+    this.#port.changed()
+    return cancelled
+  }
+
+  finish(): void {
+    this.#drawing.finish()
+    this.#port.changed()
+  }
+
+  deleteLastVertex(): void {
+    this.#drawing.back()
+    this.#port.changed()
+  }
+
+  /** Slice or scene changed under a pointer at rest. */
+  look(): void {
+    if (!this.#drag) this.#look()
+  }
+
+  press(press: PointerPress): void {
+    this.at = press
+    const ground = this.#port.ground()
+    if (!ground) return
+    this.hover = this.#port.hit(press)
+    this.#drag = this.#begin(this.#purpose(press), press, ground)
+    this.#port.changed()
+  }
+
+  move(places: readonly ScreenPoint[], shift: boolean): void {
+    const place = places.at(-1)
+    if (!place) return
+    this.at = place
+    if (this.#drag) this.#drag.move(places, shift)
+    else {
+      const ground = this.#port.ground()
+      if (ground) this.#drawing.move(sheetOf(ground), [handAt(ground, place)])
+      this.#look()
+    }
+    this.#port.changed()
+  }
+
+  release(place: ScreenPoint): void {
+    const drag = this.#drag
+    this.#drag = null
+    drag?.release(place)
+    this.#look()
+    this.#port.changed()
+  }
+
+  lost(): void {
+    this.#drag = null
+    this.cancel()
+  }
+
+  leave(): void {
+    this.at = null
+    this.hover = null
+    this.#port.changed()
+  }
+
+  doubleClick(): void {
+    if (!this.#held) this.finish()
+  }
+
+  wheel(wheel: Parameters<PointerSinks['wheel']>[0]): void {
+    const ground = this.#port.ground()
+    if (!ground) return
+    if (wheel.ctrl) {
+      this.#port.setCamera(zoomAt(ground.camera, wheel, wheelZoom(wheel.deltaY)))
+      return
+    }
+    const { steps, rest } = wheelSteps(this.#wheelRest, wheel)
+    this.#wheelRest = rest
+    if (steps !== 0) this.#port.step(steps)
+  }
+
+  #purpose(press: { button: number; shift: boolean }): Purpose {
+    const { readOnly, selection } = this.#port.scene()
+    return purposeOf(press, { tool: this.#tool, held: this.#held, readOnly, hit: this.hover, selection })
+  }
+
+  #look(): void {
+    this.hover = this.at && !this.#drawing.active ? this.#port.hit(this.at) : null
+    const purpose = this.#purpose({ button: 0, shift: false })
+    // With a tool that draws, shapes below the hand are not lit: a press would not touch them.
+    if (purpose.what === 'draw' || purpose.what === 'pan' || purpose.what === 'zoom') this.hover = null
+    this.cursor = cursorFor(purpose)
+  }
+
+  #begin(purpose: Purpose, press: PointerPress, ground: Ground): Drag | null {
+    switch (purpose.what) {
+      case 'pan':
+        this.cursor = 'grabbing'
+        return this.#viewDrag((dx, dy) => this.#port.setCamera(pan(ground.camera, dx, dy)), press)
+      case 'zoom':
+        return this.#viewDrag((_dx, dy) => {
+          this.#port.setCamera(zoomAt(ground.camera, press, dragZoom(dy, ground.camera.height)))
+        }, press)
+      case 'window':
+        return this.#windowDrag(press, ground)
+      case 'select-or-window':
+        return this.#windowDrag(press, ground, () => this.#events.onSelect(purpose.id))
+      case 'draw':
+        return this.#draw(purpose.kind, press, ground)
+      case 'move':
+        return this.#move(purpose.id, purpose.handle, press, ground)
+      case 'select':
+        this.#events.onSelect(purpose.id)
+        return null
+      case 'open-pin':
+        this.#events.onOpenPin(purpose.id)
+        return null
+      case 'place-pin': {
+        const at = toPatientOn(ground.camera, ground.plane, press)
+        this.#events.onPlacePin(at, ground.frame, purpose.annotation)
+        return null
+      }
+      case 'none':
+        return null
+    }
+  }
+
+  #viewDrag(by: (dx: number, dy: number) => void, press: ScreenPoint): Drag {
+    return {
+      move: (places) => {
+        const place = places.at(-1)
+        if (place) by(place.x - press.x, place.y - press.y)
+      },
+      release: () => {},
+    }
+  }
+
+  /** In steps from place to place, so that Shift may come and go in between. `click` where the hand did not move. */
+  #windowDrag(press: ScreenPoint, ground: Ground, click?: () => void): Drag {
+    let last = press
+    let exact = ground.window
+    let moved = false
+    return {
+      move: (places, shift) => {
+        const place = places.at(-1)
+        if (!place) return
+        if (!moved && Math.hypot(place.x - press.x, place.y - press.y) < CLICK_PX) return
+        moved = true
+        exact = dragWindow(exact, place.x - last.x, place.y - last.y, ground.range, shift)
+        last = place
+        this.#port.setWindow(tidyWindow(exact, ground.range))
+      },
+      release: () => {
+        if (!moved) click?.()
+      },
+    }
+  }
+
+  #draw(kind: Extract<Purpose, { what: 'draw' }>['kind'], press: ScreenPoint, ground: Ground): Drag {
+    this.#drawing.press(kind, sheetOf(ground), handAt(ground, press))
+    const now = (): Ground => this.#port.ground() ?? ground
+    return {
+      move: (places) =>
+        this.#drawing.move(
+          sheetOf(now()),
+          places.map((place) => handAt(now(), place)),
+        ),
+      release: (place) => this.#drawing.release(sheetOf(now()), handAt(now(), place)),
+    }
+  }
+
+  #move(id: string, handle: string | null, press: ScreenPoint, ground: Ground): Drag | null {
+    const current = () =>
+      this.#port.scene().annotations.find((one) => one.annotation.id === id)?.annotation ?? null
+    const annotation = current()
+    if (this.#port.scene().selection !== id) this.#events.onSelect(id)
+    if (!annotation) return null
+    const moving = new Moving(annotation, handle, ground.plane, handAt(ground, press), this.#events)
+    this.#moving = moving
+    return {
+      move: (places) => {
+        const place = places.at(-1)
+        if (!place || this.#moving !== moving) return
+        // The wheel may have gone to another slice meanwhile: the shape stays on its own.
+        const { camera } = this.#port.ground() ?? ground
+        moving.to(current(), handAt({ ...ground, camera }, place))
+      },
+      release: () => {
+        moving.release()
+        this.#moving = null
+      },
+    }
+  }
+}
+
+const sheetOf = ({ series, frame, plane }: Ground): Sheet => ({ series, frame, plane })
+
+const handAt = ({ camera, plane }: Ground, place: ScreenPoint): Hand => ({
+  at: toPatientOn(camera, plane, place),
+  reach: REACH_PX * camera.mmPerPixel,
+})

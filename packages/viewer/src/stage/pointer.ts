@@ -1,0 +1,96 @@
+/**
+ * DOM events become points once, here: CSS pixels from the pane's corner. Everything after this knows no events.
+ * The browser's own menu, scrolling and text selection stay away from the picture.
+ */
+import type { ScreenPoint } from './camera.ts'
+import type { Wheel } from './viewDrags.ts'
+
+export interface PointerPress extends ScreenPoint {
+  readonly button: number
+  readonly shift: boolean
+}
+
+export interface PointerSinks {
+  press(press: PointerPress): void
+  /** All places since the last call, the newest last; `shift` as it is now. */
+  move(places: readonly ScreenPoint[], shift: boolean): void
+  release(place: ScreenPoint): void
+  /** The system took the pointer away. */
+  lost(): void
+  leave(): void
+  doubleClick(place: ScreenPoint): void
+  wheel(wheel: Wheel & ScreenPoint & { readonly ctrl: boolean }): void
+}
+
+/** Returns the way to stop listening. */
+export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
+  const stop = new AbortController()
+  const { signal } = stop
+  let held: number | null = null
+  const place = (event: MouseEvent): ScreenPoint => {
+    const rect = element.getBoundingClientRect()
+    return { x: event.clientX - rect.left, y: event.clientY - rect.top }
+  }
+
+  element.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (held !== null || !isGround(event.target, element)) return
+      held = event.pointerId
+      element.setPointerCapture(event.pointerId)
+      // No focus ring games, no autoscroll on the middle button; the picture itself takes the focus.
+      event.preventDefault()
+      element.focus({ preventScroll: true })
+      sinks.press({ ...place(event), button: event.button, shift: event.shiftKey })
+    },
+    { signal },
+  )
+  element.addEventListener(
+    'pointermove',
+    (event) => {
+      if (held !== null && event.pointerId !== held) return
+      const events = event.getCoalescedEvents()
+      sinks.move((events.length > 0 ? events : [event]).map(place), event.shiftKey)
+    },
+    { signal },
+  )
+  element.addEventListener(
+    'pointerup',
+    (event) => {
+      if (event.pointerId !== held) return
+      held = null
+      sinks.release(place(event))
+    },
+    { signal },
+  )
+  element.addEventListener(
+    'pointercancel',
+    (event) => {
+      if (event.pointerId !== held) return
+      held = null
+      sinks.lost()
+    },
+    { signal },
+  )
+  element.addEventListener('pointerleave', () => held === null && sinks.leave(), { signal })
+  element.addEventListener('dblclick', (event) => sinks.doubleClick(place(event)), { signal })
+  element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })
+  element.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault()
+      sinks.wheel({
+        ...place(event),
+        deltaY: event.deltaY,
+        deltaMode: event.deltaMode,
+        ctrl: event.ctrlKey,
+      })
+    },
+    { signal, passive: false },
+  )
+  return () => stop.abort()
+}
+
+/** Buttons that lie on the picture (ghosts at the edge) are pressed, not drawn on. */
+const isGround = (target: EventTarget | null, element: HTMLElement): boolean =>
+  !(target instanceof Element) || target.closest('button') === null || !element.contains(target)

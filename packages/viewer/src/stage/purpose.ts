@@ -1,0 +1,80 @@
+/**
+ * What a press of the hand means: OHIF's mouse. Middle pans, right zooms, whatever tool is held; left does what the tool says, and
+ * window and level on empty ground. Held keys lend the left button another meaning for as long as they are down. Pure.
+ */
+import { isKindName, type KindName } from '@consilium/crdt-schema/kinds'
+import type { Hit } from '../overlay/hit.ts'
+import type { Tool } from './scene.ts'
+
+export type Held = 'pan' | 'window' | null
+
+export type Purpose =
+  | { readonly what: 'pan' | 'zoom' | 'window' | 'none' }
+  /** Window by dragging; a press that does not move selects what is there, or nothing. */
+  | { readonly what: 'select-or-window'; readonly id: string | null }
+  | { readonly what: 'draw'; readonly kind: KindName }
+  | { readonly what: 'move'; readonly id: string; readonly handle: string | null }
+  | { readonly what: 'select'; readonly id: string }
+  | { readonly what: 'place-pin'; readonly annotation: string | null }
+  | { readonly what: 'open-pin'; readonly id: string }
+
+export interface Press {
+  /** 0 left, 1 middle, 2 right. */
+  readonly button: number
+  readonly shift: boolean
+}
+
+export interface Circumstances {
+  readonly tool: Tool
+  readonly held: Held
+  readonly readOnly: boolean
+  readonly hit: Hit | null
+  readonly selection: string | null
+}
+
+export function purposeOf(press: Press, now: Circumstances): Purpose {
+  if (press.button === 1) return { what: 'pan' }
+  if (press.button === 2) return { what: 'zoom' }
+  if (press.button !== 0) return { what: 'none' }
+  if (now.held) return { what: now.held }
+  if (press.shift) return { what: 'pan' }
+  if (now.tool === 'pan' || now.tool === 'zoom' || now.tool === 'window') return { what: now.tool }
+  if (now.tool === 'comment') return placing(now)
+  if (isKindName(now.tool)) {
+    return now.readOnly ? { what: 'window' } : { what: 'draw', kind: now.tool }
+  }
+  return selecting(now)
+}
+
+function placing({ hit, readOnly }: Circumstances): Purpose {
+  if (hit?.what === 'pin') return { what: 'open-pin', id: hit.id }
+  if (readOnly) return { what: 'window' }
+  return { what: 'place-pin', annotation: hit?.id ?? null }
+}
+
+function selecting({ hit, readOnly, selection }: Circumstances): Purpose {
+  if (!hit) return { what: 'select-or-window', id: null }
+  if (hit.what === 'pin') return { what: 'open-pin', id: hit.id }
+  // The area of a large shape must not stop the window drag; only a shape already selected is moved by its inside.
+  if (hit.what === 'inside' && (hit.id !== selection || readOnly))
+    return { what: 'select-or-window', id: hit.id }
+  if (readOnly) return { what: 'select', id: hit.id }
+  return { what: 'move', id: hit.id, handle: hit.what === 'handle' ? hit.handle : null }
+}
+
+const CURSORS: { readonly [What in Purpose['what']]: string } = {
+  pan: 'grab',
+  zoom: 'zoom-in',
+  window: 'default',
+  none: 'default',
+  'select-or-window': 'default',
+  draw: 'crosshair',
+  move: 'move',
+  select: 'pointer',
+  'place-pin': 'crosshair',
+  'open-pin': 'pointer',
+}
+
+/** CSS cursor for what a left press would do. */
+export const cursorFor = (purpose: Purpose): string =>
+  purpose.what === 'select-or-window' && purpose.id !== null ? 'pointer' : CURSORS[purpose.what]

@@ -1,0 +1,116 @@
+/** Corner read-outs, orientation letters and the ruler, as ordinary text over the picture. Writes the DOM only where a text changed. */
+import type { Plane } from '@consilium/geometry/plane'
+import { type Camera, magnification } from './camera.ts'
+import { edgeLetters, planeName, positionText } from './orientation.ts'
+import { rulerFor } from './ruler.ts'
+import type { Window } from './scene.ts'
+
+export interface ReadoutState {
+  readonly plane: Plane
+  readonly camera: Camera
+  readonly window: Window
+  readonly frame: number
+  readonly count: number
+  readonly here: boolean
+  readonly inverted: boolean
+}
+
+const EDGES = ['left', 'right', 'top', 'bottom'] as const
+
+export class Readouts {
+  readonly #corners: readonly [title: HTMLElement, place: HTMLElement, view: HTMLElement]
+  readonly #ruler: HTMLElement
+  readonly #rulerBar: HTMLElement
+  readonly #rulerText: HTMLElement
+  readonly #letters: ReadonlyMap<(typeof EDGES)[number], HTMLElement>
+
+  constructor(parent: HTMLElement) {
+    const corner = (place: string): HTMLElement => {
+      const element = parent.appendChild(document.createElement('div'))
+      element.className = `cs-corner cs-${place}`
+      return element
+    }
+    this.#corners = [corner('top-left'), corner('top-right'), corner('bottom-left')]
+    this.#ruler = corner('bottom-right')
+    this.#ruler.classList.add('cs-ruler')
+    this.#rulerBar = this.#ruler.appendChild(document.createElement('i'))
+    this.#rulerText = this.#ruler.appendChild(document.createElement('span'))
+    this.#letters = new Map(
+      EDGES.map((edge) => {
+        const letter = parent.appendChild(document.createElement('div'))
+        letter.className = 'cs-letter'
+        letter.dataset.edge = edge
+        return [edge, letter]
+      }),
+    )
+    this.show(null)
+  }
+
+  /** Lines of the page, top left: what is shown, never who. */
+  title(lines: readonly string[]): void {
+    write(this.#corners[0], lines)
+  }
+
+  show(state: ReadoutState | null): void {
+    const [, place, view] = this.#corners
+    this.#ruler.hidden = !state
+    for (const letter of this.#letters.values()) letter.hidden = !state
+    write(place, state ? placeLines(state) : [])
+    write(view, state ? viewLines(state) : [])
+    if (!state) return
+    const ruler = rulerFor(state.camera.mmPerPixel)
+    this.#ruler.style.display = state.camera.width < 260 ? 'none' : ''
+    this.#rulerBar.style.width = `${ruler.px.toFixed(1)}px`
+    text(this.#rulerText, ruler.label)
+    const letters = edgeLetters(state.camera)
+    for (const [edge, element] of this.#letters) text(element, letters[edge])
+  }
+}
+
+const placeLines = ({ plane, frame, count, here }: ReadoutState): readonly string[] => [
+  planeName(plane),
+  `Slice **${frame + 1}** / ${count}`,
+  positionText(plane),
+  ...(here ? [] : ['Slice is coming']),
+]
+
+function viewLines({ window, camera, plane, inverted }: ReadoutState): readonly string[] {
+  const zoom = magnification(camera, plane)
+  return [
+    ...(inverted ? ['Inverted'] : []),
+    `W ${figure(window.width)} · L ${figure(window.center)}`,
+    `Zoom ${zoom.toFixed(zoom < 10 ? 1 : 0)}×`,
+  ]
+}
+
+/** Whole, or three digits for small numbers; a true minus and thin spaces between thousands. */
+export function figure(value: number): string {
+  const size = Math.abs(value)
+  const digits =
+    size >= 100 || Number.isInteger(value) ? size.toFixed(0) : String(Number(size.toPrecision(3)))
+  const [whole = '', part] = digits.split('.')
+  const spaced = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u2009') : whole
+  const sign = value < 0 && Number(digits) !== 0 ? '−' : ''
+  return `${sign}${spaced}${part ? `.${part}` : ''}`
+}
+
+/** One span per line; `**` around what is strong. Nothing is touched where the lines are the same. */
+function write(element: HTMLElement, lines: readonly string[]): void {
+  const key = lines.join('\n')
+  if (element.dataset.lines === key) return
+  element.dataset.lines = key
+  element.replaceChildren(
+    ...lines.map((line) => {
+      const span = document.createElement('span')
+      line.split('**').forEach((part, i) => {
+        if (i % 2 === 0) span.append(part)
+        else span.appendChild(document.createElement('strong')).textContent = part
+      })
+      return span
+    }),
+  )
+}
+
+function text(element: HTMLElement, value: string): void {
+  if (element.textContent !== value) element.textContent = value
+}

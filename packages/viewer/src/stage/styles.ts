@@ -1,0 +1,62 @@
+/** The stage's own rules, as one constructed sheet: allowed under a strict content security policy, and shared by all stages. */
+
+const CSS = `
+.cs-stage { position: absolute; inset: 0; display: grid; grid-template-columns: minmax(0, 1fr) 30px; background: #000;
+  color: var(--color-t1, #eeeef0); font: 400 11px/16px var(--font-sans, Inter Variable, Inter, system-ui, sans-serif);
+  font-variant-numeric: tabular-nums; }
+.cs-picture { position: relative; overflow: hidden; touch-action: none; user-select: none; -webkit-user-select: none; outline: none; }
+.cs-picture:focus-visible::after { content: ''; position: absolute; inset: 0; border: 2px solid var(--color-acc, #86b7ff); pointer-events: none; }
+.cs-picture > canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
+.cs-overlay { position: absolute; inset: 0; pointer-events: none; }
+.cs-corner { position: absolute; display: grid; gap: 1px; pointer-events: none; max-width: 45%; }
+.cs-corner > span { padding: 0 5px; background: rgb(0 0 0 / 0.5); border-radius: 3px; width: fit-content; white-space: nowrap;
+  overflow: hidden; text-overflow: ellipsis; max-width: 100%; box-sizing: border-box; }
+.cs-corner strong { font-weight: 600; }
+.cs-top-left { top: 7px; left: 7px; justify-items: start; }
+.cs-top-left > span:first-child { font-weight: 600; }
+.cs-top-right { top: 7px; right: 7px; justify-items: end; }
+.cs-bottom-left { bottom: 7px; left: 7px; justify-items: start; }
+.cs-bottom-right { bottom: 7px; right: 7px; justify-items: end; }
+.cs-ruler { display: grid; justify-items: end; gap: 3px; }
+.cs-ruler i { display: block; height: 5px; border: 1.5px solid #eeeef0; border-top: 0; box-sizing: border-box; }
+.cs-letter { position: absolute; min-width: 17px; box-sizing: border-box; padding: 0 4px; text-align: center; background: rgb(0 0 0 / 0.5);
+  border-radius: 4px; font-weight: 600; font-size: 12px; line-height: 17px; pointer-events: none; }
+.cs-letter[data-edge='left'] { left: 8px; top: 50%; translate: 0 -50%; }
+.cs-letter[data-edge='right'] { right: 8px; top: 50%; translate: 0 -50%; }
+.cs-letter[data-edge='top'] { top: 7px; left: 50%; translate: -50% 0; }
+.cs-letter[data-edge='bottom'] { bottom: 7px; left: 50%; translate: -50% 0; }
+.cs-ghosts { position: absolute; left: calc(50% + 26px); right: 150px; display: flex; flex-wrap: wrap; gap: 6px; pointer-events: none; }
+.cs-ghosts[data-side='up'] { top: 0; align-items: flex-start; }
+.cs-ghosts[data-side='down'] { bottom: 0; align-items: flex-end; flex-wrap: wrap-reverse; }
+.cs-ghost { display: inline-flex; align-items: center; gap: 6px; min-height: 26px; max-width: 100%; padding: 2px 8px; border: 0; cursor: pointer;
+  pointer-events: auto; color: #eeeef0; background: rgb(11 11 12 / 0.86); font: inherit; font-weight: 500; white-space: nowrap;
+  transition: opacity 120ms ease-out; }
+.cs-ghosts[data-side='up'] .cs-ghost { border-bottom: 2px solid var(--person); border-radius: 0 0 4px 4px; }
+.cs-ghosts[data-side='down'] .cs-ghost { border-top: 2px solid var(--person); border-radius: 4px 4px 0 0; }
+.cs-ghost[data-idle] { opacity: 0.55; }
+.cs-ghost:focus-visible, .cs-bar:focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: -2px; }
+.cs-ghost > span { overflow: hidden; text-overflow: ellipsis; }
+.cs-person { flex: none; display: inline-grid; place-items: center; width: 18px; height: 18px; border-radius: 50%; background: var(--person);
+  color: #0b0b0c; font-size: 9px; line-height: 1; font-weight: 700; }
+.cs-bar { position: relative; background: #000; outline: none; cursor: pointer; touch-action: none; user-select: none; -webkit-user-select: none; }
+.cs-bar-end { position: absolute; left: 0; right: 0; text-align: center; color: var(--color-t3, #91919b); pointer-events: none; }
+.cs-bar-end[data-end='first'] { top: 7px; }
+.cs-bar-end[data-end='last'] { bottom: 7px; }
+.cs-track { position: absolute; top: 27px; bottom: 27px; left: 0; right: 0; }
+.cs-track > canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
+.cs-now { position: absolute; left: 5px; right: 5px; height: 3px; margin-top: -1.5px; background: #fff; border-radius: 2px;
+  box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.7); pointer-events: none; }
+.cs-bar-peer { position: absolute; left: -17px; translate: 0 -50%; pointer-events: none; box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.8); }
+.cs-bar-peer[data-idle] { opacity: 0.5; }
+@media (prefers-reduced-motion: reduce) { .cs-ghost { transition: none; } }
+`
+
+let sheet: CSSStyleSheet | null = null
+
+export function adoptStyles(root: Document): void {
+  if (!sheet) {
+    sheet = new CSSStyleSheet()
+    sheet.replaceSync(CSS)
+  }
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet)
+}
