@@ -31,10 +31,11 @@ interface Content {
 
 const NOTHING: Content = { here: false, value: undefined, by: null }
 
+/** Yjs joins removed neighbours into one item: what lay there last is its last id, not its first. */
 const contentOf = (item: Y.Item, identities: Identities, here: boolean): Content => ({
   here,
   value: here ? item.content.getContent().at(-1) : undefined,
-  by: identities.of(item.id.client, item.id.clock),
+  by: identities.of(item.lastId.client, item.lastId.clock),
 })
 
 class FieldStep implements Step {
