@@ -4,7 +4,16 @@
  * Rights, triggers, storage and the INCLUDE columns live in the hand-written part of the migration: drizzle cannot say them.
  */
 import { sql } from 'drizzle-orm'
-import { bigint, customType, integer, pgTable, primaryKey, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  customType,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const int64 = (name: string) => bigint(name, { mode: 'number' })

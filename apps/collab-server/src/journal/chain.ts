@@ -42,7 +42,8 @@ export interface CreationRecord {
 const H = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
 
 const fits = (value: number, most: number, what: string): number => {
-  if (!Number.isInteger(value) || value < 0 || value > most) throw new RangeError(`${what} does not fit its column: ${value}`)
+  if (!Number.isInteger(value) || value < 0 || value > most)
+    throw new RangeError(`${what} does not fit its column: ${value}`)
   return value
 }
 
@@ -63,9 +64,11 @@ export function encodeHeader(row: RowHeader): Uint8Array {
   return out
 }
 
-export const leafOf = (row: RowHeader, bytes: Uint8Array): Uint8Array => H(Buffer.concat([Buffer.of(0x00), encodeHeader(row), H(bytes)]))
+export const leafOf = (row: RowHeader, bytes: Uint8Array): Uint8Array =>
+  H(Buffer.concat([Buffer.of(0x00), encodeHeader(row), H(bytes)]))
 
-export const linkOf = (previous: Uint8Array, leaf: Uint8Array): Uint8Array => H(Buffer.concat([Buffer.of(0x02), previous, leaf]))
+export const linkOf = (previous: Uint8Array, leaf: Uint8Array): Uint8Array =>
+  H(Buffer.concat([Buffer.of(0x02), previous, leaf]))
 
 /** creation record = name's length in UTF-8 bytes (uint16) | name | doc (int32) | created at (int64) */
 export function originOf(record: CreationRecord): Uint8Array {
@@ -79,6 +82,7 @@ export function originOf(record: CreationRecord): Uint8Array {
   return H(out)
 }
 
-export const hashOf = (previous: Uint8Array, row: RowHeader, bytes: Uint8Array): Uint8Array => linkOf(previous, leafOf(row, bytes))
+export const hashOf = (previous: Uint8Array, row: RowHeader, bytes: Uint8Array): Uint8Array =>
+  linkOf(previous, leafOf(row, bytes))
 
 export const sameHash = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0

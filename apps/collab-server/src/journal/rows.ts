@@ -36,7 +36,8 @@ export interface PhaseRow {
 export const PHASE_CODES: Record<Phase, number> = { new: 1, reading: 2, panel: 3, decided: 4, signed: 5 }
 
 export const roleCode = (role: Role | null): number => (role === null ? 0 : ROLE_CODES[role])
-export const roleOfCode = (code: number): Role | null => ROLES.find((role) => ROLE_CODES[role] === code) ?? null
+export const roleOfCode = (code: number): Role | null =>
+  ROLES.find((role) => ROLE_CODES[role] === code) ?? null
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
@@ -59,7 +60,12 @@ export function encodeLease(row: LeaseRow): Buffer {
 export function decodeLease(bytes: Uint8Array): LeaseRow {
   const b = opened(bytes, 'lease')
   const end = 10 + b.readUInt8(9)
-  return { client: b.readUInt32BE(1), person: b.readInt32BE(5), session: b.toString('ascii', 10, end), sealed: b.subarray(end) }
+  return {
+    client: b.readUInt32BE(1),
+    person: b.readInt32BE(5),
+    session: b.toString('ascii', 10, end),
+    sealed: b.subarray(end),
+  }
 }
 
 export function encodeRole(row: Omit<RoleRow, 'sealed'>, sealed: Uint8Array = NOTHING): Buffer {
@@ -73,7 +79,12 @@ export function encodeRole(row: Omit<RoleRow, 'sealed'>, sealed: Uint8Array = NO
 
 export function decodeRole(bytes: Uint8Array): RoleRow {
   const b = opened(bytes, 'role')
-  return { person: b.readInt32BE(1), role: roleOfCode(b.readInt16BE(5)), by: b.readInt32BE(7), sealed: b.subarray(11) }
+  return {
+    person: b.readInt32BE(1),
+    role: roleOfCode(b.readInt16BE(5)),
+    by: b.readInt32BE(7),
+    sealed: b.subarray(11),
+  }
 }
 
 export function encodePhase(row: Omit<PhaseRow, 'sealed'>, sealed: Uint8Array = NOTHING): Buffer {

@@ -8,7 +8,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Sql } from 'postgres'
+import type { Sql } from '../db/open.ts'
 
 const VERSION = 1
 const NONCE_BYTES = 12
@@ -24,10 +24,14 @@ function encrypt(key: Uint8Array, plain: Uint8Array, bound: Uint8Array): Buffer 
 /** Throws where the bytes were altered, or belong to another key or place. */
 function decrypt(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
-  if (bytes.length < 1 + NONCE_BYTES + TAG_BYTES || bytes[0] !== VERSION) throw new Error('sealed bytes of an unknown form')
+  if (bytes.length < 1 + NONCE_BYTES + TAG_BYTES || bytes[0] !== VERSION)
+    throw new Error('sealed bytes of an unknown form')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 1 + NONCE_BYTES)).setAAD(bound)
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
-  return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES, bytes.length - TAG_BYTES)), decipher.final()])
+  return Buffer.concat([
+    decipher.update(bytes.subarray(1 + NONCE_BYTES, bytes.length - TAG_BYTES)),
+    decipher.final(),
+  ])
 }
 
 const wrapBound = (person: number): Buffer => Buffer.from(`consilium person key ${person}`)
@@ -75,7 +79,9 @@ export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
     },
     async open(doc, person, sealed) {
       const key = await keyOf(person)
-      return key ? (JSON.parse(decrypt(key, sealed, sealBound(doc, person)).toString('utf8')) as SealedIdentity) : null
+      return key
+        ? (JSON.parse(decrypt(key, sealed, sealBound(doc, person)).toString('utf8')) as SealedIdentity)
+        : null
     },
   }
 }
@@ -96,6 +102,7 @@ export function instanceKeyOf(dataFolder: string, fromEnvironment?: string): Buf
   }
   chmodSync(file, 0o600)
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
-  if (key.length !== KEY_BYTES) throw new Error(`${file} does not hold an instance key; restore it from the backup of secrets`)
+  if (key.length !== KEY_BYTES)
+    throw new Error(`${file} does not hold an instance key; restore it from the backup of secrets`)
   return key
 }

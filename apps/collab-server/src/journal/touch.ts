@@ -7,13 +7,20 @@
  *
  * It is also the list of fields an entry may have: the gate refuses any other as an unknown place.
  */
-import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
+
 import type { Touched } from '@consilium/contract/revisions'
+import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 
 export const KIND_BITS = { create: 1, change: 2, remove: 4 } as const
 export type Op = keyof typeof KIND_BITS
 
-export const ROOT_CODES: Record<RootName, number> = { annotations: 1, threads: 2, comments: 3, decisions: 4, dissents: 5 }
+export const ROOT_CODES: Record<RootName, number> = {
+  annotations: 1,
+  threads: 2,
+  comments: 3,
+  decisions: 4,
+  dissents: 5,
+}
 
 export const FIELDS: Record<RootName, readonly string[]> = {
   annotations: ['kind', 'label', 'certainty', 'confidence', 'reasoning', 'source', 'vertices', 'retired'],
@@ -50,5 +57,10 @@ export const rootOfCode = (code: number): RootName => {
 /** As the contract tells it. The strongest of several kinds is named: what was created was also changed. */
 export function touchedOf(touch: Touch): Touched {
   const op = touch.kind & KIND_BITS.remove ? 'remove' : touch.kind & KIND_BITS.create ? 'create' : 'change'
-  return { root: touch.root, entry: touch.entry, op, fields: FIELDS[touch.root].filter((_, n) => touch.fields & (1 << n)) }
+  return {
+    root: touch.root,
+    entry: touch.entry,
+    op,
+    fields: FIELDS[touch.root].filter((_, n) => touch.fields & (1 << n)),
+  }
 }

@@ -1,0 +1,132 @@
+/** The record of a shared document: leases to write under, authors, revisions, any moment of it, and its chain of hashes. */
+
+import { Refusal } from '@consilium/contract/refusals'
+import { Authors, ChainReport, Leases, NewLease, Revisions } from '@consilium/contract/revisions'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Book } from '../journal/book.ts'
+import { authorsOf, listRevisions } from '../revisions/list.ts'
+import type { Services } from '../services.ts'
+import { body, promises, query } from './describe.ts'
+import { type ApiEnv, signedIn } from './env.ts'
+
+const PAGE = 50
+const Page = z.object({
+  before: z.coerce.number().int().positive().optional().describe('Only revisions below this number'),
+  limit: z.coerce.number().int().min(1).max(500).default(PAGE),
+})
+const Moment = z.object({ as: z.enum(['json']).optional().describe('Plain values instead of a Yjs update') })
+
+export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
+  const routes = new Hono<ApiEnv>()
+
+  routes.post(
+    '/documents/:name/leases',
+    promises({
+      tag: 'Documents',
+      summary: 'Get clientIDs to write under in this document',
+      answer: Leases,
+      status: 201,
+      refusals: ['not-signed-in', 'not-found', 'invalid-body', 'wrong-origin', 'not-durable'],
+    }),
+    body(NewLease),
+    async (c) => {
+      const { person, session } = signedIn(c)
+      const book = await journal.open(c.req.param('name'))
+      const leases = await journal.lease(
+        book,
+        {
+          person: person.id,
+          id: person.handle,
+          name: person.name,
+          initials: person.initials,
+          credential: person.credential,
+          role: c.get('access').role,
+          session: session.handle,
+        },
+        c.req.valid('json').count,
+      )
+      return c.json({ clients: leases.map((lease) => lease.client) } satisfies Leases, 201)
+    },
+  )
+
+  routes.get(
+    '/documents/:name/authors',
+    promises({
+      tag: 'Documents',
+      summary: 'Who stands behind each clientID',
+      answer: Authors,
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const book = await journal.find(c.req.param('name'))
+      return c.json(book ? authorsOf(book) : ({ clients: [] } satisfies Authors))
+    },
+  )
+
+  routes.get(
+    '/documents/:name/revisions',
+    promises({
+      tag: 'Documents',
+      summary: 'Revisions, newest first',
+      answer: Revisions,
+      refusals: ['not-signed-in', 'not-found', 'invalid-body'],
+    }),
+    query(Page),
+    async (c) => {
+      const book = await journal.find(c.req.param('name'))
+      const { before, limit } = c.req.valid('query')
+      return c.json(
+        book
+          ? await listRevisions(db.sql, journal.vault, book, { before, limit })
+          : ({ head: 0, items: [], next: null } satisfies Revisions),
+      )
+    },
+  )
+
+  routes.get(
+    '/documents/:name/at/:seq',
+    promises({
+      tag: 'Documents',
+      summary:
+        'The document as it was at a revision: a Yjs update with all of it, or plain values with ?as=json',
+      bytes: 'application/octet-stream',
+      refusals: ['not-signed-in', 'not-found', 'invalid-body'],
+    }),
+    query(Moment),
+    async (c) => {
+      const { book, seq } = await momentOf(c.req.param('name'), c.req.param('seq'))
+      const recorded = await journal.recorded(book.doc, seq)
+      if (c.req.valid('query').as === 'json') {
+        c.header('Content-Type', 'application/json; charset=utf-8')
+        return c.body(Buffer.from(await journal.travel.json(recorded)))
+      }
+      c.header('Content-Type', 'application/octet-stream')
+      return c.body(Buffer.from(await journal.travel.update(recorded)))
+    },
+  )
+
+  routes.get(
+    '/documents/:name/chain',
+    promises({
+      tag: 'Documents',
+      summary: 'Walk the chain of hashes from its first row',
+      answer: ChainReport,
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) => {
+      const report = await journal.verify(c.req.param('name'))
+      return c.json(report ?? ({ ok: true, rows: 0, head: '', fault: null } satisfies ChainReport))
+    },
+  )
+
+  /** Revision 0 is the empty document. */
+  async function momentOf(name: string, text: string): Promise<{ book: Book; seq: number }> {
+    const seq = /^\d{1,15}$/.test(text) ? Number(text) : null
+    const book = await journal.find(name)
+    if (seq === null || !book || seq > book.head.seq) throw new Refusal('not-found')
+    return { book, seq }
+  }
+
+  return routes
+}

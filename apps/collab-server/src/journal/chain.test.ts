@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { encodeHeader, hashOf, leafOf, originOf, type RowHeader } from './chain.ts'
+
+// Computed by another implementation (Python's hashlib and struct), so that ours cannot drift with its own test.
+const ORIGIN = '89611949989847839c1ec2acb26a08cd8c27e9af0705b8d52211c10925964102'
+const LEAF = '7634b3dc13178e4e845db5661d08a87966e199b6ebb33498e16a7abd3b978c9a'
+const HASH = 'd4e3f74e405194dc03df03348b059ca08db818740c5bf7d3c1e07ee73dc9151c'
+
+const row: RowHeader = { doc: 7, seq: 1, at: 1_700_000_000_123, lease: 3, clock: 0, len: 5, act: 1, role: 2 }
+const origin = originOf({ doc: 7, name: 'panel:abcdefgh12345678', createdAt: 1_700_000_000_000 })
+const hello = new TextEncoder().encode('hello')
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+describe('the chain', () => {
+  test('[J2] computes exactly the published hashes', () => {
+    expect(hex(origin)).toBe(ORIGIN)
+    expect(hex(leafOf(row, hello))).toBe(LEAF)
+    expect(hex(hashOf(origin, row, hello))).toBe(HASH)
+  })
+
+  test('[J2] every number of a row, its bytes and the row before it change the hash', () => {
+    const hashes = new Set([HASH])
+    for (const name of Object.keys(row) as (keyof RowHeader)[])
+      hashes.add(hex(hashOf(origin, { ...row, [name]: row[name] + 1 }, hello)))
+    hashes.add(hex(hashOf(origin, row, new TextEncoder().encode('hellp'))))
+    hashes.add(hex(hashOf(leafOf(row, hello), row, hello)))
+    expect(hashes.size).toBe(1 + 8 + 2)
+  })
+
+  test('a number that does not fit its column is our mistake, never a wrapped number', () => {
+    expect(() => encodeHeader({ ...row, len: 2 ** 31 })).toThrow(RangeError)
+    expect(() => encodeHeader({ ...row, seq: -1 })).toThrow(RangeError)
+    expect(() => encodeHeader({ ...row, at: 1.5 })).toThrow(RangeError)
+  })
+})

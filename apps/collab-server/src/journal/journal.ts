@@ -1,0 +1,160 @@
+/**
+ * The journal as the rest of the server sees it: open a document's book, append, issue leases, read back, verify.
+ * Append-only: nothing here updates or removes a row. Rules J1 and following in docs/rules.md.
+ */
+import { ACTS, type ChainReport } from '@consilium/contract/revisions'
+import type { Phase } from '@consilium/crdt-schema/policy'
+import type { Role } from '@consilium/crdt-schema/roles'
+import type { Sql } from '../db/open.ts'
+import type { Log } from '../log.ts'
+import { createTravel, type Travel } from '../revisions/travel.ts'
+import { createAppender, type RowDraft } from './append.ts'
+import { type Book, type CommittedRow, createDocument, findDocument, type Lease, readBook } from './book.ts'
+import { type Holder, issueLeases } from './leases.ts'
+import { createNumbers } from './numbers.ts'
+import { type Recorded, readRecorded } from './replay.ts'
+import { encodePhase, encodeRole, roleCode } from './rows.ts'
+import { createVault, type IdentityVault } from './sealing.ts'
+import { type Snapshot, writeSnapshot } from './snapshots.ts'
+import { verifyChain } from './verify.ts'
+
+export type { Book, CommittedRow, Lease } from './book.ts'
+export type { Holder } from './leases.ts'
+export type { Recorded } from './replay.ts'
+
+export interface Journal {
+  readonly vault: IdentityVault
+  /** Makes states of any moment, off the event loop. */
+  readonly travel: Travel
+  /** The document's book; the document is made where it does not exist yet. Two callers get the same book. */
+  open(name: string): Promise<Book>
+  /** Null where the document does not exist yet. */
+  find(name: string): Promise<Book | null>
+  append(book: Book, draft: RowDraft): Promise<CommittedRow>
+  lease(book: Book, holder: Holder, count: number): Promise<Lease[]>
+  /** A person's role changed in the project of this document. Nothing is written while the document does not exist. */
+  recordRole(name: string, change: { person: number; role: Role | null; by: Holder | null }): Promise<void>
+  /** The case of this document entered another phase. Nothing is written while the document does not exist. */
+  recordPhase(name: string, change: { phase: Phase; by: Holder | null }): Promise<void>
+  recorded(doc: number, upTo?: number): Promise<Recorded>
+  keepSnapshot(doc: number, snapshot: Snapshot): Promise<void>
+  verify(name: string): Promise<ChainReport | null>
+  /** Resolves when everything that waited is committed or refused. */
+  close(): Promise<void>
+}
+
+export interface JournalOptions {
+  readonly sql: Sql
+  readonly log: Log
+  /** 32 bytes, see instanceKeyOf in sealing.ts. */
+  readonly instanceKey: Uint8Array
+  /** ms since 1970 */
+  readonly clock?: () => number
+}
+
+export function createJournal({ sql, log, instanceKey, clock = Date.now }: JournalOptions): Journal {
+  const vault = createVault(sql, instanceKey)
+  const travel = createTravel()
+  const leaseNumbers = createNumbers(sql, 'lease_number')
+  const appender = createAppender(sql, log, createNumbers(sql, 'entry_number'), clock)
+  // Held weakly: as long as anybody holds a document's book there is only that one, and its head is the truth; then it is forgotten.
+  const books = new Map<string, WeakRef<Book>>()
+  const reading = new Map<string, Promise<Book | null>>()
+  const forgotten = new FinalizationRegistry<string>((name) => {
+    if (!books.get(name)?.deref()) books.delete(name)
+  })
+
+  /** One read at a time per document; its book becomes the one everybody gets. */
+  function readOnce(name: string, read: () => Promise<Book | null>): Promise<Book | null> {
+    const current = reading.get(name)
+    if (current) return current
+    const promise = read()
+      .then((book) => {
+        if (book) {
+          books.set(name, new WeakRef(book))
+          forgotten.register(book, name)
+        }
+        return book
+      })
+      .finally(() => reading.delete(name))
+    reading.set(name, promise)
+    return promise
+  }
+
+  function inMemory(name: string): Book | null {
+    const book = books.get(name)?.deref()
+    return book?.valid ? book : null
+  }
+
+  const readExisting = async (name: string): Promise<Book | null> => {
+    const row = await findDocument(sql, name)
+    return row && readBook(sql, vault, row)
+  }
+
+  const find = async (name: string): Promise<Book | null> =>
+    inMemory(name) ?? (await readOnce(name, () => readExisting(name)))
+
+  async function open(name: string): Promise<Book> {
+    for (;;) {
+      const known = await find(name)
+      if (known) return known
+      await createDocument(sql, name, clock())
+    }
+  }
+
+  const sealedBy = async (book: Book, by: Holder | null): Promise<Uint8Array> =>
+    by
+      ? vault.seal(book.doc, by.person, {
+          id: by.id,
+          name: by.name,
+          initials: by.initials,
+          credential: by.credential,
+          role: by.role,
+          session: by.session,
+        })
+      : new Uint8Array()
+
+  /** Rows that the server writes itself stand under lease 0. */
+  const serverRow = (act: number, by: Holder | null, bytes: Uint8Array): RowDraft => ({
+    lease: 0,
+    client: 0,
+    clock: 0,
+    len: 0,
+    act,
+    role: roleCode(by?.role ?? null),
+    bytes,
+    origin: by ?? undefined,
+  })
+
+  return {
+    vault,
+    travel,
+    open,
+    find,
+    append: appender.append,
+    lease: (book, holder, count) =>
+      issueLeases({ appender, vault, numbers: leaseNumbers }, book, holder, count),
+    async recordRole(name, { person, role, by }) {
+      const book = await find(name)
+      if (!book) return
+      const bytes = encodeRole({ person, role, by: by?.person ?? 0 }, await sealedBy(book, by))
+      await appender.append(book, serverRow(ACTS.role, by, bytes))
+    },
+    async recordPhase(name, { phase, by }) {
+      const book = await find(name)
+      if (!book) return
+      const bytes = encodePhase({ phase, by: by?.person ?? 0 }, await sealedBy(book, by))
+      await appender.append(book, serverRow(ACTS.phase, by, bytes))
+    },
+    recorded: (doc, upTo) => readRecorded(sql, log, doc, upTo),
+    keepSnapshot: (doc, snapshot) => writeSnapshot(sql, doc, snapshot),
+    async verify(name) {
+      const row = await findDocument(sql, name)
+      return row && verifyChain(sql, row.id)
+    },
+    async close() {
+      await appender.idle()
+      await travel.close()
+    },
+  }
+}

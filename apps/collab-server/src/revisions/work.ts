@@ -1,0 +1,51 @@
+/**
+ * Worker thread: makes a state from a snapshot and the rows after it, so that the event loop never stands still for it.
+ * Knows neither database nor people: bytes in, bytes or plain values out.
+ */
+
+import { parentPort } from 'node:worker_threads'
+import { readRoots } from '@consilium/crdt-schema/changes'
+import * as Y from 'yjs'
+import { applyRows } from '../journal/replay.ts'
+
+export type Wanted = 'update' | 'snapshot' | 'json'
+
+export interface Task {
+  readonly n: number
+  readonly wanted: Wanted
+  /** Y.encodeStateAsUpdateV2 */
+  readonly snapshot: Uint8Array | null
+  readonly rows: readonly Uint8Array[]
+}
+
+export type Done =
+  | { readonly n: number; readonly bytes: Uint8Array }
+  | { readonly n: number; readonly fault: string }
+
+function make({ wanted, snapshot, rows }: Task): Uint8Array {
+  const ydoc = new Y.Doc()
+  if (snapshot) Y.applyUpdateV2(ydoc, snapshot)
+  applyRows(
+    ydoc,
+    rows.map((bytes) => ({ bytes })),
+  )
+  // A hole in the journal must never look like a state.
+  if (ydoc.store.pendingStructs || ydoc.store.pendingDs) throw new Error('the rows do not fit together')
+  if (wanted === 'update') return Y.encodeStateAsUpdate(ydoc)
+  if (wanted === 'snapshot') return Y.encodeStateAsUpdateV2(ydoc)
+  const { unreadable, ...roots } = readRoots(ydoc)
+  const plain = Object.fromEntries(
+    Object.entries(roots).map(([root, records]) => [root, [...records.values()]]),
+  )
+  return new TextEncoder().encode(JSON.stringify({ ...plain, unreadable }))
+}
+
+parentPort?.on('message', (task: Task) => {
+  let done: Done
+  try {
+    done = { n: task.n, bytes: make(task) }
+  } catch (error) {
+    done = { n: task.n, fault: error instanceof Error ? error.message : String(error) }
+  }
+  parentPort?.postMessage(done)
+})

@@ -1,0 +1,144 @@
+/**
+ * A document while somebody has it open. It changes in one way only: a row of its journal was committed and its bytes are applied, in
+ * order. Whatever breaks that order makes the document be thrown away and read again (`lost`), never patched.
+ */
+import { ACTS } from '@consilium/contract/revisions'
+import { ROOTS } from '@consilium/crdt-schema/documents'
+import type { Phase } from '@consilium/crdt-schema/policy'
+import * as Y from 'yjs'
+import type { Book, CommittedRow } from '../journal/book.ts'
+import type { Journal } from '../journal/journal.ts'
+import { applyRecorded } from '../journal/replay.ts'
+import { isDue, UNLOAD_TAIL_ROWS } from '../journal/snapshots.ts'
+import type { Log } from '../log.ts'
+import type { CaseRecord } from '../projects/projects.ts'
+import type { Gated } from './admit.ts'
+import { Attendance } from './presence.ts'
+
+/** Hocuspocus stores nothing: its store hooks would only delay the unloading. */
+export const REPLAYED = { source: 'local', skipStoreHooks: true } as const
+
+export class LiveDocument implements Gated {
+  readonly name: string
+  readonly ydoc: Y.Doc
+  readonly book: Book
+  readonly caseId: string
+  readonly projectId: string
+  readonly attendance = new Attendance()
+  readonly inFlight = new Map<number, Promise<unknown>>()
+  readonly #journal: Journal
+  readonly #log: Log
+  readonly #announce: (row: CommittedRow) => void
+  #phase: Phase
+  #applied = 0
+  /** Rows committed while the document is being read. */
+  #early: CommittedRow[] | null = []
+  #tailBytes = 0
+  #tailRows = 0
+  #stateBytes = 0
+  #snapshotting = false
+
+  constructor(
+    ydoc: Y.Doc,
+    book: Book,
+    found: CaseRecord,
+    journal: Journal,
+    log: Log,
+    announce: (row: CommittedRow) => void,
+  ) {
+    this.name = book.name
+    this.ydoc = ydoc
+    this.book = book
+    this.caseId = found.id
+    this.projectId = found.projectId
+    this.#phase = found.phase
+    this.#journal = journal
+    this.#log = log
+    this.#announce = announce
+    book.listeners.add(this.#committed)
+  }
+
+  phase(): Phase {
+    return this.#phase
+  }
+
+  enter(phase: Phase): void {
+    this.#phase = phase
+  }
+
+  async load(): Promise<void> {
+    const recorded = await this.#journal.recorded(this.book.doc)
+    await applyRecorded(this.ydoc, recorded, REPLAYED)
+    this.#checkWhole()
+    // Roots have a type from the start, so that the gate finds them.
+    for (const root of ROOTS) this.ydoc.getMap(root)
+    this.#applied = recorded.seq
+    this.#stateBytes = recorded.snapshot?.state.byteLength ?? 0
+    this.#tailRows = recorded.tail.length
+    this.#tailBytes = recorded.tail.reduce((sum, row) => sum + row.bytes.byteLength, 0)
+    const early = this.#early ?? []
+    this.#early = null
+    for (const row of early) if (row.seq > this.#applied) this.#apply(row)
+  }
+
+  /** No more rows are listened to; the document is about to be forgotten. */
+  detach(): void {
+    this.book.listeners.delete(this.#committed)
+  }
+
+  /** When the document is put away with a long tail, the next one to open it should not pay for it. */
+  put(): void {
+    if (this.#tailRows > UNLOAD_TAIL_ROWS) this.#snapshot()
+  }
+
+  readonly #committed = (row: CommittedRow): void => {
+    if (this.#early) this.#early.push(row)
+    else this.#apply(row)
+  }
+
+  #apply(row: CommittedRow): void {
+    if (row.seq !== this.#applied + 1) throw new Error(`row ${row.seq} came after row ${this.#applied}`)
+    if (row.act === ACTS.edit) {
+      Y.applyUpdate(this.ydoc, row.bytes, row.origin ?? REPLAYED)
+      this.#checkWhole()
+      this.#tailRows++
+      this.#tailBytes += row.bytes.byteLength
+    }
+    this.#applied = row.seq
+    this.#announce(row)
+    if (isDue(this.#tailBytes, this.#stateBytes)) this.#snapshot()
+  }
+
+  /** The gate lets no hole in; if one is here after all, this document must not be shown to anybody. */
+  #checkWhole(): void {
+    if (this.ydoc.store.pendingStructs || this.ydoc.store.pendingDs)
+      throw new Error(`document ${this.book.doc} has a hole`)
+  }
+
+  #snapshot(): void {
+    if (this.#snapshotting) return
+    this.#snapshotting = true
+    this.#takeSnapshot()
+      .catch((error: unknown) =>
+        this.#log.error(
+          { err: error, doc: this.book.doc },
+          'a snapshot could not be made; the journal is whole',
+        ),
+      )
+      .finally(() => {
+        this.#snapshotting = false
+      })
+  }
+
+  /** From the journal, not from memory: what is kept is what replay gives. */
+  async #takeSnapshot(): Promise<void> {
+    const bytes = this.#tailBytes
+    const rows = this.#tailRows
+    const recorded = await this.#journal.recorded(this.book.doc)
+    const state = await this.#journal.travel.snapshot(recorded)
+    await this.#journal.keepSnapshot(this.book.doc, { seq: recorded.seq, state })
+    this.#stateBytes = state.byteLength
+    this.#tailBytes -= bytes
+    this.#tailRows -= rows
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Who is here. A connection may speak for its own leased clientID only, and what it says of itself is overwritten by what the server knows:
+ * name, initials, role, colour. What does not look like presence is left out, so that one page can never break another's.
+ */
+import { type Identity, Presence } from '@consilium/contract/live'
+import type { PersonRecord } from '../people/accounts.ts'
+import { MAX_DRAFT_BYTES, MAX_PRESENCE_BYTES } from './limits.ts'
+
+const COLOURS = 6
+
+/** Who has one document open, and in which colour: the lowest one nobody else has, in order of joining. */
+export class Attendance {
+  readonly #here = new Map<
+    number,
+    { readonly person: PersonRecord; readonly colour: number; readonly connections: Set<unknown> }
+  >()
+
+  /** Two pages of one person share a colour. */
+  join(person: PersonRecord, connection: unknown): void {
+    const known = this.#here.get(person.id)
+    if (known) known.connections.add(connection)
+    else this.#here.set(person.id, { person, colour: this.#freeColour(), connections: new Set([connection]) })
+  }
+
+  leave(person: PersonRecord, connection: unknown): void {
+    const known = this.#here.get(person.id)
+    known?.connections.delete(connection)
+    if (known?.connections.size === 0) this.#here.delete(person.id)
+  }
+
+  colourOf(personId: number): number {
+    return this.#here.get(personId)?.colour ?? 0
+  }
+
+  people(): PersonRecord[] {
+    return [...this.#here.values()].map((one) => one.person)
+  }
+
+  #freeColour(): number {
+    const taken = new Set([...this.#here.values()].map((one) => one.colour))
+    for (let colour = 0; colour < COLOURS; colour++) if (!taken.has(colour)) return colour
+    return this.#here.size % COLOURS
+  }
+}
+
+const bytesOf = (value: unknown): number => JSON.stringify(value)?.length ?? 0
+
+/** The state as the others may see it, or null where nothing of it may be passed on. Never throws. */
+export function stamped(state: unknown, user: Identity): Presence | null {
+  if (typeof state !== 'object' || state === null) return null
+  const said = state as Record<string, unknown>
+  const kept: Record<string, unknown> = {}
+  for (const [field, schema] of Object.entries(Presence.shape)) {
+    if (field === 'user' || !(field in said)) continue
+    const parsed = schema.safeParse(said[field])
+    if (!parsed.success || parsed.data === undefined) continue
+    if (field === 'draft' && bytesOf(parsed.data) > MAX_DRAFT_BYTES) continue
+    kept[field] = parsed.data
+  }
+  const { draft, ...rest } = kept
+  if (bytesOf(rest) > MAX_PRESENCE_BYTES) return null
+  return { ...rest, ...(draft === undefined ? {} : { draft }), user } as Presence
+}
+
+/** Leaves of a decoded awareness frame only what this connection may say. `states` is changed in place, as Hocuspocus wants it. */
+export function filterStates(
+  states: Map<number, Record<string, unknown>>,
+  client: number | null,
+  user: Identity,
+): void {
+  const own = client === null ? null : stamped(states.get(client), user)
+  states.clear()
+  if (own && client !== null) states.set(client, own as Record<string, unknown>)
+}
