@@ -3,9 +3,20 @@
  * Everything here has passed de-identification: UIDs are mapped, texts come from closed lists. File names are never in the database.
  * Pixel values are not here either: `sha256` names a blob on disk (studies/storage.ts), which exists before its row does.
  */
-import type { Slice, Volume } from '@consilium/imaging/series'
+
 import type { Report } from '@consilium/deidentify/profile'
-import { bigint, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import type { Slice, Volume } from '@consilium/imaging/series'
+import {
+  bigint,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core'
 import { people } from './people.ts'
 import { cases, projects } from './projects.ts'
 
@@ -65,7 +76,11 @@ export const studies = pgTable(
 )
 
 /** What is known of a series as a whole; the lists of its frames and packs are rows. */
-export type SeriesAbout = Omit<Volume, 'slices' | 'duplicates' | 'frameSha256' | 'positions' | 'study' | 'series' | 'fingerprint'> & Report
+export type SeriesAbout = Omit<
+  Volume,
+  'slices' | 'duplicates' | 'frameSha256' | 'positions' | 'study' | 'series' | 'fingerprint'
+> &
+  Report
 
 export const series = pgTable(
   'series',

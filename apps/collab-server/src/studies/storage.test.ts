@@ -40,7 +40,7 @@ test('sweeping removes what no row names and what was left half-written, and not
   expect(store.has('packs', orphan)).toBe(false)
 })
 
-test('[D7] an original left behind by a killed server is gone after the next start', async () => {
+test('[D20] an original left behind by a killed server is gone after the next start', async () => {
   const store = new BlobStore(folder)
   await store.clearIncoming()
   writeFileSync(join(store.incoming, 'left'), 'ROE^JANE')

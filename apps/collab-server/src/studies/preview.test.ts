@@ -1,0 +1,44 @@
+import { inflateSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { drawPreview, PREVIEW_SIDE } from './preview.ts'
+
+const about = {
+  rows: 64,
+  columns: 128,
+  spacing: { row: 2, column: 1, slice: null },
+  windows: [{ center: 0, width: 100, name: '' }],
+  rescale: { slope: 1, intercept: -1024, unit: 'HU' },
+  photometric: 'MONOCHROME2' as const,
+  modality: 'CT',
+}
+
+function look(png: Buffer): { width: number; height: number; at: (x: number, y: number) => number } {
+  const width = png.readUInt32BE(16)
+  const height = png.readUInt32BE(20)
+  const at = png.indexOf('IDAT')
+  const lines = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))
+  const grey = new Uint8Array(width * height)
+  for (let i = 0; i < grey.length; i++) {
+    const y = Math.floor(i / width)
+    grey[i] = lines[y * (width + 1) + 1 + (i % width)]! + (y > 0 ? grey[i - width]! : 0)
+  }
+  return { width, height, at: (x, y) => grey[y * width + x]! }
+}
+
+/** Left half far below the window, right half far above it. */
+const halves = Int16Array.from({ length: 64 * 128 }, (_, i) => (i % 128 < 64 ? 0 : 3000))
+
+test('a preview shows the window of the file, in true proportions', () => {
+  const picture = look(drawPreview(halves, about))
+  expect([picture.width, picture.height]).toEqual([PREVIEW_SIDE, PREVIEW_SIDE])
+  expect([picture.at(10, 128), picture.at(250, 128)]).toEqual([0, 255])
+})
+
+test('MONOCHROME1 is shown inverted; without a window the values themselves say what is black and white', () => {
+  const inverted = look(drawPreview(halves, { ...about, photometric: 'MONOCHROME1' }))
+  expect([inverted.at(10, 128), inverted.at(250, 128)]).toEqual([255, 0])
+  const own = look(drawPreview(halves, { ...about, windows: [] }))
+  expect([own.at(10, 128), own.at(250, 128)]).toEqual([0, 255])
+  const flat = look(drawPreview(new Int16Array(64 * 128), { ...about, windows: [] }))
+  expect(flat.at(0, 0)).toBe(0)
+})

@@ -1,0 +1,81 @@
+import { afterEach, expect, test } from 'vitest'
+import { JobFault, WorkerPool } from './workers.ts'
+
+/** A thread that does as it is told, however bad that is. */
+const SCRIPT = `
+  import { parentPort } from 'node:worker_threads'
+  parentPort.on('message', (what) => {
+    if (what === 'die') process.exit(1)
+    if (what === 'throw') throw new Error('unforeseen')
+    if (what === 'hang') for (;;);
+    if (what === 'hoard') for (const all = []; ; ) all.push(Array.from({ length: 1e5 }, (_, i) => ({ i })))
+    if (what === 'refuse') return parentPort.postMessage({ t: 'fault', message: 'Damaged: so it is.', trace: null })
+    parentPort.postMessage({ t: 'done', reply: what.toUpperCase() })
+  })
+  parentPort.postMessage({ t: 'ready' })
+`
+const script = new URL(`data:text/javascript,${encodeURIComponent(SCRIPT)}`)
+
+let pool: WorkerPool<string, string>
+const open = (quietMs = 60_000) => {
+  pool = new WorkerPool(script, { size: 2, workerData: null, heapMb: 32, quietMs })
+  return pool
+}
+afterEach(() => pool.close())
+
+test('every job gets its own answer, however many wait', async () => {
+  const words = Array.from({ length: 40 }, (_, i) => `word${i}`)
+  const threads = open()
+  expect(await Promise.all(words.map((word) => threads.run(word)))).toEqual(
+    words.map((word) => word.toUpperCase()),
+  )
+})
+
+test.each([
+  ['die', /stops the reader/],
+  ['throw', /stops the reader/],
+  ['hoard', /more memory than allowed/],
+  ['refuse', /so it is/],
+])('[S20] a file that makes the reader %s costs itself only', async (what, sentence) => {
+  const threads = open()
+  const jobs = ['one', what, 'two', what, 'three', 'four'].map((word) => threads.run(word))
+  const results = await Promise.allSettled(jobs)
+  expect(results.map((one) => (one.status === 'fulfilled' ? one.value : null))).toEqual([
+    'ONE',
+    null,
+    'TWO',
+    null,
+    'THREE',
+    'FOUR',
+  ])
+  for (const job of [jobs[1], jobs[3]]) {
+    const error = await job?.catch((fault: unknown) => fault)
+    expect(error).toBeInstanceOf(JobFault)
+    expect((error as Error).message).toMatch(sentence)
+  }
+})
+
+test('[S20] a file that makes the reader hang is given up, and the next is read', async () => {
+  const threads = open()
+  await expect(threads.run('hang', 300)).rejects.toThrow(/longer than allowed/)
+  expect(await threads.run('next')).toBe('NEXT')
+})
+
+test('a thread that cannot start fails its jobs instead of being started for ever', async () => {
+  pool = new WorkerPool(new URL('data:text/javascript,throw new Error("broken")'), {
+    size: 2,
+    workerData: null,
+    heapMb: 32,
+    quietMs: 60_000,
+  })
+  await expect(pool.run('anything')).rejects.toThrow('broken')
+})
+
+test('closing rejects what has not been answered', async () => {
+  const threads = open()
+  const waiting = threads.run('hang')
+  const rejected = expect(waiting).rejects.toThrow(/stopping/)
+  await threads.close()
+  await rejected
+  await expect(threads.run('late')).rejects.toThrow(/stopped/)
+})

@@ -1,0 +1,77 @@
+/** Through the front door: how a page brings files in and reads back what became of them. */
+
+import { createHash } from 'node:crypto'
+import type { Project } from '@consilium/contract/projects'
+import type { FileOutcome, Import, Series } from '@consilium/contract/studies'
+import { decodeFrames } from '@consilium/imaging/packs'
+import { bytesOf } from '@consilium/imaging/series'
+import type { Client } from '../support/server.ts'
+
+export interface SentFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export async function projectOf(client: Client): Promise<Project> {
+  const [project] = await client.get<Project[]>('/projects')
+  if (!project) throw new Error('this person has no project')
+  return project
+}
+
+export async function send(client: Client, importId: string, file: SentFile): Promise<FileOutcome> {
+  const answer = await fetch(`${client.url}/api/imports/${importId}/files`, {
+    method: 'POST',
+    headers: { ...client.headers(), 'x-file-name': encodeURIComponent(file.name) },
+    body: file.bytes as Uint8Array<ArrayBuffer>,
+  })
+  if (!answer.ok) throw new Error(`a file was answered with ${answer.status}: ${await answer.text()}`)
+  return (await answer.json()) as FileOutcome
+}
+
+/** A few at a time, in the order given. */
+export async function importFiles(
+  client: Client,
+  files: readonly SentFile[],
+  project?: string,
+): Promise<Import> {
+  const into = project ?? (await projectOf(client)).id
+  const { id } = await client.post<Import>(`/projects/${into}/imports`, {})
+  const queue = [...files]
+  await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      for (let file = queue.shift(); file; file = queue.shift()) await send(client, id, file)
+    }),
+  )
+  return client.post<Import>(`/imports/${id}/finish`, {})
+}
+
+/** SHA-256 of every frame's stored values as they come out of the packs. */
+export async function hashesFromPacks(
+  client: Client,
+  series: Series,
+  coding = 'zstd, br, gzip',
+): Promise<string[]> {
+  const hashes: string[] = Array.from({ length: series.frames }, () => '')
+  for (const [n, { first, count }] of series.packs.entries()) {
+    const answer = await client.ask('GET', `/series/${series.id}/packs/${n}`, undefined, {
+      'accept-encoding': coding,
+    })
+    if (!answer.ok) throw new Error(`pack ${n} was answered with ${answer.status}`)
+    const shape = { rows: series.rows, columns: series.columns, count, signed: series.bits.signed }
+    for (const [k, frame] of decodeFrames(new Uint8Array(await answer.arrayBuffer()), shape).entries())
+      hashes[first + k] = createHash('sha256').update(bytesOf(frame)).digest('hex')
+  }
+  return hashes
+}
+
+/** The same order every time, and not the one given (Fisher-Yates over a small generator). */
+export function shuffled<T>(items: readonly T[], seed = 7): T[] {
+  const out = [...items]
+  let state = seed
+  for (let i = out.length - 1; i > 0; i--) {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    const j = state % (i + 1)
+    ;[out[i], out[j]] = [out[j]!, out[i]!]
+  }
+  return out
+}
