@@ -25,6 +25,7 @@ export class Authors {
   readonly #clients = new Map<number, { author: Author; role: Role | null }>()
   readonly #joined: string[] = []
   readonly #stamped = new Map<string, number>()
+  readonly #given = new Map<string, number>()
   #unknown = new Set<number>()
   #tries = 0
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -56,12 +57,20 @@ export class Authors {
     return client === null ? null : this.byClient(client)
   }
 
-  /** 0 to 5. The server's stamp counts where there is one. */
+  /** 0 to 5. The server's stamp counts where there is one; who is not here gets one that is free, and keeps it. */
   colourOf(person: string): number {
-    const stamped = this.#stamped.get(person)
-    if (stamped !== undefined) return stamped
+    const known = this.#stamped.get(person) ?? this.#given.get(person)
+    if (known !== undefined) return known
+    const taken = new Set([...this.#stamped.values(), ...this.#given.values()])
     const place = this.#joined.indexOf(person)
-    return (place < 0 ? this.#joined.length : place) % PEOPLE_COLOURS
+    let colour = (place < 0 ? this.#joined.length : place) % PEOPLE_COLOURS
+    for (let free = 0; free < PEOPLE_COLOURS; free++) {
+      if (taken.has(free)) continue
+      colour = free
+      break
+    }
+    this.#given.set(person, colour)
+    return colour
   }
 
   /** From a journal message: no question needed. */
@@ -76,6 +85,8 @@ export class Authors {
   stamp(person: string, colour: number): void {
     if (this.#stamped.get(person) === colour) return
     this.#stamped.set(person, colour)
+    for (const [other, given] of this.#given)
+      if (given === colour || other === person) this.#given.delete(other)
     this.changed.emit()
   }
 
@@ -87,7 +98,9 @@ export class Authors {
 
   #learn(client: number, author: Author, role: Role | null): void {
     this.#clients.set(client, { author, role })
-    if (!this.#joined.includes(author.id)) this.#joined.push(author.id)
+    if (this.#joined.includes(author.id)) return
+    this.#joined.push(author.id)
+    this.colourOf(author.id)
   }
 
   #ask(client: number): void {

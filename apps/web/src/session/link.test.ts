@@ -46,7 +46,6 @@ function link(rig: Rig, ports: Partial<LinkPorts> = {}): Link {
     name: NAME,
     store: new MemoryStore(),
     lease,
-    writes: true,
     WebSocket: rig.exchange.WebSocket,
     retryMs: 10,
     ...ports,
@@ -271,16 +270,6 @@ describe('link', () => {
     shared.exchange.server.closeConnections(NAME)
     await until(() => expect(a.status.state).toBe('offline'))
     await until(() => expect(a.status.state).toBe('live'))
-  })
-
-  it('asks for no lease and writes nothing where the role only looks', async () => {
-    const shared = rig()
-    const asked = vi.fn(lease)
-    const a = link(shared, { writes: false, lease: asked })
-    await a.open()
-    await until(() => expect(a.status.state).toBe('live'))
-    expect(asked).not.toHaveBeenCalled()
-    expect(a.status.canWrite).toBe(false)
   })
 
   it('says why where the server gives no lease', async () => {

@@ -5,7 +5,7 @@
  * It never decides what may be written (policy) and never changes content (acts).
  */
 
-import type { Presence, ServerMessage } from '@consilium/contract/live'
+import type { Identity, Presence, ServerMessage } from '@consilium/contract/live'
 import { Refusal } from '@consilium/contract/refusals'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -21,10 +21,8 @@ export interface LinkPorts {
   readonly url: string
   readonly name: string
   readonly store: DocumentStore
-  /** Asks the server for clientIDs. Throws a Refusal where it says no, anything else where it cannot be reached. */
+  /** Asks the server for clientIDs; those who only look need one too, to be seen by the others. Throws a Refusal where it says no, anything else where it cannot be reached. */
   readonly lease: (count: number) => Promise<readonly number[]>
-  /** False for roles that only look: no lease is asked for, nothing is sent but presence. */
-  readonly writes: boolean
   readonly WebSocket?: unknown
   /** How long to wait before knocking again at a server that closed the document, ms. */
   readonly retryMs?: number
@@ -49,6 +47,8 @@ export class Link {
   readonly awarenesses = new Topic<Awareness>()
   readonly journal = new Topic<Extract<ServerMessage, { t: 'journal' }>>()
   readonly losses = new Topic<Lost | null>()
+  /** How the server presents this person to the others: name, role, colour. */
+  readonly selves = new Topic<Identity>()
   lost: Lost | null = null
 
   readonly #ports: LinkPorts
@@ -127,7 +127,14 @@ export class Link {
     globalThis.window?.removeEventListener('online', this.#onOnline)
     globalThis.window?.removeEventListener('pageshow', this.#onShow)
     this.#disconnect()
-    for (const topic of [this.statuses, this.documents, this.awarenesses, this.journal, this.losses])
+    for (const topic of [
+      this.statuses,
+      this.documents,
+      this.awarenesses,
+      this.journal,
+      this.losses,
+      this.selves,
+    ])
       topic.clear()
     this.doc.destroy()
   }
@@ -136,7 +143,6 @@ export class Link {
 
   /** Gives `doc` a clientID nobody else writes under: a fresh lease, or a spare one where the server cannot be reached. */
   async #identify(doc: Y.Doc): Promise<void> {
-    if (!this.#ports.writes) return
     const { store } = this.#ports
     try {
       const wanted = (await store.spares()) > 0 ? 1 : 2
@@ -189,7 +195,7 @@ export class Link {
           this.#denials = 0
           onLive()
           // A page opened offline without a spare identity gets one now.
-          if (this.#client === null && this.#ports.writes) void this.#reidentify()
+          if (this.#client === null) void this.#reidentify()
           this.#set({ state: 'live' })
         },
         onDown: () => {
@@ -204,6 +210,7 @@ export class Link {
           this.#set({ state: 'offline' })
           this.#reconnectLater()
         },
+        onSelf: (identity) => this.selves.emit(identity),
         onDenied: (reason) => void this.#denied(reason),
       },
     )

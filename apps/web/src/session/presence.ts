@@ -39,8 +39,6 @@ export class Peers {
   readonly arrived = new Topic<Identity>()
   readonly left = new Topic<Identity>()
   peers: readonly Peer[] = []
-  /** Identity the server gave this very page, once it is known. */
-  self: Identity | null = null
 
   readonly #now: () => number
   #heard = new Map<number, Heard>()
@@ -69,12 +67,9 @@ export class Peers {
     const before = new Map([...this.#heard.values()].map(({ user }) => [user.id, user]))
     const heard = new Map<number, Heard>()
     for (const [client, state] of awareness.getStates()) {
+      if (client === awareness.clientID) continue
       const parsed = Presence.safeParse(state)
       if (!parsed.success || !parsed.data.user) continue
-      if (client === awareness.clientID) {
-        this.self = parsed.data.user
-        continue
-      }
       const cursorText = JSON.stringify([
         parsed.data.cursor ?? null,
         parsed.data.draft ?? null,

@@ -2,23 +2,43 @@
  * The document as Solid sees it: one signal per entry, and one list of keys per root. A change to one annotation wakes whoever reads
  * that annotation and nobody else. Reads only; acts write.
  */
-import { type RecordOf, type Records as Roots, readEntry, readRoots, watch } from '@consilium/crdt-schema/changes'
+import {
+  type RecordOf,
+  type Records as Roots,
+  readEntry,
+  readRoots,
+  watch,
+} from '@consilium/crdt-schema/changes'
 import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
-import { batch, createSignal, type Signal } from 'solid-js'
+import { type Accessor, batch, createSignal, type Setter, untrack } from 'solid-js'
 import type * as Y from 'yjs'
+
+interface Cell<T> {
+  readonly read: Accessor<T | undefined>
+  readonly write: (value: T | undefined) => void
+}
+
+function cell<T>(): Cell<T> {
+  const [read, set] = createSignal<T | undefined>(undefined)
+  return { read, write: (value) => void set(() => value) }
+}
 
 /** The entries of one root. All reads are tracked. */
 export class Shelf<T> {
-  readonly #entries = new Map<EntryKey, Signal<T | undefined>>()
-  readonly #keys = createSignal<readonly EntryKey[]>([])
+  /** Keys in order of arrival. */
+  readonly keys: Accessor<readonly EntryKey[]>
+  readonly #setKeys: Setter<readonly EntryKey[]>
+  readonly #cells = new Map<EntryKey, Cell<T>>()
 
-  keys(): readonly EntryKey[] {
-    return this.#keys[0]()
+  constructor() {
+    const [keys, setKeys] = createSignal<readonly EntryKey[]>([])
+    this.keys = keys
+    this.#setKeys = setKeys
   }
 
   get(key: EntryKey): T | undefined {
-    return this.#signal(key)[0]()
+    return this.#cell(key).read()
   }
 
   /** Tracks every entry: for sums and small lists, not for rows. */
@@ -27,24 +47,25 @@ export class Shelf<T> {
   }
 
   put(key: EntryKey, value: T | null): void {
-    this.#signal(key)[1](() => value ?? undefined)
-    const has = this.#keys[0]().includes(key)
-    if (value !== null && !has) this.#keys[1]((keys) => [...keys, key])
-    if (value === null && has) this.#keys[1]((keys) => keys.filter((other) => other !== key))
+    this.#cell(key).write(value ?? undefined)
+    this.#setKeys((keys) => {
+      if (keys.includes(key) === (value !== null)) return keys
+      return value === null ? keys.filter((other) => other !== key) : [...keys, key]
+    })
   }
 
   replace(entries: ReadonlyMap<EntryKey, T>): void {
-    for (const key of this.#entries.keys()) if (!entries.has(key)) this.#signal(key)[1](undefined)
-    for (const [key, value] of entries) this.#signal(key)[1](() => value)
-    this.#keys[1]([...entries.keys()])
+    for (const [key, { write }] of this.#cells) if (!entries.has(key)) write(undefined)
+    for (const [key, value] of entries) this.#cell(key).write(value)
+    this.#setKeys([...entries.keys()])
   }
 
   /** Made on first asking, so that a reader may come before the entry. */
-  #signal(key: EntryKey): Signal<T | undefined> {
-    const known = this.#entries.get(key)
+  #cell(key: EntryKey): Cell<T> {
+    const known = this.#cells.get(key)
     if (known) return known
-    const made = createSignal<T | undefined>(undefined)
-    this.#entries.set(key, made)
+    const made = cell<T>()
+    this.#cells.set(key, made)
     return made
   }
 }
@@ -105,8 +126,9 @@ export class Records {
   #reread(doc: Y.Doc, root: RootName, key: EntryKey): void {
     const value = readEntry(doc, root, key)
     ;(this.shelves[root] as Shelf<unknown>).put(key, value)
-    const others = this.unreadable().filter((entry) => entry.id !== key)
-    const listed = others.length !== this.unreadable().length
+    const known = untrack(this.unreadable)
+    const others = known.filter((entry) => entry.id !== key)
+    const listed = others.length !== known.length
     if (value === null) this.#setUnreadable([...others, { root, id: key }])
     else if (listed) this.#setUnreadable(others)
   }

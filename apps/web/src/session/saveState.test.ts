@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockTime, type LinkStatus, saveWords } from './saveState.ts'
+import { type LinkStatus, saveWords } from './saveState.ts'
 
 const at = new Date(2026, 10, 21, 14, 3, 22).getTime()
 const status: LinkStatus = {
@@ -45,9 +45,5 @@ describe('the save state in words', () => {
     for (const state of ['opening', 'connecting', 'live', 'offline', 'refused'] as const) {
       expect(words({ state, unsaved: 1 })).not.toMatch(/^Saved/)
     }
-  })
-
-  it('writes the time on a 24 h clock', () => {
-    expect(clockTime(new Date(2026, 10, 21, 0, 5, 9).getTime())).toBe('00:05:09')
   })
 })

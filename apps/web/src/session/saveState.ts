@@ -1,6 +1,8 @@
 /**
  * The save state in words, exactly as the design has them. It must never say "Saved" while a change is not in the journal.
  */
+import { timeOfDay } from '../format.ts'
+
 export type LinkState = 'opening' | 'connecting' | 'live' | 'offline' | 'refused'
 
 export interface RefusalNote {
@@ -27,8 +29,6 @@ export interface SaveWords {
   readonly tone: 'ok' | 'busy' | 'warn' | 'bad'
 }
 
-export const clockTime = (at: number): string => new Date(at).toLocaleTimeString('en-GB', { hour12: false })
-
 const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`)
 
 export const refusalWords = (refusal: RefusalNote): string =>
@@ -46,7 +46,7 @@ export function saveWords(status: LinkStatus): SaveWords {
   }
   if (status.unsaved > 0) return { text: `Saving (${status.unsaved})`, tone: 'busy' }
   return {
-    text: status.savedAt === null ? 'Saved on disk' : `Saved on disk ${clockTime(status.savedAt)}`,
+    text: status.savedAt === null ? 'Saved on disk' : `Saved on disk ${timeOfDay(status.savedAt)}`,
     tone: 'ok',
   }
 }

@@ -3,10 +3,15 @@
  * It only translates the provider's events; what they mean for the document is decided in link.ts.
  * A refused document's provider is a zombie (still "connected", never synced again), hence never reused.
  */
-import { type LiveToken, ServerMessage } from '@consilium/contract/live'
-import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
-import type { Awareness } from 'y-protocols/awareness'
-import type * as Y from 'yjs'
+import { Identity, type LiveToken, ServerMessage } from '@consilium/contract/live'
+import {
+  HocuspocusProvider,
+  HocuspocusProviderWebsocket,
+  MessageType,
+  type onMessageParameters,
+} from '@hocuspocus/provider'
+import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
 
 export interface WireEvents {
   /** The handshake is through: the document holds all the server has. */
@@ -19,6 +24,8 @@ export interface WireEvents {
   /** The server closed this document on a socket that lives on; the provider will not try again. */
   onClosed(reason: string): void
   onDenied(reason: string): void
+  /** This page as the server shows it to the others. */
+  onSelf(identity: Identity): void
 }
 
 /**
@@ -44,6 +51,8 @@ export interface WireOptions {
 export class Wire {
   readonly #socket: StrictSocket
   readonly #provider: HocuspocusProvider
+  /** Everything the server says of presence, one's own included: an Awareness never takes its own state from outside. */
+  readonly #mirror = new Awareness(new Y.Doc())
 
   constructor(options: WireOptions, events: WireEvents) {
     this.#socket = new StrictSocket({
@@ -70,6 +79,13 @@ export class Wire {
       },
       onAuthenticationFailed: ({ reason }) => events.onDenied(reason),
     })
+    this.#provider.on('message', ({ message }: onMessageParameters) => {
+      message.readVarString()
+      if (message.readVarUint() !== MessageType.Awareness) return
+      applyAwarenessUpdate(this.#mirror, message.readVarUint8Array(), 'server')
+      const self = Identity.safeParse(this.#mirror.getStates().get(options.document.clientID)?.user)
+      if (self.success) events.onSelf(self.data)
+    })
     // A socket that goes down closes the document too; only a close on a living socket is the server's own decision.
     this.#provider.on('close', ({ event }: { event: { reason: string } }) => {
       if (this.#socket.webSocket?.readyState === 1) events.onClosed(event.reason)
@@ -84,6 +100,7 @@ export class Wire {
   destroy(): void {
     this.#provider.destroy()
     this.#socket.destroy()
+    this.#mirror.destroy()
   }
 }
 

@@ -1,0 +1,139 @@
+/** What the current tool will make, and how the image is shown. Always 44 px, whatever the tool. */
+import { CERTAINTIES, type Certainty } from '@consilium/crdt-schema/annotation'
+import { presetsFor } from '@consilium/viewer/window'
+import ChevronDown from 'lucide-solid/icons/chevron-down'
+import { createMemo, type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { capital, number } from '../../format.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Chip } from '../../parts/Chip.tsx'
+import { Divider } from '../../parts/Header.tsx'
+import { Menu } from '../../parts/Menu.tsx'
+import { Segmented } from '../../parts/Segmented.tsx'
+import { Select } from '../../parts/Select.tsx'
+import { Swatch } from '../../parts/Swatch.tsx'
+import { useDesk } from './state/desk.ts'
+import { toolEntry } from './tools.ts'
+
+export const CERTAINTY_CHOICES = CERTAINTIES.map((value) => ({ value, title: capital(value) }))
+
+export function OptionsBar(): JSX.Element {
+  const desk = useDesk()
+  const { choices, rights, kase, series } = desk
+  const entry = () => toolEntry(choices.tool())
+  const denied = () => rights.denied('annotations')
+  const options = () =>
+    kase.labels.map((label, index) => ({
+      value: label.key,
+      title: label.title,
+      before: () => <Swatch colour={label.colour} />,
+      hint: index < 9 ? `⇧${index + 1}` : undefined,
+    }))
+  return (
+    <div
+      role="toolbar"
+      aria-label="Options"
+      class="flex h-11 shrink-0 items-center gap-3 overflow-hidden border-b border-line bg-s1 px-3"
+    >
+      <span class="flex min-w-24 shrink-0 items-center gap-2 text-13 font-medium text-t1">
+        <Dynamic component={entry().icon} size={16} aria-hidden="true" />
+        {entry().title}
+      </span>
+      <Divider />
+      <Show
+        when={denied() === null}
+        fallback={
+          <span class="truncate text-12 text-t2" data-testid="denied">
+            {denied()}
+          </span>
+        }
+      >
+        <Select
+          bare
+          label="Label of the next annotation"
+          look="filled"
+          size="bar"
+          options={options()}
+          value={choices.label()}
+          onChange={(key) => choices.setLabel(key)}
+          class="w-52"
+        />
+        <Segmented<Certainty>
+          label="Certainty of the next annotation"
+          size="bar"
+          choices={CERTAINTY_CHOICES}
+          value={choices.certainty()}
+          onChange={(value) => choices.setCertainty(value)}
+          onClear={() => choices.setCertainty(null)}
+        />
+      </Show>
+      <div class="ml-auto flex shrink-0 items-center gap-2">
+        <Show when={series.list.length > 1}>
+          <Select
+            bare
+            label="Series"
+            look="filled"
+            size="bar"
+            options={series.list.map((one, index) => ({
+              value: one.id,
+              title: `Series ${index + 1} · ${one.modality} · ${one.frames} slices`,
+            }))}
+            value={series.current()?.id ?? null}
+            onChange={(id) => {
+              desk.people.leave()
+              series.choose(id)
+            }}
+            class="w-56"
+          />
+        </Show>
+        <Show when={desk.past.past() === null} fallback={<Chip tone="bone">Read only</Chip>}>
+          <></>
+        </Show>
+        <Windows />
+      </div>
+    </div>
+  )
+}
+
+/** Presets by name; the button says what is on the screen now. */
+function Windows(): JSX.Element {
+  const desk = useDesk()
+  const presets = () => presetsFor(desk.series.current()?.modality ?? '')
+  const now = () => desk.view()?.window
+  const isNow = (window: { center: number; width: number }) =>
+    Math.round(now()?.center ?? Number.NaN) === window.center &&
+    Math.round(now()?.width ?? Number.NaN) === window.width
+  const words = createMemo(() => {
+    const window = now()
+    if (!window) return 'Window'
+    const name = presets().find(isNow)?.name
+    return `${name ? `${name} ` : ''}${number(window.center)} / ${number(window.width)}`
+  })
+  const fromFile = () =>
+    (desk.series.current()?.windows ?? []).map((window, index) => ({
+      name: window.name || `From the file ${index + 1}`,
+      center: window.center,
+      width: window.width,
+      key: undefined as string | undefined,
+    }))
+  return (
+    <Menu
+      placement="bottom-end"
+      trigger={(trigger: object) => (
+        <Button {...trigger} size="bar" kind="quiet" after={ChevronDown} aria-label={`Window: ${words()}`}>
+          {words()}
+        </Button>
+      )}
+      items={[...fromFile(), ...presets()].map((preset) => ({
+        title: preset.name,
+        detail: `Level ${number(preset.center)}, width ${number(preset.width)}`,
+        hint: preset.key,
+        current: isNow(preset),
+        onSelect: () => {
+          desk.people.leave()
+          desk.stage()?.setWindow({ center: preset.center, width: preset.width })
+        },
+      }))}
+    />
+  )
+}

@@ -1,0 +1,128 @@
+/**
+ * The panel: image in the middle, tools at the left, annotations, discussion and history at the right, and everybody who is here.
+ * This file loads what a case needs and says where something is missing; the room itself is Workspace.tsx.
+ */
+
+import type { Person } from '@consilium/contract/people'
+import type { CaseDetail } from '@consilium/contract/projects'
+import type { Series } from '@consilium/contract/studies'
+import { useParams } from '@solidjs/router'
+import { useQuery } from '@tanstack/solid-query'
+import ImageOff from 'lucide-solid/icons/image-off'
+import { createResource, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
+import { api } from '../../api.ts'
+import { ButtonLink } from '../../parts/Button.tsx'
+import { Header } from '../../parts/Header.tsx'
+import { EmptyState, ErrorState } from '../../parts/states.tsx'
+import { useMe } from '../../queries.ts'
+import { createDesk, DeskProvider } from './state/desk.ts'
+import { openDocument } from './state/document.ts'
+import { Workspace } from './Workspace.tsx'
+
+export default function PanelRoom(): JSX.Element {
+  const params = useParams<{ case: string }>()
+  const me = useMe()
+  // Nothing here is asked again while the case is open: what changes comes over the live channel.
+  const kase = useQuery(() => ({
+    queryKey: ['case', params.case],
+    queryFn: () => api.case(params.case),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  }))
+  const series = useQuery(() => ({
+    queryKey: ['series of case', params.case],
+    queryFn: () => api.seriesOf(params.case),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  }))
+  const ready = (): { me: Person; kase: CaseDetail; series: readonly Series[] } | undefined =>
+    me.data && kase.data && series.data
+      ? { me: me.data.person, kase: kase.data, series: series.data }
+      : undefined
+
+  return (
+    <Switch fallback={<Waiting title="Opening the case" />}>
+      <Match when={kase.isError || series.isError}>
+        <Plain>
+          <ErrorState
+            error={kase.error ?? series.error}
+            onRetry={() => {
+              void kase.refetch()
+              void series.refetch()
+            }}
+            action={<ButtonLink href="/">To the worklist</ButtonLink>}
+          />
+        </Plain>
+      </Match>
+      <Match when={ready()?.series.length === 0}>
+        <Plain title={kase.data?.key}>
+          <EmptyState
+            icon={ImageOff}
+            title="This case has no images"
+            action={<ButtonLink href={`/projects/${kase.data?.project}`}>To the worklist</ButtonLink>}
+          >
+            Its series may still be on their way in.
+          </EmptyState>
+        </Plain>
+      </Match>
+      <Match when={ready()} keyed>
+        {(found) => <Opened me={found.me} kase={found.kase} series={found.series} />}
+      </Match>
+    </Switch>
+  )
+}
+
+interface OpenedProps {
+  readonly me: Person
+  readonly kase: CaseDetail
+  readonly series: readonly Series[]
+}
+
+/** Opens the document; one per case, let go with it. */
+function Opened(props: OpenedProps): JSX.Element {
+  let gone = false
+  onCleanup(() => {
+    gone = true
+  })
+  const [document] = createResource(async () => {
+    const opened = await openDocument(props.me, props.kase)
+    if (gone) opened.link.destroy()
+    return opened
+  })
+  return (
+    <Show when={document()} keyed fallback={<Waiting title={props.kase.key} />}>
+      {(opened) => {
+        const desk = createDesk({ me: props.me, kase: props.kase, series: props.series, link: opened.link })
+        void opened.start()
+        return (
+          <DeskProvider value={desk}>
+            <Workspace />
+          </DeskProvider>
+        )
+      }}
+    </Show>
+  )
+}
+
+function Plain(props: { readonly title?: string | undefined; readonly children: JSX.Element }): JSX.Element {
+  return (
+    <div class="flex h-full flex-col">
+      <Header crumbs={props.title ? [{ title: props.title }] : []} />
+      <main class="flex min-h-0 flex-1 items-center justify-center">{props.children}</main>
+    </div>
+  )
+}
+
+/** The room's empty shape, so that nothing jumps when the image comes. */
+function Waiting(props: { readonly title: string }): JSX.Element {
+  return (
+    <div class="flex h-full flex-col" aria-busy="true">
+      <Header crumbs={[{ title: props.title }]} />
+      <main class="flex min-h-0 flex-1" aria-label={props.title}>
+        <div class="w-11 shrink-0 border-r border-line bg-s1 wide:w-13" />
+        <div class="flex-1 bg-void" />
+        <div class="w-82 shrink-0 border-l border-line bg-s1 wide:w-94" />
+      </main>
+    </div>
+  )
+}

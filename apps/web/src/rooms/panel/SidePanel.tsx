@@ -1,0 +1,53 @@
+/** The panel at the right: annotations, discussion, history. Its width never changes while people come and go. */
+import { createMemo, type JSX, Match, Switch } from 'solid-js'
+import { Tabs } from '../../parts/Tabs.tsx'
+import { AnnotationsTab } from './annotations/AnnotationsTab.tsx'
+import { DiscussionTab } from './discussion/DiscussionTab.tsx'
+import { HistoryTab } from './history/HistoryTab.tsx'
+import { LiveStrip } from './LiveStrip.tsx'
+import { type TabName, useDesk } from './state/desk.ts'
+
+export function SidePanel(): JSX.Element {
+  const { choices, shelves, revisions, unread } = useDesk()
+  const alive = createMemo(
+    () =>
+      shelves()
+        .annotations.all()
+        .filter((annotation) => annotation.retired === null).length,
+  )
+  return (
+    <aside aria-label="Case" class="flex w-82 shrink-0 flex-col border-l border-line bg-s1 wide:w-94">
+      <Tabs<TabName>
+        label="Case"
+        class="flex-1"
+        value={choices.tab()}
+        onChange={choices.setTab}
+        tabs={[
+          { value: 'annotations', title: 'Annotations', count: alive() },
+          {
+            value: 'discussion',
+            title: 'Discussion',
+            count: shelves().threads.keys().length,
+            unread: unread().size > 0,
+          },
+          { value: 'history', title: 'History', count: revisions.head() },
+        ]}
+      >
+        {(tab) => (
+          <Switch>
+            <Match when={tab === 'annotations'}>
+              <AnnotationsTab />
+            </Match>
+            <Match when={tab === 'discussion'}>
+              <DiscussionTab />
+            </Match>
+            <Match when={tab === 'history'}>
+              <HistoryTab />
+            </Match>
+          </Switch>
+        )}
+      </Tabs>
+      <LiveStrip />
+    </aside>
+  )
+}

@@ -1,0 +1,122 @@
+/** Tools at the left. What may not be used says why; undo and redo say what they would take back. */
+import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark'
+import Redo2 from 'lucide-solid/icons/redo-2'
+import Undo2 from 'lucide-solid/icons/undo-2'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { type Icon, strokeOf } from '../../parts/icon.ts'
+import { Tooltip } from '../../parts/Tooltip.tsx'
+import { Shortcuts } from './Shortcuts.tsx'
+import { useDesk } from './state/desk.ts'
+import { TOOL_GROUPS } from './tools.ts'
+
+interface RailButtonProps {
+  readonly icon: Icon
+  readonly label: string
+  readonly hint?: string
+  /** Key printed in the corner. */
+  readonly letter?: string
+  readonly pressed?: boolean
+  /** Why it cannot be used; null where it can. */
+  readonly denied?: string | null
+  readonly onClick: () => void
+}
+
+function RailButton(props: RailButtonProps): JSX.Element {
+  return (
+    <Tooltip
+      as="button"
+      type="button"
+      side="right"
+      text={props.denied ? `${props.label}. ${props.denied}` : props.label}
+      hint={props.denied ? undefined : props.hint}
+      aria-label={props.label}
+      aria-description={props.denied ?? undefined}
+      aria-pressed={props.pressed}
+      aria-disabled={props.denied ? 'true' : undefined}
+      aria-keyshortcuts={props.hint}
+      onClick={() => {
+        if (!props.denied) props.onClick()
+      }}
+      class={`relative flex size-[34px] shrink-0 items-center justify-center rounded-control transition-colors wide:size-10 ${
+        props.pressed
+          ? 'bg-bone text-on-bone'
+          : props.denied
+            ? 'text-t2 opacity-40'
+            : 'text-t2 hover:bg-s3 hover:text-t1'
+      }`}
+    >
+      <Dynamic component={props.icon} size={18} strokeWidth={strokeOf(18)} aria-hidden="true" />
+      <Show when={props.letter}>
+        <span
+          aria-hidden="true"
+          class={`absolute right-[3px] bottom-px text-[9px] leading-3 font-medium ${props.pressed ? 'text-on-bone' : 'text-t3'}`}
+        >
+          {props.letter}
+        </span>
+      </Show>
+    </Tooltip>
+  )
+}
+
+const Line = (): JSX.Element => <span aria-hidden="true" class="my-1 h-px w-5 shrink-0 bg-line2" />
+
+export function ToolRail(): JSX.Element {
+  const { choices, rights, document } = useDesk()
+  const [help, setHelp] = createSignal(false)
+  const denied = () => rights.denied('annotations')
+  return (
+    <div
+      role="toolbar"
+      aria-label="Tools"
+      aria-orientation="vertical"
+      class="flex w-11 shrink-0 flex-col items-center gap-0.5 overflow-y-auto border-r border-line bg-s1 py-2 [scrollbar-width:none] wide:w-13 wide:gap-1"
+    >
+      <For each={TOOL_GROUPS}>
+        {(group, index) => (
+          <>
+            <Show when={index() > 0}>
+              <Line />
+            </Show>
+            <For each={group}>
+              {(entry) => (
+                <RailButton
+                  icon={entry.icon}
+                  label={entry.title}
+                  hint={entry.key.toUpperCase()}
+                  letter={entry.key.toUpperCase()}
+                  pressed={choices.tool() === entry.tool}
+                  denied={entry.writes === null ? null : rights.denied(entry.writes)}
+                  onClick={() => choices.setTool(entry.tool)}
+                />
+              )}
+            </For>
+          </>
+        )}
+      </For>
+      <span class="min-h-2 flex-1" />
+      <RailButton
+        icon={Undo2}
+        label={document.undo.titles().undo ?? 'Undo'}
+        hint="Ctrl+Z"
+        denied={denied() ?? (document.undo.titles().undo === null ? 'Nothing of yours to undo.' : null)}
+        onClick={() => document.undo.undo()}
+      />
+      <RailButton
+        icon={Redo2}
+        label={document.undo.titles().redo ?? 'Redo'}
+        hint="Ctrl+Shift+Z"
+        denied={denied() ?? (document.undo.titles().redo === null ? 'Nothing to redo.' : null)}
+        onClick={() => document.undo.redo()}
+      />
+      <RailButton
+        icon={CircleQuestionMark}
+        label="Shortcuts"
+        hint="?"
+        letter="?"
+        onClick={() => setHelp(true)}
+      />
+      <Shortcuts open={help()} onOpen={() => setHelp(true)} onClose={() => setHelp(false)} />
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+/** The header of the room: where you are, what phase the case is in, whether your work is safe, and who is here. */
+import Lock from 'lucide-solid/icons/lock'
+import Users from 'lucide-solid/icons/users'
+import { For, type JSX, Show } from 'solid-js'
+import { Avatar } from '../../parts/Avatar.tsx'
+import { Chip } from '../../parts/Chip.tsx'
+import { Divider, Header } from '../../parts/Header.tsx'
+import { Tooltip } from '../../parts/Tooltip.tsx'
+import { SaveState } from './SaveState.tsx'
+import { useDesk } from './state/desk.ts'
+import type { Here } from './state/people.ts'
+
+const PHASES = {
+  new: 'Open team case',
+  reading: 'Open team case',
+  panel: 'Panel',
+  decided: 'Decided',
+  signed: 'Signed and closed',
+} as const
+
+export function Top(): JSX.Element {
+  const desk = useDesk()
+  const { kase, me, people, document } = desk
+  return (
+    <Header
+      crumbs={[{ title: kase.projectTitle, href: `/projects/${kase.project}` }, { title: kase.key }]}
+      after={
+        <Chip tone="acc" icon={kase.phase === 'signed' ? Lock : Users}>
+          {PHASES[kase.phase]}
+        </Chip>
+      }
+    >
+      <SaveState />
+      <Divider />
+      <ul class="flex items-center gap-2" aria-label="People here">
+        <li>
+          <Tooltip
+            as="span"
+            text={`${me.name} (you), ${kase.role ?? 'administrator'}`}
+            tabindex={-1}
+            class="flex"
+          >
+            <Avatar
+              initials={me.initials}
+              name={`${me.name}, you`}
+              order={document.colourOf(me.id)}
+              role={kase.role}
+              off={document.status().state !== 'live'}
+            />
+          </Tooltip>
+        </li>
+        <For each={people.here()}>
+          {(person) => (
+            <li>
+              <FollowButton person={person} />
+            </li>
+          )}
+        </For>
+      </ul>
+    </Header>
+  )
+}
+
+function FollowButton(props: { readonly person: Here }): JSX.Element {
+  const { people } = useDesk()
+  const followed = () => people.followed() === props.person.id
+  const toggle = () => {
+    if (followed()) people.leave()
+    else people.follow(props.person.id)
+  }
+  return (
+    <Tooltip
+      as="button"
+      type="button"
+      class="target flex rounded-full"
+      aria-pressed={followed()}
+      aria-label={`${followed() ? 'Stop following' : 'Follow'} ${props.person.name}`}
+      onClick={toggle}
+      text={
+        <span>
+          {props.person.name}, {props.person.role ?? 'administrator'}
+          <Show when={props.person.pages > 1}>, {props.person.pages} windows</Show>
+          <span class="block text-t2">
+            {followed() ? 'Click to stop following' : 'Click to follow'}
+            <Show when={props.person.followsMe}> · follows you</Show>
+          </span>
+        </span>
+      }
+    >
+      <Avatar
+        initials={props.person.initials}
+        order={props.person.colour}
+        role={props.person.role}
+        ring={followed() ? 'acc' : undefined}
+      />
+    </Tooltip>
+  )
+}

@@ -1,0 +1,48 @@
+/** The room of one opened case: header, rail, options, image, status and the panel at the right; below 900 px it declines politely. */
+import MonitorX from 'lucide-solid/icons/monitor-x'
+import type { JSX } from 'solid-js'
+import { ButtonLink } from '../../parts/Button.tsx'
+import { EmptyState } from '../../parts/states.tsx'
+import { Banners } from './Banners.tsx'
+import { bindKeys } from './keys.ts'
+import { OptionsBar } from './OptionsBar.tsx'
+import { SidePanel } from './SidePanel.tsx'
+import { StagePane } from './StagePane.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import { useDesk } from './state/desk.ts'
+import { ToolRail } from './ToolRail.tsx'
+import { Top } from './Top.tsx'
+
+export function Workspace(): JSX.Element {
+  const desk = useDesk()
+  bindKeys(desk)
+  return (
+    <div class="h-full">
+      <div class="hidden h-full flex-col list:flex">
+        <Top />
+        <div class="flex min-h-0 flex-1">
+          <ToolRail />
+          <main class="flex min-w-0 flex-1 flex-col" aria-label={`Case ${desk.kase.key}`}>
+            <OptionsBar />
+            <Banners />
+            <StagePane />
+            <StatusBar />
+          </main>
+          <SidePanel />
+        </div>
+        <p class="sr-only" role="status" aria-live="polite">
+          {desk.announcement()}
+        </p>
+      </div>
+      <div class="flex h-full items-center justify-center list:hidden">
+        <EmptyState
+          icon={MonitorX}
+          title="This window is too small to read images"
+          action={<ButtonLink href={`/projects/${desk.kase.project}`}>To the worklist</ButtonLink>}
+        >
+          Make it at least 900 pixels wide. Lists and the record work at any size.
+        </EmptyState>
+      </div>
+    </div>
+  )
+}

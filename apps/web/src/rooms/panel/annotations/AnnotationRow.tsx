@@ -1,0 +1,158 @@
+/** One annotation in the list. Chosen, it opens its inspector in place, so that the eye stays where it is. */
+import type { Annotation } from '@consilium/crdt-schema/annotation'
+import type { EntryKey } from '@consilium/crdt-schema/entry'
+import { kindOf } from '@consilium/crdt-schema/kinds'
+import { markOf } from '@consilium/viewer/marks'
+import Eye from 'lucide-solid/icons/eye'
+import EyeOff from 'lucide-solid/icons/eye-off'
+import TriangleAlert from 'lucide-solid/icons/triangle-alert'
+import { createEffect, createMemo, type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { Avatar } from '../../../parts/Avatar.tsx'
+import { IconButton } from '../../../parts/Button.tsx'
+import { Chip } from '../../../parts/Chip.tsx'
+import { personColour } from '../../../parts/colours.ts'
+import { useDesk } from '../state/desk.ts'
+import { planeOf } from '../state/measures.ts'
+import { disputedAnnotations, verdictOf } from '../state/threads.ts'
+import { iconNamed } from '../tools.ts'
+import { CertaintyChip } from './CertaintyChip.tsx'
+import { Inspector } from './Inspector.tsx'
+
+const VERDICTS = {
+  accepted: { title: 'Accepted', tone: 'ok' },
+  rejected: { title: 'Rejected', tone: 'bad' },
+  adopted: { title: 'Adopted', tone: 'bone' },
+  superseded: { title: 'Superseded', tone: 'plain' },
+} as const
+
+export function AnnotationRow(props: { readonly id: EntryKey }): JSX.Element {
+  const { shelves } = useDesk()
+  const annotation = createMemo(() => shelves().annotations.get(props.id))
+  return <Show when={annotation()}>{(value) => <Row annotation={value()} />}</Show>
+}
+
+function Row(props: { readonly annotation: Annotation }): JSX.Element {
+  const desk = useDesk()
+  const { choices, document, people, me, shelves } = desk
+  let row: HTMLLIElement | undefined
+  const id = () => props.annotation.id
+  const chosen = () => choices.selection() === id()
+  const hidden = () => choices.isHidden(id())
+  const author = () => document.authorOf(id())
+  const mark = () => markOf(props.annotation.kind)
+  const figure = createMemo(() => {
+    const plane = planeOf(desk, props.annotation)
+    return plane
+      ? mark().figure(
+          props.annotation.vertices.map(({ at }) => at),
+          plane,
+        )
+      : null
+  })
+  const title = () => [kindOf(props.annotation.kind).title, figure()].filter(Boolean).join(' · ')
+  const disputed = createMemo(() => disputedAnnotations(shelves()).has(id()))
+  const verdict = createMemo(() => verdictOf(shelves(), id()))
+  const holder = createMemo(
+    () => people.peers().find((peer) => peer.user.id !== me.id && peer.selection === id())?.user,
+  )
+  const name = () =>
+    [
+      title(),
+      desk.labelTitle(props.annotation.label),
+      `slice ${props.annotation.source.frame + 1}`,
+      author()?.author.name,
+    ]
+      .filter(Boolean)
+      .join(', ')
+
+  // Chosen on the image: bring the row into sight.
+  createEffect(() => {
+    if (chosen()) queueMicrotask(() => row?.scrollIntoView({ block: 'nearest' }))
+  })
+
+  return (
+    <li
+      ref={(element) => {
+        row = element
+      }}
+      data-annotation={id()}
+      class={`relative ${chosen() ? 'bg-s2' : ''}`}
+    >
+      <div
+        class={`group flex min-h-12 items-center gap-2 pr-3 pl-4 transition-colors ${chosen() ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : 'hover:bg-s2'}`}
+      >
+        <button
+          type="button"
+          aria-label={name()}
+          aria-pressed={chosen()}
+          class="flex min-w-0 flex-1 items-center gap-2.5 self-stretch rounded-control text-left focus-visible:outline-offset-[-2px]"
+          onClick={() => {
+            if (chosen()) choices.select(null)
+            else desk.goTo(props.annotation)
+          }}
+        >
+          <Dynamic
+            component={iconNamed(mark().icon)}
+            size={14}
+            class={`shrink-0 ${hidden() ? 'text-t3' : 'text-t2'}`}
+            aria-hidden="true"
+          />
+          <span class="flex min-w-0 flex-col">
+            <span class={`truncate text-13 font-medium ${hidden() ? 'text-t3' : 'text-t1'}`}>{title()}</span>
+            <span class="truncate text-12 text-t3">
+              Slice {props.annotation.source.frame + 1}
+              <Show when={author()}>{(found) => <> · {found().author.name}</>}</Show>
+            </span>
+          </span>
+        </button>
+        <span class="flex shrink-0 flex-col items-end gap-0.5">
+          <span class="flex h-5 items-center gap-1">
+            <Show when={disputed()}>
+              <Chip tone="warn" icon={TriangleAlert}>
+                Disputed
+              </Chip>
+            </Show>
+            <Show when={!disputed() && verdict()}>
+              {(found) => <Chip tone={VERDICTS[found()].tone}>{VERDICTS[found()].title}</Chip>}
+            </Show>
+            <CertaintyChip certainty={props.annotation.certainty} />
+          </span>
+          <span class="flex h-6 items-center gap-1">
+            <Show when={holder()}>
+              {(user) => (
+                <span
+                  role="img"
+                  aria-label={`${user().name} has it selected`}
+                  title={`${user().name} has it selected`}
+                  class="size-3.5 rounded-full border-2 border-dashed"
+                  style={{ 'border-color': personColour(user().colour) }}
+                />
+              )}
+            </Show>
+            <Show when={author()}>
+              {(found) => (
+                <Avatar
+                  initials={found().author.initials}
+                  name={found().author.name}
+                  order={found().colour}
+                  size={18}
+                />
+              )}
+            </Show>
+            <IconButton
+              icon={hidden() ? EyeOff : Eye}
+              label={hidden() ? 'Show on the image' : 'Hide on the image'}
+              size="small"
+              side="left"
+              onClick={() => choices.toggleHidden([id()])}
+            />
+          </span>
+        </span>
+      </div>
+      <Show when={chosen()}>
+        <Inspector annotation={props.annotation} disputed={disputed()} />
+      </Show>
+    </li>
+  )
+}

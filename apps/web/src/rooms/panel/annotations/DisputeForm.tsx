@@ -1,0 +1,39 @@
+/** Puts an annotation in dispute: with a reason, which everybody and the adjudicator will read. */
+import { openThread } from '@consilium/crdt-schema/acts'
+import type { Annotation } from '@consilium/crdt-schema/annotation'
+import type { JSX } from 'solid-js'
+import { centerOf, useDesk } from '../state/desk.ts'
+import { ReasonForm } from './ReasonForm.tsx'
+
+export function DisputeForm(props: {
+  readonly annotation: Annotation
+  readonly onClose: () => void
+}): JSX.Element {
+  const desk = useDesk()
+  const open = (reason: string): void => {
+    const { source, id } = props.annotation
+    const thread = desk.act(openThread, {
+      about: 'dispute',
+      anchor: {
+        series: source.series,
+        frame: source.frame,
+        point: centerOf(props.annotation) ?? [0, 0, 0],
+        annotation: id,
+      },
+      reason,
+      text: '',
+    })
+    props.onClose()
+    if (thread !== undefined) desk.choices.openThread(thread)
+  }
+  return (
+    <ReasonForm
+      label="Why do you dispute it?"
+      action="Open the dispute"
+      placeholder="What should be looked at again"
+      required
+      onDone={open}
+      onCancel={() => props.onClose()}
+    />
+  )
+}

@@ -1,0 +1,55 @@
+/** One label with its annotations; can be folded, and hidden on the image as a whole. */
+import type { EntryKey } from '@consilium/crdt-schema/entry'
+import ChevronDown from 'lucide-solid/icons/chevron-down'
+import ChevronRight from 'lucide-solid/icons/chevron-right'
+import Eye from 'lucide-solid/icons/eye'
+import EyeOff from 'lucide-solid/icons/eye-off'
+import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { IconButton } from '../../../parts/Button.tsx'
+import { Swatch } from '../../../parts/Swatch.tsx'
+import { useDesk } from '../state/desk.ts'
+import { AnnotationRow } from './AnnotationRow.tsx'
+
+export function Group(props: { readonly label: string; readonly ids: readonly EntryKey[] }): JSX.Element {
+  const { labelTitle, labelNumber, choices } = useDesk()
+  const [open, setOpen] = createSignal(true)
+  const list = createUniqueId()
+  const hidden = () => props.ids.every(choices.isHidden)
+  const title = () => labelTitle(props.label)
+  return (
+    <section aria-label={title()}>
+      <div class="flex h-9 items-center gap-2 pr-3 pl-3">
+        <button
+          type="button"
+          class="flex min-w-0 flex-1 items-center gap-2 rounded-control text-left"
+          aria-expanded={open()}
+          aria-controls={list}
+          onClick={() => setOpen(!open())}
+        >
+          <Dynamic
+            component={open() ? ChevronDown : ChevronRight}
+            size={14}
+            class="text-t3"
+            aria-hidden="true"
+          />
+          <Swatch colour={labelNumber(props.label)} />
+          <span class="truncate text-12 font-medium text-t2">{title()}</span>
+          <span class="text-12 text-t3">{props.ids.length}</span>
+        </button>
+        <IconButton
+          icon={hidden() ? EyeOff : Eye}
+          label={hidden() ? `Show all of ${title()}` : `Hide all of ${title()}`}
+          size="small"
+          side="left"
+          onClick={() => choices.toggleHidden(props.ids)}
+        />
+      </div>
+      <Show when={open()}>
+        <ul id={list}>
+          <For each={props.ids}>{(id) => <AnnotationRow id={id} />}</For>
+        </ul>
+      </Show>
+    </section>
+  )
+}

@@ -1,0 +1,204 @@
+/**
+ * What is said about the chosen annotation, and by whom. Words are written as revisions when one pauses or leaves the field, not at
+ * every key; what somebody else writes meanwhile comes in as long as one is not typing oneself.
+ */
+import { retire, setCertainty, setConfidence, setLabel } from '@consilium/crdt-schema/acts'
+import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
+import MessageSquarePlus from 'lucide-solid/icons/message-square-plus'
+import Scale from 'lucide-solid/icons/scale'
+import Trash2 from 'lucide-solid/icons/trash'
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { capital, number, timeOfDay } from '../../../format.ts'
+import { Avatar } from '../../../parts/Avatar.tsx'
+import { Button } from '../../../parts/Button.tsx'
+import { Segmented } from '../../../parts/Segmented.tsx'
+import { Select } from '../../../parts/Select.tsx'
+import { Slider } from '../../../parts/Slider.tsx'
+import { Swatch } from '../../../parts/Swatch.tsx'
+import { CERTAINTY_CHOICES } from '../OptionsBar.tsx'
+import { centerOf, useDesk } from '../state/desk.ts'
+import { createLookups } from '../state/lookups.ts'
+import { measuresOf } from '../state/measures.ts'
+import { revisionWords } from '../state/words.ts'
+import { DisputeForm } from './DisputeForm.tsx'
+import { ReasonForm } from './ReasonForm.tsx'
+import { Reasoning } from './Reasoning.tsx'
+
+function Line(props: { readonly title: string; readonly children: JSX.Element }): JSX.Element {
+  return (
+    <div class="grid min-h-8 grid-cols-[76px_1fr] items-center gap-2">
+      <span class="text-12 text-t3">{props.title}</span>
+      <div class="min-w-0">{props.children}</div>
+    </div>
+  )
+}
+
+export function Inspector(props: {
+  readonly annotation: Annotation
+  readonly disputed: boolean
+}): JSX.Element {
+  const desk = useDesk()
+  const { rights, kase, choices } = desk
+  const [asking, setAsking] = createSignal<'delete' | 'dispute' | null>(null)
+  const locked = () => rights.denied('annotations') !== null
+  const id = () => props.annotation.id
+  const measures = () => measuresOf(desk, props.annotation)
+  const labels = () => {
+    const known = kase.labels.map((label) => ({
+      value: label.key,
+      title: label.title,
+      before: () => <Swatch colour={label.colour} />,
+    }))
+    const own = props.annotation.label
+    return known.some(({ value }) => value === own)
+      ? known
+      : [...known, { value: own, title: desk.labelTitle(own), before: () => <Swatch colour={undefined} /> }]
+  }
+  return (
+    <div
+      role="group"
+      aria-label="Selected annotation"
+      class="flex flex-col gap-1.5 border-b border-line px-4 pt-3 pb-4"
+    >
+      <Line title="Label">
+        <Select
+          bare
+          label="Label"
+          size="bar"
+          options={labels()}
+          value={props.annotation.label}
+          disabled={locked()}
+          onChange={(key) => desk.act(setLabel, id(), key)}
+        />
+      </Line>
+      <Line title="Certainty">
+        <Segmented<Certainty>
+          label="Certainty"
+          size="bar"
+          wide
+          choices={CERTAINTY_CHOICES}
+          value={props.annotation.certainty}
+          disabled={locked()}
+          onChange={(value) => desk.act(setCertainty, id(), value)}
+          onClear={() => desk.act(setCertainty, id(), null)}
+        />
+      </Line>
+      <Line title="Confidence">
+        <Slider
+          bare
+          label="Confidence"
+          value={props.annotation.confidence}
+          disabled={locked()}
+          onChange={(value) => desk.act(setConfidence, id(), value)}
+        />
+      </Line>
+      <div class="grid grid-cols-[76px_1fr] gap-2">
+        <span class="pt-1.5 text-12 text-t3">Reasoning</span>
+        <Reasoning id={id()} text={props.annotation.reasoning} locked={locked()} />
+      </div>
+      <Show when={measures().length > 0}>
+        <Line title="Size">
+          <dl class="flex flex-wrap gap-x-3 text-13 text-t1">
+            <For each={measures()}>
+              {(measure) => (
+                <div class="flex gap-1">
+                  <dt class="text-t3">{capital(measure.name)}</dt>
+                  <dd>
+                    {number(measure.value, 1)} {measure.unit}
+                  </dd>
+                </div>
+              )}
+            </For>
+          </dl>
+        </Line>
+      </Show>
+      <Who annotation={props.annotation} />
+      <Switch>
+        <Match when={asking() === 'delete'}>
+          <ReasonForm
+            label="Why is it deleted?"
+            action="Delete"
+            onDone={(reason) => {
+              desk.act(retire, id(), reason)
+              choices.select(null)
+            }}
+            onCancel={() => setAsking(null)}
+          />
+        </Match>
+        <Match when={asking() === 'dispute'}>
+          <DisputeForm annotation={props.annotation} onClose={() => setAsking(null)} />
+        </Match>
+        <Match when={asking() === null}>
+          <div class="flex flex-wrap gap-1.5">
+            <Show when={rights.denied('threads') === null}>
+              <Button
+                size="bar"
+                icon={MessageSquarePlus}
+                onClick={() => {
+                  choices.openThread(null)
+                  choices.setPin({
+                    series: props.annotation.source.series,
+                    frame: props.annotation.source.frame,
+                    point: centerOf(props.annotation) ?? [0, 0, 0],
+                    annotation: id(),
+                  })
+                  choices.setTab('discussion')
+                }}
+              >
+                Comment
+              </Button>
+              <Show when={!props.disputed}>
+                <Button size="bar" icon={Scale} onClick={() => setAsking('dispute')}>
+                  Dispute
+                </Button>
+              </Show>
+            </Show>
+            <Show when={!locked()}>
+              <Button
+                size="bar"
+                kind="quiet"
+                tone="bad"
+                icon={Trash2}
+                class="ml-auto"
+                onClick={() => setAsking('delete')}
+              >
+                Delete
+              </Button>
+            </Show>
+          </div>
+        </Match>
+      </Switch>
+    </div>
+  )
+}
+
+/** Author, and the last change with its revision. */
+function Who(props: { readonly annotation: Annotation }): JSX.Element {
+  const desk = useDesk()
+  const author = () => desk.document.authorOf(props.annotation.id)
+  const last = () => desk.revisions.lastTouch(props.annotation.id)
+  const lookups = createLookups(desk)
+  return (
+    <div class="my-1 flex items-center gap-2.5 border-t border-line pt-3">
+      <Show when={author()} fallback={<span class="text-12 text-t3">The author’s name is on its way.</span>}>
+        {(found) => (
+          <>
+            <Avatar initials={found().author.initials} order={found().colour} size={26} role={found().role} />
+            <span class="flex min-w-0 flex-col">
+              <span class="truncate text-12 text-t2">Drawn by {found().author.name}</span>
+              <Show when={last()}>
+                {(revision) => (
+                  <span class="truncate text-12 text-t3">
+                    {revisionWords(revision(), lookups).title}
+                    {revision().author.id === found().author.id ? '' : ` by ${revision().author.name}`} ·
+                    revision {number(revision().seq)} · {timeOfDay(revision().at)}
+                  </span>
+                )}
+              </Show>
+            </span>
+          </>
+        )}
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+/** The reasons for one annotation. Kept when the writer pauses or leaves; others' words come in while one is not writing. */
+import { setReasoning } from '@consilium/crdt-schema/acts'
+import { TEXT_LIMITS } from '@consilium/crdt-schema/discussion'
+import type { EntryKey } from '@consilium/crdt-schema/entry'
+import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
+import { TextArea } from '../../../parts/Field.tsx'
+import { useDesk } from '../state/desk.ts'
+
+/** How long a writer's pause is, ms. */
+const PAUSE_MS = 900
+
+export function Reasoning(props: {
+  readonly id: EntryKey
+  readonly text: string
+  readonly locked: boolean
+}): JSX.Element {
+  const desk = useDesk()
+  const [text, setText] = createSignal('')
+  const [writing, setWriting] = createSignal(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const keep = (): void => {
+    clearTimeout(timer)
+    if (!writing()) return
+    setWriting(false)
+    const id = props.id
+    const value = text()
+    desk.act(setReasoning, id, value)
+  }
+  createEffect(
+    on(
+      () => props.text,
+      (theirs) => {
+        if (!writing()) setText(theirs)
+      },
+    ),
+  )
+  onCleanup(keep)
+
+  return (
+    <TextArea
+      bare
+      label="Reasoning"
+      value={text()}
+      readOnly={props.locked}
+      placeholder={props.locked ? 'Nothing written' : 'Why you think so'}
+      maxLength={TEXT_LIMITS.reasoning}
+      rows={2}
+      onInput={(value) => {
+        setWriting(true)
+        setText(value)
+        clearTimeout(timer)
+        timer = setTimeout(keep, PAUSE_MS)
+      }}
+      onBlur={keep}
+    />
+  )
+}

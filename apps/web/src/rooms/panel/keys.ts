@@ -1,0 +1,207 @@
+/**
+ * Keys of the room, the Radiology profile: digits are window presets, Shift and digits are labels. Never while somebody types in a
+ * field, and arrows never take from a list, slider or menu that has the focus.
+ */
+import { retire, setCertainty, setLabel } from '@consilium/crdt-schema/acts'
+import type { Certainty } from '@consilium/crdt-schema/annotation'
+import { presetsFor } from '@consilium/viewer/window'
+import { onCleanup, onMount } from 'solid-js'
+import { tinykeys } from 'tinykeys'
+import type { Desk } from './state/desk.ts'
+import { TOOLS } from './tools.ts'
+
+const FIELDS =
+  'input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]'
+const OWN_ARROWS =
+  '[role=tablist], [role=group], [role=menu], [role=listbox], [role=slider], [role=radiogroup], input[type=range]'
+/** A tap shorter than this on a hold key chooses the tool instead, ms. */
+const TAP_MS = 250
+
+export const isTyping = (event: Event): boolean =>
+  event.target instanceof Element && event.target.closest(FIELDS) !== null
+
+const inDialog = (event: Event): boolean =>
+  event.target instanceof Element &&
+  event.target.closest('[role=dialog], [role=menu], [role=listbox]') !== null
+
+const hasOwnArrows = (event: Event): boolean =>
+  event.target instanceof Element && event.target.closest(OWN_ARROWS) !== null
+
+type Bindings = Record<string, (event: KeyboardEvent) => void>
+
+export function bindKeys(desk: Desk): void {
+  onMount(() => {
+    const bindings: Bindings = {
+      ...looking(desk),
+      ...digits(desk),
+      ...tools(desk),
+      ...working(desk),
+    }
+    const stop = tinykeys(window, bindings, {
+      ignore: (event) => event.defaultPrevented || isTyping(event) || inDialog(event),
+    })
+    const stopHolding = holding(desk)
+    onCleanup(() => {
+      stop()
+      stopHolding()
+    })
+  })
+}
+
+/** Navigating oneself ends following. */
+function looking({ stage, people, series }: Desk): Bindings {
+  const go = (move: () => void) => (event: KeyboardEvent) => {
+    if (hasOwnArrows(event)) return
+    event.preventDefault()
+    people.leave()
+    move()
+  }
+  const last = (): number => (series.current()?.frames ?? 1) - 1
+  return {
+    ArrowUp: go(() => stage()?.step(-1)),
+    ArrowDown: go(() => stage()?.step(1)),
+    PageUp: go(() => stage()?.step(-10)),
+    PageDown: go(() => stage()?.step(10)),
+    Home: go(() => stage()?.setFrame(0)),
+    End: go(() => stage()?.setFrame(last())),
+    '=': go(() => stage()?.fit()),
+    'Shift++': go(() => stage()?.zoomBy(1.25)),
+    '+': go(() => stage()?.zoomBy(1.25)),
+    '-': go(() => stage()?.zoomBy(0.8)),
+    i: go(() => stage()?.invert()),
+  }
+}
+
+function digits(desk: Desk): Bindings {
+  const bindings: Bindings = {}
+  for (let digit = 1; digit <= 9; digit++) {
+    bindings[`Digit${digit}`] = () => {
+      const preset = presetsFor(desk.series.current()?.modality ?? '').find(
+        ({ key }) => key === String(digit),
+      )
+      if (!preset) return
+      desk.people.leave()
+      desk.stage()?.setWindow({ center: preset.center, width: preset.width })
+    }
+    bindings[`Shift+Digit${digit}`] = (event) => {
+      const label = desk.kase.labels[digit - 1]
+      if (!label) return
+      event.preventDefault()
+      desk.choices.setLabel(label.key)
+      const selected = desk.choices.selection()
+      if (selected !== null && desk.rights.denied('annotations') === null)
+        desk.act(setLabel, selected, label.key)
+    }
+  }
+  return bindings
+}
+
+function tools({ choices, rights }: Desk): Bindings {
+  const entries = TOOLS.filter((entry) => entry.key !== 'w').map((entry): [string, () => void] => [
+    entry.key,
+    () => {
+      if (entry.writes === null || rights.denied(entry.writes) === null) choices.setTool(entry.tool)
+    },
+  ])
+  return Object.fromEntries(entries)
+}
+
+function working(desk: Desk): Bindings {
+  const { choices, document, people, rights, stage, setNote } = desk
+  const mayWrite = (): boolean => rights.denied('annotations') === null
+  const undo = (event: KeyboardEvent): void => {
+    event.preventDefault()
+    if (mayWrite()) document.undo.undo()
+  }
+  const redo = (event: KeyboardEvent): void => {
+    event.preventDefault()
+    if (mayWrite()) document.undo.redo()
+  }
+  const certainty = (value: Certainty) => () => {
+    const selected = choices.selection()
+    if (!mayWrite()) return
+    if (selected === null) choices.setCertainty((known) => (known === value ? null : value))
+    else desk.act(setCertainty, selected, value)
+  }
+  const remove = (event: KeyboardEvent): void => {
+    event.preventDefault()
+    if (desk.drawing() !== null) {
+      stage()?.deleteLastVertex()
+      return
+    }
+    const selected = choices.selection()
+    if (selected === null || !mayWrite()) return
+    desk.act(retire, selected, '')
+    choices.select(null)
+  }
+  return {
+    '$mod+z': undo,
+    '$mod+Shift+z': redo,
+    '$mod+y': redo,
+    Backspace: remove,
+    Delete: remove,
+    Enter: (event) => {
+      if (event.target instanceof Element && event.target.closest('button, a, summary') !== null) return
+      stage()?.finish()
+    },
+    Escape: () => {
+      if (stage()?.cancel()) return
+      if (people.leave()) return
+      if (choices.pin() !== null) {
+        choices.setPin(null)
+        return
+      }
+      if (choices.selection() !== null) {
+        choices.select(null)
+        return
+      }
+      setNote(null)
+      choices.setTool('select')
+    },
+    p: certainty('present'),
+    u: certainty('uncertain'),
+    a: certainty('absent'),
+  }
+}
+
+/** Space pans and W windows while held; a tap on W takes up the tool. */
+function holding({ stage, choices }: Desk): () => void {
+  let since: number | null = null
+  const which = (event: KeyboardEvent): 'pan' | 'window' | null =>
+    event.code === 'Space' ? 'pan' : event.key.toLowerCase() === 'w' ? 'window' : null
+  const down = (event: KeyboardEvent): void => {
+    const tool = which(event)
+    if (tool === null || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || inDialog(event))
+      return
+    // Space presses a button that has the focus.
+    if (
+      tool === 'pan' &&
+      event.target instanceof Element &&
+      event.target.closest('button, a, [role=slider], summary')
+    )
+      return
+    event.preventDefault()
+    if (event.repeat) return
+    since = event.timeStamp
+    stage()?.hold(tool)
+  }
+  const up = (event: KeyboardEvent): void => {
+    const tool = which(event)
+    if (tool === null || since === null) return
+    stage()?.hold(null)
+    if (tool === 'window' && event.timeStamp - since < TAP_MS) choices.setTool('window')
+    since = null
+  }
+  const letGo = (): void => {
+    since = null
+    stage()?.hold(null)
+  }
+  window.addEventListener('keydown', down)
+  window.addEventListener('keyup', up)
+  window.addEventListener('blur', letGo)
+  return () => {
+    window.removeEventListener('keydown', down)
+    window.removeEventListener('keyup', up)
+    window.removeEventListener('blur', letGo)
+  }
+}

@@ -1,0 +1,283 @@
+/**
+ * Everything one open case needs on screen, put together once and handed down by context: document, people, series, rights, past, and
+ * what this reader has chosen (tool, label, selection, tab, what is hidden). Parts read from here; only `act` writes the document.
+ */
+import type { Person } from '@consilium/contract/people'
+import type { CaseDetail } from '@consilium/contract/projects'
+import type { Series } from '@consilium/contract/studies'
+import { ActFault } from '@consilium/crdt-schema/acts'
+import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
+import type { EntryKey } from '@consilium/crdt-schema/entry'
+import type { KindName } from '@consilium/crdt-schema/kinds'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import type { Probe, Tool, View } from '@consilium/viewer/scene'
+import { type Accessor, createContext, createMemo, createSignal, type Setter, useContext } from 'solid-js'
+import type * as Y from 'yjs'
+import type { Link } from '../../../session/link.ts'
+import type { Arrival, Shelves } from '../../../session/records.ts'
+import { createDocument, type LiveDocument } from './document.ts'
+import { createPast, type PastState } from './past.ts'
+import { createPeople, type People } from './people.ts'
+import { createRevisions, type RevisionList } from './revisions.ts'
+import { createRights, type Rights } from './rights.ts'
+import { createSeries, type SeriesState } from './series.ts'
+
+export type TabName = 'annotations' | 'discussion' | 'history'
+
+/** Where a comment is about to be written. */
+export interface Pin {
+  readonly series: string
+  readonly frame: number
+  readonly point: Vec3
+  readonly annotation: EntryKey | null
+}
+
+/** What the page may ask of the stage. Set by the stage's pane; does nothing before it is there. */
+export interface StageHandle {
+  readonly setFrame: (frame: number) => void
+  readonly step: (frames: number) => void
+  readonly focusOn: (at: Vec3, frame: number) => void
+  readonly setWindow: (window: { center: number; width: number }) => void
+  readonly zoomBy: (factor: number) => void
+  readonly fit: () => void
+  readonly invert: () => void
+  readonly hold: (tool: 'pan' | 'window' | null) => void
+  readonly cancel: () => boolean
+  readonly finish: () => void
+  readonly deleteLastVertex: () => void
+  /** A comment at the place under the pointer. */
+  readonly placePinHere: () => void
+}
+
+export interface Choices {
+  readonly tool: Accessor<Tool>
+  readonly setTool: (tool: Tool) => void
+  readonly label: Accessor<string>
+  readonly setLabel: Setter<string>
+  readonly certainty: Accessor<Certainty | null>
+  readonly setCertainty: Setter<Certainty | null>
+  readonly selection: Accessor<EntryKey | null>
+  readonly select: (id: EntryKey | null) => void
+  readonly tab: Accessor<TabName>
+  readonly setTab: (tab: TabName) => void
+  readonly thread: Accessor<EntryKey | null>
+  readonly openThread: (id: EntryKey | null) => void
+  readonly pin: Accessor<Pin | null>
+  readonly setPin: Setter<Pin | null>
+  readonly isHidden: (id: EntryKey) => boolean
+  readonly toggleHidden: (ids: readonly EntryKey[]) => void
+}
+
+export interface Desk {
+  readonly me: Person
+  readonly kase: CaseDetail
+  readonly document: LiveDocument
+  readonly people: People
+  readonly series: SeriesState
+  readonly rights: Rights
+  readonly past: PastState
+  readonly revisions: RevisionList
+  readonly choices: Choices
+  /** What is on screen: the live document, or the past one. */
+  readonly shelves: Accessor<Shelves>
+  readonly view: Accessor<View | null>
+  readonly setView: Setter<View | null>
+  readonly probe: Accessor<Probe | null>
+  readonly setProbe: Setter<Probe | null>
+  readonly stage: Accessor<StageHandle | null>
+  readonly setStage: Setter<StageHandle | null>
+  /** Shape in the making by this reader. */
+  readonly drawing: Accessor<KindName | null>
+  readonly setDrawing: Setter<KindName | null>
+  /** Does one act, or says why it cannot be done. Undefined where it was not. */
+  readonly act: <A extends readonly unknown[], T>(
+    write: (doc: Y.Doc, ...args: A) => T,
+    ...args: A
+  ) => T | undefined
+  /** One sentence about what could not be done. */
+  readonly note: Accessor<string | null>
+  readonly setNote: Setter<string | null>
+  /** Said politely to screen readers. */
+  readonly announcement: Accessor<string>
+  readonly unread: Accessor<ReadonlySet<EntryKey>>
+  readonly labelTitle: (key: string) => string
+  readonly labelNumber: (key: string) => number | undefined
+  /** Selects an annotation and brings it into view. */
+  readonly goTo: (annotation: Annotation) => void
+  readonly goToPlace: (series: string, point: Vec3, frame: number) => void
+}
+
+const DeskContext = createContext<Desk>()
+export const DeskProvider = DeskContext.Provider
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (!desk) throw new Error('useDesk outside of a panel room')
+  return desk
+}
+
+export interface DeskParts {
+  readonly me: Person
+  readonly kase: CaseDetail
+  readonly series: readonly Series[]
+  readonly link: Link
+}
+
+export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
+  const [announcement, announce] = createSignal('')
+  const [note, setNote] = createSignal<string | null>(null)
+  const [view, setView] = createSignal<View | null>(null)
+  const [probe, setProbe] = createSignal<Probe | null>(null)
+  const [stage, setStage] = createSignal<StageHandle | null>(null)
+  const [drawing, setDrawing] = createSignal<KindName | null>(null)
+  const [unread, setUnread] = createSignal<ReadonlySet<EntryKey>>(new Set())
+
+  const onArrival = ({ root, entry }: Arrival): void => {
+    if (root === 'comments' || root === 'threads' || root === 'decisions' || root === 'dissents') {
+      const thread = threadOf(document, root, entry)
+      if (thread !== null && !(choices.tab() === 'discussion' && choices.thread() === thread))
+        setUnread((known) => new Set([...known, thread]))
+      const who = document.authorOf(entry)?.author.name
+      announce(`${who ?? 'Somebody'} ${SAID[root]}`)
+    }
+  }
+
+  const document = createDocument(link, kase, onArrival)
+  const people = createPeople(link, me, document.authors, announce)
+  const series = createSeries(list, kase.coverSeries)
+  const past = createPast(kase.document)
+  const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
+  const rights = createRights(kase, document.status, () => past.past() !== null)
+  const choices = createChoices(kase, people, (thread) => {
+    setUnread((known) => new Set([...known].filter((id) => id !== thread)))
+  })
+  const shelves = createMemo(() => past.past()?.records.shelves ?? document.records.shelves)
+
+  const labels = new Map(kase.labels.map((label) => [label.key, label]))
+
+  const goToPlace = (id: string, point: Vec3, frame: number): void => {
+    people.leave()
+    if (series.current()?.id === id) stage()?.focusOn(point, frame)
+    else series.choose(id, { point, frame })
+  }
+
+  return {
+    me,
+    kase,
+    document,
+    people,
+    series,
+    rights,
+    past,
+    revisions,
+    choices,
+    shelves,
+    view,
+    setView,
+    probe,
+    setProbe,
+    stage,
+    setStage,
+    drawing,
+    setDrawing,
+    note,
+    setNote,
+    announcement,
+    unread,
+    labelTitle: (key) => labels.get(key)?.title ?? (key === '' ? 'No label' : key),
+    labelNumber: (key) => labels.get(key)?.colour,
+    act(write, ...args) {
+      try {
+        setNote(null)
+        return write(link.doc, ...args)
+      } catch (error) {
+        if (!(error instanceof ActFault)) throw error
+        setNote(error.message)
+        return undefined
+      }
+    },
+    goTo(annotation) {
+      choices.select(annotation.id)
+      const center = centerOf(annotation)
+      if (center) goToPlace(annotation.source.series, center, annotation.source.frame)
+    },
+    goToPlace,
+  }
+}
+
+const SAID = {
+  comments: 'commented',
+  threads: 'opened a thread',
+  decisions: 'decided a dispute',
+  dissents: 'recorded a dissent',
+} as const
+
+function threadOf(document: LiveDocument, root: keyof typeof SAID, entry: EntryKey): EntryKey | null {
+  const { shelves } = document.records
+  if (root === 'threads') return entry
+  if (root === 'comments') return shelves.comments.get(entry)?.thread ?? null
+  if (root === 'decisions') return shelves.decisions.get(entry)?.thread ?? null
+  const decision = shelves.dissents.get(entry)?.decision
+  return decision === undefined ? null : (shelves.decisions.get(decision)?.thread ?? null)
+}
+
+/** Mean of the vertices, patient space, mm; null where it has none. */
+export function centerOf({ vertices }: Annotation): Vec3 | null {
+  if (vertices.length === 0) return null
+  const sum = vertices.reduce<[number, number, number]>(
+    (s, { at }) => [s[0] + at[0], s[1] + at[1], s[2] + at[2]],
+    [0, 0, 0],
+  )
+  return [sum[0] / vertices.length, sum[1] / vertices.length, sum[2] / vertices.length]
+}
+
+function createChoices(kase: CaseDetail, people: People, onRead: (thread: EntryKey) => void): Choices {
+  const [tool, setTool] = createSignal<Tool>('select')
+  const [label, setLabel] = createSignal(kase.labels[0]?.key ?? '')
+  const [certainty, setCertainty] = createSignal<Certainty | null>(null)
+  const [selection, setSelection] = createSignal<EntryKey | null>(null)
+  const [tab, setTab] = createSignal<TabName>('annotations')
+  const [thread, setThread] = createSignal<EntryKey | null>(null)
+  const [pin, setPin] = createSignal<Pin | null>(null)
+  const [hidden, setHidden] = createSignal<ReadonlySet<EntryKey>>(new Set())
+  return {
+    tool,
+    setTool: (next) => void setTool(next),
+    label,
+    setLabel,
+    certainty,
+    setCertainty,
+    selection,
+    select: (id) => {
+      if (selection() === id) return
+      setSelection(id)
+      people.say({ selection: id })
+    },
+    tab,
+    setTab: (next) => {
+      setTab(next)
+      const open = thread()
+      if (next === 'discussion' && open !== null) onRead(open)
+    },
+    thread,
+    openThread: (id) => {
+      setThread(id)
+      if (id === null) return
+      setTab('discussion')
+      setPin(null)
+      onRead(id)
+    },
+    pin,
+    setPin,
+    isHidden: (id) => hidden().has(id),
+    toggleHidden: (ids) =>
+      setHidden((known) => {
+        const next = new Set(known)
+        const hideAll = ids.some((id) => !known.has(id))
+        for (const id of ids)
+          if (hideAll) next.add(id)
+          else next.delete(id)
+        return next
+      }),
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Who is here, as signals: other people's pages, following, and what this page says of itself. Announces comings and goings to the
+ * live region's `say`.
+ */
+
+import type { Presence } from '@consilium/contract/live'
+import type { Person } from '@consilium/contract/people'
+import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js'
+import type { Authors } from '../../../session/authors.ts'
+import { Follow, type PeerView } from '../../../session/follow.ts'
+import type { Link } from '../../../session/link.ts'
+import { Outbox, type Peer, Peers } from '../../../session/presence.ts'
+
+/** One avatar: a person with all their pages. */
+export interface Here {
+  readonly id: string
+  readonly name: string
+  readonly initials: string
+  readonly role: string | null
+  readonly colour: number
+  readonly pages: number
+  readonly followsMe: boolean
+}
+
+export interface People {
+  readonly peers: Accessor<readonly Peer[]>
+  readonly here: Accessor<readonly Here[]>
+  readonly followed: Accessor<string | null>
+  readonly follow: (person: string) => void
+  /** True where somebody was followed. */
+  readonly leave: () => boolean
+  readonly onView: (listener: (view: PeerView) => void) => void
+  readonly say: (patch: Partial<Presence>) => void
+}
+
+export function createPeople(
+  link: Link,
+  me: Person,
+  authors: Authors,
+  announce: (text: string) => void,
+): People {
+  const tracker = new Peers()
+  const following = new Follow()
+  const outbox = new Outbox((patch) => link.present(patch))
+  const [peers, setPeers] = createSignal<readonly Peer[]>([])
+  const [followed, setFollowed] = createSignal<string | null>(null)
+
+  link.awarenesses.on((awareness) => tracker.attach(awareness))
+  if (link.awareness) tracker.attach(link.awareness)
+  tracker.changed.on((all) => {
+    for (const peer of all) authors.stamp(peer.user.id, peer.user.colour)
+    setPeers(() => all)
+    following.update(all)
+  })
+  link.selves.on((self) => authors.stamp(self.id, self.colour))
+  tracker.arrived.on((user) => user.id !== me.id && announce(`${user.name} joined`))
+  tracker.left.on((user) => user.id !== me.id && announce(`${user.name} left`))
+  following.changed.on((person) => {
+    setFollowed(person)
+    outbox.say({ following: person })
+  })
+
+  const here = createMemo(() => {
+    const people = new Map<string, Here>()
+    for (const { user, following: whom } of peers()) {
+      if (user.id === me.id) continue
+      const known = people.get(user.id)
+      people.set(user.id, {
+        id: user.id,
+        name: user.name,
+        initials: user.initials,
+        role: user.role,
+        colour: user.colour,
+        pages: (known?.pages ?? 0) + 1,
+        followsMe: (known?.followsMe ?? false) || whom === me.id,
+      })
+    }
+    return [...people.values()].sort((a, b) => a.colour - b.colour || a.name.localeCompare(b.name))
+  })
+
+  onCleanup(() => {
+    outbox.cancel()
+    tracker.destroy()
+  })
+
+  return {
+    peers,
+    here,
+    followed,
+    follow: (person) => following.start(person, tracker.peers),
+    leave: () => following.leave(),
+    onView: (listener) => void onCleanup(following.views.on(listener)),
+    say: (patch) => outbox.say(patch),
+  }
+}
