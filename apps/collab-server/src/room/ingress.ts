@@ -5,7 +5,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { REFUSALS } from '@consilium/contract/refusals'
+import { parseDocumentName } from '@consilium/crdt-schema/documents'
 import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server'
+import * as decoding from 'lib0/decoding'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
 import type { Log } from '../log.ts'
 import type { Who, WhoIs } from '../people/whoIs.ts'
@@ -19,6 +21,7 @@ export const CLOSE = {
   tryAgain: 1012,
   goingAway: 1001,
   signedOut: REFUSALS['not-signed-in'].close,
+  notFound: REFUSALS['not-found'].close,
   late: 4408,
 } as const
 
@@ -78,7 +81,10 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
       if (!seat.valid || socket.readyState !== WebSocket.OPEN) return
       if (!isBinary) return seat.close(CLOSE.unreadable, 'only binary frames')
       try {
-        connection.handleMessage(bytesOf(data))
+        const frame = bytesOf(data)
+        // Hocuspocus keeps documents by name in plain objects: what is no name of ours (`__proto__`) never gets that far.
+        if (!isAddressed(frame)) return seat.close(CLOSE.notFound, 'not-found')
+        connection.handleMessage(frame)
       } catch (error) {
         log.warn({ err: error, session: who.session.handle }, 'a frame could not be read')
         seat.close(CLOSE.unreadable, 'unreadable frame')
@@ -108,6 +114,12 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
       for (const seat of seats) seat.close(CLOSE.goingAway, 'the server stops')
     },
   }
+}
+
+/** A frame begins with the document's name, for some providers followed by a zero and a session of their own. Throws where it cannot be read. */
+function isAddressed(frame: Uint8Array): boolean {
+  const [name = ''] = decoding.readVarString(decoding.createDecoder(frame)).split('\0')
+  return parseDocumentName(name) !== null
 }
 
 /** What Hocuspocus may do with a socket. A reader that does not read is let go before its backlog grows without end. */

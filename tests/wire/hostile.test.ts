@@ -1,0 +1,522 @@
+/** People who do not keep to the rules, on the wire: what they send changes nothing, and everybody else keeps working. */
+import { readAuthMessage } from '@hocuspocus/common'
+import * as encoding from 'lib0/encoding'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import type { Revisions } from '../../packages/contract/src/revisions.ts'
+import { annotate, comment, decide, openThread, setLabel } from '../../packages/crdt-schema/src/acts/all.ts'
+import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
+import { type Client, startTestServer, type TestServer } from '../support/server.ts'
+import { FRAME, lease, openPage, type Page, RawPage, until, upgradeStatus } from './page.ts'
+
+const box = {
+  kind: 'polygon',
+  label: 'solid-nodule',
+  source: { series: 'series0000000001', frame: 1, normal: [0, 0, 1] },
+  points: [
+    [0, 0, 0],
+    [40, 0, 0],
+    [0, 40, 0],
+  ],
+} as const
+
+let server: TestServer
+let okafor: Client
+let lindqvist: Client
+let vasquez: Client
+let solberg: Client
+let projectId: string
+
+/** Two honest people at work in the document that is attacked. */
+let name: string
+let a: Page
+let b: Page
+let target: string
+
+const annotations = (doc: Y.Doc) => readRoots(doc).annotations
+const head = async (): Promise<number> =>
+  (await okafor.get<Revisions>(`/documents/${name}/revisions?limit=1`)).head
+const stored = async (): Promise<string> =>
+  JSON.stringify(await okafor.get(`/documents/${name}/at/${await head()}?as=json`))
+
+beforeAll(async () => {
+  // Hocuspocus says on the console why it closes a document.
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  server = await startTestServer({ demo: true, env: { LOG_LEVEL: 'silent' } })
+  okafor = await server.signIn('okafor')
+  lindqvist = await server.signIn('lindqvist')
+  vasquez = await server.signIn('vasquez')
+  solberg = await server.signIn('solberg')
+  projectId = (await server.running.services.projects.list())[0]?.id ?? ''
+})
+afterAll(() => server?.close())
+
+beforeEach(async () => {
+  name = `panel:${(await server.running.services.projects.addCase(projectId)).id}`
+  a = await openPage(okafor, name)
+  b = await openPage(lindqvist, name)
+  target = annotate(a.doc, box)
+  await a.saved()
+  await until('it to arrive', () => annotations(b.doc).size === 1)
+})
+
+/** Whatever happened: A and B work on, B sees what A does, and the chain holds. */
+afterEach(async () => {
+  const label = `after-${Math.random()}`
+  setLabel(a.doc, target, label)
+  await until('the others to keep working', () => annotations(b.doc).get(target)?.label === label)
+  expect(await okafor.get(`/documents/${name}/chain`)).toMatchObject({ ok: true, fault: null })
+  expect([...a.refusals, ...b.refusals]).toEqual([])
+  a.close()
+  b.close()
+})
+
+/** The bytes of what `write` would do on a page of this clientID. */
+function forged(client: number, write: (doc: Y.Doc) => void, base: Y.Doc = b.doc): Uint8Array {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(base))
+  doc.clientID = client
+  const before = Y.encodeStateVector(doc)
+  doc.transact(() => write(doc))
+  return Y.encodeStateAsUpdate(doc, before)
+}
+
+/** Opens the document raw, sends one update, and returns the code it was refused with. */
+async function attack(
+  person: Client,
+  update: Uint8Array,
+  { client, kind = 2 }: { client?: number; kind?: 1 | 2 } = {},
+): Promise<string> {
+  const own = client ?? (await lease(person, name))[0] ?? 0
+  const before = {
+    head: await head(),
+    stored: await stored(),
+    shown: JSON.stringify([...annotations(b.doc)]),
+  }
+  const page = await RawPage.open(person, name)
+  await page.authenticate(own)
+  page.sendUpdate(update, kind)
+  await until('the refusal and the end of the document', () =>
+    page.frames.some(({ type }) => type === FRAME.close),
+  )
+  const refused = page.stateless.find((message) => message.t === 'refused')
+  expect(refused).toMatchObject({ message: expect.stringMatching(/\w/), next: expect.stringMatching(/\w/) })
+  expect(page.frames.some(({ type }) => type === FRAME.status)).toBe(false)
+  expect({
+    head: await head(),
+    stored: await stored(),
+    shown: JSON.stringify([...annotations(b.doc)]),
+  }).toEqual(before)
+  page.close()
+  return refused?.t === 'refused' ? refused.code : ''
+}
+
+describe('forged updates', () => {
+  test('[G2] under the clientID of another person: refused, nothing changes, the others work on', async () => {
+    const victim = a.client ?? 0
+    expect(
+      await attack(
+        lindqvist,
+        forged(victim, (doc) => setLabel(doc, target, 'forged')),
+      ),
+    ).toBe('foreign-authorship')
+    expect(
+      await attack(
+        lindqvist,
+        forged(victim, (doc) => annotate(doc, box)),
+        { kind: 1 },
+      ),
+    ).toBe('foreign-authorship')
+    // The victim's next work is not taken for a repetition of the forger's.
+    annotate(a.doc, box)
+    await a.saved()
+    await until('it to arrive', () => annotations(b.doc).size === 2)
+  })
+
+  test('[G2] a page cannot claim a clientID that was leased to another person', async () => {
+    const page = await RawPage.open(lindqvist, name)
+    await page.authenticate(a.client)
+    const { decoder } = page.frames.find(({ type }) => type === FRAME.auth) ?? {}
+    let reason = ''
+    if (decoder)
+      readAuthMessage(
+        decoder,
+        () => undefined,
+        (why) => {
+          reason = why
+        },
+        () => undefined,
+      )
+    expect(reason).toBe('foreign-authorship')
+    page.close()
+  })
+
+  test('[G3] an observer’s update is refused', async () => {
+    const client = (await lease(solberg, name))[0] ?? 0
+    expect(
+      await attack(
+        solberg,
+        forged(client, (doc) => setLabel(doc, target, 'observed')),
+        { client },
+      ),
+    ).toBe('role-may-not-annotate')
+    expect(
+      await attack(
+        solberg,
+        forged(client, (doc) =>
+          openThread(doc, {
+            about: 'comment',
+            anchor: { series: 's', frame: 0, point: [0, 0, 0], annotation: target },
+            reason: '',
+            text: 'hm',
+          }),
+        ),
+        { client },
+      ),
+    ).toBe('role-may-not-discuss')
+  })
+
+  test('[G3] only the adjudicator settles a dispute', async () => {
+    const thread = openThread(b.doc, {
+      about: 'dispute',
+      anchor: { series: 's', frame: 0, point: [0, 0, 0], annotation: target },
+      reason: 'a vessel',
+      text: '',
+    })
+    await b.saved()
+    const verdict = { thread, outcome: 'accepted', rationale: 'it is round', adopted: null } as const
+    const client = (await lease(okafor, name))[0] ?? 0
+    expect(
+      await attack(
+        okafor,
+        forged(client, (doc) => decide(doc, verdict)),
+        { client },
+      ),
+    ).toBe('role-may-not-decide')
+    const c = await openPage(vasquez, name)
+    decide(c.doc, verdict)
+    await c.saved()
+    await until('the decision', () => readRoots(b.doc).decisions.size === 1)
+    c.close()
+  })
+
+  test('[G4] an entry cannot be removed, whoever made it', async () => {
+    const client = (await lease(lindqvist, name))[0] ?? 0
+    expect(
+      await attack(
+        lindqvist,
+        forged(client, (doc) => doc.getMap('annotations').delete(target)),
+        { client },
+      ),
+    ).toBe('never-removed')
+  })
+
+  test('[G5] [G6] unknown places and values that are no JSON are refused', async () => {
+    const client = (await lease(lindqvist, name))[0] ?? 0
+    const entry = (doc: Y.Doc) => doc.getMap('annotations').get(target) as Y.Map<unknown>
+    expect(
+      await attack(
+        lindqvist,
+        forged(client, (doc) => entry(doc).set('author', 'me')),
+        { client },
+      ),
+    ).toBe('unknown-place')
+    expect(
+      await attack(
+        lindqvist,
+        forged(client, (doc) => doc.getMap('secrets').set('x', 1)),
+        { client },
+      ),
+    ).toBe('unknown-place')
+    expect(
+      await attack(
+        lindqvist,
+        forged(client, (doc) => entry(doc).set('source', new Y.Doc())),
+        { client },
+      ),
+    ).toBe('malformed')
+    expect(
+      await attack(
+        lindqvist,
+        forged(client, (doc) => entry(doc).set('source', { n: 1n })),
+        { client },
+      ),
+    ).toBe('malformed')
+  })
+
+  test('[G8] garbage is refused, and never acknowledged as Yjs itself would', async () => {
+    for (const bytes of [
+      [],
+      [7],
+      [1, 1, 255, 255],
+      [1, 255, 255, 255, 255, 15, 1, 0],
+      Array.from({ length: 300 }, (_, n) => (n * 37) % 256),
+    ])
+      expect(await attack(lindqvist, Uint8Array.from(bytes))).toBe('malformed')
+    expect(await attack(lindqvist, new Uint8Array(5 * 1024 * 1024))).toBe('too-large')
+  })
+
+  test('[G7] a hole is asked for again; a page that never fills it is let go', async () => {
+    const client = (await lease(lindqvist, name))[0] ?? 0
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(b.doc))
+    doc.clientID = client
+    const start = Y.encodeStateVector(doc)
+    setLabel(doc, target, 'first')
+    const between = Y.encodeStateVector(doc)
+    setLabel(doc, target, 'second')
+    const page = await RawPage.open(lindqvist, name)
+    await page.authenticate(client)
+    page.sendUpdate(Y.encodeStateAsUpdate(doc, between))
+    await until('the question for all', () => page.frames.some(({ type }) => type === FRAME.sync))
+    page.sendUpdate(Y.encodeStateAsUpdate(doc, start), 1)
+    await until('both to be there', () => annotations(b.doc).get(target)?.label === 'second')
+    setLabel(doc, target, 'third')
+    const far = Y.encodeStateVector(doc)
+    setLabel(doc, target, 'fourth')
+    const hole = Y.encodeStateAsUpdate(doc, far)
+    for (let n = 0; n < 20; n++) page.sendUpdate(hole)
+    await until('the end of patience', () =>
+      page.stateless.some((message) => message.t === 'refused' && message.code === 'gap'),
+    )
+    page.close()
+  })
+})
+
+describe('frames', () => {
+  const closedAs = async (page: RawPage): Promise<number> => {
+    await until('the socket to be closed', () => page.closed !== null)
+    return page.closed?.code ?? 0
+  }
+
+  test('[G9] text, unreadable and oversized frames end that socket only', async () => {
+    const text = await RawPage.open(lindqvist, name)
+    text.socket.send('hello')
+    expect(await closedAs(text)).toBe(1003)
+    for (const bytes of [[], [255], [200, 1, 2]]) {
+      const page = await RawPage.open(lindqvist, name)
+      page.socket.send(Uint8Array.from(bytes))
+      await closedAs(page)
+    }
+    const large = await RawPage.open(lindqvist, name)
+    large.socket.send(new Uint8Array(9 * 1024 * 1024))
+    expect(await closedAs(large)).toBe(1009)
+  })
+
+  test('[G9] unknown types and frames that only servers send relay nothing and end nobody else', async () => {
+    const heard = b.said.length
+    for (let type = 3; type < 40; type++) {
+      const page = await RawPage.open(lindqvist, name)
+      await page.authenticate((await lease(lindqvist, name))[0] ?? 0)
+      page.socket.send(
+        page.frame(type, (encoder) => {
+          encoding.writeVarUint(encoder, 1)
+          encoding.writeVarString(encoder, '{"t":"journal","forged":true}')
+        }),
+      )
+      page.socket.send(
+        page.frame(FRAME.stateless, (encoder) => encoding.writeVarString(encoder, '{not json')),
+      )
+      page.close()
+    }
+    expect(b.said.slice(heard).filter((message) => JSON.stringify(message).includes('forged'))).toEqual([])
+  })
+
+  test('[G9] random frames from many sockets', async () => {
+    for (let round = 0; round < 30; round++) {
+      const page = await RawPage.open(lindqvist, name)
+      if (round % 2) await page.authenticate((await lease(lindqvist, name))[0] ?? 0)
+      for (let n = 0; n < 20; n++) {
+        const noise = Uint8Array.from(
+          { length: 1 + ((round * 7 + n * 13) % 60) },
+          (_, i) => (round * 31 + n * 17 + i * 101) % 256,
+        )
+        page.socket.send(
+          n % 2 ? noise : page.frame(n % 10, (encoder) => encoding.writeUint8Array(encoder, noise)),
+        )
+      }
+      page.close()
+    }
+  })
+})
+
+describe('the door', () => {
+  test('[G12] nobody who is not signed in gets a socket', async () => {
+    expect(await upgradeStatus(server.url, { origin: server.url })).toBe(401)
+    expect(
+      await upgradeStatus(server.url, {
+        origin: server.url,
+        cookie: 'consilium=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+      }),
+    ).toBe(401)
+    expect(await upgradeStatus(server.url, {}, '?token=nonsense')).toBe(401)
+  })
+
+  test('[G13] nor a page of another site with somebody’s cookie', async () => {
+    for (const origin of ['https://evil.example', 'null', `${server.url}.evil.example`])
+      expect(await upgradeStatus(server.url, { ...okafor.headers(), origin })).toBe(403)
+    expect(await upgradeStatus(server.url, okafor.headers())).toBe(101)
+    expect(await upgradeStatus(server.url, okafor.headers(), '/../elsewhere')).toBe(404)
+  })
+
+  test('[G10] a document that is not theirs does not exist for them', async () => {
+    for (const wrong of ['panel:aaaaaaaaaaaaaaaa', 'read:aaaaaaaaaaaaaaaa:bbbbbbbbbbbbbbbb']) {
+      const page = await openPage(okafor, wrong, { client: null })
+      expect(page.reasons, wrong).toEqual(['not-found'])
+      page.close()
+    }
+    for (const wrong of ['panel:', '__proto__', 'constructor', `${name}:x:y`, ' ', '']) {
+      const page = await RawPage.open(okafor, wrong)
+      page.socket.send(
+        page.frame(FRAME.auth, (encoder) => encoding.writeUint8Array(encoder, Uint8Array.of(0, 0))),
+      )
+      await until('the socket to be closed', () => page.closed !== null)
+      expect(page.closed, wrong).toMatchObject({ code: 4404 })
+    }
+    const { people, memberships } = server.running.services
+    const stranger = await people.create({
+      name: 'Dr S. Tranger',
+      login: `stranger-${Date.now()}`,
+      password: 'long enough 1',
+    })
+    const outside = await server.signIn(stranger.login, 'long enough 1')
+    const page = await openPage(outside, name, { client: null })
+    expect(page.reasons).toEqual(['not-found'])
+    page.close()
+    for (const path of ['authors', 'revisions', 'at/1', 'chain'])
+      expect((await outside.ask('GET', `/documents/${name}/${path}`)).status).toBe(404)
+    await memberships.set(projectId, stranger.id, 'reader')
+    const inside = await openPage(outside, name)
+    expect(inside.provider.synced).toBe(true)
+
+    // Taken out of the project: from that moment nothing of theirs is written, and the document is closed for them.
+    await memberships.remove(projectId, stranger.id)
+    await until('to be shown out', () => inside.refusals.includes('not-a-member'))
+    setLabel(inside.doc, target, 'still here?')
+    const again = await openPage(outside, name, { client: null })
+    expect(again.reasons).toEqual(['not-found'])
+    expect(await stored()).not.toContain('still here?')
+    expect(
+      (await okafor.get<Revisions>(`/documents/${name}/revisions`)).items.filter(
+        (item) => item.act === 'role',
+      ),
+    ).toHaveLength(2)
+    inside.close()
+    again.close()
+  })
+
+  test('[G11] when a session ends its sockets close, and what it had sent is not written after', async () => {
+    const elsewhere = await server.signIn('lindqvist')
+    const page = await openPage(elsewhere, name)
+    await elsewhere.ask('DELETE', '/session')
+    await until('the socket to be closed', () => !page.provider.synced)
+    setLabel(page.doc, target, 'after the end')
+    expect(await stored()).not.toContain('after the end')
+    page.close()
+  })
+
+  test('[G3] a reader who is made an observer writes no more, on the connection they have', async () => {
+    const { memberships, people } = server.running.services
+    const person = await people.byLogin('lindqvist')
+    if (!person) throw new Error('no such person')
+    const page = await openPage(lindqvist, name)
+    await memberships.set(projectId, person.id, 'observer')
+    setLabel(page.doc, target, 'demoted')
+    await until('the refusal', () => page.refusals.includes('role-may-not-annotate'))
+    expect(await stored()).not.toContain('demoted')
+    await memberships.set(projectId, person.id, 'reader')
+    page.close()
+  })
+})
+
+describe('presence', () => {
+  const send = (page: RawPage, update: Uint8Array): void =>
+    page.socket.send(page.frame(FRAME.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update)))
+
+  test('[P2] nobody speaks for another’s clientID, under another’s name, or for ten thousand', async () => {
+    const client = (await lease(lindqvist, name))[0] ?? 0
+    const page = await RawPage.open(lindqvist, name)
+    await page.authenticate(client)
+    const crowd = (clients: readonly number[], state: unknown, clock = 1): Uint8Array => {
+      const encoder = encoding.createEncoder()
+      encoding.writeVarUint(encoder, clients.length)
+      for (const one of clients) {
+        encoding.writeVarUint(encoder, one)
+        encoding.writeVarUint(encoder, clock)
+        encoding.writeVarString(encoder, JSON.stringify(state))
+      }
+      return encoding.toUint8Array(encoder)
+    }
+    send(page, crowd([a.client ?? 0], { selection: 'forged' }, 2 ** 50))
+    send(
+      page,
+      crowd(
+        Array.from({ length: 1_000 }, (_, n) => n + 1),
+        { selection: 'forged' },
+      ),
+    )
+    send(
+      page,
+      crowd([client], {
+        user: { name: 'Prof. Nobody', id: 'x', role: 'adjudicator' },
+        cursor: { at: 'everywhere' },
+        selection: 'mine',
+        extra: 'x'.repeat(3_000),
+      }),
+    )
+    await until('their own presence', () => b.provider.awareness?.getStates().has(client) === true)
+    const states = b.provider.awareness?.getStates() ?? new Map()
+    expect(states.get(client)).toEqual({
+      selection: 'mine',
+      user: {
+        id: expect.any(String),
+        name: 'Dr J. Lindqvist',
+        initials: 'JL',
+        role: 'reader',
+        colour: expect.any(Number),
+      },
+    })
+    expect(
+      [...states.keys()].filter((one) => one !== client && one !== b.client && one !== a.client),
+    ).toEqual([])
+    expect(JSON.stringify([...states.values()])).not.toContain('forged')
+    // The victim is still seen.
+    a.provider.awareness?.setLocalState({ selection: 'honest' })
+    await until(
+      'the victim',
+      () => b.provider.awareness?.getStates().get(a.client ?? 0)?.selection === 'honest',
+    )
+    page.close()
+  })
+
+  test('[P2] presence that is too large is not passed on', async () => {
+    const client = (await lease(lindqvist, name))[0] ?? 0
+    const page = await RawPage.open(lindqvist, name)
+    await page.authenticate(client)
+    const doc = new Y.Doc()
+    doc.clientID = client
+    const own = new Awareness(doc)
+    own.setLocalState({ selection: 'x'.repeat(10_000) })
+    send(page, encodeAwarenessUpdate(own, [client]))
+    own.setLocalState({ selection: 'small' })
+    send(page, encodeAwarenessUpdate(own, [client]))
+    await until('the small one', () => b.provider.awareness?.getStates().get(client)?.selection === 'small')
+    send(page, new Uint8Array(100_000))
+    await until('the document to be closed', () => page.frames.some(({ type }) => type === FRAME.close))
+    own.destroy()
+    page.close()
+  })
+})
+
+test('[G1] comments of several people reach everybody', async () => {
+  const thread = openThread(a.doc, {
+    about: 'comment',
+    anchor: { series: 's', frame: 0, point: [0, 0, 0], annotation: target },
+    reason: '',
+    text: 'look',
+  })
+  await until('the thread', () => readRoots(b.doc).threads.has(thread))
+  comment(b.doc, thread, 'seen')
+  await until('the answer', () => [...readRoots(a.doc).comments.values()].some(({ text }) => text === 'seen'))
+})

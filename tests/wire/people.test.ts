@@ -1,0 +1,315 @@
+/** Honest people on the wire: the real server, the real provider, over a real socket. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import type { ChainReport, Revisions } from '../../packages/contract/src/revisions.ts'
+import {
+  annotate,
+  moveVertices,
+  retire,
+  setLabel,
+  setReasoning,
+} from '../../packages/crdt-schema/src/acts/all.ts'
+import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
+import { type Client, startTestServer, type TestServer } from '../support/server.ts'
+import { lease, openPage, Page, until } from './page.ts'
+
+let server: TestServer
+let okafor: Client
+let lindqvist: Client
+let vasquez: Client
+let solberg: Client
+let projectId: string
+
+beforeAll(async () => {
+  server = await startTestServer({ demo: true })
+  okafor = await server.signIn('okafor')
+  lindqvist = await server.signIn('lindqvist')
+  vasquez = await server.signIn('vasquez')
+  solberg = await server.signIn('solberg')
+  projectId = (await server.running.services.projects.list())[0]?.id ?? ''
+})
+afterAll(() => server?.close())
+
+const newDocument = async (): Promise<{ name: string; caseId: string }> => {
+  const { id } = await server.running.services.projects.addCase(projectId)
+  return { name: `panel:${id}`, caseId: id }
+}
+
+const box = {
+  kind: 'polygon',
+  label: 'solid-nodule',
+  source: { series: 'series0000000001', frame: 1, normal: [0, 0, 1] },
+  points: [
+    [0, 0, 0],
+    [40, 0, 0],
+    [0, 40, 0],
+  ],
+} as const
+const values = (doc: Y.Doc) => [...readRoots(doc).annotations.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+
+describe('the live channel', () => {
+  test('[J1] what one person does is journalled, acknowledged and seen by the others, in that order', async () => {
+    const { name } = await newDocument()
+    const a = await openPage(okafor, name)
+    const b = await openPage(lindqvist, name)
+    const id = annotate(a.doc, box)
+    await a.saved()
+    await until('the annotation at the other page', () => values(b.doc).length === 1)
+    expect(values(b.doc)).toEqual(values(a.doc))
+    await until('word of the commit', () =>
+      [a, b].every((page) =>
+        page.said.some((message) => message.t === 'journal' && message.client === a.client),
+      ),
+    )
+    const word = b.said.find(
+      (message) => message.t === 'journal' && message.client === a.client && message.revision.act === 'edit',
+    )
+    expect(word).toMatchObject({
+      t: 'journal',
+      clock: 0,
+      revision: {
+        act: 'edit',
+        role: 'reader',
+        author: { name: 'Dr A. Okafor' },
+        touched: [{ root: 'annotations', entry: id, op: 'create' }],
+      },
+    })
+
+    const { items } = await okafor.get<Revisions>(`/documents/${name}/revisions`)
+    expect(items.map((item) => item.act)).toEqual(['edit', 'lease', 'lease'])
+    expect(items[0]).toEqual(word?.t === 'journal' ? word.revision : null)
+    expect(await okafor.get<ChainReport>(`/documents/${name}/chain`)).toMatchObject({
+      ok: true,
+      rows: 3,
+      head: items[0]?.hash,
+      fault: null,
+    })
+    a.close()
+    b.close()
+  })
+
+  test('[R2] the list tells who changed what, newest first, and names who stands behind every clientID', async () => {
+    const { name } = await newDocument()
+    const a = await openPage(okafor, name)
+    const b = await openPage(lindqvist, name)
+    const id = annotate(a.doc, box)
+    await a.saved()
+    await until('it to arrive', () => values(b.doc).length === 1)
+    setLabel(b.doc, id, 'vessel')
+    await b.saved()
+    await until('it to arrive', () => values(a.doc)[0]?.label === 'vessel')
+    retire(a.doc, id, 'it was a vessel')
+    await a.saved()
+    const { items, head, next } = await vasquez.get<Revisions>(`/documents/${name}/revisions?limit=2`)
+    expect(items.map(({ author, touched }) => [author.name, touched])).toEqual([
+      ['Dr A. Okafor', [{ root: 'annotations', entry: id, op: 'change', fields: ['retired'] }]],
+      ['Dr J. Lindqvist', [{ root: 'annotations', entry: id, op: 'change', fields: ['label'] }]],
+    ])
+    expect(head).toBe(items[0]?.seq)
+    const rest = await vasquez.get<Revisions>(`/documents/${name}/revisions?before=${next}`)
+    expect(rest.items[0]?.touched[0]?.op).toBe('create')
+    expect(rest.next).toBeNull()
+    const { clients } = await vasquez.get<{ clients: { client: number; author: { name: string } }[] }>(
+      `/documents/${name}/authors`,
+    )
+    expect(new Map(clients.map((one) => [one.client, one.author.name]))).toEqual(
+      new Map([
+        [a.client, 'Dr A. Okafor'],
+        [b.client, 'Dr J. Lindqvist'],
+      ]),
+    )
+    a.close()
+    b.close()
+  })
+
+  test('[G1] work done offline merges on return, under the same clientID', async () => {
+    const { name } = await newDocument()
+    const a = await openPage(okafor, name)
+    const b = await openPage(lindqvist, name)
+    const id = annotate(a.doc, box)
+    await until('it to arrive', () => values(b.doc).length === 1)
+    b.disconnect()
+    await until('to be offline', () => !b.provider.synced)
+    annotate(b.doc, box)
+    setReasoning(b.doc, id, 'spiculated')
+    setReasoning(b.doc, id, 'spiculated margin')
+    moveVertices(b.doc, id, [{ key: values(b.doc)[0]?.vertices[0]?.key ?? '', at: [1, 1, 0] }])
+    setLabel(a.doc, id, 'vessel')
+    await a.saved()
+    b.connect()
+    await b.saved()
+    await until(
+      'both to be the same',
+      () => JSON.stringify(values(a.doc)) === JSON.stringify(values(b.doc)) && values(a.doc).length === 2,
+    )
+    expect(values(a.doc).find((one) => one.id === id)).toMatchObject({
+      label: 'vessel',
+      reasoning: 'spiculated margin',
+    })
+    expect(b.refusals).toEqual([])
+    a.close()
+    b.close()
+  })
+
+  test('[G1] two tabs of one person, and a page opened again from what it kept, are all let in', async () => {
+    const { name } = await newDocument()
+    const one = await openPage(okafor, name)
+    const two = await openPage(okafor, name)
+    annotate(one.doc, box)
+    annotate(two.doc, box)
+    await Promise.all([one.saved(), two.saved()])
+    await until('both to be the same', () => values(one.doc).length === 2 && values(two.doc).length === 2)
+    // The second tab forwards what it got from the first (as a BroadcastChannel would), before the server has it.
+    one.disconnect()
+    await until('to be offline', () => !one.provider.synced)
+    annotate(one.doc, box)
+    Y.applyUpdate(two.doc, Y.encodeStateAsUpdate(one.doc))
+    await two.saved()
+    one.connect()
+    await one.saved()
+    expect(values(one.doc)).toEqual(values(two.doc))
+    expect(values(one.doc)).toHaveLength(3)
+    // Closed without a goodbye; its copy comes back under a spare clientID and writes on.
+    const kept = new Y.Doc()
+    Y.applyUpdate(kept, Y.encodeStateAsUpdate(one.doc))
+    one.close()
+    const again = await openPage(okafor, name, { doc: kept })
+    annotate(again.doc, box)
+    await again.saved()
+    await until('it to arrive', () => values(two.doc).length === 4)
+    expect([...again.refusals, ...two.refusals]).toEqual([])
+    again.close()
+    two.close()
+  })
+
+  test('[J3] what was sent and not answered before the line broke is kept once when it is sent again', async () => {
+    const { name } = await newDocument()
+    const a = await openPage(okafor, name)
+    for (let n = 0; n < 10; n++) {
+      annotate(a.doc, box)
+      // The frame may or may not have reached the server.
+      if (n % 2) await new Promise((resolve) => setImmediate(resolve))
+      a.disconnect()
+      a.connect()
+    }
+    await a.saved()
+    const fresh = await openPage(lindqvist, name)
+    expect(values(fresh.doc)).toEqual(values(a.doc))
+    expect(values(fresh.doc)).toHaveLength(10)
+    const { items } = await okafor.get<Revisions>(`/documents/${name}/revisions?limit=500`)
+    const created = items.flatMap((item) =>
+      item.touched.filter(({ op }) => op === 'create').map(({ entry }) => entry),
+    )
+    expect(new Set(created).size).toBe(created.length)
+    expect(created).toHaveLength(10)
+    a.close()
+    fresh.close()
+  })
+
+  test('[R1] revision n shows exactly the document of revision n', async () => {
+    const { name } = await newDocument()
+    const a = await openPage(okafor, name)
+    const b = await openPage(lindqvist, name)
+    const shown = new Map<number, unknown>()
+    let id = ''
+    for (const write of [
+      () => (id = annotate(a.doc, box)),
+      () => setLabel(b.doc, id, 'vessel'),
+      () => setReasoning(a.doc, id, 'round and smooth'),
+      () => moveVertices(b.doc, id, [{ key: values(b.doc)[0]?.vertices[1]?.key ?? '', at: [50, 5, 0] }]),
+      () => setReasoning(a.doc, id, 'round'),
+      () => annotate(b.doc, box),
+      () => retire(a.doc, id, 'no'),
+    ]) {
+      write()
+      await Promise.all([a.saved(), b.saved()])
+      await until(
+        'both to be the same',
+        () => JSON.stringify(values(a.doc)) === JSON.stringify(values(b.doc)) && values(a.doc).length > 0,
+      )
+      shown.set((await okafor.get<Revisions>(`/documents/${name}/revisions?limit=1`)).head, values(a.doc))
+    }
+    for (const [seq, expected] of shown) {
+      const update = new Uint8Array(
+        await (await solberg.ask('GET', `/documents/${name}/at/${seq}`)).arrayBuffer(),
+      )
+      const then = new Y.Doc()
+      Y.applyUpdate(then, update)
+      expect(values(then)).toEqual(expected)
+      const plain = await solberg.get<{ annotations: { id: string }[] }>(
+        `/documents/${name}/at/${seq}?as=json`,
+      )
+      expect(plain.annotations.sort((x, y) => (x.id < y.id ? -1 : 1))).toEqual(expected)
+    }
+    expect(await solberg.get(`/documents/${name}/at/0?as=json`)).toMatchObject({
+      annotations: [],
+      threads: [],
+    })
+    for (const wrong of ['9999', '-1', '1.5', 'x'])
+      expect((await solberg.ask('GET', `/documents/${name}/at/${wrong}`)).status).toBe(404)
+    a.close()
+    b.close()
+  })
+
+  test('[J4] a document that nobody has open any more is read back from its journal as it was', async () => {
+    const { name, caseId } = await newDocument()
+    const a = await openPage(okafor, name)
+    for (let n = 0; n < 5; n++) annotate(a.doc, box)
+    await a.saved()
+    const before = values(a.doc)
+    a.close()
+    await until('it to be put away', () => server.running.services.room.here(caseId).length === 0)
+    const b = await openPage(lindqvist, name)
+    expect(values(b.doc)).toEqual(before)
+    b.close()
+  })
+
+  test('[P1] people are named and coloured by the server, and counted once however many pages they have', async () => {
+    const { name, caseId } = await newDocument()
+    const a = await openPage(okafor, name)
+    const a2 = await openPage(okafor, name)
+    const c = await openPage(solberg, name)
+    const aware = (page: Page, state: unknown) =>
+      page.provider.awareness?.setLocalState(state as Record<string, unknown>)
+    aware(a, { selection: 'x', user: { name: 'Prof. Nobody', role: 'adjudicator' } })
+    aware(c, { cursor: { at: [1, 2, 3], series: 's', frame: 4 } })
+    await until(
+      'their presence',
+      () =>
+        a2.provider.awareness?.getStates().has(a.client ?? 0) === true &&
+        a2.provider.awareness?.getStates().has(c.client ?? 0) === true,
+    )
+    const states = a2.provider.awareness?.getStates()
+    expect(states?.get(a.client ?? 0)).toMatchObject({
+      selection: 'x',
+      user: { name: 'Dr A. Okafor', initials: 'AO', role: 'reader', colour: 0 },
+    })
+    expect(states?.get(c.client ?? 0)).toMatchObject({
+      cursor: { at: [1, 2, 3], series: 's', frame: 4 },
+      user: { name: 'I. Solberg', role: 'observer', colour: 1 },
+    })
+    expect(server.running.services.room.here(caseId).map((person) => person.login)).toEqual([
+      'okafor',
+      'solberg',
+    ])
+    c.close()
+    await until('them to leave', () => server.running.services.room.here(caseId).length === 1)
+    a.close()
+    a2.close()
+  })
+
+  test('[G14] leases are only for those who may see the document, and never given twice', async () => {
+    const { name } = await newDocument()
+    const given = [
+      ...(await lease(okafor, name, 4)),
+      ...(await lease(okafor, name, 4)),
+      ...(await lease(lindqvist, name, 4)),
+    ]
+    expect(new Set(given).size).toBe(12)
+    expect((await server.client().ask('POST', `/documents/${name}/leases`, { count: 1 })).status).toBe(401)
+    expect((await okafor.ask('POST', '/documents/panel:aaaaaaaaaaaaaaaa/leases', { count: 1 })).status).toBe(
+      404,
+    )
+    expect((await okafor.ask('POST', `/documents/${name}/leases`, { count: 99 })).status).toBe(400)
+  })
+})
