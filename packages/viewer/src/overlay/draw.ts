@@ -104,14 +104,14 @@ export function drawHandles(paint: Paint, item: Item, colour: string, heldOrHove
   for (const grip of item.handles) {
     const strong = grip.id === heldOrHovered
     paint.beginPath()
-    paint.arc(grip.x, grip.y, strong ? 5.5 : 4, 0, 2 * Math.PI)
+    paint.arc(grip.x, grip.y, strong ? 5 : 3.5, 0, 2 * Math.PI)
     paint.fillStyle = strong ? colour : '#121214'
     paint.strokeStyle = CASING
     paint.lineWidth = 4
     paint.stroke()
     paint.fill()
     paint.strokeStyle = colour
-    paint.lineWidth = 2
+    paint.lineWidth = 1.8
     paint.stroke()
   }
   paint.restore()

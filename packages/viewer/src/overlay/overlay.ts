@@ -31,6 +31,8 @@ export interface OverlayState {
   readonly scene: Scene
   readonly own: OwnDraft | null
   readonly hover: Hit | null
+  /** Places of read-outs and buttons on the picture: tags keep away from them. Asked for only when tags are laid out. */
+  readonly taken: () => readonly ScreenRect[]
 }
 
 /** Above this many on one slice only the selected and the hovered one wear their tag. */
@@ -123,7 +125,7 @@ export class Overlay {
     return state.scene.peers.filter((peer) => peer.frame === state.frame)
   }
 
-  #lay({ camera, plane, frame, scene }: OverlayState): void {
+  #lay({ camera, plane, frame, scene, taken }: OverlayState): void {
     const hidden = hiddenIn(scene, this.#state?.own ?? null)
     this.#resting = scene.annotations
       .filter(({ annotation }) => shownOn(annotation, frame) && !hidden.has(annotation.id))
@@ -149,7 +151,7 @@ export class Overlay {
         ...tagSize(this.#measure, tag, this.#theme),
       })),
       camera,
-      this.#pins.map((one) => one.rect),
+      [...taken(), ...this.#pins.map((one) => one.rect)],
     )
   }
 

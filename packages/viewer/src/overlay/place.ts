@@ -1,4 +1,4 @@
-/** Where the tags go: beside their shape, inside the pane, over no other tag. Pure; CSS pixels. */
+/** Where the tags go: beside their shape, inside the pane, over no other tag and, where it can be, over no other shape. Pure; CSS pixels. */
 import type { ScreenRect } from '../stage/camera.ts'
 
 export interface Placement {
@@ -23,10 +23,14 @@ export function placeTags(
   for (const one of wanted) {
     if (!overlaps(one.beside, inPane)) continue
     const places = candidates(one).map((at) => ({ ...at, width: one.width, height: one.height }))
-    const free = places.find((rect) => contains(inPane, rect) && !used.some((other) => overlaps(rect, other)))
+    const free = places.filter(
+      (rect) => contains(inPane, rect) && !used.some((other) => overlaps(rect, other)),
+    )
     const first = places[0]
     if (!first) continue
-    const rect = free ?? pushedInto(first, pane)
+    // Better over no other shape either; a tag that hides a shape is worse than one farther round.
+    const clear = free.find((rect) => !wanted.some((other) => other !== one && overlaps(rect, other.beside)))
+    const rect = clear ?? free[0] ?? pushedInto(first, pane)
     placed.set(one.id, rect)
     used.push(rect)
   }

@@ -99,27 +99,33 @@ export function drawCursor(
   paint: Paint,
   peer: { readonly name: string; readonly colour: string; readonly idle: boolean },
   at: ScreenPoint,
-  pane: { readonly width: number },
+  pane: { readonly width: number; readonly height: number },
   theme: Theme,
 ): void {
   paint.save()
   paint.setLineDash([])
   paint.globalAlpha = peer.idle ? 0.4 : 1
+  paint.font = nameFont(theme)
+  const width = Math.ceil(paint.measureText(peer.name).width) + 12
+  const inSight = at.x >= 0 && at.y >= 0 && at.x <= pane.width && at.y <= pane.height
+  if (inSight) drawArrow(paint, at, peer.colour)
+  // At the right edge the name goes to the other side of the arrow; of a hand out of sight the name stays at the edge.
+  const beside = at.x + 12 + width > pane.width ? at.x - width - 4 : at.x + 12
+  const x = Math.max(2, Math.min(beside, pane.width - width - 2))
+  const y = Math.max(2, Math.min(at.y + 15, pane.height - 20))
+  plate(paint, { x, y, width, height: 18 }, 4, peer.colour)
+  words(paint, peer.name, { x: x + 6, y: y + 9 }, nameFont(theme), '#0b0b0c')
+  paint.restore()
+}
+
+function drawArrow(paint: Paint, at: ScreenPoint, colour: string): void {
   const arrow = new Path2D(`M${at.x} ${at.y} l4.6 15.2 l3.4 -6.6 l6.8 -3.2 z`)
   paint.lineJoin = 'round'
   paint.strokeStyle = 'rgb(11 11 12 / 0.9)'
   paint.lineWidth = 3
   paint.stroke(arrow)
-  paint.fillStyle = peer.colour
+  paint.fillStyle = colour
   paint.fill(arrow)
-  paint.font = nameFont(theme)
-  const width = Math.ceil(paint.measureText(peer.name).width) + 12
-  // At the right edge the name goes to the other side of the arrow.
-  const x = at.x + 12 + width > pane.width ? at.x - width - 4 : at.x + 12
-  const rect = { x, y: at.y + 15, width, height: 18 }
-  plate(paint, rect, 4, peer.colour)
-  words(paint, peer.name, { x: x + 6, y: rect.y + 9 }, nameFont(theme), '#0b0b0c')
-  paint.restore()
 }
 
 function plate(paint: Paint, rect: ScreenRect, radius: number, fill: string): void {

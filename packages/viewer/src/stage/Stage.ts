@@ -390,6 +390,7 @@ export class Stage {
         scene,
         own,
         hover: this.#hands.hover,
+        taken: () => [...this.#readouts.taken(), ...this.#ghosts.taken()],
       }
       if (this.#overlay.show(state, now)) this.#invalidate()
     } else {
@@ -417,7 +418,7 @@ export class Stage {
       this.#theme,
       this.#pixelRatio,
     )
-    this.#hands.look()
+    if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor
     this.#tell()
   }

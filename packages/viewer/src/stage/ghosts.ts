@@ -1,4 +1,5 @@
 /** Peers who look at another slice: a small button at the edge towards which their slice lies. A press goes there. */
+import type { ScreenRect } from './camera.ts'
 import type { ScenePeer } from './scene.ts'
 
 export class Ghosts {
@@ -18,6 +19,19 @@ export class Ghosts {
     }
     this.#up = side('up')
     this.#down = side('down')
+  }
+
+  /** Where they lie on the picture, so that no tag goes below them. */
+  taken(): readonly ScreenRect[] {
+    return [...this.#buttons.values()].map((button) => {
+      const side = button.parentElement
+      return {
+        x: button.offsetLeft + (side?.offsetLeft ?? 0),
+        y: button.offsetTop + (side?.offsetTop ?? 0),
+        width: button.offsetWidth,
+        height: button.offsetHeight,
+      }
+    })
   }
 
   /** Lower slice numbers are up, as on the slice bar. */
@@ -42,10 +56,9 @@ export class Ghosts {
       const now = this.#peers.get(peer.id)
       if (now) this.#go(now)
     })
-    const circle = button.appendChild(document.createElement('span'))
-    circle.className = 'cs-person'
-    circle.ariaHidden = 'true'
-    button.appendChild(document.createElement('span'))
+    for (const part of ['cs-person', 'cs-ghost-name', 'cs-ghost-slice']) {
+      button.appendChild(document.createElement('span')).className = part
+    }
     this.#buttons.set(peer.id, button)
     return button
   }
@@ -53,13 +66,12 @@ export class Ghosts {
   #write(button: HTMLButtonElement, peer: ScenePeer, up: boolean): void {
     const side = up ? this.#up : this.#down
     if (button.parentElement !== side) side.append(button)
-    const words = `${peer.name} · slice ${peer.frame + 1} ${up ? '↑' : '↓'}`
-    const [circle, text] = button.children
-    if (text && text.textContent !== words) {
-      text.textContent = words
-      button.ariaLabel = `${peer.name} is on slice ${peer.frame + 1}. Go there.`
-    }
-    if (circle) circle.textContent = initialsOf(peer)
+    const words = [initialsOf(peer), peer.name, `· slice ${peer.frame + 1} ${up ? '↑' : '↓'}`]
+    words.forEach((word, i) => {
+      const part = button.children[i]
+      if (part && part.textContent !== word) part.textContent = word
+    })
+    button.ariaLabel = `${peer.name} is on slice ${peer.frame + 1}. Go there.`
     button.style.setProperty('--person', peer.colour)
     button.toggleAttribute('data-idle', peer.idle)
   }

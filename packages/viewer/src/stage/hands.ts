@@ -106,9 +106,12 @@ export class Hands implements PointerSinks {
     this.#port.changed()
   }
 
-  /** Slice or scene changed under a pointer at rest. */
-  look(): void {
-    if (!this.#drag) this.#look()
+  /** Slice or scene changed under a pointer at rest. True where something else lies under it now. */
+  look(): boolean {
+    if (this.#drag) return false
+    const before = this.hover
+    this.#look()
+    return !sameHit(before, this.hover)
   }
 
   press(press: PointerPress): void {
@@ -281,6 +284,11 @@ export class Hands implements PointerSinks {
     }
   }
 }
+
+const sameHit = (a: Hit | null, b: Hit | null): boolean =>
+  a?.what === b?.what &&
+  a?.id === b?.id &&
+  (a?.what === 'handle' ? a.handle : '') === (b?.what === 'handle' ? b.handle : '')
 
 const sheetOf = ({ series, frame, plane }: Ground): Sheet => ({ series, frame, plane })
 

@@ -40,6 +40,7 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
       element.setPointerCapture(event.pointerId)
       // No focus ring games, no autoscroll on the middle button; the picture itself takes the focus.
       event.preventDefault()
+      element.dataset.pointed = ''
       element.focus({ preventScroll: true })
       sinks.press({ ...place(event), button: event.button, shift: event.shiftKey })
     },
@@ -72,6 +73,8 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
     },
     { signal },
   )
+  // The focus ring is for those who came by keyboard; a frame round the picture means something else to the others.
+  element.addEventListener('blur', () => delete element.dataset.pointed, { signal })
   element.addEventListener('pointerleave', () => held === null && sinks.leave(), { signal })
   element.addEventListener('dblclick', (event) => sinks.doubleClick(place(event)), { signal })
   element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal })

@@ -1,6 +1,6 @@
 /** Corner read-outs, orientation letters and the ruler, as ordinary text over the picture. Writes the DOM only where a text changed. */
 import type { Plane } from '@consilium/geometry/plane'
-import { type Camera, magnification } from './camera.ts'
+import { type Camera, magnification, type ScreenRect } from './camera.ts'
 import { edgeLetters, planeName, positionText } from './orientation.ts'
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
@@ -49,6 +49,16 @@ export class Readouts {
   /** Lines of the page, top left: what is shown, never who. */
   title(lines: readonly string[]): void {
     write(this.#corners[0], lines)
+  }
+
+  /** Where they lie on the picture, so that no tag goes below them. */
+  taken(): readonly ScreenRect[] {
+    return [...this.#corners, this.#ruler].map((element) => ({
+      x: element.offsetLeft,
+      y: element.offsetTop,
+      width: element.offsetWidth,
+      height: element.offsetHeight,
+    }))
   }
 
   show(state: ReadoutState | null): void {

@@ -4,8 +4,8 @@ const CSS = `
 .cs-stage { position: absolute; inset: 0; display: grid; grid-template-columns: minmax(0, 1fr) 30px; background: #000;
   color: var(--color-t1, #eeeef0); font: 400 11px/16px var(--font-sans, Inter Variable, Inter, system-ui, sans-serif);
   font-variant-numeric: tabular-nums; }
-.cs-picture { position: relative; overflow: hidden; touch-action: none; user-select: none; -webkit-user-select: none; outline: none; }
-.cs-picture:focus-visible::after { content: ''; position: absolute; inset: 0; border: 2px solid var(--color-acc, #86b7ff); pointer-events: none; }
+.cs-picture { container: picture / size; position: relative; overflow: hidden; touch-action: none; user-select: none; -webkit-user-select: none; outline: none; }
+.cs-picture:focus-visible:not([data-pointed])::after { content: ''; position: absolute; inset: 0; border: 2px solid var(--color-acc, #86b7ff); pointer-events: none; }
 .cs-picture > canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
 .cs-overlay { position: absolute; inset: 0; pointer-events: none; }
 .cs-corner { position: absolute; display: grid; gap: 1px; pointer-events: none; max-width: 45%; }
@@ -14,15 +14,15 @@ const CSS = `
 .cs-corner strong { font-weight: 600; }
 .cs-top-left { top: 7px; left: 7px; justify-items: start; }
 .cs-top-left > span:first-child { font-weight: 600; }
-.cs-top-right { top: 7px; right: 7px; justify-items: end; }
+.cs-top-right { top: 7px; right: 24px; justify-items: end; }
 .cs-bottom-left { bottom: 7px; left: 7px; justify-items: start; }
-.cs-bottom-right { bottom: 7px; right: 7px; justify-items: end; }
+.cs-bottom-right { bottom: 7px; right: 24px; justify-items: end; }
 .cs-ruler { display: grid; justify-items: end; gap: 3px; }
 .cs-ruler i { display: block; height: 5px; border: 1.5px solid #eeeef0; border-top: 0; box-sizing: border-box; }
 .cs-letter { position: absolute; min-width: 17px; box-sizing: border-box; padding: 0 4px; text-align: center; background: rgb(0 0 0 / 0.5);
   border-radius: 4px; font-weight: 600; font-size: 12px; line-height: 17px; pointer-events: none; }
 .cs-letter[data-edge='left'] { left: 8px; top: 50%; translate: 0 -50%; }
-.cs-letter[data-edge='right'] { right: 8px; top: 50%; translate: 0 -50%; }
+.cs-letter[data-edge='right'] { right: 26px; top: 50%; translate: 0 -50%; }
 .cs-letter[data-edge='top'] { top: 7px; left: 50%; translate: -50% 0; }
 .cs-letter[data-edge='bottom'] { bottom: 7px; left: 50%; translate: -50% 0; }
 .cs-ghosts { position: absolute; left: calc(50% + 26px); right: 150px; display: flex; flex-wrap: wrap; gap: 6px; pointer-events: none; }
@@ -35,7 +35,8 @@ const CSS = `
 .cs-ghosts[data-side='down'] .cs-ghost { border-top: 2px solid var(--person); border-radius: 4px 4px 0 0; }
 .cs-ghost[data-idle] { opacity: 0.55; }
 .cs-ghost:focus-visible, .cs-bar:focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: -2px; }
-.cs-ghost > span { overflow: hidden; text-overflow: ellipsis; }
+.cs-ghost-name { overflow: hidden; text-overflow: ellipsis; }
+.cs-ghost-slice { flex: none; margin-left: -3px; }
 .cs-person { flex: none; display: inline-grid; place-items: center; width: 18px; height: 18px; border-radius: 50%; background: var(--person);
   color: #0b0b0c; font-size: 9px; line-height: 1; font-weight: 700; }
 .cs-bar { position: relative; background: #000; outline: none; cursor: pointer; touch-action: none; user-select: none; -webkit-user-select: none; }
@@ -48,6 +49,12 @@ const CSS = `
   box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.7); pointer-events: none; }
 .cs-bar-peer { position: absolute; left: -17px; translate: 0 -50%; pointer-events: none; box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.8); }
 .cs-bar-peer[data-idle] { opacity: 0.5; }
+@container picture (max-width: 760px) {
+  .cs-ghosts { left: 12px; right: 34px; justify-content: center; }
+  .cs-ghosts[data-side='up'] { top: 66px; }
+  .cs-ghosts[data-side='down'] { bottom: 50px; }
+  .cs-ghosts .cs-ghost { border-radius: 4px; }
+}
 @media (prefers-reduced-motion: reduce) { .cs-ghost { transition: none; } }
 `
 

@@ -24,7 +24,7 @@ const LEAST_WIDTH = 1
 export const dragZoom = (dy: number, height: number): number => Math.exp((3 * dy) / Math.max(height, 1))
 
 /** Ctrl and wheel, which is also what a pinch on a trackpad sends: up enlarges. */
-export const wheelZoom = (deltaY: number): number => Math.exp(-Math.max(-120, Math.min(120, deltaY)) * 0.003)
+export const wheelZoom = (deltaY: number): number => Math.exp(-Math.max(-120, Math.min(120, deltaY)) * 0.0015)
 
 export interface Wheel {
   readonly deltaY: number
