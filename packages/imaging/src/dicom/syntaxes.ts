@@ -12,7 +12,7 @@ export interface Syntax {
   readonly deflated?: boolean
 }
 
-const PREFIX = '1.2.840.10008.1.2'
+const PREFIX = '1.2.840.10008.1.2' as const
 
 const SYNTAXES: Record<string, Syntax> = {
   '': { name: 'implicit VR little endian', coding: 'native', implicit: true },
@@ -40,9 +40,10 @@ const SYNTAXES: Record<string, Syntax> = {
   '.4.203': { name: 'HTJ2K', coding: null },
 }
 
-export const EXPLICIT_LITTLE_ENDIAN = `${PREFIX}.1`
-export const DEFLATED = `${PREFIX}.1.99`
-export const RLE_LOSSLESS = `${PREFIX}.5`
+export const EXPLICIT_LITTLE_ENDIAN = `${PREFIX}.1` as const
+export const IMPLICIT_LITTLE_ENDIAN = PREFIX
+export const DEFLATED = `${PREFIX}.1.99` as const
+export const RLE_LOSSLESS = `${PREFIX}.5` as const
 
 export function syntaxOf(uid: string): Syntax | null {
   return uid.startsWith(PREFIX) ? (SYNTAXES[uid.slice(PREFIX.length)] ?? null) : null
