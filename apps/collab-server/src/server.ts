@@ -14,6 +14,7 @@ import { createApp } from './api/app.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folderLock.ts'
 import { type Database, openDatabase } from './db/open.ts'
+import { importDemo } from './demo/study.ts'
 import { answerHealth, readiness, type Stage, send } from './health.ts'
 import { createJournal } from './journal/journal.ts'
 import { instanceKeyOf } from './journal/sealing.ts'
@@ -28,6 +29,7 @@ import { createTries } from './people/tries.ts'
 import { createWhoIs } from './people/whoIs.ts'
 import { makeDemo } from './projects/demo.ts'
 import { createProjects } from './projects/projects.ts'
+import { createRoom } from './room/room.ts'
 import type { Services } from './services.ts'
 import { siteOf } from './site.ts'
 import { StartupError } from './startupError.ts'
@@ -96,6 +98,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const key = await services.firstAdmin.newKey()
     answer = getRequestListener(createApp(services).fetch)
     stage = 'ready'
+    const parts = services
+    parts.studies.whileOpen(() => importDemo(parts))
     const { url } = services.site
     log.info({ port, database: db.embedded ? 'embedded' : 'external', durable: db.durable.ok }, 'ready')
 
@@ -143,17 +147,7 @@ async function build(
   // Sockets are told first, then requests under way get their answers, and only then what they need is closed.
   closing.push(stopHttp)
   const whoIs = createWhoIs(sessions, tokens)
-  const { createRoom } = await import('./room/room.ts').catch(() => ({
-    createRoom: () =>
-      ({
-        close() {},
-        here: () => [],
-        handleUpgrade(_r: never, s: Duplex) {
-          s.destroy()
-        },
-      }) as never,
-  }))
-  const room = createRoom({ config, log, db, journal, people, sessions, memberships, projects, whoIs })
+  const room = createRoom({ log, journal, sessions, memberships, projects, whoIs })
   closing.push(() => room.close())
   return {
     config,

@@ -11,6 +11,7 @@ import type { Services } from '../services.ts'
 import type { Site } from '../site.ts'
 import { caseRoutes } from './cases.ts'
 import { docsRoutes } from './docs.ts'
+import { documentRoutes } from './documents.ts'
 import type { ApiEnv } from './env.ts'
 import { answerErrors, refused } from './errors.ts'
 import { ourHeaders } from './headers.ts'
@@ -27,10 +28,6 @@ const API = '/api'
 /** Of a JSON body. Files have their own limit, in imports.ts. */
 const BODY_LIMIT = 64 * 1024
 const FILES = /^\/api\/imports\/[^/]+\/files$/
-
-const { documentRoutes } = await import('./documents.ts').catch(() => ({
-  documentRoutes: () => new Hono<ApiEnv>(),
-}))
 
 export function resourceRoutes(services: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()

@@ -1,0 +1,85 @@
+import { resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { readConfig } from './config.ts'
+import { StartupError } from './startupError.ts'
+
+it('reads an empty environment as the defaults, answering on this machine only', () => {
+  expect(readConfig({})).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    data: resolve('data'),
+    databaseUrl: null,
+    demo: true,
+    demoStudy: true,
+    origins: [],
+    instanceKey: null,
+    logLevel: 'info',
+  })
+})
+
+it('takes an empty value as absent', () => {
+  expect(readConfig({ PORT: '', CONSILIUM_DEMO: ' ', DATABASE_URL: '' })).toEqual(readConfig({}))
+})
+
+it('reads every setting', () => {
+  expect(
+    readConfig({
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      CONSILIUM_DATA: '/var/lib/consilium',
+      DATABASE_URL: 'postgres://me:secret@db:5432/consilium',
+      CONSILIUM_DEMO: 'empty',
+      CONSILIUM_ORIGIN: 'https://a.example.org, http://b.example.org:8080/',
+      CONSILIUM_INSTANCE_KEY: 'ab'.repeat(32),
+      LOG_LEVEL: 'debug',
+    }),
+  ).toEqual({
+    port: 8080,
+    host: '0.0.0.0',
+    data: '/var/lib/consilium',
+    databaseUrl: 'postgres://me:secret@db:5432/consilium',
+    demo: true,
+    demoStudy: false,
+    origins: ['https://a.example.org', 'http://b.example.org:8080'],
+    instanceKey: 'ab'.repeat(32),
+    logLevel: 'debug',
+  })
+})
+
+it('names every mistaken variable, in one go, and never repeats a secret', () => {
+  const said = mistakes({
+    PORT: '99999',
+    HOST: 'a b',
+    DATABASE_URL: 'mysql://me:hunter2@db',
+    CONSILIUM_DEMO: 'maybe',
+    CONSILIUM_ORIGIN: 'consilium.example.org',
+    CONSILIUM_INSTANCE_KEY: 'short',
+    LOG_LEVEL: 'loud',
+  })
+  const named = said.split('\n').map((line) => line.split(' ')[0])
+  expect(named.toSorted()).toEqual([
+    'CONSILIUM_DEMO',
+    'CONSILIUM_INSTANCE_KEY',
+    'CONSILIUM_ORIGIN',
+    'DATABASE_URL',
+    'HOST',
+    'LOG_LEVEL',
+    'PORT',
+  ])
+  expect(said).not.toContain('hunter2')
+  expect(said).not.toContain('short')
+})
+
+it.each(['4000x', '-1', '65536', '1e3'])('refuses the port %s', (port) => {
+  expect(mistakes({ PORT: port })).toMatch(/^PORT must be a port number from 0 to 65535, not "/)
+})
+
+function mistakes(env: Record<string, string>): string {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof StartupError) return error.message
+    throw error
+  }
+  throw new Error('the settings were accepted')
+}
