@@ -19,8 +19,12 @@ for (const file of globSync(['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'tests/
 
 const faults = [
   ...repeated.map((rule) => `${rule} is there twice in docs/rules.md`),
-  ...rules.filter((rule) => !cited.has(rule)).map((rule) => `${rule} has no test whose title begins with [${rule}]`),
-  ...[...cited].filter(([rule]) => !rules.includes(rule)).map(([rule, file]) => `${file} names ${rule}, which docs/rules.md does not have`),
+  ...rules
+    .filter((rule) => !cited.has(rule))
+    .map((rule) => `${rule} has no test whose title begins with [${rule}]`),
+  ...[...cited]
+    .filter(([rule]) => !rules.includes(rule))
+    .map(([rule, file]) => `${file} names ${rule}, which docs/rules.md does not have`),
 ]
 for (const fault of faults) console.error(fault)
 if (faults.length === 0) console.log(`${rules.length} rules, each with a test`)

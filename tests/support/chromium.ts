@@ -20,9 +20,13 @@ export const CHROMIUM_FLAGS = [
 ]
 
 const candidates = (): string[] =>
-  [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', chromium.executablePath()].filter(
-    (path): path is string => Boolean(path),
-  )
+  [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    chromium.executablePath(),
+  ].filter((path): path is string => Boolean(path))
 
 const installed = (): string | undefined => candidates().find((path) => existsSync(path))
 
@@ -33,9 +37,13 @@ export function findChromium(): string {
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     console.error('No Chromium here; installing it from Debian’s packages …')
     execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' })
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'inherit' })
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      stdio: 'inherit',
+    })
     const now = installed()
     if (now) return now
   }
-  throw new Error('Browser tests need Chromium: install it, set CHROMIUM_PATH, or run `npx playwright install chromium`.')
+  throw new Error(
+    'Browser tests need Chromium: install it, set CHROMIUM_PATH, or run `npx playwright install chromium`.',
+  )
 }

@@ -14,13 +14,22 @@ export type LiveToken = z.infer<typeof LiveToken>
 
 /** Server to page. `journal` follows each commit; `refused` comes before the document is closed; `rights` when the role changed. */
 export const ServerMessage = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('journal'), revision: Revision, client: z.number(), clock: z.number(), len: z.number() }),
+  z.object({
+    t: z.literal('journal'),
+    revision: Revision,
+    client: z.number(),
+    clock: z.number(),
+    len: z.number(),
+  }),
   z.object({ t: z.literal('refused'), code: z.string(), message: z.string(), next: z.string() }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>
 
 /** Stamped by the server on every awareness state; whatever the page says of itself is overwritten. */
-export const Identity = Author.extend({ role: Role.nullable(), colour: z.number().int().describe('0 to 5: people colours, by order of joining') })
+export const Identity = Author.extend({
+  role: Role.nullable(),
+  colour: z.number().int().describe('0 to 5: people colours, by order of joining'),
+})
 export type Identity = z.infer<typeof Identity>
 
 const Point = z.tuple([z.number(), z.number(), z.number()])
@@ -31,12 +40,25 @@ export const Presence = z.object({
   cursor: z.object({ at: Point, series: z.string(), frame: z.number().int() }).nullable().optional(),
   /** A shape while it is being drawn or moved; at most 30 a second. */
   draft: z
-    .object({ kind: z.string(), label: z.string(), series: z.string(), frame: z.number().int(), points: z.array(Point).max(2_000), replaces: z.string().nullable() })
+    .object({
+      kind: z.string(),
+      label: z.string(),
+      series: z.string(),
+      frame: z.number().int(),
+      points: z.array(Point).max(2_000),
+      replaces: z.string().nullable(),
+    })
     .nullable()
     .optional(),
   selection: z.string().nullable().optional(),
   view: z
-    .object({ series: z.string(), frame: z.number().int(), center: Point, mmPerPixel: z.number(), window: z.object({ center: z.number(), width: z.number() }) })
+    .object({
+      series: z.string(),
+      frame: z.number().int(),
+      center: Point,
+      mmPerPixel: z.number(),
+      window: z.object({ center: z.number(), width: z.number() }),
+    })
     .nullable()
     .optional(),
   following: z.string().nullable().optional(),

@@ -17,13 +17,18 @@ export const Person = z.object({
 export type Person = z.infer<typeof Person>
 
 export const SignIn = z.object({ login: z.string().min(1).max(128), password: z.string().min(1).max(256) })
-export const Me = z.object({ person: Person, sessionExpiresAt: z.number().nullable().describe('ms since 1970; null for an access token') })
+export const Me = z.object({
+  person: Person,
+  sessionExpiresAt: z.number().nullable().describe('ms since 1970; null for an access token'),
+})
 export type Me = z.infer<typeof Me>
 
 /** What the sign-in page may know before anybody signed in. */
 export const Welcome = z.object({
   version: z.string(),
-  demo: z.array(z.object({ person: Person, role: Role })).describe('Demo people, while the demo project exists; else empty'),
+  demo: z
+    .array(z.object({ person: Person, role: Role }))
+    .describe('Demo people, while the demo project exists; else empty'),
 })
 export type Welcome = z.infer<typeof Welcome>
 
@@ -46,14 +51,26 @@ export type Session = z.infer<typeof Session>
 
 export const NewPerson = z.object({
   name: z.string().min(1).max(128),
-  login: z.string().min(2).max(128).regex(/^[a-z0-9][a-z0-9._@-]*$/),
+  login: z
+    .string()
+    .min(2)
+    .max(128)
+    .regex(/^[a-z0-9][a-z0-9._@-]*$/),
   password: z.string().min(10).max(256),
   credential: z.string().max(128).default(''),
   admin: z.boolean().default(false),
 })
 
-export const Token = z.object({ id: z.string(), title: z.string(), createdAt: z.number(), lastUsedAt: z.number().nullable() })
+export const Token = z.object({
+  id: z.string(),
+  title: z.string(),
+  createdAt: z.number(),
+  lastUsedAt: z.number().nullable(),
+})
 export type Token = z.infer<typeof Token>
-export const NewToken = z.object({ title: z.string().min(1).max(64), login: z.string().optional().describe('Admins may make one for somebody else') })
+export const NewToken = z.object({
+  title: z.string().min(1).max(64),
+  login: z.string().optional().describe('Admins may make one for somebody else'),
+})
 export const IssuedToken = Token.extend({ secret: z.string().describe('Shown once') })
 export type IssuedToken = z.infer<typeof IssuedToken>

@@ -26,14 +26,38 @@ export const REFUSALS = {
   'not-found': text(404, 'There is nothing here by that name.', 'Check the address, or ask whoever sent it.'),
   'invalid-body': text(400, 'Something in the request is not as expected.', 'Correct the named field.'),
   'not-allowed': text(403, 'Your role does not allow this.', 'Ask a manager of the project.'),
-  'not-a-member': text(404, 'There is nothing here by that name.', 'Check the address, or ask whoever sent it.'),
-  'role-may-not-annotate': text(403, 'Your role may look, but not annotate.', 'Ask a manager to make you a reader.'),
-  'role-may-not-discuss': text(403, 'Your role may look, but not take part in the discussion.', 'Ask a manager to make you a reader.'),
-  'role-may-not-decide': text(403, 'Only the adjudicator settles a dispute.', 'Ask the adjudicator of this project.'),
+  'not-a-member': text(
+    404,
+    'There is nothing here by that name.',
+    'Check the address, or ask whoever sent it.',
+  ),
+  'role-may-not-annotate': text(
+    403,
+    'Your role may look, but not annotate.',
+    'Ask a manager to make you a reader.',
+  ),
+  'role-may-not-discuss': text(
+    403,
+    'Your role may look, but not take part in the discussion.',
+    'Ask a manager to make you a reader.',
+  ),
+  'role-may-not-decide': text(
+    403,
+    'Only the adjudicator settles a dispute.',
+    'Ask the adjudicator of this project.',
+  ),
   'never-removed': text(403, 'Nothing is ever removed from the record.', 'Retire it with a reason instead.'),
   'case-closed': text(409, 'This case is signed and closed.', 'Ask the adjudicator to reopen it.'),
-  'foreign-authorship': text(403, 'This change was made under the identity of another session.', 'Reload the page; your own work is kept.'),
-  'unknown-place': text(422, 'This change touches a part of the record that does not exist.', 'Reload the page and make the change again.'),
+  'foreign-authorship': text(
+    403,
+    'This change was made under the identity of another session.',
+    'Reload the page; your own work is kept.',
+  ),
+  'unknown-place': text(
+    422,
+    'This change touches a part of the record that does not exist.',
+    'Reload the page and make the change again.',
+  ),
   malformed: text(400, 'This change could not be understood.', 'Reload the page and make the change again.'),
   'too-large': text(413, 'This is larger than the server takes at once.', 'Send it in smaller parts.'),
   gap: text(409, 'An earlier change has not arrived yet.', 'Nothing to do: the page sends it again.'),
@@ -41,7 +65,11 @@ export const REFUSALS = {
   'name-taken': text(409, 'This name is in use already.', 'Choose another.'),
   'import-closed': text(409, 'This import takes no more files.', 'Start another one.'),
   'not-ready': text(503, 'The server is starting or stopping.', 'Try again in a moment.'),
-  'not-durable': text(503, 'The record cannot be written just now; nothing is shown as saved.', 'Keep the page open; it tries again.'),
+  'not-durable': text(
+    503,
+    'The record cannot be written just now; nothing is shown as saved.',
+    'Keep the page open; it tries again.',
+  ),
 } as const satisfies Record<string, RefusalText>
 
 export type RefusalCode = keyof typeof REFUSALS

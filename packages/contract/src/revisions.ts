@@ -31,16 +31,29 @@ export const Revision = z.object({
 })
 export type Revision = z.infer<typeof Revision>
 
-export const Revisions = z.object({ head: z.number().int(), items: z.array(Revision), next: z.number().int().nullable().describe('Pass as `before` for the next page') })
+export const Revisions = z.object({
+  head: z.number().int(),
+  items: z.array(Revision),
+  next: z.number().int().nullable().describe('Pass as `before` for the next page'),
+})
 export type Revisions = z.infer<typeof Revisions>
 
 /** Who stands behind each clientID of a document. */
-export const Authors = z.object({ clients: z.array(z.object({ client: z.number(), author: Author, role: Role.nullable() })) })
+export const Authors = z.object({
+  clients: z.array(z.object({ client: z.number(), author: Author, role: Role.nullable() })),
+})
 export type Authors = z.infer<typeof Authors>
 
-export const NewLease = z.object({ count: z.number().int().min(1).max(4).default(2).describe('One to use, the rest for a page opened offline') })
+export const NewLease = z.object({
+  count: z.number().int().min(1).max(4).default(2).describe('One to use, the rest for a page opened offline'),
+})
 export const Leases = z.object({ clients: z.array(z.number()) })
 export type Leases = z.infer<typeof Leases>
 
-export const ChainReport = z.object({ ok: z.boolean(), rows: z.number().int(), head: z.string(), fault: z.object({ seq: z.number().int(), what: z.string() }).nullable() })
+export const ChainReport = z.object({
+  ok: z.boolean(),
+  rows: z.number().int(),
+  head: z.string(),
+  fault: z.object({ seq: z.number().int(), what: z.string() }).nullable(),
+})
 export type ChainReport = z.infer<typeof ChainReport>

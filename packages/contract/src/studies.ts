@@ -9,7 +9,10 @@ export const FileOutcome = z.object({
 })
 export type FileOutcome = z.infer<typeof FileOutcome>
 
-const Cosines = z.array(z.number()).length(9).describe('Row, column and normal direction, patient space (LPS)')
+const Cosines = z
+  .array(z.number())
+  .length(9)
+  .describe('Row, column and normal direction, patient space (LPS)')
 
 export const Series = z.object({
   id: z.string(),
@@ -30,9 +33,13 @@ export const Series = z.object({
   rescale: z.object({ slope: z.number(), intercept: z.number(), unit: z.string() }),
   stored: z.object({ min: z.number(), max: z.number() }),
   rescaled: z.object({ min: z.number(), max: z.number() }),
-  windows: z.array(z.object({ center: z.number(), width: z.number(), name: z.string() })).describe('From the file'),
+  windows: z
+    .array(z.object({ center: z.number(), width: z.number(), name: z.string() }))
+    .describe('From the file'),
   frameSha256: z.array(z.string()).describe('SHA-256 of each frame’s stored values, little endian, in order'),
-  packs: z.array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() })).describe('In the order to fetch them: the middle frame alone, then centre-out'),
+  packs: z
+    .array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() }))
+    .describe('In the order to fetch them: the middle frame alone, then centre-out'),
   warnings: z.array(z.string()),
   kept: z.array(z.string()).describe('Names of the attributes that were kept'),
   dropped: z.array(z.string()).describe('Names of the attributes that were left out'),

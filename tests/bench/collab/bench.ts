@@ -2,7 +2,7 @@
  * Bare Hocuspocus, the y-websocket server and this server in one run on one machine, interleaved:
  * how long an edit takes to reach another client, and what a SIGKILL costs.
  */
-import { percentile, printTable, round, writeJson, type Row } from '../report.ts'
+import { percentile, printTable, type Row, round, writeJson } from '../report.ts'
 import { consilium } from './consilium.ts'
 import { fanOut, lostAfterKill, type Pace } from './load.ts'
 import { hocuspocus, yWebsocket } from './peers.ts'
@@ -33,7 +33,13 @@ for (let round_ = 0; round_ < ROUNDS; round_++) {
       }
       if (round_ === 0) {
         const { acknowledged, lost, kept } = await lostAfterKill(server, EDITS_BEFORE_KILL)
-        losses.push({ server: target.name, sent: EDITS_BEFORE_KILL, acknowledged: acknowledged ?? 'none, ever', 'on disk after SIGKILL': kept, 'acknowledged and lost': lost })
+        losses.push({
+          server: target.name,
+          sent: EDITS_BEFORE_KILL,
+          acknowledged: acknowledged ?? 'none, ever',
+          'on disk after SIGKILL': kept,
+          'acknowledged and lost': lost,
+        })
       }
     } finally {
       await server.close()
@@ -45,7 +51,14 @@ const rows: Row[] = PACES.flatMap((pace) =>
   targets.map((target) => {
     const load = `${pace.clients} × ${pace.perSecond}/s`
     const { ms, missing } = samples.get(`${target.name}|${load}`) ?? { ms: [], missing: 0 }
-    return { load, server: target.name, 'p50 ms': round(percentile(ms, 50)), 'p99 ms': round(percentile(ms, 99)), samples: ms.length, missing }
+    return {
+      load,
+      server: target.name,
+      'p50 ms': round(percentile(ms, 50)),
+      'p99 ms': round(percentile(ms, 99)),
+      samples: ms.length,
+      missing,
+    }
   }),
 )
 printTable(`Fan-out: edit made → seen by another client (${ROUNDS} interleaved rounds)`, rows)

@@ -25,7 +25,10 @@ function ownPoint(doc: Y.Doc): { id: string; key: string } {
 }
 
 /** Milliseconds from the edit to its arrival at another client. */
-export async function fanOut(server: Running, pace: Pace): Promise<{ samples: number[]; sent: number; missing: number }> {
+export async function fanOut(
+  server: Running,
+  pace: Pace,
+): Promise<{ samples: number[]; sent: number; missing: number }> {
   const document = await server.freshDocument()
   const clients: Client[] = []
   for (let i = 0; i < pace.clients; i++) clients.push(await server.connect(document))
@@ -55,7 +58,8 @@ export async function fanOut(server: Running, pace: Pace): Promise<{ samples: nu
   await Promise.all(
     clients.map(async ({ doc }, index) => {
       const { id, key } = points[index] as { id: string; key: string }
-      for (let n = 0; n < pace.perSecond * pace.seconds; n++) {
+      // From 1: a move to where the point lies already is no edit.
+      for (let n = 1; n <= pace.perSecond * pace.seconds; n++) {
         const due = started + (n + index / clients.length) * interval
         await pause(Math.max(0, due - performance.now()))
         sentAt.set(`${id}:${n % 5_000}:${Math.floor(n / 5_000)}`, performance.now())
@@ -72,7 +76,10 @@ export async function fanOut(server: Running, pace: Pace): Promise<{ samples: nu
 }
 
 /** Edits that the server had acknowledged and that are gone after SIGKILL. Null where nothing is ever acknowledged. */
-export async function lostAfterKill(server: Running, edits: number): Promise<{ acknowledged: number | null; lost: number | null; kept: number }> {
+export async function lostAfterKill(
+  server: Running,
+  edits: number,
+): Promise<{ acknowledged: number | null; lost: number | null; kept: number }> {
   const document = await server.freshDocument()
   const writer = await server.connect(document)
   const ids: string[] = []

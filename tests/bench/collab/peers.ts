@@ -5,14 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { HocuspocusProvider } from '@hocuspocus/provider'
-import { WebsocketProvider } from 'y-websocket'
 import WebSocket from 'ws'
+import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import { ended, freePort, startScript, type Client, type Running, type Target } from './target.ts'
+import { type Client, ended, freePort, type Running, startScript, type Target } from './target.ts'
 
 const script = (name: string) => fileURLToPath(new URL(`./servers/${name}.ts`, import.meta.url))
 
-async function peer(name: string, connect: (port: number, document: string) => Promise<Client>): Promise<Running> {
+async function peer(
+  name: string,
+  connect: (port: number, document: string) => Promise<Client>,
+): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   const port = await freePort()
   const env = { PORT: String(port), BENCH_DATA: folder }
@@ -42,7 +45,11 @@ export const hocuspocus: Target = {
           name,
           document,
           onSynced: () =>
-            resolve({ doc: document, unacknowledged: () => provider.unsyncedChanges, close: () => provider.configuration.websocketProvider.destroy() }),
+            resolve({
+              doc: document,
+              unacknowledged: () => provider.unsyncedChanges,
+              close: () => provider.configuration.websocketProvider.destroy(),
+            }),
         })
       })
     }),
@@ -58,7 +65,9 @@ export const yWebsocket: Target = {
         disableBc: true,
       })
       return new Promise((resolve) => {
-        provider.once('sync', () => resolve({ doc, unacknowledged: () => null, close: () => provider.destroy() }))
+        provider.once('sync', () =>
+          resolve({ doc, unacknowledged: () => null, close: () => provider.destroy() }),
+        )
       })
     }),
 }

@@ -1,5 +1,5 @@
 /** One server under measurement, in its own process, and how a client of its own kind reaches it. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import type * as Y from 'yjs'
 
@@ -37,7 +37,10 @@ export function freePort(): Promise<number> {
 
 /** Starts a server script and waits for its `ready` line. */
 export function startScript(script: string, env: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [script], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)))
     child.stdout?.on('data', (text) => String(text).includes('ready') && resolve(child))
