@@ -248,11 +248,10 @@ const STEPS: Record<string, Doing> = {
 }
 
 /** What people do more often stands here more often. */
-export const NAMES: readonly string[] = [
-  ...Object.keys(STEPS),
-  ...['annotate', 'moveOne', 'moveOne', 'moveAll', 'insert', 'remove', 'label', 'type', 'type', 'erase'],
-  ...['undo', 'undo', 'undo', 'redo', 'redo', 'meet', 'meet', 'meet', 'letter'],
-]
+export const NAMES: readonly string[] = Object.keys(STEPS).concat(
+  ['annotate', 'moveOne', 'moveOne', 'moveAll', 'insert', 'remove', 'label', 'type', 'type', 'erase'],
+  ['undo', 'undo', 'undo', 'redo', 'redo', 'meet', 'meet', 'meet', 'letter'],
+)
 /** Those of one person alone, without the network. */
 export const OWN_ACTS: readonly string[] = [
   'annotate',

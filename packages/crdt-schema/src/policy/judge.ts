@@ -49,7 +49,7 @@ export function judge(actor: Actor, phase: Phase, change: Change): Denial | null
   if (phase === 'signed') return 'case-closed'
   const need = NEEDS[change.root]
   if (!may(actor.role, need.right)) return need.denial
-  // R-: an entry is retired by a field, so that its id and its history stay.
+  // C4: an entry is retired by a field, so that its id and its history stay.
   if (change.op === 'remove') return 'never-removed'
   return null
 }
