@@ -25,7 +25,10 @@ export interface PlanePoint {
 export const normalOf = (plane: Pick<Plane, 'row' | 'column'>): Vec3 => cross(plane.row, plane.column)
 
 export const toPatient = (plane: Plane, p: PlanePoint): Vec3 =>
-  add(plane.origin, add(scale(plane.row, p.x * plane.columnSpacing), scale(plane.column, p.y * plane.rowSpacing)))
+  add(
+    plane.origin,
+    add(scale(plane.row, p.x * plane.columnSpacing), scale(plane.column, p.y * plane.rowSpacing)),
+  )
 
 /** Drops the part along the normal. */
 export function toPlane(plane: Plane, at: Vec3): PlanePoint {
