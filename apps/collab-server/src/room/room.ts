@@ -17,6 +17,7 @@ import { PHASE_CODES } from '../journal/rows.ts'
 import { publicPerson } from '../people/accounts.ts'
 import type { MembershipChange } from '../people/memberships.ts'
 import type { Ended } from '../people/sessions.ts'
+import type { Who } from '../people/whoIs.ts'
 import { revisionOf } from '../revisions/revision.ts'
 import type { Services } from '../services.ts'
 import type { Writer } from './admit.ts'
@@ -149,7 +150,7 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
     }
   }
 
-  function roleChanged({ projectId, personId, role }: MembershipChange): void {
+  function roleChanged({ projectId, personId, role, by }: MembershipChange): void {
     roles.change(projectId, personId, role)
     if (!may(role, 'see')) {
       for (const live of lives.values()) {
@@ -158,15 +159,21 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
           if (isOf(connection, personId)) connection.close(refuse(connection, new Refusal('not-a-member')))
       }
     }
-    recordRole(projectId, personId, role).catch((error: unknown) =>
+    recordRole(projectId, personId, role, by).catch((error: unknown) =>
       log.error({ err: error }, 'a change of role is missing in the journal'),
     )
   }
 
   /** In the journal of every document of the project, so that the role at each row can be checked without the table of members. */
-  async function recordRole(projectId: string, person: number, role: Role | null): Promise<void> {
+  async function recordRole(
+    projectId: string,
+    person: number,
+    role: Role | null,
+    by: Who | null,
+  ): Promise<void> {
+    const holder = by && holderOf(by, await memberships.roleIn(projectId, by.person.id))
     for (const { id } of await projects.casesOf(projectId))
-      await journal.recordRole(panelOf(id), { person, role, by: null })
+      await journal.recordRole(panelOf(id), { person, role, by: holder })
   }
 
   return {
@@ -188,6 +195,16 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
     },
   }
 }
+
+const holderOf = ({ person, session }: Who, role: Role | null): Holder => ({
+  person: person.id,
+  id: person.handle,
+  name: person.name,
+  initials: person.initials,
+  credential: person.credential,
+  role,
+  session: session.handle,
+})
 
 /** Roles as last heard, so that the gate can ask without waiting. A change always wins over an answer that was read before it. */
 class Roles {
