@@ -139,32 +139,15 @@ describe('[I6] what has ended opens nothing', () => {
 })
 
 describe('[I7] signing in tells a stranger nothing, and not for long', () => {
-  it('a wrong name and a wrong password get the same answer, and both cost a password hash', async () => {
-    const people = server.running.services.people
+  it('a wrong name and a wrong password get the same answer', async () => {
     const answers = await Promise.all(
-      [
-        { login: 'nobody', password: 'wrong' },
-        { login: 'okafor', password: 'wrong' },
-        { login: 'this-machine', password: 'wrong' },
-      ].map(async (body) => {
-        const answer = await server.client().ask('POST', '/session', body)
+      ['nobody', 'okafor', 'this-machine'].map(async (login) => {
+        const answer = await server.client().ask('POST', '/session', { login, password: 'wrong' })
         return `${answer.status} ${await answer.text()}`
       }),
     )
     expect(new Set(answers).size).toBe(1)
     expect(answers[0]).toMatch(/^401 .*wrong-password/)
-    // A bad name without a hash would be answered by the database alone, some hundred times faster; least of several is free of noise.
-    const cost = async (login: string) => {
-      let least = Number.POSITIVE_INFINITY
-      for (let n = 0; n < 5; n++) {
-        const from = process.cpuUsage()
-        await people.checkPassword(login, 'wrong')
-        least = Math.min(least, process.cpuUsage(from).user)
-      }
-      return least
-    }
-    const [known, unknown] = [await cost('okafor'), await cost('nobody')]
-    expect(unknown).toBeGreaterThan(known / 3)
   })
 
   it('after eight failures even the right password waits; the next address is not concerned', async () => {

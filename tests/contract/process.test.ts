@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Cluster, startCluster } from '../../apps/collab-server/src/db/cluster.ts'
@@ -138,6 +139,7 @@ describe('[I13] the server says whether a commit reaches the disk', () => {
         503,
         { ready: false, reason: 'durability', database: 'external', durable },
       ])
+      expect(await liveStatus(server.url, (await server.signIn('okafor')).cookie)).toBe(503)
       await server.close()
     })
   })
@@ -244,4 +246,23 @@ const pids = (): number[] => readdirSync('/proc').map(Number).filter(Number.isIn
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+/** Status that a live connection is turned away with. */
+function liveStatus(url: string, cookie: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      'sec-websocket-version': '13',
+      origin: url,
+      cookie,
+    }
+    const asked = request(`${url}/collab`, { headers }, (answer) => resolve(answer.statusCode))
+    asked
+      .on('upgrade', () => resolve(101))
+      .on('error', reject)
+      .end()
+  })
 }

@@ -82,7 +82,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     )
     http.on('upgrade', (request, socket, head) => {
       socket.on('error', (error) => log.debug({ err: error }, 'a socket broke before it was open'))
-      if (stage === 'ready' && services) admitUpgrade(services, request, socket, head)
+      // Whoever writes is told that it is saved: without a disk behind that, nobody may write.
+      if (stage === 'ready' && services?.db.durable.ok) admitUpgrade(services, request, socket, head)
       else refuseSocket(socket)
     })
     const port = await listen(http, config)

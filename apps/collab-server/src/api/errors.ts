@@ -2,6 +2,7 @@
 import { Refusal } from '@consilium/contract/refusals'
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { isUnavailable } from '../db/errors.ts'
 import type { Log } from '../log.ts'
 
 const OUR_FAULT = {
@@ -14,6 +15,10 @@ export function answerErrors(log: Log): ErrorHandler {
   return (error, c) => {
     const refusal = error instanceof Refusal ? error : asRefusal(error)
     if (refusal) return refused(c, refusal)
+    if (isUnavailable(error)) {
+      log.warn({ err: error }, 'the database is away')
+      return refused(c, new Refusal('not-ready'))
+    }
     log.error({ err: error, method: c.req.method, route: c.req.path }, 'a request failed')
     return c.json(OUR_FAULT, 500)
   }

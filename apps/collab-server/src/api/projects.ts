@@ -92,7 +92,7 @@ export function projectRoutes({ people, memberships, projects }: Services): Hono
       const { role } = c.req.valid('json')
       const person = await people.byHandle(c.req.param('person'))
       if (!person) throw new Refusal('not-found')
-      await memberships.set(c.get('access').project.id, person.id, role)
+      await memberships.set(c.get('access').project.id, person.id, role, signedIn(c))
       return c.json({ person: publicPerson(person), role } satisfies Member)
     },
   )
@@ -106,7 +106,7 @@ export function projectRoutes({ people, memberships, projects }: Services): Hono
     }),
     async (c) => {
       const person = await people.byHandle(c.req.param('person'))
-      if (!person || !(await memberships.remove(c.get('access').project.id, person.id)))
+      if (!person || !(await memberships.remove(c.get('access').project.id, person.id, signedIn(c))))
         throw new Refusal('not-found')
       return c.body(null, 204)
     },

@@ -40,7 +40,7 @@ export function sessionRoutes(services: Services): Hono<ApiEnv> {
     body(SignIn),
     async (c) => {
       const { login, password } = c.req.valid('json')
-      const address = getConnInfo(c).remote.address ?? 'unknown'
+      const address = addressOf(c)
       await tries.check(login, address)
       const person = await people.checkPassword(login, password)
       if (!person) {
@@ -58,11 +58,12 @@ export function sessionRoutes(services: Services): Hono<ApiEnv> {
       tag: 'Sign-in',
       summary: 'Sign in as one of the demo people, while there is a demo',
       answer: Me,
-      refusals: ['not-found', 'invalid-body', 'wrong-origin'],
+      refusals: ['not-found', 'too-many-tries', 'invalid-body', 'wrong-origin'],
     }),
     body(DemoSignIn),
     async (c) => {
       const { person: handle } = c.req.valid('json')
+      await tries.oneClick(addressOf(c))
       const demo = await demoPeople(services)
       const person = demo.some((one) => one.person.id === handle) ? await people.byHandle(handle) : null
       if (!person) throw new Refusal('not-found')
@@ -100,3 +101,5 @@ export function sessionRoutes(services: Services): Hono<ApiEnv> {
 
   return routes
 }
+
+const addressOf = (c: Context): string => getConnInfo(c).remote.address ?? 'unknown'

@@ -7,4 +7,21 @@ export function sqlState(error: unknown): string | null {
   return null
 }
 
+/** The connection went, or the database is stopping or starting: nothing is wrong with what was asked. */
+export function isUnavailable(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string' && (AWAY.has(code) || /^(08|57P0)/.test(code))) return true
+  }
+  return false
+}
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+])
+
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505'

@@ -60,10 +60,7 @@ export async function openDatabase(
     const sql = connect(access.app, log, { max: POOL })
     const durable = await durability(sql)
     if (!durable.ok)
-      log.error(
-        { ...durable },
-        'this PostgreSQL does not write commits to disk; nothing will be shown as saved',
-      )
+      log.error({ ...durable }, 'this PostgreSQL does not write commits to disk; no document will be opened')
     return {
       sql,
       orm: drizzle(sql),

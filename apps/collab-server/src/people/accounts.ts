@@ -53,7 +53,8 @@ export interface People {
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const LOGIN = /^[a-z0-9][a-z0-9._@-]{1,127}$/
 
-const COLUMNS = {
+/** For `select`: everything of a person but the password. */
+export const PERSON_COLUMNS = {
   id: people.id,
   handle: people.handle,
   name: people.name,
@@ -77,7 +78,7 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
   /** Checked against where there is no such person. */
   const nobody = hash(newSecret(), COST)
   const one = async (condition: ReturnType<typeof eq>) =>
-    (await orm.select(COLUMNS).from(people).where(condition))[0] ?? null
+    (await orm.select(PERSON_COLUMNS).from(people).where(condition))[0] ?? null
 
   return {
     byId: (id) => one(eq(people.id, id)),
@@ -86,13 +87,13 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
     async byIds(ids) {
       if (ids.length === 0) return new Map()
       const rows = await orm
-        .select(COLUMNS)
+        .select(PERSON_COLUMNS)
         .from(people)
         .where(inArray(people.id, [...new Set(ids)]))
       return new Map(rows.map((person) => [person.id, person]))
     },
     list: () =>
-      orm.select(COLUMNS).from(people).where(isNotNull(people.passwordHash)).orderBy(asc(people.name)),
+      orm.select(PERSON_COLUMNS).from(people).where(isNotNull(people.passwordHash)).orderBy(asc(people.name)),
     async create(account) {
       const login = normalised(account.login)
       if (!LOGIN.test(login))
@@ -113,7 +114,7 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
       }
       if (row.name === '') throw new Refusal('invalid-body', { message: 'A name is missing.', field: 'name' })
       try {
-        const [made] = await orm.insert(people).values(row).returning(COLUMNS)
+        const [made] = await orm.insert(people).values(row).returning(PERSON_COLUMNS)
         if (!made) throw new Error('the new person was not returned')
         return made
       } catch (error) {
@@ -123,7 +124,7 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
     },
     async checkPassword(login, password) {
       const [found] = await orm
-        .select({ ...COLUMNS, passwordHash: people.passwordHash })
+        .select({ ...PERSON_COLUMNS, passwordHash: people.passwordHash })
         .from(people)
         .where(eq(people.login, normalised(login)))
       const fits = await verify(found?.passwordHash ?? (await nobody), password)

@@ -8,13 +8,16 @@ import type { Database } from '../db/open.ts'
 import { people } from '../db/people.ts'
 import { members } from '../db/projects.ts'
 import type { Notice } from '../notice.ts'
-import type { PersonRecord } from './accounts.ts'
+import { PERSON_COLUMNS, type PersonRecord } from './accounts.ts'
+import type { Who } from './whoIs.ts'
 
 export interface MembershipChange {
   readonly projectId: string
   readonly personId: number
   /** Null: no longer a member. */
   readonly role: Role | null
+  /** Whose doing it is; null: the server's own (the demo). */
+  readonly by: Who | null
 }
 
 export interface Memberships {
@@ -22,9 +25,9 @@ export interface Memberships {
   /** Project id -> role. */
   rolesOf(personId: number): Promise<Map<string, Role>>
   membersOf(projectId: string): Promise<{ person: PersonRecord; role: Role }[]>
-  set(projectId: string, personId: number, role: Role): Promise<void>
+  set(projectId: string, personId: number, role: Role, by?: Who | null): Promise<void>
   /** False where the person was no member. */
-  remove(projectId: string, personId: number): Promise<boolean>
+  remove(projectId: string, personId: number, by?: Who | null): Promise<boolean>
   /** Told after the change is in the database. */
   onChange(listener: (change: MembershipChange) => void): () => void
 }
@@ -66,27 +69,26 @@ export function createMemberships(
       return new Map(rows.map((row) => [row.project, row.role]))
     },
     async membersOf(projectId) {
-      const rows = await orm
-        .select({ person: people, role: members.role })
+      return orm
+        .select({ person: PERSON_COLUMNS, role: members.role })
         .from(members)
         .innerJoin(people, eq(people.id, members.person))
         .where(eq(members.project, projectId))
         .orderBy(asc(people.name))
-      return rows.map(({ person: { passwordHash: _, createdAt: __, ...person }, role }) => ({ person, role }))
     },
-    async set(projectId, personId, role) {
+    async set(projectId, personId, role, by = null) {
       await orm
         .insert(members)
         .values({ project: projectId, person: personId, role })
         .onConflictDoUpdate({ target: [members.project, members.person], set: { role } })
-      changed({ projectId, personId, role })
+      changed({ projectId, personId, role, by })
     },
-    async remove(projectId, personId) {
+    async remove(projectId, personId, by = null) {
       const gone = await orm
         .delete(members)
         .where(and(eq(members.project, projectId), eq(members.person, personId)))
         .returning({ person: members.person })
-      if (gone.length > 0) changed({ projectId, personId, role: null })
+      if (gone.length > 0) changed({ projectId, personId, role: null, by })
       return gone.length > 0
     },
     onChange: changes.on,

@@ -11,7 +11,7 @@ import type { Database } from '../db/open.ts'
 import { people, sessions as table } from '../db/people.ts'
 import type { Log } from '../log.ts'
 import type { Notice } from '../notice.ts'
-import type { PersonRecord } from './accounts.ts'
+import { PERSON_COLUMNS, type PersonRecord } from './accounts.ts'
 import { hashOf } from './secrets.ts'
 
 /** A session or access token has ended: whatever it holds open must be closed. */
@@ -174,15 +174,7 @@ function adapterOver({ orm }: Pick<Database, 'orm'>): Adapter {
     async getSessionAndUser(id) {
       const [row] = await orm
         .select({
-          person: {
-            id: people.id,
-            handle: people.handle,
-            name: people.name,
-            initials: people.initials,
-            login: people.login,
-            admin: people.admin,
-            credential: people.credential,
-          },
+          person: PERSON_COLUMNS,
           expiresAt: table.expiresAt,
           attributes,
         })

@@ -9,7 +9,7 @@ import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { people, tokens as table } from '../db/people.ts'
 import type { Notice } from '../notice.ts'
-import type { People, PersonRecord } from './accounts.ts'
+import { PERSON_COLUMNS, type People, type PersonRecord } from './accounts.ts'
 import { hashOf, newSecret } from './secrets.ts'
 import type { Ended } from './sessions.ts'
 
@@ -50,15 +50,14 @@ export function createTokens({ orm }: Pick<Database, 'orm'>, ended: Notice<Ended
     async find(secret) {
       if (!secret.startsWith(PREFIX)) return null
       const [row] = await orm
-        .select({ person: people, handle: table.handle, lastUsedAt: table.lastUsedAt })
+        .select({ person: PERSON_COLUMNS, handle: table.handle, lastUsedAt: table.lastUsedAt })
         .from(table)
         .innerJoin(people, eq(people.id, table.person))
         .where(eq(table.hash, hashOf(secret)))
       if (!row) return null
       if (Date.now() - (row.lastUsedAt ?? 0) > USED_EVERY_MS)
         await orm.update(table).set({ lastUsedAt: Date.now() }).where(eq(table.handle, row.handle))
-      const { passwordHash: _, createdAt: __, ...person } = row.person
-      return { person, handle: row.handle }
+      return { person: row.person, handle: row.handle }
     },
     async revoke(personId, handle) {
       const gone = await orm

@@ -11,10 +11,13 @@ export interface Tries {
   check(login: string, address: string): Promise<void>
   failed(login: string, address: string): Promise<void>
   succeeded(login: string, address: string): Promise<void>
+  /** Counts a sign-in that asks for no password, and refuses with `too-many-tries`: each one is a row in the database. */
+  oneClick(address: string): Promise<void>
 }
 
 const PER_NAME = 8
 const PER_ADDRESS = 80
+const CLICKS_PER_ADDRESS = 120
 const WINDOW_S = 60
 
 export function createTries(): Tries {
@@ -24,6 +27,7 @@ export function createTries(): Tries {
     duration: WINDOW_S,
     blockDuration: WINDOW_S,
   })
+  const clicks = new RateLimiterMemory({ points: CLICKS_PER_ADDRESS, duration: WINDOW_S })
   // Hashed: what is typed into the name field may be a password, and keys have a bounded length.
   const nameKey = (login: string, address: string) =>
     hashOf(`${address} ${login.normalize('NFKC').trim().toLowerCase()}`)
@@ -48,6 +52,11 @@ export function createTries(): Tries {
     },
     async succeeded(login, address) {
       await byName.delete(nameKey(login, address))
+    },
+    async oneClick(address) {
+      await count(clicks, address)
+      const used = await clicks.get(address)
+      if ((used?.consumedPoints ?? 0) > CLICKS_PER_ADDRESS) throw new Refusal('too-many-tries')
     },
   }
 }

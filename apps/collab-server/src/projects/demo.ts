@@ -46,7 +46,7 @@ export async function makeDemo({ config, people, projects, memberships }: Needs)
       person: here.get(person.login) ?? (await people.create({ ...person, password: DEMO_PASSWORD })),
     })
   const project = await projects.create(PROJECT)
-  for (const { person, role } of cast) await memberships.set(project.id, person.id, role)
+  for (const { person, role } of cast) await memberships.set(project.id, person.id, role, null)
 }
 
 /** The demo project, while it is offered. */
