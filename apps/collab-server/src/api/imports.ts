@@ -45,7 +45,7 @@ export function importRoutes({ studies }: Services): Hono<ApiEnv> {
     async (c) => {
       const outcome = await intake.receive(c.req.param('id'), {
         name: nameOf(c.req.header('x-file-name')),
-        body: c.req.raw.body as ReadableStream<Uint8Array> | null,
+        body: () => c.req.raw.body as ReadableStream<Uint8Array> | null,
         announcedBytes: announced(c.req.header('content-length')),
       })
       // A refused body may not have been read to its end; what is left of it must not be taken for the next request.

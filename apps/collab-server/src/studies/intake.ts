@@ -42,7 +42,8 @@ const ROWS_AT_ONCE = 5_000
 export interface IncomingFile {
   /** As given by the sender; echoed, never stored. */
   readonly name: string
-  readonly body: ReadableStream<Uint8Array> | null
+  /** Asked for when its turn has come. */
+  readonly body: () => ReadableStream<Uint8Array> | null
   /** Content-Length, where it was said. */
   readonly announcedBytes: number | null
 }
@@ -136,7 +137,7 @@ export class Intake {
     const { blobs, threads, log, limitBytes = FILE_LIMIT_BYTES } = this.#parts
     try {
       return await spooled(
-        file.body,
+        file.body(),
         { folder: blobs.incoming, limitBytes, announcedBytes: file.announcedBytes },
         (path, bytes) => threads.run({ job: 'read', path }, bytes),
       )

@@ -23,6 +23,8 @@ export interface Studies {
   readonly catalogue: Catalogue
   readonly threads: StudyThreads
   readonly blobs: BlobStore
+  /** Runs beside everything else; a failure is logged. Closing breaks off its jobs and waits for its end. */
+  whileOpen(work: () => Promise<void>): void
   close(): Promise<void>
 }
 
@@ -51,7 +53,28 @@ export async function createStudies({
   const catalogue = new Catalogue(db, blobs)
   const sorting = new Sorting(db, threads, projects)
   const intake = new Intake({ db, log, blobs, threads, sorting, seriesOf: (ids) => catalogue.list(ids) })
-  return { intake, catalogue, threads, blobs, close: () => threads.close() }
+  const running = new Set<Promise<void>>()
+  let closing = false
+  return {
+    intake,
+    catalogue,
+    threads,
+    blobs,
+    whileOpen(work) {
+      const run: Promise<void> = work()
+        .catch((error: unknown) => {
+          // What stopping broke off is begun anew at the next start.
+          if (!closing) log.error({ err: error }, 'work in the background failed')
+        })
+        .finally(() => running.delete(run))
+      running.add(run)
+    },
+    async close() {
+      closing = true
+      await threads.close()
+      await Promise.all(running)
+    },
+  }
 }
 
 /** One key per purpose: whoever learns this one can open nothing that is sealed. */

@@ -1,0 +1,50 @@
+/**
+ * The demo study: a made chest CT, brought in through the same door as any other study, and a first conversation about it.
+ * Runs after the server has begun to answer; whoever signs in meanwhile sees an empty worklist for a few seconds.
+ */
+import { createReadStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import { demoProject } from '../projects/demo.ts'
+import type { Services } from '../services.ts'
+import { holdConversation } from './conversation.ts'
+
+/** Who brings it in: the adjudicator of the demo. */
+const IMPORTER = 'vasquez'
+
+/** Does nothing where the demo is not wanted or its project has a case already. */
+export async function importDemo(services: Services): Promise<void> {
+  const { config, log, people, projects, studies } = services
+  const project = config.demoStudy ? await demoProject(services) : null
+  const importer = project && (await people.byLogin(IMPORTER))
+  if (!project || !importer || (await projects.casesOf(project.id)).length > 0) return
+  const folder = join(studies.blobs.incoming, 'phantom')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  try {
+    const { files } = await studies.threads.run({ job: 'phantom', folder })
+    const { id } = await studies.intake.begin(project.id, importer.id)
+    const outcomes = await Promise.all(
+      Array.from({ length: files }, (_, n) =>
+        studies.intake.receive(id, {
+          name: String(n),
+          body: () => bodyOf(join(folder, String(n))),
+          announcedBytes: null,
+        }),
+      ),
+    )
+    const refused = outcomes.find((outcome) => outcome.status === 'refused')
+    if (refused) throw new Error(`the demo study was refused: ${refused.reason}`)
+    const { series } = await studies.intake.finish(id)
+    const [first] = series
+    if (!first) throw new Error('the demo study brought no series')
+    await holdConversation(services, first)
+    log.info({ case: first.case, slices: first.slices }, 'the demo study is ready')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const bodyOf = (path: string): ReadableStream<Uint8Array> =>
+  Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
