@@ -58,6 +58,8 @@ export const Presence = z.object({
       center: Point,
       mmPerPixel: z.number(),
       window: z.object({ center: z.number(), width: z.number() }),
+      /** CSS pixels: whoever follows on a smaller pane still sees all of it. */
+      pane: z.object({ width: z.number(), height: z.number() }).optional(),
     })
     .nullable()
     .optional(),

@@ -34,6 +34,8 @@ export interface HandsPort {
   step(slices: number): void
   /** Draft, hover or cursor changed. */
   changed(): void
+  /** Brings what is shown up to date at once: a press must meet what is there, not what was there a frame ago. */
+  settle(): void
 }
 
 /** CSS pixels a press may wander and still be a click. */
@@ -115,6 +117,7 @@ export class Hands implements PointerSinks {
   }
 
   press(press: PointerPress): void {
+    this.#port.settle()
     this.at = press
     const ground = this.#port.ground()
     if (!ground) return

@@ -3,6 +3,7 @@
  * current slice. Click or drag goes there; by keyboard it is a slider. Slice 1 is at the top.
  */
 
+import type { SeriesFrames } from '../panes/series.ts'
 import { initialsOf } from './ghosts.ts'
 import type { Scene, ScenePeer } from './scene.ts'
 import type { Theme } from './theme.ts'
@@ -11,9 +12,7 @@ export interface BarState {
   readonly frame: number
   readonly count: number
   readonly scene: Scene
-  readonly have: (frame: number) => boolean
-  /** Frames here: a cheap sign that the track changed. */
-  readonly here: number
+  readonly series: Pick<SeriesFrames, 'have' | 'progress'>
 }
 
 const TRACK = { left: 11, width: 8 } as const
@@ -80,7 +79,7 @@ export class SliceBar {
     const { clientWidth: width, clientHeight: height } = this.#track
     const work = workOf(state.scene)
     const marks = [...work].map(([frame, colours]) => `${frame}:${[...colours].join()}`)
-    const key = `${width}x${height}@${pixelRatio} ${state.here}/${state.count} ${marks.join(' ')}`
+    const key = `${width}x${height}@${pixelRatio} ${state.series.progress().here}/${state.count} ${marks.join(' ')}`
     if (key === this.#painted || width === 0) return
     this.#painted = key
     this.#canvas.width = Math.round(width * pixelRatio)
@@ -95,7 +94,7 @@ export class SliceBar {
     paint.clip()
     paint.fillStyle = theme.track
     for (let frame = 0; frame < state.count; frame++) {
-      if (!state.have(frame)) continue
+      if (!state.series.have(frame)) continue
       const top = Math.floor((frame / state.count) * height)
       paint.fillRect(TRACK.left, top, TRACK.width, Math.ceil(((frame + 1) / state.count) * height) - top)
     }

@@ -49,7 +49,7 @@ const CSS = `
   box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.7); pointer-events: none; }
 .cs-bar-peer { position: absolute; left: -17px; translate: 0 -50%; pointer-events: none; box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.8); }
 .cs-bar-peer[data-idle] { opacity: 0.5; }
-@container picture (max-width: 760px) {
+@container picture (max-width: 700px) {
   .cs-ghosts { left: 12px; right: 34px; justify-content: center; }
   .cs-ghosts[data-side='up'] { top: 66px; }
   .cs-ghosts[data-side='down'] { bottom: 50px; }

@@ -47,6 +47,6 @@ export function wheelSteps(rest: number, wheel: Wheel): { readonly steps: number
   if (Math.abs(deltaY) >= NOTCH_PX)
     return { steps: sign * Math.max(1, Math.round(Math.abs(deltaY) / NOTCHES_PX)), rest: 0 }
   const way = (Math.sign(rest) === -sign ? 0 : rest) + deltaY
-  const steps = Math.trunc(way / TRACKPAD_STEP_PX)
+  const steps = Math.trunc(way / TRACKPAD_STEP_PX) || 0
   return { steps, rest: way - steps * TRACKPAD_STEP_PX }
 }

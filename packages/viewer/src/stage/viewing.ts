@@ -1,0 +1,206 @@
+/**
+ * What one pane looks at: series, slice, window, place and magnification; and how each may change. No DOM, no painting.
+ * `onChange` is told what became stale, and whether a hand did it: only then the page hears of it, so that following does not echo.
+ */
+import type { Plane } from '@consilium/geometry/plane'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import type { SeriesFrames } from '../panes/series.ts'
+import { defaultWindow } from '../panes/window.ts'
+import { type Camera, fit, mmPerPixelToFollow, resized, toScreen, zoomAt } from './camera.ts'
+import type { View, Window } from './scene.ts'
+
+/** Share of the pane, from each side, within which a place counts as out of sight when somebody goes there. */
+const EDGE_SHARE = 0.1
+
+export class Viewing {
+  readonly #onChange: (byHand: boolean) => void
+  #series: SeriesFrames | null = null
+  #frame = 0
+  #camera: Camera | null = null
+  #window: Window = { center: 0, width: 1 }
+  #inverted = false
+  #smooth = true
+  /** The window is still the series' own, and may become better with the first picture. */
+  #windowUntouched = true
+  /** The view is the whole picture, and stays so when the pane changes its size. */
+  #fitted = true
+  #width = 0
+  #height = 0
+
+  constructor(onChange: (byHand: boolean) => void) {
+    this.#onChange = onChange
+  }
+
+  get series(): SeriesFrames | null {
+    return this.#series
+  }
+  get frame(): number {
+    return this.#frame
+  }
+  get camera(): Camera | null {
+    return this.#camera
+  }
+  get window(): Window {
+    return this.#window
+  }
+  get inverted(): boolean {
+    return this.#inverted
+  }
+  get smooth(): boolean {
+    return this.#smooth
+  }
+  get count(): number {
+    return this.#series?.planes.length ?? 0
+  }
+  get plane(): Plane | null {
+    return this.#series?.planes[this.#frame] ?? null
+  }
+
+  open(series: SeriesFrames | null, frame?: number): void {
+    this.#series = series
+    this.#camera = null
+    if (series) {
+      this.#frame = this.#within(frame ?? series.meta.packs[0]?.first ?? Math.floor(this.count / 2))
+      this.#window = defaultWindow(series.meta)
+      this.#windowUntouched = true
+      this.#inverted = false
+      series.lookAt(this.#frame)
+      this.#fit()
+      if (series.have(this.#frame)) this.arrived(this.#frame)
+    }
+    this.#onChange(false)
+  }
+
+  /** A frame came: a window that has to be guessed is guessed from the first one, once, or it would flicker. */
+  arrived(frame: number): void {
+    if (this.#series && this.#windowUntouched) {
+      this.#window = defaultWindow(this.#series.meta, this.#sample(frame))
+      this.#windowUntouched = false
+    }
+    this.#onChange(false)
+  }
+
+  resize(width: number, height: number): void {
+    this.#width = width
+    this.#height = height
+    if (this.#fitted) this.#fit()
+    else if (this.#camera) this.#camera = resized(this.#camera, width, height)
+    this.#onChange(false)
+  }
+
+  /** Null where no picture is shown. */
+  view(): View | null {
+    if (!this.#series || !this.#camera) return null
+    return {
+      series: this.#series.meta.id,
+      frame: this.#frame,
+      center: this.#camera.center,
+      mmPerPixel: this.#camera.mmPerPixel,
+      window: this.#window,
+      pane: { width: this.#width, height: this.#height },
+    }
+  }
+
+  /** Somebody else's view. Of another series, nothing changes; with their pane's size, all that they see is shown. */
+  take(view: Partial<View>): void {
+    if (!this.#series || !this.#camera) return
+    if (view.series !== undefined && view.series !== this.#series.meta.id) return
+    if (view.frame !== undefined) this.#turn(view.frame)
+    if (view.window) this.#setWindow(view.window)
+    if (view.center || view.mmPerPixel !== undefined) {
+      const mmPerPixel = view.mmPerPixel ?? this.#camera.mmPerPixel
+      this.#camera = {
+        ...this.#camera,
+        center: view.center ?? this.#camera.center,
+        mmPerPixel: view.pane
+          ? mmPerPixelToFollow({ ...view.pane, mmPerPixel }, this.#width, this.#height)
+          : mmPerPixel,
+      }
+      this.#fitted = false
+    }
+    this.#onChange(false)
+  }
+
+  turnTo(frame: number): void {
+    if (this.#turn(frame)) this.#onChange(true)
+  }
+
+  setWindow(window: Window): void {
+    if (window.center === this.#window.center && window.width === this.#window.width) return
+    this.#setWindow(window)
+    this.#onChange(true)
+  }
+
+  look(camera: Camera): void {
+    this.#camera = camera
+    this.#fitted = false
+    this.#onChange(true)
+  }
+
+  /** 2 = twice as large, about the middle of the pane. */
+  zoomBy(factor: number): void {
+    if (this.#camera) this.look(zoomAt(this.#camera, { x: this.#width / 2, y: this.#height / 2 }, factor))
+  }
+
+  fit(): void {
+    this.#fit()
+    this.#onChange(true)
+  }
+
+  /** As the series was opened: whole picture, its own window, not inverted. */
+  reset(): void {
+    if (!this.#series) return
+    this.#inverted = false
+    this.#window = defaultWindow(this.#series.meta, this.#sample(this.#frame))
+    this.fit()
+  }
+
+  invert(): void {
+    this.#inverted = !this.#inverted
+    this.#onChange(true)
+  }
+
+  setSmooth(smooth: boolean): void {
+    this.#smooth = smooth
+    this.#onChange(true)
+  }
+
+  /** Its slice; and the picture moves only where the place would be out of sight. */
+  focusOn(at: Vec3, frame: number): void {
+    this.turnTo(frame)
+    if (!this.#camera) return
+    const p = toScreen(this.#camera, at)
+    const across = this.#width * EDGE_SHARE
+    const down = this.#height * EDGE_SHARE
+    const inSight = p.x >= across && p.x <= this.#width - across && p.y >= down && p.y <= this.#height - down
+    if (!inSight) this.look({ ...this.#camera, center: at })
+  }
+
+  #within(frame: number): number {
+    return Math.max(0, Math.min(this.count - 1, Math.round(frame)))
+  }
+
+  #turn(frame: number): boolean {
+    const wanted = this.#within(frame)
+    if (!this.#series || wanted === this.#frame) return false
+    this.#frame = wanted
+    this.#series.lookAt(wanted)
+    return true
+  }
+
+  #setWindow(window: Window): void {
+    this.#window = { center: window.center, width: window.width }
+    this.#windowUntouched = false
+  }
+
+  #fit(): void {
+    if (!this.#series || !this.plane) return
+    this.#camera = fit(this.plane, this.#series.meta, this.#width, this.#height)
+    this.#fitted = true
+  }
+
+  #sample(frame: number) {
+    const words = this.#series?.stored(frame)
+    return this.#series && words ? { words, greys: this.#series.meta } : undefined
+  }
+}
