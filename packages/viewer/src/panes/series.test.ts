@@ -54,7 +54,7 @@ describe('which pack comes next', () => {
   it('in the order given while nobody looks anywhere', () => {
     expect(nextPack(packs, ['here', 'waiting', 'waiting', 'waiting', 'waiting'], null)).toBe(1)
   })
-  it('[S20] the one around the slice somebody looks at', () => {
+  it('[W34] the one around the slice somebody looks at', () => {
     expect(nextPack(packs, ['here', 'waiting', 'waiting', 'waiting', 'waiting'], 9)).toBe(3)
     expect(nextPack(packs, ['here', 'waiting', 'coming', 'later', 'waiting'], 9)).toBe(1)
     expect(nextPack(packs, ['here', 'here', 'here', 'here', 'here'], 9)).toBeNull()
