@@ -175,7 +175,7 @@ export class Overlay {
     this.#paintDrafts(paint, state)
     for (const peer of this.#cursors(state)) {
       const at = toScreen(state.camera, this.#places.get(peer.id) ?? peer.at)
-      const draft = state.scene.drafts.find((one) => one.id === peer.id)
+      const draft = state.scene.drafts.find((one) => one.name === peer.name && one.colour === peer.colour)
       const name = draft ? `${peer.name} · ${draft.replaces ? 'moving' : 'drawing'}` : peer.name
       drawCursor(paint, { ...peer, name }, at, state.camera, this.#theme)
     }

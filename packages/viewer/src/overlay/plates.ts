@@ -54,8 +54,9 @@ const PIN = { height: 24, pad: 8, icon: 13, gap: 5, tail: 2 } as const
 /** The bubble's foot, its lower left corner, stands on the place. */
 export function pinRect(paint: Paint, pin: ScenePin, at: ScreenPoint, theme: Theme): ScreenRect {
   paint.font = `600 12px ${theme.font}`
-  const count = paint.measureText(String(pin.count)).width
-  const width = Math.ceil(PIN.pad * 2 + PIN.icon + PIN.gap + count)
+  // A dispute without a word yet has its sign alone.
+  const count = pin.count > 0 ? PIN.gap + paint.measureText(String(pin.count)).width : 0
+  const width = Math.ceil(PIN.pad * 2 + PIN.icon + count)
   return { x: at.x, y: at.y - PIN.height, width, height: PIN.height }
 }
 
@@ -80,7 +81,8 @@ export function drawPin(paint: Paint, pin: ScenePin, rect: ScreenRect, theme: Th
   const x = rect.x + PIN.pad
   if (pin.disputed && !pin.resolved) drawDispute(paint, { x: x + PIN.icon / 2, y: middle }, ink)
   else drawBubble(paint, { x, y: middle - PIN.icon / 2 }, ink)
-  words(paint, String(pin.count), { x: x + PIN.icon + PIN.gap, y: middle }, `600 12px ${theme.font}`, ink)
+  if (pin.count > 0)
+    words(paint, String(pin.count), { x: x + PIN.icon + PIN.gap, y: middle }, `600 12px ${theme.font}`, ink)
   paint.restore()
 }
 

@@ -62,7 +62,6 @@ export class Stage {
     this.#ground = div(this.#root, 'cs-picture')
     this.#ground.tabIndex = 0
     this.#ground.role = 'application'
-    this.#ground.ariaLabel = 'Picture'
     this.#ground.append(this.#pane.element)
     this.#viewing = new Viewing((byHand) => {
       this.#pictureStale = true
@@ -262,6 +261,8 @@ export class Stage {
     this.#bar.show(shown && { ...shown, scene, count: this.frameCount }, this.#theme, this.#pixelRatio)
     if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor
+    const label = shown ? `Picture, slice ${frame + 1} of ${this.frameCount}` : 'Picture'
+    if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
     this.#tell()
   }
 
