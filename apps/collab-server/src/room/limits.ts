@@ -31,8 +31,8 @@ export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 /** Time to name oneself on a document after the socket opened. */
 export const AUTHENTICATE_WITHIN_MS = 10_000
 /** Before a document was authenticated on a socket. */
-export const MAX_QUEUED_BYTES = 64 * 1024
-export const MAX_QUEUED_MESSAGES = 64
+export const MAX_QUEUED_BYTES = 1024 * 1024
+export const MAX_QUEUED_MESSAGES = 1_000
 export const MAX_PENDING_DOCUMENTS = 4
 /** Times in a row that a page may be asked to send everything again before it is refused. */
 export const MAX_RESYNCS = 8
