@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import postgres from 'postgres'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Cluster, startCluster } from '../../apps/collab-server/src/db/cluster.ts'
 import { openLog } from '../../apps/collab-server/src/log.ts'
 import {
@@ -12,6 +13,9 @@ import {
   startTestServer,
   temporaryFolder,
 } from '../support/server.ts'
+
+/** Every test starts a server or two as processes of their own. */
+vi.setConfig({ testTimeout: 180_000 })
 
 const linux = process.platform === 'linux'
 let folder: ReturnType<typeof temporaryFolder>
@@ -158,6 +162,34 @@ describe('[I13] the server says whether a commit reaches the disk', () => {
       await expect(sql`truncate people`).rejects.toMatchObject({ code: '42501' })
       await server.close()
     })
+  })
+})
+
+describe('DATABASE_URL with an ordinary user', () => {
+  it('is told what an administrator must do, and works once it is done', async () => {
+    const log = openLog({ logLevel: 'silent' })
+    const other = join(folder.path, 'elsewhere')
+    mkdirSync(other)
+    const cluster = await startCluster(other, log)
+    const address = (user: string, password: string, database: string) =>
+      `postgres://${user}:${password}@127.0.0.1:${cluster.port}/${database}`
+    const admin = postgres(address('postgres', cluster.password, 'postgres'), { max: 1 })
+    try {
+      await admin.unsafe("create role plain login password 'plain'")
+      await admin.unsafe('create database plain owner plain')
+      const env = { DATABASE_URL: address('plain', 'plain', 'plain') }
+      const refused = await serverThatRefuses({ data, env })
+      expect(refused.code).toBe(1)
+      expect(refused.stderr).toContain('create role consilium_app nologin; grant consilium_app to')
+      await admin.unsafe('create role consilium_app nologin; grant consilium_app to plain')
+      const server = await startTestServer({ demo: true, data, env })
+      expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+      expect(await (await server.signIn('okafor')).get('/projects')).toHaveLength(1)
+      await server.close()
+    } finally {
+      await admin.end()
+      await cluster.stop()
+    }
   })
 })
 

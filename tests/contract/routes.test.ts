@@ -241,7 +241,7 @@ it('the OpenAPI file lists every route, with its refusals', async () => {
 
 it('the page about the interface is served whole from here', async () => {
   const page = await (await fetch(`${server.url}/api/docs`)).text()
-  const files = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] as string)
+  const files = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map((match) => match[1] as string)
   expect(files).toHaveLength(3)
   for (const file of files) expect((await fetch(server.url + file)).status, file).toBe(200)
   expect(page).not.toMatch(/<script>|onload=|https?:/)

@@ -9,7 +9,10 @@ import type { Site } from '../site.ts'
 const OURS = "'self'"
 
 export function ourHeaders(site: Site): MiddlewareHandler {
-  const sockets = [...site.origins].map((origin) => origin.replace(/^http/, 'ws'))
+  // An address in brackets (IPv6) is not valid in this header.
+  const sockets = [...site.origins]
+    .filter((origin) => !origin.includes('['))
+    .map((origin) => origin.replace(/^http/, 'ws'))
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: [OURS],
