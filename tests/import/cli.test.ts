@@ -1,14 +1,18 @@
 /** `consilium` as a person or a script meets it: what it prints, where, and how it ends. */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Series } from '@consilium/contract/studies'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Client, startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
 import { madeSeries } from './made.ts'
 
 const BIN = join(import.meta.dirname, '../../apps/cli/bin/consilium.mjs')
+
+// Each run starts a Node of its own.
+vi.setConfig({ testTimeout: 180_000 })
 
 let server: TestServer
 const folder = temporaryFolder('consilium-cli')
@@ -229,4 +233,24 @@ test('the history of a case is found by its key', async () => {
     code: 1,
     stderr: expect.stringContaining('LN-9999'),
   })
+})
+
+test('[S31] serve is the server: it answers, and a signal to the whole group ends it in order, with 0', async () => {
+  const port = await closedPort()
+  const data = join(folder.path, 'served')
+  const child = spawn(process.execPath, [BIN, 'serve', '--port', String(port), '--data', data], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, CONSILIUM_DEMO: '0', LOG_LEVEL: 'error' },
+    detached: true,
+    stdio: 'ignore',
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const ready = () =>
+    fetch(`http://localhost:${port}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+  while (child.exitCode === null && !(await ready())) await sleep(100)
+  expect(child.exitCode).toBeNull()
+  process.kill(-(child.pid ?? 0), 'SIGTERM')
+  expect(await ended).toBe(0)
 })

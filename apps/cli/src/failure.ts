@@ -4,3 +4,6 @@
 export class Failure extends Error {}
 
 export class Usage extends Error {}
+
+/** Nobody answered: the server is not there, or the connection broke. */
+export class Unreachable extends Failure {}

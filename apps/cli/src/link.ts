@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { Failure, Usage } from './failure.ts'
+import { Failure, Unreachable, Usage } from './failure.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -66,7 +66,7 @@ export class Link {
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
       const code = (cause as NodeJS.ErrnoException).code
-      throw new Failure(
+      throw new Unreachable(
         `No server answers at ${this.base.origin}${code ? ` (${code})` : ''}. ` +
           'Start one with "consilium serve", or name another with --server.',
       )

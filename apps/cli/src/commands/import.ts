@@ -5,15 +5,18 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { FILE_LIMIT_BYTES, type FileOutcome, type Import, type Series } from '@consilium/contract/studies'
 import type { Command } from 'commander'
-import { Failure } from '../failure.ts'
+import { Failure, Unreachable } from '../failure.ts'
 import { type FoundFile, findFiles } from '../files.ts'
 import { Link, type LinkOptions, withLink } from '../link.ts'
 import { findProject } from '../projects.ts'
 import { fault, note, ProgressLine, print, printJson, strong } from '../terminal.ts'
 
 const AT_ONCE = 4
+const RETRIES = 2
+const RETRY_MS = 500
 /** Smaller files are sent in one piece, which keeps connections open between them. */
 const STREAM_FROM_BYTES = 16 * 1024 * 1024
 
@@ -96,7 +99,15 @@ async function sendOne(link: Link, importId: string, file: FoundFile): Promise<F
     'content-type': 'application/octet-stream',
     'x-file-name': encodeURIComponent(file.name.toWellFormed()),
   }
-  return link.send<FileOutcome>('POST', `/imports/${importId}/files`, headers, body)
+  for (let again = body instanceof Uint8Array ? RETRIES : 0; ; again--) {
+    try {
+      return await link.send<FileOutcome>('POST', `/imports/${importId}/files`, headers, body)
+    } catch (error) {
+      // Sending a file twice is harmless: it is known by its content. A connection breaks now and then.
+      if (!(error instanceof Unreachable) || again === 0) throw error
+      await sleep(RETRY_MS)
+    }
+  }
 }
 
 /** What `--json` prints: per series what `GET /api/series/{id}` says of it, as far as a script needs it to check the import. */
@@ -134,13 +145,15 @@ function say(finished: Import, outcomes: readonly FileOutcome[]): void {
     )
     const title = [s.modality, s.bodyPart.toLowerCase()].filter(Boolean).join(' ')
     print(
-      `${strong(title || 'Series')}  ${s.columns} x ${s.rows}, ${s.slices} slices, ${spacing.join(' x ')} mm  (series ${s.id})`,
+      `${strong(title || 'Series')}  ${s.columns} x ${s.rows}, ${counted(s.slices, 'slice')}, ${spacing.join(' x ')} mm  (series ${s.id})`,
     )
     for (const warning of s.warnings) note(`  ${warning}`)
   }
   const here = outcomes.filter((one) => one.status === 'already-here').length
   const stored = outcomes.filter((one) => one.status === 'stored').length
   print(
-    `${stored} files stored${here > 0 ? `, ${here} were here already` : ''}, ${outcomes.length - stored - here} refused.`,
+    `${counted(stored, 'file')} stored${here > 0 ? `, ${here} were here already` : ''}, ${outcomes.length - stored - here} refused.`,
   )
 }
+
+const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

@@ -1,4 +1,4 @@
-/** `consilium serve`: starts the server of this checkout as its own process, passes signals on and ends as it ends. */
+/** `consilium serve`: becomes the server of this checkout, or (on Windows) starts it, passes signals on and ends as it ends. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -29,12 +29,18 @@ async function serve(options: { port?: string; data?: string }): Promise<void> {
   const environment = { ...process.env }
   if (options.port !== undefined) environment['PORT'] = options.port
   if (options.data !== undefined) environment['CONSILIUM_DATA'] = options.data
-  const child = spawn(process.execPath, [SERVER], { stdio: 'inherit', env: environment })
+  const command = [process.execPath, SERVER] as const
+  // The server takes this process over where the system can do that: signals and the exit code need no go-between.
+  if (process.execve) process.execve(process.execPath, command, environment)
+  process.exitCode = await supervise(command, environment)
+}
+
+async function supervise([node, script]: readonly [string, string], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(node, [script], { stdio: 'inherit', env })
   process.on('SIGTERM', () => child.kill('SIGTERM'))
-  process.on('SIGHUP', () => child.kill('SIGHUP'))
   // Ctrl-C at a terminal reaches the server by itself; a second copy would look like impatience.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
-  process.exitCode = await new Promise<number>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code) => resolve(code ?? 1))
   })

@@ -62,7 +62,7 @@ export function importRoutes({ studies }: Services): Hono<ApiEnv> {
       answer: Import,
       refusals: ['not-signed-in', 'not-allowed', 'not-found', 'wrong-origin'],
     }),
-    async (c) => c.json(await intake.finish(c.req.param('id'))),
+    async (c) => c.json(await intake.finish(c.req.param('id'), signedIn(c).person.id)),
   )
 
   routes.get(
@@ -73,7 +73,7 @@ export function importRoutes({ studies }: Services): Hono<ApiEnv> {
       answer: Import,
       refusals: ['not-signed-in', 'not-allowed', 'not-found'],
     }),
-    async (c) => c.json(await intake.get(c.req.param('id'))),
+    async (c) => c.json(await intake.get(c.req.param('id'), signedIn(c).person.id)),
   )
 
   return routes

@@ -36,7 +36,7 @@ export async function importDemo(services: Services): Promise<void> {
     )
     const refused = outcomes.find((outcome) => outcome.status === 'refused')
     if (refused) throw new Error(`the demo study was refused: ${refused.reason}`)
-    const { series } = await studies.intake.finish(id)
+    const { series } = await studies.intake.finish(id, importer.id)
     const [first] = series
     if (!first) throw new Error('the demo study brought no series')
     await holdConversation(services, first)

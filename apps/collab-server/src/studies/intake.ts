@@ -75,7 +75,7 @@ export class Intake {
       .insert(imports)
       .values({ id, project, person, state: 'receiving', createdAt: now, touchedAt: now })
     this.#remember(id)
-    return this.get(id)
+    return this.get(id, person)
   }
 
   /** Project and state, or null where there is no such import. */
@@ -88,7 +88,8 @@ export class Intake {
     return row ?? null
   }
 
-  async get(id: string): Promise<Import> {
+  /** File names only for the person who sent them. */
+  async get(id: string, asker: number): Promise<Import> {
     const { orm } = this.#parts.db
     const [row] = await orm.select().from(imports).where(eq(imports.id, id))
     if (!row) throw new Refusal('not-found')
@@ -105,7 +106,7 @@ export class Intake {
       stored,
       refused,
       alreadyHere,
-      files: [...(this.#files.get(id) ?? [])],
+      files: row.person === asker ? [...(this.#files.get(id) ?? [])] : [],
       series: await this.#parts.seriesOf(brought.map((one) => one.id)),
     }
   }
@@ -126,11 +127,11 @@ export class Intake {
     })
   }
 
-  async finish(id: string): Promise<Import> {
+  async finish(id: string, asker: number): Promise<Import> {
     const found = await this.find(id)
     if (!found) throw new Refusal('not-found')
     await this.#parts.sorting.finish(id, found.project)
-    return this.get(id)
+    return this.get(id, asker)
   }
 
   async #read(file: IncomingFile): Promise<ReadReply | { reason: string }> {
@@ -157,12 +158,32 @@ export class Intake {
     project: string,
     { slices, report }: ReadReply,
   ): Promise<'stored' | 'already-here'> {
-    const { orm } = this.#parts.db
     const keys = slices.map(keyOf)
     const known = await this.#knownIn(project, keys)
+    const added = await this.#parts.db.orm.transaction(async (tx) => {
+      // Held until the rows are in: sorting either sees them or has not begun.
+      const [row] = await tx
+        .select({ state: imports.state })
+        .from(imports)
+        .where(eq(imports.id, id))
+        .for('share')
+      if (row?.state !== 'receiving') throw new Refusal('import-closed')
+      return this.#insert(tx, id, slices, keys, report)
+    })
+    return added === 0 || keys.every((key) => known.has(key)) ? 'already-here' : 'stored'
+  }
+
+  /** Returns how many were new to this import. */
+  async #insert(
+    tx: Pick<Database['orm'], 'insert'>,
+    id: string,
+    slices: readonly Slice[],
+    keys: readonly string[],
+    report: ReadReply['report'],
+  ): Promise<number> {
     let added = 0
     for (let at = 0; at < slices.length; at += ROWS_AT_ONCE) {
-      const rows = slices.slice(at, at + ROWS_AT_ONCE).map((slice: Slice, k) => ({
+      const rows = slices.slice(at, at + ROWS_AT_ONCE).map((slice, k) => ({
         import: id,
         key: keys[at + k]!,
         sha256: slice.sha256,
@@ -170,11 +191,14 @@ export class Intake {
         // One account per file is enough.
         report: at + k === 0 ? report : { kept: [], dropped: [] },
       }))
-      added += (
-        await orm.insert(stagedSlices).values(rows).onConflictDoNothing().returning({ key: stagedSlices.key })
-      ).length
+      const made = await tx
+        .insert(stagedSlices)
+        .values(rows)
+        .onConflictDoNothing()
+        .returning({ key: stagedSlices.key })
+      added += made.length
     }
-    return added === 0 || keys.every((key) => known.has(key)) ? 'already-here' : 'stored'
+    return added
   }
 
   async #knownIn(project: string, keys: readonly string[]): Promise<Set<string>> {

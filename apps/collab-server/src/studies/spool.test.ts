@@ -50,6 +50,15 @@ test('a sender that goes away is told from a fault of ours', async () => {
   await expect(spooled(bodyOf('ab', new Error('reset')), options(4), async () => 0)).rejects.toThrow(
     BodyCutOff,
   )
+  const nowhere = { ...options(4), folder: join(folder, 'nowhere') }
+  await expect(spooled(bodyOf('ab', 'cd'), nowhere, async () => 0)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('a sender that falls silent is given up', async () => {
+  const silent = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(Buffer.from('a')),
+  })
+  await expect(spooled(silent, { ...options(4), idleMs: 50 }, async () => 0)).rejects.toThrow(BodyCutOff)
 })
 
 test('the file goes even where its use fails', async () => {
