@@ -29,13 +29,13 @@ export const freehand: Mark<'freehand'> = {
 
 const stepOf = (vertices: readonly Vertex[]): number => Math.max(1, Math.ceil(vertices.length / HANDLES))
 
-/** Neighbours up to the next handle follow, by a raised cosine of their rank: the line bends and does not kink. */
+/** Neighbours up to the second handle follow, by a raised cosine of their rank: the line bends and does not kink. */
 function bend(vertices: readonly Vertex[], handle: string, to: Vec3): readonly VertexMove[] {
   const held = vertices.findIndex((vertex) => vertex.key === handle)
   const from = vertices[held]
   if (!from) return []
   const by = subtract(to, from.at)
-  const reach = stepOf(vertices)
+  const reach = 2 * stepOf(vertices)
   return vertices.flatMap(({ key, at }, index) => {
     const straight = Math.abs(index - held)
     const ranks = Math.min(straight, vertices.length - straight)

@@ -106,7 +106,7 @@ export function drawCursor(
 ): void {
   paint.save()
   paint.setLineDash([])
-  paint.globalAlpha = peer.idle ? 0.4 : 1
+  paint.globalAlpha = peer.idle ? 0.55 : 1
   paint.font = nameFont(theme)
   const width = Math.ceil(paint.measureText(peer.name).width) + 12
   const inSight = at.x >= 0 && at.y >= 0 && at.x <= pane.width && at.y <= pane.height
