@@ -19,7 +19,6 @@ export const CLOSE = {
   unreadable: 1003,
   tooSlow: 1013,
   tryAgain: 1012,
-  goingAway: 1001,
   signedOut: REFUSALS['not-signed-in'].close,
   notFound: REFUSALS['not-found'].close,
   late: 4408,
@@ -111,7 +110,7 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
     },
     close() {
       open = false
-      for (const seat of seats) seat.close(CLOSE.goingAway, 'the server stops')
+      for (const seat of seats) seat.close(CLOSE.tryAgain, 'the server stops')
     },
   }
 }
