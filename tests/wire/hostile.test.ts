@@ -1,5 +1,6 @@
 /** People who do not keep to the rules, on the wire: what they send changes nothing, and everybody else keeps working. */
 import { readAuthMessage } from '@hocuspocus/common'
+import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
@@ -268,18 +269,24 @@ describe('forged updates', () => {
     setLabel(doc, target, 'second')
     const page = await RawPage.open(lindqvist, name)
     await page.authenticate(client)
+    const questions = (): number =>
+      page.frames.filter(({ type, decoder }) => type === FRAME.sync && decoding.peekVarUint(decoder) === 0)
+        .length
+    await until('the first question', () => questions() === 1)
+    page.sendUpdate(Y.encodeStateAsUpdate(b.doc), 1)
     page.sendUpdate(Y.encodeStateAsUpdate(doc, between))
-    await until('the question for all', () => page.frames.some(({ type }) => type === FRAME.sync))
+    await until('the question for all', () => questions() === 2)
     page.sendUpdate(Y.encodeStateAsUpdate(doc, start), 1)
     await until('both to be there', () => annotations(b.doc).get(target)?.label === 'second')
     setLabel(doc, target, 'third')
     const far = Y.encodeStateVector(doc)
     setLabel(doc, target, 'fourth')
     const hole = Y.encodeStateAsUpdate(doc, far)
-    for (let n = 0; n < 20; n++) page.sendUpdate(hole)
+    for (let n = 0; n < 20; n++) page.sendUpdate(hole, 1)
     await until('the end of patience', () =>
       page.stateless.some((message) => message.t === 'refused' && message.code === 'gap'),
     )
+    expect(annotations(b.doc).get(target)?.label).toBe('second')
     page.close()
   })
 })

@@ -180,6 +180,13 @@ export class RawPage {
       }),
     )
     await until('an answer to the token', () => this.frames.some(({ type }) => type === FRAME.auth))
+    // A page begins by saying that it has nothing (SyncStep1 with an empty state vector).
+    this.socket.send(
+      this.frame(FRAME.sync, (encoder) => {
+        encoding.writeVarUint(encoder, 0)
+        encoding.writeVarUint8Array(encoder, Uint8Array.of(0))
+      }),
+    )
   }
 
   /** kind 1: SyncStep2, 2: update */

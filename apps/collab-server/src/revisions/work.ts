@@ -4,7 +4,6 @@
  */
 
 import { parentPort } from 'node:worker_threads'
-import { readRoots } from '@consilium/crdt-schema/changes'
 import * as Y from 'yjs'
 import { applyRows } from '../journal/replay.ts'
 
@@ -22,7 +21,7 @@ export type Done =
   | { readonly n: number; readonly bytes: Uint8Array }
   | { readonly n: number; readonly fault: string }
 
-function make({ wanted, snapshot, rows }: Task): Uint8Array {
+async function make({ wanted, snapshot, rows }: Task): Promise<Uint8Array> {
   const ydoc = new Y.Doc()
   if (snapshot) Y.applyUpdateV2(ydoc, snapshot)
   applyRows(
@@ -33,6 +32,8 @@ function make({ wanted, snapshot, rows }: Task): Uint8Array {
   if (ydoc.store.pendingStructs || ydoc.store.pendingDs) throw new Error('the rows do not fit together')
   if (wanted === 'update') return Y.encodeStateAsUpdate(ydoc)
   if (wanted === 'snapshot') return Y.encodeStateAsUpdateV2(ydoc)
+  // Only here: what reads values takes longer to load than most states take to make.
+  const { readRoots } = await import('@consilium/crdt-schema/changes')
   const { unreadable, ...roots } = readRoots(ydoc)
   const plain = Object.fromEntries(
     Object.entries(roots).map(([root, records]) => [root, [...records.values()]]),
@@ -40,10 +41,10 @@ function make({ wanted, snapshot, rows }: Task): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ ...plain, unreadable }))
 }
 
-parentPort?.on('message', (task: Task) => {
+parentPort?.on('message', async (task: Task) => {
   let done: Done
   try {
-    done = { n: task.n, bytes: make(task) }
+    done = { n: task.n, bytes: await make(task) }
   } catch (error) {
     done = { n: task.n, fault: error instanceof Error ? error.message : String(error) }
   }

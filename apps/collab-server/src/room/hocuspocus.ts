@@ -8,16 +8,16 @@ import { LiveToken } from '@consilium/contract/live'
 import { REFUSALS, Refusal } from '@consilium/contract/refusals'
 import { type Connection, Hocuspocus, MessageType, OutgoingMessage } from '@hocuspocus/server'
 import * as decoding from 'lib0/decoding'
-import { messageYjsSyncStep1 } from 'y-protocols/sync'
+import { messageYjsSyncStep1, messageYjsSyncStep2 } from 'y-protocols/sync'
 import type { Log } from '../log.ts'
 import { type Append, admit, type Writer } from './admit.ts'
+import { CatchUp } from './catchUp.ts'
 import { CLOSE, type Seat } from './ingress.ts'
 import {
   MAX_AWARENESS_FRAME_BYTES,
   MAX_PENDING_DOCUMENTS,
   MAX_QUEUED_BYTES,
   MAX_QUEUED_MESSAGES,
-  MAX_RESYNCS,
 } from './limits.ts'
 import type { LiveDocument } from './live.ts'
 import { filterStates } from './presence.ts'
@@ -32,8 +32,7 @@ export interface Place {
 /** One document, open on one socket. */
 export interface Visit {
   readonly writer: Writer
-  /** Times in a row that the page was asked to send everything again. */
-  resyncs: number
+  readonly catchUp: CatchUp
 }
 
 export interface Rules {
@@ -64,7 +63,7 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
       try {
         const writer = await rules.enter(documentName, context.seat, clientIn(token))
         context.seat.authenticated = true
-        return { visit: { writer, resyncs: 0 } satisfies Visit }
+        return { visit: { writer, catchUp: new CatchUp() } satisfies Visit }
       } catch (error) {
         if (!(error instanceof Refusal)) log.error({ err: error }, 'a document could not be opened')
         throw { reason: error instanceof Refusal ? error.code : 'not-ready' }
@@ -97,18 +96,22 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
     },
 
     async beforeSync({ type, payload, documentName, connection, context }) {
-      if (type === messageYjsSyncStep1) return
       const live = rules.live(documentName)
       const visit = context.visit
       if (!visit || live?.ydoc !== connection.document) {
         context.seat.close(CLOSE.tryAgain, 'connect again')
         throw closing(CLOSE.tryAgain, 'connect again')
       }
+      if (type === messageYjsSyncStep1) return visit.catchUp.begin()
+      if (!visit.catchUp.begun) return letFall(connection)
+      const isAnswer = type === messageYjsSyncStep2
       try {
         await admit(append, live, visit.writer, payload, { source: 'connection', connection })
-        visit.resyncs = 0
+        for (let due = visit.catchUp.taken(isAnswer); due > 0; due--)
+          connection.send(new OutgoingMessage(connection.messageAddress).writeSyncStatus(true).toUint8Array())
       } catch (error) {
-        answer(error, connection, context.seat, visit)
+        if (isGap(error)) missed(connection, visit, isAnswer, error)
+        else answer(error, connection, context.seat)
       }
     },
 
@@ -151,14 +154,13 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
     connection.onClose(() => live.attendance.leave(who.person, connection))
   }
 
-  /** Ends a refused change: always throws, except where the page is only asked to send again. */
-  function answer(error: unknown, connection: Connection<Place>, seat: Seat, visit: Visit): void {
+  /** Ends a refused change. Always throws. */
+  function answer(error: unknown, connection: Connection<Place>, seat: Seat): never {
     if (!(error instanceof Refusal)) {
       log.error({ err: error }, 'the gate failed')
       seat.close(CLOSE.tryAgain, 'connect again')
       throw closing(CLOSE.tryAgain, 'connect again')
     }
-    if (error.code === 'gap' && visit.resyncs < MAX_RESYNCS) return askAgain(connection, visit)
     if (error.code === 'not-durable') {
       // Nothing is wrong with the change: the page keeps it, comes back and sends it again.
       seat.close(CLOSE.tryAgain, error.code)
@@ -171,20 +173,28 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
     throw refuse(connection, error)
   }
 
-  /** Lets this frame pass without being applied or acknowledged (frames of a connection come one by one), and asks for all that is missing. */
-  function askAgain(connection: Connection<Place>, visit: Visit): void {
-    visit.resyncs++
+  /** Lets this frame pass without being applied or acknowledged; frames of a connection come one by one, afterHandleMessage undoes it. */
+  function letFall(connection: Connection<Place>): void {
     connection.readOnly = true
-    connection.send(
-      new OutgoingMessage(connection.messageAddress)
-        .createSyncMessage()
-        .writeFirstSyncStepFor(connection.document)
-        .toUint8Array(),
-    )
+  }
+
+  function missed(connection: Connection<Place>, { catchUp }: Visit, isAnswer: boolean, gap: Refusal): void {
+    const verdict = catchUp.missed(isAnswer)
+    if (verdict === 'let go') throw refuse(connection, gap)
+    letFall(connection)
+    if (verdict === 'ask')
+      connection.send(
+        new OutgoingMessage(connection.messageAddress)
+          .createSyncMessage()
+          .writeFirstSyncStepFor(connection.document)
+          .toUint8Array(),
+      )
   }
 
   return hocuspocus
 }
+
+const isGap = (error: unknown): error is Refusal => error instanceof Refusal && error.code === 'gap'
 
 /** Tells the page why, in words, before Hocuspocus closes the document: its own close message loses the code. */
 export function refuse(connection: Connection<Place>, refusal: Refusal): { code: number; reason: string } {

@@ -34,5 +34,7 @@ export const AUTHENTICATE_WITHIN_MS = 10_000
 export const MAX_QUEUED_BYTES = 1024 * 1024
 export const MAX_QUEUED_MESSAGES = 1_000
 export const MAX_PENDING_DOCUMENTS = 4
-/** Times in a row that a page may be asked to send everything again before it is refused. */
+/** Times in a row that a page may be asked for everything and answer with a hole. */
 export const MAX_RESYNCS = 8
+/** Updates with a hole that may wait for the page's answer. */
+export const MAX_OWED = 2_000
