@@ -1,15 +1,19 @@
-import { Route, Router } from '@solidjs/router'
+/** The page begins here: styles, the cache of answers, the rooms. */
+import { QueryClientProvider } from '@tanstack/solid-query'
 import { render } from 'solid-js/web'
+import { newQueryClient } from './queries.ts'
+import { Rooms } from './rooms/Rooms.tsx'
 import './styles.css'
-import Workbench from './workbench/Workbench.tsx'
 
 const root = document.getElementById('app')
-if (root)
-  render(
-    () => (
-      <Router>
-        <Route path="*" component={Workbench} />
-      </Router>
-    ),
-    root,
-  )
+if (!root) throw new Error('index.html has no #app')
+
+const client = newQueryClient()
+render(
+  () => (
+    <QueryClientProvider client={client}>
+      <Rooms />
+    </QueryClientProvider>
+  ),
+  root,
+)

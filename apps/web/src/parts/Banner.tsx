@@ -2,6 +2,7 @@
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { type Icon, strokeOf } from './icon.ts'
+import { Slot } from './Slot.tsx'
 
 const TONES = {
   bone: 'bg-bone-tint text-bone border-line2',
@@ -40,9 +41,7 @@ export function Banner(props: BannerProps): JSX.Element {
         )}
       </Show>
       <div class="min-w-0 flex-1">{props.children}</div>
-      <Show when={props.actions}>
-        <div class="flex shrink-0 items-center gap-2">{props.actions}</div>
-      </Show>
+      <Slot class="flex shrink-0 items-center gap-2">{props.actions}</Slot>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import * as K from '@kobalte/core/dialog'
 import X from 'lucide-solid/icons/x'
 import { type JSX, Show } from 'solid-js'
 import { IconButton } from './Button.tsx'
+import { Slot } from './Slot.tsx'
 
 interface DialogProps {
   readonly open: boolean
@@ -24,7 +25,7 @@ export function Dialog(props: DialogProps): JSX.Element {
       }}
     >
       <K.Portal>
-        <K.Overlay class="fixed inset-0 z-40 bg-black/60" />
+        <K.Overlay class="fixed inset-0 z-40 bg-void/60" />
         <div class="fixed inset-0 z-50 flex items-center justify-center overflow-y-auto p-4">
           <K.Content
             class={`appear flex max-h-full w-full flex-col rounded-card border border-line2 bg-s2 shadow-float outline-none ${props.width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
@@ -39,9 +40,7 @@ export function Dialog(props: DialogProps): JSX.Element {
               <IconButton icon={X} label="Close" size="bar" onClick={() => props.onClose()} />
             </div>
             <div class="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 py-4">{props.children}</div>
-            <Show when={props.actions}>
-              <div class="flex justify-end gap-2 border-t border-line px-5 py-3">{props.actions}</div>
-            </Show>
+            <Slot class="flex justify-end gap-2 border-t border-line px-5 py-3">{props.actions}</Slot>
           </K.Content>
         </div>
       </K.Portal>

@@ -25,7 +25,7 @@ export function Divider(): JSX.Element {
 export function Header(props: HeaderProps): JSX.Element {
   return (
     <header class="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-bg px-4">
-      <A href="/" class="rounded-control" aria-label="Consilium, to the worklist">
+      <A href="/" class="inline-flex rounded-control" aria-label="Consilium, to the worklist">
         <WordMark />
       </A>
       <Show when={props.crumbs.length > 0}>

@@ -31,7 +31,7 @@ export function WordMark(props: { readonly large?: boolean }): JSX.Element {
   return (
     <span class={`inline-flex items-center text-bone ${props.large ? 'gap-3.5' : 'gap-2.5'}`}>
       <Mark size={props.large ? 32 : 22} />
-      <span class={`font-serif font-semibold ${props.large ? 'text-30' : 'text-[17px] leading-6'}`}>
+      <span class={`font-serif font-semibold ${props.large ? 'text-30' : 'text-[16px] leading-6'}`}>
         Consilium
       </span>
     </span>

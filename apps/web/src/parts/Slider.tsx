@@ -44,9 +44,7 @@ export function Slider(props: SliderProps): JSX.Element {
         <K.Fill class={`absolute h-1 rounded-full ${said() ? 'bg-bone' : 'bg-transparent'}`} />
         <K.Thumb
           class={`target block size-3.5 rounded-full border-2 ${said() ? 'border-bone bg-bone' : 'border-ctl bg-s1'}`}
-        >
-          <K.Input />
-        </K.Thumb>
+        />
       </K.Track>
       <span class="min-w-7 text-right text-13 font-medium text-t1" aria-hidden="true">
         {props.value === null ? '–' : (props.format ?? String)(props.value)}

@@ -50,10 +50,18 @@ export function personColour(order: number): string {
 
 const seen = new Map<string, number>()
 
-/** Order of a person outside any case (lists, sign-in): by first sight on this page, so that neighbours differ. */
+/**
+ * Order of a person outside any case (lists, sign-in). It follows from the id, so that it is the same tomorrow;
+ * where another on this page has that colour already, the next free one is taken, so that neighbours differ.
+ */
 export function orderOf(personId: string): number {
   const known = seen.get(personId)
   if (known !== undefined) return known
-  seen.set(personId, seen.size)
-  return seen.size - 1
+  const count = PEOPLE_COLOURS.length
+  const wished = [...personId].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % count
+  const taken = new Set(seen.values())
+  const free = PEOPLE_COLOURS.map((_, step) => (wished + step) % count).find((order) => !taken.has(order))
+  const order = free ?? wished
+  seen.set(personId, order)
+  return order
 }

@@ -6,6 +6,7 @@ import { Dynamic } from 'solid-js/web'
 import { explain } from '../errors.ts'
 import { Button } from './Button.tsx'
 import { type Icon, strokeOf } from './icon.ts'
+import { Slot } from './Slot.tsx'
 
 interface EmptyStateProps {
   readonly icon?: Icon
@@ -15,6 +16,8 @@ interface EmptyStateProps {
   readonly action?: JSX.Element
   /** In a side panel: smaller, at the top. */
   readonly compact?: boolean
+  /** The whole page says this: its title is the page's heading. */
+  readonly page?: boolean
 }
 
 export function EmptyState(props: EmptyStateProps): JSX.Element {
@@ -29,13 +32,11 @@ export function EmptyState(props: EmptyStateProps): JSX.Element {
           </span>
         )}
       </Show>
-      <p class="text-14 font-semibold text-t1">{props.title}</p>
-      <Show when={props.children}>
-        <div class="max-w-96 text-13 text-t2">{props.children}</div>
-      </Show>
-      <Show when={props.action}>
-        <div class="mt-2 flex gap-2">{props.action}</div>
-      </Show>
+      <Dynamic component={props.page ? 'h1' : 'p'} class="text-14 font-semibold text-t1">
+        {props.title}
+      </Dynamic>
+      <Slot class="max-w-96 text-13 text-t2">{props.children}</Slot>
+      <Slot class="mt-2 flex gap-2">{props.action}</Slot>
     </div>
   )
 }
@@ -59,18 +60,16 @@ export function ErrorState(props: ErrorStateProps): JSX.Element {
       </span>
       <p class="text-14 font-semibold text-t1">{told().message}</p>
       <p class="max-w-96 text-13 text-t2">{told().next}</p>
-      <Show when={props.onRetry || props.action}>
-        <div class="mt-2 flex gap-2">
-          <Show when={props.onRetry}>
-            {(retry) => (
-              <Button icon={RotateCw} onClick={() => retry()()}>
-                Try again
-              </Button>
-            )}
-          </Show>
-          {props.action}
-        </div>
-      </Show>
+      <Slot class="mt-2 flex gap-2">
+        <Show when={props.onRetry}>
+          {(retry) => (
+            <Button icon={RotateCw} onClick={() => retry()()}>
+              Try again
+            </Button>
+          )}
+        </Show>
+        {props.action}
+      </Slot>
     </div>
   )
 }

@@ -1,0 +1,183 @@
+/**
+ * The server, as typed calls. Every answer is parsed against the contract where it enters the page, so that what lies behind can trust it.
+ * A no of the server is thrown as a `Refusal`, no answer at all as `Unreachable`. Nothing is retried here; lists that refetch do that.
+ */
+import {
+  FirstAdmin,
+  IssuedToken,
+  Me,
+  NewPerson,
+  NewToken,
+  Person,
+  type Role,
+  Session,
+  SignIn,
+  Token,
+  Welcome,
+} from '@consilium/contract/people'
+import { Case, CaseDetail, Member, NewProject, Project } from '@consilium/contract/projects'
+import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
+import { Authors, ChainReport, Leases, Revisions } from '@consilium/contract/revisions'
+import { FileOutcome, Import, Series } from '@consilium/contract/studies'
+import { z } from 'zod'
+import { Unexpected, Unreachable } from './errors.ts'
+
+const RefusalBody = z.object({
+  code: z.string(),
+  message: z.string(),
+  next: z.string(),
+  field: z.string().optional(),
+})
+
+/** What the server's body says about its no, as an error to throw. */
+export function refusalFrom(status: number, body: unknown): Error {
+  const parsed = RefusalBody.safeParse(body)
+  if (!parsed.success || !(parsed.data.code in REFUSALS)) return new Unexpected(`status ${status}`, body)
+  const { code, message, field } = parsed.data
+  return new Refusal(code as RefusalCode, field === undefined ? { message } : { message, field })
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+  if (body !== undefined) {
+    init.headers = { ...init.headers, 'content-type': 'application/json' }
+    init.body = JSON.stringify(body)
+  }
+  if (signal) init.signal = signal
+  let response: Response
+  try {
+    response = await fetch(`/api${path}`, init)
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new Unreachable(cause)
+  }
+  if (response.ok) return response
+  // Behind a proxy without a server: the answer is not ours.
+  if (response.status === 502 || response.status === 504) throw new Unreachable(response.status)
+  throw refusalFrom(response.status, await response.json().catch(() => null))
+}
+
+async function call<S extends z.ZodType>(
+  method: Method,
+  path: string,
+  schema: S,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<z.infer<S>> {
+  const response = await send(method, path, body, signal)
+  const parsed = schema.safeParse(await response.json().catch(() => undefined))
+  if (!parsed.success) throw new Unexpected(`${method} ${path}`, parsed.error)
+  return parsed.data
+}
+
+const get = <S extends z.ZodType>(path: string, schema: S, signal?: AbortSignal): Promise<z.infer<S>> =>
+  call('GET', path, schema, undefined, signal)
+
+/** For acts whose answer says nothing that the page needs. */
+const act = async (method: Method, path: string, body?: unknown): Promise<void> => {
+  await send(method, path, body)
+}
+
+const id = encodeURIComponent
+
+export const api = {
+  welcome: () => get('/welcome', Welcome),
+  signIn: (body: z.input<typeof SignIn>) => act('POST', '/session', body),
+  signInAsDemo: (person: string) => act('POST', '/session/demo', { person }),
+  signOut: () => act('DELETE', '/session'),
+  firstAdmin: (body: z.input<typeof FirstAdmin>) => act('POST', '/first-admin', body),
+
+  me: () => get('/me', Me),
+  sessions: () => get('/me/sessions', z.array(Session)),
+  revokeSession: (session: string) => act('DELETE', `/me/sessions/${id(session)}`),
+  tokens: () => get('/tokens', z.array(Token)),
+  newToken: (body: z.input<typeof NewToken>) => call('POST', '/tokens', IssuedToken, body),
+  revokeToken: (token: string) => act('DELETE', `/tokens/${id(token)}`),
+  people: () => get('/people', z.array(Person)),
+  newPerson: (body: z.input<typeof NewPerson>) => call('POST', '/people', Person, body),
+
+  projects: () => get('/projects', z.array(Project)),
+  project: (project: string) => get(`/projects/${id(project)}`, Project),
+  newProject: (body: z.input<typeof NewProject>) => call('POST', '/projects', Project, body),
+  members: (project: string) => get(`/projects/${id(project)}/members`, z.array(Member)),
+  setMember: (project: string, person: string, role: z.infer<typeof Role>) =>
+    act('PUT', `/projects/${id(project)}/members/${id(person)}`, { role }),
+  removeMember: (project: string, person: string) =>
+    act('DELETE', `/projects/${id(project)}/members/${id(person)}`),
+  cases: (project: string) => get(`/projects/${id(project)}/cases`, z.array(Case)),
+  case: (caseId: string) => get(`/cases/${id(caseId)}`, CaseDetail),
+
+  newImport: (project: string) => call('POST', `/projects/${id(project)}/imports`, Import, {}),
+  finishImport: (importId: string) => call('POST', `/imports/${id(importId)}/finish`, Import, {}),
+  import: (importId: string) => get(`/imports/${id(importId)}`, Import),
+  seriesOf: (caseId: string) => get(`/cases/${id(caseId)}/series`, z.array(Series)),
+  series: (series: string) => get(`/series/${id(series)}`, Series),
+
+  leases: (document: string, count: number) =>
+    call('POST', `/documents/${id(document)}/leases`, Leases, { count }),
+  authors: (document: string) => get(`/documents/${id(document)}/authors`, Authors),
+  revisions: (document: string, page: { before?: number; limit?: number } = {}) => {
+    const query = new URLSearchParams()
+    if (page.before !== undefined) query.set('before', String(page.before))
+    if (page.limit !== undefined) query.set('limit', String(page.limit))
+    return get(`/documents/${id(document)}/revisions?${query}`, Revisions)
+  },
+  /** Yjs update of the document as it was after revision `seq`. */
+  at: async (document: string, seq: number): Promise<Uint8Array> => {
+    const response = await send('GET', `/documents/${id(document)}/at/${seq}`, undefined)
+    return new Uint8Array(await response.arrayBuffer())
+  },
+  chain: (document: string) => get(`/documents/${id(document)}/chain`, ChainReport),
+}
+
+/** Small picture of a series, for lists. */
+export const thumbnailOf = (series: string): string => `/api/series/${id(series)}/thumbnail`
+
+/**
+ * Sends one file of an import. XMLHttpRequest, because fetch does not say how far an upload is.
+ * `onSent` gets bytes handed to the network so far. An abort rejects with the signal's reason.
+ */
+export function sendFile(
+  importId: string,
+  file: File,
+  name: string,
+  onSent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<FileOutcome> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const request = new XMLHttpRequest()
+    const stop = () => request.abort()
+    const settle = (end: () => void) => {
+      signal.removeEventListener('abort', stop)
+      end()
+    }
+    request.upload.onprogress = (event) => onSent(event.loaded)
+    request.onabort = () => settle(() => reject(signal.reason))
+    request.onerror = () => settle(() => reject(new Unreachable('upload')))
+    request.onload = () =>
+      settle(() => {
+        const body = jsonOrNull(request.responseText)
+        if (request.status === 502 || request.status === 504) return reject(new Unreachable(request.status))
+        if (request.status >= 400) return reject(refusalFrom(request.status, body))
+        const parsed = FileOutcome.safeParse(body)
+        if (parsed.success) resolve(parsed.data)
+        else reject(new Unexpected('outcome of a file', parsed.error))
+      })
+    signal.addEventListener('abort', stop)
+    request.open('POST', `/api/imports/${id(importId)}/files`)
+    request.setRequestHeader('content-type', 'application/octet-stream')
+    request.setRequestHeader('x-file-name', encodeURIComponent(name))
+    request.send(file)
+  })
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * What the lists ask the server, with solid-query in between: cached, refetched, shared by whoever shows it.
+ * A no for want of a session, wherever it comes from, makes the page ask who it is; the gate then leads to sign-in.
+ */
+import { MutationCache, QueryCache, QueryClient, useQuery } from '@tanstack/solid-query'
+import type { Accessor } from 'solid-js'
+import { api } from './api.ts'
+import { isRefusal, Unreachable } from './errors.ts'
+
+export const keys = {
+  me: ['me'] as const,
+  welcome: ['welcome'] as const,
+  sessions: ['sessions'] as const,
+  tokens: ['tokens'] as const,
+  people: ['people'] as const,
+  projects: ['projects'] as const,
+  cases: (project: string) => ['cases', project] as const,
+  members: (project: string) => ['members', project] as const,
+}
+
+/** How often a list of who is where looks again, ms. */
+const LIST_INTERVAL_MS = 4_000
+
+export function newQueryClient(): QueryClient {
+  const signedOut = (error: unknown) => {
+    if (isRefusal(error, 'not-signed-in')) void client.invalidateQueries({ queryKey: keys.me })
+  }
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (query.queryKey[0] !== keys.me[0]) signedOut(error)
+      },
+    }),
+    mutationCache: new MutationCache({ onError: signedOut }),
+    defaultOptions: {
+      queries: {
+        staleTime: 2_000,
+        // A refusal stays one; only silence is asked again.
+        retry: (failures, error) => error instanceof Unreachable && failures < 2,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+  return client
+}
+
+export const useMe = () => useQuery(() => ({ queryKey: keys.me, queryFn: api.me, staleTime: 60_000 }))
+export const useWelcome = () =>
+  useQuery(() => ({ queryKey: keys.welcome, queryFn: api.welcome, staleTime: 60_000 }))
+export const useProjects = () => useQuery(() => ({ queryKey: keys.projects, queryFn: api.projects }))
+export const useSessions = () => useQuery(() => ({ queryKey: keys.sessions, queryFn: api.sessions }))
+export const useTokens = () => useQuery(() => ({ queryKey: keys.tokens, queryFn: api.tokens }))
+export const usePeople = (enabled: Accessor<boolean>) =>
+  useQuery(() => ({ queryKey: keys.people, queryFn: api.people, enabled: enabled() }))
+export const useMembers = (project: Accessor<string>) =>
+  useQuery(() => ({ queryKey: keys.members(project()), queryFn: () => api.members(project()) }))
+export const useCases = (project: Accessor<string>) =>
+  useQuery(() => ({
+    queryKey: keys.cases(project()),
+    queryFn: () => api.cases(project()),
+    refetchInterval: LIST_INTERVAL_MS,
+  }))

@@ -1,0 +1,30 @@
+/** A series in words: what it shows, and its geometry. */
+import type { Series } from '@consilium/contract/studies'
+import { capital, count, number, withUnit } from '../../format.ts'
+
+export function titleOf(series: Pick<Series, 'modality' | 'bodyPart'>): string {
+  const part = series.bodyPart.toLowerCase()
+  return [series.modality, part].filter(Boolean).join(' ') || 'Series'
+}
+
+/** "60 slices, 0.70 × 0.70 × 1.25 mm, 512 × 512, 16 bit". */
+export function geometryOf(series: Series): string {
+  const { row, column, slice } = series.spacing
+  const voxel = [column, row, ...(slice === null ? [] : [slice])].map((value) => number(value, 2)).join(' × ')
+  return [
+    count(series.slices, 'slice'),
+    withUnit(voxel, 'mm'),
+    `${number(series.columns)} × ${number(series.rows)}`,
+    withUnit(String(series.bits.stored), 'bit'),
+  ].join(', ')
+}
+
+/** "SliceThickness" as people read it: "Slice thickness"; abbreviations stay. */
+export function attributeName(keyword: string): string {
+  const words = keyword
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .trim()
+    .split(/\s+/)
+  return capital(words.map((word) => (/^[A-Z]{2,}s?$/.test(word) ? word : word.toLowerCase())).join(' '))
+}

@@ -1,0 +1,167 @@
+/** Brings a person into a project: one who has an account already, or a new one made here. For administrators. */
+import { ROLES, type Role } from '@consilium/crdt-schema/roles'
+import { useMutation, useQueryClient } from '@tanstack/solid-query'
+import { createSignal, type JSX, Show } from 'solid-js'
+import { api } from '../../api.ts'
+import { explain, isRefusal } from '../../errors.ts'
+import { capital } from '../../format.ts'
+import { Banner } from '../../parts/Banner.tsx'
+import { Button } from '../../parts/Button.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
+import { Field } from '../../parts/Field.tsx'
+import { Segmented } from '../../parts/Segmented.tsx'
+import { Select } from '../../parts/Select.tsx'
+import { keys, usePeople } from '../../queries.ts'
+
+const LEAST_PASSWORD = 10
+
+interface AddMemberProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly project: string
+  /** Ids of those who belong to it already. */
+  readonly present: readonly string[]
+}
+
+export function AddMember(props: AddMemberProps): JSX.Element {
+  const client = useQueryClient()
+  const people = usePeople(() => props.open)
+  const [from, setFrom] = createSignal<'known' | 'new'>('known')
+  const [person, setPerson] = createSignal<string | null>(null)
+  const [role, setRole] = createSignal<Role>('reader')
+  const [name, setName] = createSignal('')
+  const [login, setLogin] = createSignal('')
+  const [password, setPassword] = createSignal('')
+  const [credential, setCredential] = createSignal('')
+  const others = () => (people.isSuccess ? people.data.filter((one) => !props.present.includes(one.id)) : [])
+  const source = () => (others().length === 0 ? 'new' : from())
+  const ready = () =>
+    source() === 'known'
+      ? person() !== null
+      : name().trim() !== '' && login().trim().length >= 2 && password().length >= LEAST_PASSWORD
+
+  const add = useMutation(() => ({
+    mutationFn: async () => {
+      const made =
+        source() === 'known'
+          ? person()
+          : (
+              await api.newPerson({
+                name: name().trim(),
+                login: login().trim(),
+                password: password(),
+                credential: credential().trim(),
+              })
+            ).id
+      if (made !== null) await api.setMember(props.project, made, role())
+    },
+    onSuccess: async () => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: keys.members(props.project) }),
+        client.invalidateQueries({ queryKey: keys.people }),
+      ])
+      close()
+    },
+  }))
+  const close = () => {
+    props.onClose()
+    for (const clear of [setName, setLogin, setPassword, setCredential]) clear('')
+    setPerson(null)
+    add.reset()
+  }
+  const faultOf = (field: string) =>
+    isRefusal(add.error) && add.error.field === field ? add.error.message : undefined
+  const general = () =>
+    add.error && !['name', 'login', 'password', 'credential'].some(faultOf) ? add.error : null
+
+  return (
+    <Dialog
+      open={props.open}
+      onClose={close}
+      title="Add a person"
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button kind="primary" busy={add.isPending} disabled={!ready()} onClick={() => add.mutate()}>
+            {source() === 'known' ? 'Add to the project' : 'Create and add'}
+          </Button>
+        </>
+      }
+    >
+      <Show when={others().length > 0}>
+        <Segmented
+          label="Who"
+          wide
+          value={from()}
+          onChange={setFrom}
+          choices={[
+            { value: 'known', title: 'Has an account' },
+            { value: 'new', title: 'New account' },
+          ]}
+        />
+      </Show>
+      <Show
+        when={source() === 'known'}
+        fallback={
+          <>
+            <Field
+              label="Name, as others see it"
+              placeholder="Dr A. Okafor"
+              value={name()}
+              onInput={setName}
+              fault={faultOf('name')}
+            />
+            <Field
+              label="User name"
+              value={login()}
+              onInput={setLogin}
+              autocapitalize="none"
+              autocomplete="off"
+              spellcheck={false}
+              hint="Small letters, digits, dot, dash."
+              fault={faultOf('login')}
+            />
+            <Field
+              label="First password"
+              type="password"
+              autocomplete="new-password"
+              value={password()}
+              onInput={setPassword}
+              hint={`At least ${LEAST_PASSWORD} characters. Hand it over yourself.`}
+              fault={faultOf('password')}
+            />
+            <Field
+              label="Qualification"
+              aside="optional"
+              placeholder="thoracic radiology"
+              value={credential()}
+              onInput={setCredential}
+              fault={faultOf('credential')}
+            />
+          </>
+        }
+      >
+        <Select
+          label="Person"
+          value={person()}
+          onChange={setPerson}
+          placeholder="Choose a person"
+          options={others().map((one) => ({ value: one.id, title: one.name }))}
+        />
+      </Show>
+      <Select
+        label="Role in this project"
+        value={role()}
+        onChange={setRole}
+        options={ROLES.map((one) => ({ value: one, title: capital(one) }))}
+      />
+      <Show when={general()}>
+        {(error) => (
+          <Banner tone="bad" shape="card" urgent>
+            {explain(error()).message} {explain(error()).next}
+          </Banner>
+        )}
+      </Show>
+    </Dialog>
+  )
+}
