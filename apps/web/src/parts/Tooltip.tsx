@@ -37,7 +37,7 @@ export function Tooltip<T extends ValidComponent = 'span'>(
         {own.children}
       </K.Trigger>
       <K.Portal>
-        <K.Content class="appear pointer-events-none z-50 flex max-w-72 items-center gap-2 rounded-control border border-line2 bg-s2 px-2 py-1 text-12 text-t1 shadow-float">
+        <K.Content class="appear pointer-events-none! z-50 flex max-w-72 items-center gap-2 rounded-control border border-line2 bg-s2 px-2 py-1 text-12 text-t1 shadow-float">
           {own.text}
           <Show when={own.hint}>{(hint) => <Kbd>{hint()}</Kbd>}</Show>
         </K.Content>

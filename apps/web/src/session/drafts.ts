@@ -41,6 +41,7 @@ export const scenePeers = (
       {
         id: `peer-${peer.client}`,
         name: shortName(peer.user.name),
+        initials: peer.user.initials,
         colour: colourOf(peer),
         frame: cursor.frame,
         at: cursor.at,

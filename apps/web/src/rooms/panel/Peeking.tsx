@@ -18,7 +18,7 @@ export function Peeking(): JSX.Element {
           <button
             type="button"
             onClick={() => people.leave()}
-            class="pointer-events-auto flex h-7 items-center gap-2 rounded-b-control px-3 text-12 font-medium"
+            class="pointer-events-auto mr-[40%] flex h-7 items-center gap-2 rounded-b-control px-3 text-12 font-medium"
             style={{ 'background-color': personColour(person().colour), color: ON_COLOUR }}
           >
             Following {person().name}

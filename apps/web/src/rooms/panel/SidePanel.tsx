@@ -1,6 +1,7 @@
 /** The panel at the right: annotations, discussion, history. Its width never changes while people come and go. */
 import { createMemo, type JSX, Match, Switch } from 'solid-js'
-import { Tabs } from '../../parts/Tabs.tsx'
+import { number } from '../../format.ts'
+import { type Tab, Tabs } from '../../parts/Tabs.tsx'
 import { AnnotationsTab } from './annotations/AnnotationsTab.tsx'
 import { DiscussionTab } from './discussion/DiscussionTab.tsx'
 import { HistoryTab } from './history/HistoryTab.tsx'
@@ -15,24 +16,36 @@ export function SidePanel(): JSX.Element {
         .annotations.all()
         .filter((annotation) => annotation.retired === null).length,
   )
+  // Getters, not values: a list of new objects would make every tab's content anew with each count.
+  const tabs: readonly Tab<TabName>[] = [
+    {
+      value: 'annotations',
+      title: 'Annotations',
+      get count() {
+        return alive()
+      },
+    },
+    {
+      value: 'discussion',
+      title: 'Discussion',
+      get count() {
+        return shelves().threads.keys().length
+      },
+      get unread() {
+        return unread().size > 0
+      },
+    },
+    {
+      value: 'history',
+      title: 'History',
+      get count() {
+        return number(revisions.head())
+      },
+    },
+  ]
   return (
     <aside aria-label="Case" class="flex w-82 shrink-0 flex-col border-l border-line bg-s1 wide:w-94">
-      <Tabs<TabName>
-        label="Case"
-        class="flex-1"
-        value={choices.tab()}
-        onChange={choices.setTab}
-        tabs={[
-          { value: 'annotations', title: 'Annotations', count: alive() },
-          {
-            value: 'discussion',
-            title: 'Discussion',
-            count: shelves().threads.keys().length,
-            unread: unread().size > 0,
-          },
-          { value: 'history', title: 'History', count: revisions.head() },
-        ]}
-      >
+      <Tabs<TabName> label="Case" class="flex-1" value={choices.tab()} onChange={choices.setTab} tabs={tabs}>
         {(tab) => (
           <Switch>
             <Match when={tab === 'annotations'}>

@@ -1,22 +1,12 @@
 /** The header of the room: where you are, what phase the case is in, whether your work is safe, and who is here. */
-import Lock from 'lucide-solid/icons/lock'
-import Users from 'lucide-solid/icons/users'
 import { For, type JSX, Show } from 'solid-js'
 import { Avatar } from '../../parts/Avatar.tsx'
-import { Chip } from '../../parts/Chip.tsx'
 import { Divider, Header } from '../../parts/Header.tsx'
 import { Tooltip } from '../../parts/Tooltip.tsx'
+import { PhaseChip } from '../worklist/PhaseChip.tsx'
 import { SaveState } from './SaveState.tsx'
 import { useDesk } from './state/desk.ts'
 import type { Here } from './state/people.ts'
-
-const PHASES = {
-  new: 'Open team case',
-  reading: 'Open team case',
-  panel: 'Panel',
-  decided: 'Decided',
-  signed: 'Signed and closed',
-} as const
 
 export function Top(): JSX.Element {
   const desk = useDesk()
@@ -24,11 +14,7 @@ export function Top(): JSX.Element {
   return (
     <Header
       crumbs={[{ title: kase.projectTitle, href: `/projects/${kase.project}` }, { title: kase.key }]}
-      after={
-        <Chip tone="acc" icon={kase.phase === 'signed' ? Lock : Users}>
-          {PHASES[kase.phase]}
-        </Chip>
-      }
+      after={<PhaseChip phase={kase.phase} />}
     >
       <SaveState />
       <Divider />

@@ -38,7 +38,8 @@ export function bindKeys(desk: Desk): void {
       ...working(desk),
     }
     const stop = tinykeys(window, bindings, {
-      ignore: (event) => event.defaultPrevented || isTyping(event) || inDialog(event),
+      ignore: (event) =>
+        (event.defaultPrevented && event.key !== 'Escape') || isTyping(event) || inDialog(event),
     })
     const stopHolding = holding(desk)
     onCleanup(() => {

@@ -5,12 +5,10 @@ import { kindOf } from '@consilium/crdt-schema/kinds'
 import { markOf } from '@consilium/viewer/marks'
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
-import TriangleAlert from 'lucide-solid/icons/triangle-alert'
 import { createEffect, createMemo, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { IconButton } from '../../../parts/Button.tsx'
-import { Chip } from '../../../parts/Chip.tsx'
 import { personColour } from '../../../parts/colours.ts'
 import { useDesk } from '../state/desk.ts'
 import { planeOf } from '../state/measures.ts'
@@ -20,10 +18,11 @@ import { CertaintyChip } from './CertaintyChip.tsx'
 import { Inspector } from './Inspector.tsx'
 
 const VERDICTS = {
-  accepted: { title: 'Accepted', tone: 'ok' },
-  rejected: { title: 'Rejected', tone: 'bad' },
-  adopted: { title: 'Adopted', tone: 'bone' },
-  superseded: { title: 'Superseded', tone: 'plain' },
+  disputed: { title: 'Disputed', tone: 'text-warn' },
+  accepted: { title: 'Accepted', tone: 'text-ok' },
+  rejected: { title: 'Rejected', tone: 'text-bad' },
+  adopted: { title: 'Adopted', tone: 'text-bone' },
+  superseded: { title: 'Superseded', tone: 'text-t2' },
 } as const
 
 export function AnnotationRow(props: { readonly id: EntryKey }): JSX.Element {
@@ -52,7 +51,7 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
   })
   const title = () => [kindOf(props.annotation.kind).title, figure()].filter(Boolean).join(' · ')
   const disputed = createMemo(() => disputedAnnotations(shelves()).has(id()))
-  const verdict = createMemo(() => verdictOf(shelves(), id()))
+  const standing = createMemo(() => (disputed() ? ('disputed' as const) : verdictOf(shelves(), id())))
   const holder = createMemo(
     () => people.peers().find((peer) => peer.user.id !== me.id && peer.selection === id())?.user,
   )
@@ -102,23 +101,25 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
             <span class={`truncate text-13 font-medium ${hidden() ? 'text-t3' : 'text-t1'}`}>{title()}</span>
             <span class="truncate text-12 text-t3">
               Slice {props.annotation.source.frame + 1}
-              <Show when={author()}>{(found) => <> · {found().author.name}</>}</Show>
+              <Show
+                when={standing()}
+                fallback={<Show when={author()}>{(found) => <> · {found().author.name}</>}</Show>}
+              >
+                {(found) => (
+                  <>
+                    {' · '}
+                    <span class={`font-medium ${VERDICTS[found()].tone}`}>{VERDICTS[found()].title}</span>
+                  </>
+                )}
+              </Show>
             </span>
           </span>
         </button>
-        <span class="flex shrink-0 flex-col items-end gap-0.5">
-          <span class="flex h-5 items-center gap-1">
-            <Show when={disputed()}>
-              <Chip tone="warn" icon={TriangleAlert}>
-                Disputed
-              </Chip>
-            </Show>
-            <Show when={!disputed() && verdict()}>
-              {(found) => <Chip tone={VERDICTS[found()].tone}>{VERDICTS[found()].title}</Chip>}
-            </Show>
+        <span class="flex shrink-0 flex-col items-end">
+          <span class="flex h-5 items-center">
             <CertaintyChip certainty={props.annotation.certainty} />
           </span>
-          <span class="flex h-6 items-center gap-1">
+          <span class="flex h-4 items-center gap-1">
             <Show when={holder()}>
               {(user) => (
                 <span

@@ -2,7 +2,8 @@
 import { openThread } from '@consilium/crdt-schema/acts'
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { JSX } from 'solid-js'
-import { centerOf, useDesk } from '../state/desk.ts'
+import { useDesk } from '../state/desk.ts'
+import { besideOf } from '../state/measures.ts'
 import { ReasonForm } from './ReasonForm.tsx'
 
 export function DisputeForm(props: {
@@ -17,7 +18,7 @@ export function DisputeForm(props: {
       anchor: {
         series: source.series,
         frame: source.frame,
-        point: centerOf(props.annotation) ?? [0, 0, 0],
+        point: besideOf(desk, props.annotation),
         annotation: id,
       },
       reason,

@@ -16,9 +16,9 @@ import { Select } from '../../../parts/Select.tsx'
 import { Slider } from '../../../parts/Slider.tsx'
 import { Swatch } from '../../../parts/Swatch.tsx'
 import { CERTAINTY_CHOICES } from '../OptionsBar.tsx'
-import { centerOf, useDesk } from '../state/desk.ts'
+import { useDesk } from '../state/desk.ts'
 import { createLookups } from '../state/lookups.ts'
-import { measuresOf } from '../state/measures.ts'
+import { besideOf, measuresOf } from '../state/measures.ts'
 import { revisionWords } from '../state/words.ts'
 import { DisputeForm } from './DisputeForm.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
@@ -139,7 +139,7 @@ export function Inspector(props: {
                   choices.setPin({
                     series: props.annotation.source.series,
                     frame: props.annotation.source.frame,
-                    point: centerOf(props.annotation) ?? [0, 0, 0],
+                    point: besideOf(desk, props.annotation),
                     annotation: id(),
                   })
                   choices.setTab('discussion')

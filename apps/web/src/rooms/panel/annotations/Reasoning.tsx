@@ -2,7 +2,7 @@
 import { setReasoning } from '@consilium/crdt-schema/acts'
 import { TEXT_LIMITS } from '@consilium/crdt-schema/discussion'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
-import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onCleanup, untrack } from 'solid-js'
 import { TextArea } from '../../../parts/Field.tsx'
 import { useDesk } from '../state/desk.ts'
 
@@ -15,7 +15,7 @@ export function Reasoning(props: {
   readonly locked: boolean
 }): JSX.Element {
   const desk = useDesk()
-  const [text, setText] = createSignal('')
+  const [text, setText] = createSignal(untrack(() => props.text))
   const [writing, setWriting] = createSignal(false)
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -33,6 +33,7 @@ export function Reasoning(props: {
       (theirs) => {
         if (!writing()) setText(theirs)
       },
+      { defer: true },
     ),
   )
   onCleanup(keep)
@@ -46,6 +47,7 @@ export function Reasoning(props: {
       placeholder={props.locked ? 'Nothing written' : 'Why you think so'}
       maxLength={TEXT_LIMITS.reasoning}
       rows={2}
+      class="field-sizing-content"
       onInput={(value) => {
         setWriting(true)
         setText(value)

@@ -136,7 +136,13 @@ function Inside(props: { readonly summary: ThreadSummary }): JSX.Element {
   return (
     <div class="flex flex-col gap-3 px-4 pt-3 pb-4">
       <Show when={thread().about === 'dispute'}>
-        <Said entry={id()} lead="disputes it" text={thread().reason} tone="warn" />
+        <Said
+          entry={id()}
+          at={desk.revisions.createdAt(id()) ?? undefined}
+          lead="disputes it"
+          text={thread().reason}
+          tone="warn"
+        />
       </Show>
       <For each={props.summary.comments}>
         {(said) => <Said entry={said.id} text={said.text} at={said.writtenAt} />}

@@ -2,9 +2,10 @@
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { Measure } from '@consilium/crdt-schema/kind'
 import { kindOf } from '@consilium/crdt-schema/kinds'
-import type { Plane } from '@consilium/geometry/plane'
+import { type Plane, toPatient, toPlane } from '@consilium/geometry/plane'
+import type { Vec3 } from '@consilium/geometry/vec3'
 import { planesOf, type SeriesMeta } from '@consilium/viewer/series'
-import type { Desk } from './desk.ts'
+import { centerOf, type Desk } from './desk.ts'
 
 const planes = new WeakMap<SeriesMeta, readonly Plane[]>()
 
@@ -22,6 +23,31 @@ export function planeOf(desk: Desk, { source }: Annotation): Plane | null {
     planes.set(series, known)
   }
   return known[source.frame] ?? null
+}
+
+const PIN_SHARES = [0.5, 1, 0]
+
+/** Where a thread about it is pinned: at its right edge on the picture, so that the pin does not cover what it is about. */
+export function besideOf(desk: Desk, annotation: Annotation): Vec3 {
+  const points = annotation.vertices.map(({ at }) => at)
+  const plane = planeOf(desk, annotation)
+  const middle = centerOf(annotation)
+  if (!plane || !middle) return middle ?? [0, 0, 0]
+  const places = points.map((point) => toPlane(plane, point))
+  const heights = places.map(({ y }) => y)
+  const top = Math.min(...heights)
+  // Several threads about one annotation stand below each other.
+  const share =
+    PIN_SHARES[
+      desk
+        .shelves()
+        .threads.all()
+        .filter(({ anchor }) => anchor.annotation === annotation.id).length % PIN_SHARES.length
+    ] ?? 0.5
+  return toPatient(plane, {
+    x: Math.max(...places.map(({ x }) => x)),
+    y: top + share * (Math.max(...heights) - top),
+  })
 }
 
 export function measuresOf(desk: Desk, annotation: Annotation): readonly Measure[] {

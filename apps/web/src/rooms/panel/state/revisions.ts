@@ -20,6 +20,8 @@ export interface RevisionList {
   readonly reload: () => Promise<void>
   /** The newest edit known that touched the entry; null where it is not among the loaded rows. */
   readonly lastTouch: (entry: EntryKey) => Revision | null
+  /** When the entry came into the record, ms since 1970, server's clock; null where that row is not loaded. */
+  readonly createdAt: (entry: EntryKey) => number | null
   readonly chain: Accessor<{ readonly report: ChainReport; readonly at: number } | null>
   readonly verify: () => Promise<void>
   readonly verifying: Accessor<boolean>
@@ -94,6 +96,13 @@ export function createRevisions(document: string, link: Link, isLive: Accessor<b
     return newest
   })
 
+  const creations = createMemo(() => {
+    const made = new Map<EntryKey, number>()
+    for (const row of rows())
+      for (const { entry, op } of row.touched) if (op === 'create') made.set(entry, row.at)
+    return made
+  })
+
   return {
     rows,
     head,
@@ -105,6 +114,7 @@ export function createRevisions(document: string, link: Link, isLive: Accessor<b
       if (before !== null && !loading()) await load(before)
     },
     reload: () => load(),
+    createdAt: (entry) => creations().get(entry) ?? null,
     lastTouch: (entry) => touches().get(entry) ?? null,
     chain,
     verifying,
