@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import WebSocket from 'ws'
 import { type Cluster, startCluster } from '../../apps/collab-server/src/db/cluster.ts'
 import { openLog } from '../../apps/collab-server/src/log.ts'
 import {
@@ -98,7 +100,13 @@ describe('[I12] what was answered is there after the server is killed, and the n
   it.runIf(linux)('asked to stop, it ends with 0 and leaves no process behind', async () => {
     const server = await start()
     await (await signedIn(server)).post('/tokens', { title: 'x' })
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/collab`, {
+      headers: { origin: server.url, cookie: (await signedIn(server)).cookie },
+    })
+    await once(socket, 'open')
+    const goodbye = once(socket, 'close')
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null })
+    expect((await goodbye)[0]).toBe(1012)
     expect(processesIn(join(data, 'postgres'))).toEqual([])
     expect(() => readFileSync(join(data, 'postgres', 'postmaster.pid'))).toThrow('ENOENT')
   })

@@ -32,6 +32,7 @@ interface Running {
 
 const START_ATTEMPTS = 3
 const START_TIMEOUT_MS = 60_000
+const START_PATIENCE_MS = 3_000
 const RESTART_PAUSE_MS = 500
 
 /** `extra` are further flags of `postgres`, for tests. */
@@ -51,6 +52,7 @@ export async function startCluster(data: string, log: Log, extra: readonly strin
   await mustMatch(folder)
 
   let stopping = false
+  let restarting: Promise<void> = Promise.resolve()
   let port = 0
   let running = await startSomewhere()
 
@@ -97,7 +99,7 @@ export async function startCluster(data: string, log: Log, extra: readonly strin
     started.once('exit', (code, signal) => {
       if (stopping) return
       log.error({ code, signal }, 'the embedded database stopped by itself; starting it again')
-      void restart()
+      restarting = restart()
     })
     return { process: started, guard }
   }
@@ -125,8 +127,9 @@ export async function startCluster(data: string, log: Log, extra: readonly strin
     password,
     stop: async () => {
       stopping = true
-      if (running.process.exitCode === null && running.process.signalCode === null)
-        await stopPostmaster(folder, log)
+      // One that is just coming up again must not outlive us.
+      await Promise.race([restarting, sleep(START_PATIENCE_MS, undefined, { ref: false })])
+      await stopPostmaster(folder, log)
       running.guard.dismiss()
     },
   }
