@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { ChainReport, Revision, Revisions } from '../../packages/contract/src/revisions.ts'
 import { annotate, comment, openThread, setLabel } from '../../packages/crdt-schema/src/acts/all.ts'
+import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
 import {
   Client,
   type ServerProcess,
@@ -76,6 +77,9 @@ class Editor {
     }
   }
 
+  /** How many rows of their own they were told of. */
+  heard = 0
+
   get labelled(): string | null {
     return this.#labelled
   }
@@ -84,6 +88,7 @@ class Editor {
   listen(): void {
     for (const message of this.page.said.slice(this.#heard)) {
       if (message.t !== 'journal' || message.client !== this.page.client) continue
+      this.heard++
       for (const { entry, op, fields } of message.revision.touched) {
         if (op === 'create') this.made.set(entry, true)
         else if (entry === this.#labelled && fields.includes('label')) this.labelsSaved++
@@ -142,8 +147,10 @@ test(`[J5] killed ${ROUNDS} times while ${CLIENTS} people edit: every acknowledg
         await sleep(4 + ((n * 7) % 13))
       }
     })
-    // A different moment each time, some of them while pages are still coming back.
-    await sleep(60 + ((round * 97) % 500))
+    // A different moment each time, while some pages are still coming back and others were told of their first rows.
+    const before = editors.map((editor) => editor.heard)
+    await until('somebody to be told', () => editors.some((editor, n) => editor.heard > (before[n] ?? 0)))
+    await sleep(20 + ((round * 97) % 500))
     await server.kill('SIGKILL')
     running = false
     await Promise.all(working)

@@ -10,7 +10,7 @@ import * as Y from 'yjs'
 import type { ServerMessage } from '../../packages/contract/src/live.ts'
 import type { Client } from '../support/server.ts'
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 45_000
 
 /** Waits for something to become true; fails, saying what it waited for, where it never does. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,6 +1,8 @@
 /** Honest people on the wire: the real server, the real provider, over a real socket. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { createJournal } from '../../apps/collab-server/src/journal/journal.ts'
+import { instanceKeyOf } from '../../apps/collab-server/src/journal/sealing.ts'
 import type { ChainReport, Revisions } from '../../packages/contract/src/revisions.ts'
 import {
   annotate,
@@ -261,6 +263,54 @@ describe('the live channel', () => {
     await until('it to be put away', () => server.running.services.room.here(caseId).length === 0)
     const b = await openPage(lindqvist, name)
     expect(values(b.doc)).toEqual(before)
+    b.close()
+  })
+
+  test('[J4] a document that grew is snapshotted by itself, and opens from there as it was', async () => {
+    const { name, caseId } = await newDocument()
+    const { sql } = server.running.services.db
+    const snapshots = async (): Promise<number> =>
+      (await sql`select 1 from snapshot s join document d on d.id = s.doc where d.name = ${name}`).length
+    const a = await openPage(okafor, name)
+    for (let n = 0; n < 25; n++) {
+      const id = annotate(a.doc, box)
+      setReasoning(a.doc, id, `${n} `.repeat(1_500).slice(0, 3_900))
+    }
+    await a.saved()
+    await until('a snapshot', async () => (await snapshots()) === 1)
+    const last = annotate(a.doc, box)
+    setLabel(a.doc, last, 'after the snapshot')
+    await a.saved()
+    const before = values(a.doc)
+    a.close()
+    await until('it to be put away', () => server.running.services.room.here(caseId).length === 0)
+    const b = await openPage(lindqvist, name)
+    expect(values(b.doc)).toEqual(before)
+    setLabel(b.doc, last, 'written on')
+    await b.saved()
+    expect(await okafor.get<ChainReport>(`/documents/${name}/chain`)).toMatchObject({ ok: true })
+    b.close()
+  })
+
+  test('[J9] where another process wrote to the document, everybody comes back to what the journal says and nothing is lost', async () => {
+    const { name } = await newDocument()
+    const a = await openPage(okafor, name)
+    const b = await openPage(lindqvist, name)
+    annotate(a.doc, box)
+    await until('it to arrive', () => values(b.doc).length === 1)
+    const { db, log, config } = server.running.services
+    const other = createJournal({ sql: db.sql, log, instanceKey: instanceKeyOf(config.data) })
+    await other.recordPhase(name, { phase: 'panel', by: null })
+    const id = annotate(a.doc, box)
+    await until('it to arrive after all', () => values(b.doc).some((one) => one.id === id))
+    await a.saved()
+    expect(values(a.doc)).toEqual(values(b.doc))
+    expect([...a.refusals, ...b.refusals]).toEqual([])
+    const { items } = await okafor.get<Revisions>(`/documents/${name}/revisions`)
+    expect(items.map((item) => item.act)).toEqual(['edit', 'phase', 'edit', 'lease', 'lease'])
+    expect(await okafor.get<ChainReport>(`/documents/${name}/chain`)).toMatchObject({ ok: true, rows: 5 })
+    await other.close()
+    a.close()
     b.close()
   })
 
