@@ -3,8 +3,9 @@
  * stand in the order of their positions along the normal of the picture (PS3.3 C.7.6.2.1.1): never by file name or InstanceNumber.
  * Files without usable UIDs are known by their content. Whatever is doubtful becomes a warning, a whole sentence for a physician.
  */
-import { cross, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import { cross, dot, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import type { Photometric, Rescale } from './dicom/instance.ts'
+import { gapsOf, unevenAt, warningsOf } from './doubts.ts'
 import { type Slice, sha256 } from './slices.ts'
 
 export type { Slice } from './slices.ts'
@@ -42,14 +43,8 @@ export interface Volume<S extends Slice = Slice> {
   readonly duplicates: readonly S[]
 }
 
-/** Gaps that differ by more than both of these are uneven (1 % of the usual gap; 0.01 mm). */
-const GAP_SHARE = 0.01
-const GAP_MM = 0.01
 /** Slices nearer than this are at the same place, mm. */
 const SAME_PLACE_MM = 0.005
-/** Slices shifted sideways by more than this share of their gap are sheared. */
-const SHEAR_SHARE = 0.01
-
 /** Sorts any number of slices, of any number of studies, into volumes. The result does not depend on the order given. */
 export async function arrange<S extends Slice>(slices: readonly S[]): Promise<Volume<S>[]> {
   const volumes: Volume<S>[] = []
@@ -214,92 +209,6 @@ function layersOf<S extends Slice>(slices: S[]): S[][] {
 
 const normalOf = (slice: Slice): Vec3 =>
   slice.orientation === null ? [0, 0, 1] : cross(slice.orientation.row, slice.orientation.column)
-
-/* Gaps and warnings */
-
-const gapsOf = (positions: readonly Vec3[], normal: Vec3): number[] =>
-  positions.slice(1).map((at, k) => dot(subtract(at, positions[k] as Vec3), normal))
-
-const usual = (gaps: readonly number[]): number =>
-  gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] as number
-
-function unevenAt(gaps: readonly number[]): number[] {
-  const tolerance = Math.max(GAP_MM, GAP_SHARE * usual(gaps))
-  return gaps.flatMap((gap, k) => (Math.abs(gap - usual(gaps)) > tolerance ? [k] : []))
-}
-
-function warningsOf(
-  slices: Slice[],
-  duplicates: Slice[],
-  gaps: number[],
-  positions: Vec3[],
-  normal: Vec3,
-): string[] {
-  const first = slices[0] as Slice
-  const warnings: string[] = []
-  if (slices.some((s) => s.uids.series === null || s.uids.instance === null)) {
-    warnings.push(
-      'The files carry no usable identifiers; the series is known by its content (pixels and geometry).',
-    )
-  }
-  if (duplicates.length > 0)
-    warnings.push(`${count(duplicates.length, 'slice')} came more than once and was taken once.`)
-  if (first.position === null) {
-    warnings.push(
-      slices.length > 1
-        ? 'The files do not say where the pictures lie; they stand in the order of their numbers, and only in-plane distances hold.'
-        : 'The file does not say where the picture lies in space.',
-    )
-  } else warnings.push(...gapWarnings(gaps), ...shearWarnings(gaps, positions, normal))
-  if (first.orientation === null)
-    warnings.push(
-      'The files do not say how the pictures are turned; right, left, front and back are unknown.',
-    )
-  if (first.spacing === null)
-    warnings.push('The files give no pixel spacing; distances are in pixels, not in mm.')
-  if (first.spacing?.at === 'detector') warnings.push('Distances are as at the detector, not as in the body.')
-  if (
-    slices.some(
-      (s) => s.rescale.slope !== first.rescale.slope || s.rescale.intercept !== first.rescale.intercept,
-    )
-  ) {
-    warnings.push(
-      'The scaling of values differs between slices; values are those of the first slice’s scaling.',
-    )
-  }
-  if (slices.some((s) => s.technical.lossy)) warnings.push('The pictures were compressed with loss.')
-  return warnings
-}
-
-function gapWarnings(gaps: readonly number[]): string[] {
-  if (gaps.length === 0) return []
-  const step = usual(gaps)
-  const uneven = unevenAt(gaps)
-  if (uneven.length === 0) return []
-  const named = uneven.slice(0, 3).map((k) => {
-    const gap = gaps[k] as number
-    const missing = Math.round(gap / step) - 1
-    const whole = missing > 0 && Math.abs(gap - (missing + 1) * step) <= Math.max(GAP_MM, GAP_SHARE * gap)
-    const what = whole ? `, ${count(missing, 'slice')} missing` : ''
-    return `${mm(gap)} between slices ${k + 1} and ${k + 2}${what}`
-  })
-  const more = uneven.length > named.length ? `, and ${count(uneven.length - named.length, 'more gap')}` : ''
-  return [
-    `The slices are not evenly spaced (usually ${mm(step)}): ${named.join('; ')}${more}. Nothing is computed across slices.`,
-  ]
-}
-
-function shearWarnings(gaps: readonly number[], positions: readonly Vec3[], normal: Vec3): string[] {
-  const sheared = gaps.some((gap, k) => {
-    const step = subtract(positions[k + 1] as Vec3, positions[k] as Vec3)
-    const sideways = subtract(step, scale(normal, gap))
-    return Math.hypot(...sideways) > Math.max(0.05, SHEAR_SHARE * gap)
-  })
-  return sheared ? ['The slices are shifted against each other (tilted gantry).'] : []
-}
-
-const mm = (value: number): string => `${Number(value.toFixed(2))} mm`
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
 
 /* Arithmetic */
 

@@ -2,7 +2,6 @@
  * A slice: one frame on its way into a series, with everything but its pixels, so that thousands can be held and sorted at once.
  * Made from de-identified instances only; the next step is series.ts.
  */
-import type { Vec3 } from '@consilium/geometry/vec3'
 import type { CleanInstance, Frame, StoredPixels, Technical } from './dicom/instance.ts'
 
 export interface Slice {
@@ -54,8 +53,6 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
-
-export const positionKey = (at: Vec3): string => at.map((mm) => mm.toFixed(3)).join(' ')
 
 function extremes(pixels: StoredPixels): { min: number; max: number } {
   let min = pixels[0] as number

@@ -51,3 +51,60 @@ export class BitReader {
     return true
   }
 }
+
+/** Bits of JPEG-LS data (T.87 A.1): after a byte of ones the next has seven bits; a marker ends the data; reading on is a fault. */
+export class StuffedBits {
+  private readonly bytes: Uint8Array
+  private at: number
+  private buffer = 0
+  private held = 0
+  private afterOnes = false
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.bytes = bytes
+    this.at = at
+  }
+
+  /** @param count 0 to 16 */
+  read(count: number): number {
+    while (this.held < count) this.pull()
+    this.held -= count
+    const value = this.buffer >>> this.held
+    this.buffer &= (1 << this.held) - 1
+    return value
+  }
+
+  /** Zeros before the next one, which is taken too; at most `most`, then what follows is left alone but for the one. */
+  zeros(most: number): number {
+    let count = 0
+    for (;;) {
+      if (this.held === 0) this.pull()
+      if (this.buffer === 0) {
+        count += this.held
+        this.held = 0
+      } else {
+        const lead = Math.clz32(this.buffer) - (32 - this.held)
+        count += lead
+        this.held -= lead + 1
+        this.buffer &= (1 << this.held) - 1
+        break
+      }
+      if (count > most) break
+    }
+    if (count > most)
+      throw new ImagingFault('damaged', 'its compressed picture holds a code that means nothing')
+    return count
+  }
+
+  private pull(): void {
+    const byte = this.bytes[this.at]
+    if (byte === undefined || (this.afterOnes && byte >= 0x80)) {
+      throw new ImagingFault('truncated', 'its compressed picture ends early')
+    }
+    this.at += 1
+    const width = this.afterOnes ? 7 : 8
+    this.afterOnes = byte === 0xff
+    this.buffer = (this.buffer << width) | byte
+    this.held += width
+  }
+}

@@ -66,6 +66,15 @@ export function assertSize(stated: Stated, size: FrameSize): void {
   if (stated.precision > 16) throw new ImagingFault('unsupported', `${stated.precision} bits per pixel`)
 }
 
+/** Both libraries fill in what a cut stream lacks without a word; a whole one ends with its end mark (EOI, EOC), before any padding. */
+export function assertEnded(coded: Uint8Array): void {
+  let end = coded.length
+  while (end > 2 && (coded[end - 1] === 0 || coded[end - 1] === 0xff)) end -= 1
+  if (coded[end - 1] !== 0xd9 || coded[end - 2] !== 0xff) {
+    throw new ImagingFault('truncated', 'its compressed picture ends early')
+  }
+}
+
 /** SOF0-15 without DHT, JPG and DAC, and SOF55 of JPEG-LS. */
 const isStartOfFrame = (marker: number): boolean =>
   (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) ||

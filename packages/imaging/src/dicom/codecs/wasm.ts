@@ -1,5 +1,5 @@
 /**
- * The Cornerstone builds of CharLS, libjpeg-turbo and OpenJPEG share one shape; this loads one, runs one frame through it and throws the
+ * The Cornerstone builds of libjpeg-turbo and OpenJPEG share one shape; this loads one, runs one frame through it and throws the
  * instance away after a fault, because a WebAssembly heap that has seen a broken stream is not trusted with the next one.
  * In Node they find their .wasm beside themselves; a browser build calls `locateCodecs` once with the addresses of the files.
  */

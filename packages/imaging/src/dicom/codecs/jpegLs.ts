@@ -1,0 +1,226 @@
+/**
+ * JPEG-LS, lossless and near lossless, one component (ITU-T T.87; section numbers below are its). Every step is bounded by the picture:
+ * a run ends at its line, a code at its length limit, and reading past the data is a fault.
+ * Ours, because the library at hand counts zero bits without a limit: one changed byte kept it busy for minutes.
+ */
+import { ImagingFault } from '../../fault.ts'
+import { StuffedBits } from './bits.ts'
+import type { Codec, FrameSize } from './codec.ts'
+import { type Presets, readPresets } from './jpegLsHeader.ts'
+import { assertSize, statedByJpeg } from './markers.ts'
+
+/** Table of run lengths, as powers of two (A.7.1.1). */
+const J = Uint8Array.of(
+  0,
+  0,
+  0,
+  0,
+  1,
+  1,
+  1,
+  1,
+  2,
+  2,
+  2,
+  2,
+  3,
+  3,
+  3,
+  3,
+  4,
+  4,
+  5,
+  5,
+  6,
+  6,
+  7,
+  7,
+  8,
+  9,
+  10,
+  11,
+  12,
+  13,
+  14,
+  15,
+)
+/** Contexts of the regular mode; two more follow for the ends of runs (A.2.1). */
+const REGULAR = 365
+
+const SOF55 = 0xf7
+
+function decode(coded: Uint8Array, size: FrameSize): Uint8Array | Uint16Array {
+  const stated = statedByJpeg(coded)
+  assertSize(stated, size)
+  if (stated.marker !== SOF55)
+    throw new ImagingFault('damaged', 'its compressed picture is not JPEG-LS as announced')
+  const presets = readPresets(coded, stated.precision)
+  const scan = new Scan(presets, new StuffedBits(coded, presets.start))
+  const { rows, columns } = size
+  const out = stated.precision > 8 ? new Uint16Array(rows * columns) : new Uint8Array(rows * columns)
+  // One sample before and one after each line, so that every neighbour has a place (A.2.1).
+  let above = new Int32Array(columns + 2)
+  let line = new Int32Array(columns + 2)
+  for (let y = 0; y < rows; y++) {
+    above[columns + 1] = above[columns] as number
+    line[0] = above[1] as number
+    scan.line(line, above, columns)
+    for (let x = 0; x < columns; x++) out[y * columns + x] = (line[x + 1] as number) << presets.pointTransform
+    const done = line
+    line = above
+    above = done
+  }
+  return out
+}
+
+/** The state that runs through all lines: statistics per context and the length of runs. */
+class Scan {
+  private readonly p: Presets
+  private readonly bits: StuffedBits
+  private readonly a: Int32Array
+  private readonly n = new Int32Array(REGULAR + 2).fill(1)
+  private readonly b = new Int32Array(REGULAR)
+  private readonly c = new Int32Array(REGULAR)
+  /** Negative errors at the ends of runs. */
+  private readonly nn = new Int32Array(2)
+  private run = 0
+
+  constructor(presets: Presets, bits: StuffedBits) {
+    this.p = presets
+    this.bits = bits
+    this.a = new Int32Array(REGULAR + 2).fill(Math.max(2, (presets.range + 32) >> 6))
+  }
+
+  line(line: Int32Array, above: Int32Array, columns: number): void {
+    for (let x = 1; x <= columns; ) {
+      const left = line[x - 1] as number
+      const up = above[x] as number
+      const corner = above[x - 1] as number
+      const q1 = this.quantized((above[x + 1] as number) - up)
+      const q2 = this.quantized(up - corner)
+      const q3 = this.quantized(corner - left)
+      const context = 81 * q1 + 9 * q2 + q3
+      if (context === 0) x = this.runMode(line, above, x, columns)
+      else line[x++] = this.regular(context, left, up, corner)
+    }
+  }
+
+  /** A.3.3 */
+  private quantized(d: number): number {
+    const { t1, t2, t3, near } = this.p
+    const size = d < 0 ? -d : d
+    const q = size <= near ? 0 : size < t1 ? 1 : size < t2 ? 2 : size < t3 ? 3 : 4
+    return d < 0 ? -q : q
+  }
+
+  /** A.4 to A.6 */
+  private regular(signed: number, left: number, up: number, corner: number): number {
+    const { a, b, c, n } = this
+    const { near, maximum, reset } = this.p
+    const sign = signed < 0 ? -1 : 1
+    const q = signed * sign
+    let guess = median(left, up, corner) + sign * (c[q] as number)
+    guess = guess < 0 ? 0 : guess > maximum ? maximum : guess
+    const k = this.golomb(n[q] as number, a[q] as number)
+    const mapped = this.value(k, this.p.limit)
+    let error = mapped & 1 ? -((mapped + 1) >> 1) : mapped >> 1
+    if (near === 0 && k === 0 && 2 * (b[q] as number) <= -(n[q] as number)) error = -error - 1
+    let bias = (b[q] as number) + error * (2 * near + 1)
+    let sum = (a[q] as number) + Math.abs(error)
+    let count = n[q] as number
+    if (count === reset) {
+      sum >>= 1
+      bias >>= 1
+      count >>= 1
+    }
+    count += 1
+    if (bias <= -count) {
+      bias = Math.max(bias + count, 1 - count)
+      if ((c[q] as number) > -128) (c[q] as number)--
+    } else if (bias > 0) {
+      bias = Math.min(bias - count, 0)
+      if ((c[q] as number) < 127) (c[q] as number)++
+    }
+    a[q] = sum
+    b[q] = bias
+    n[q] = count
+    return this.restored(guess, sign * error)
+  }
+
+  /** A.7: a run of one value, then the sample that ended it. Returns the next column. */
+  private runMode(line: Int32Array, above: Int32Array, from: number, columns: number): number {
+    const value = line[from - 1] as number
+    let x = from
+    while (x <= columns && this.bits.read(1) === 1) {
+      const whole = 1 << (J[this.run] as number)
+      const left = columns + 1 - x
+      line.fill(value, x, x + Math.min(whole, left))
+      x += Math.min(whole, left)
+      if (whole <= left && this.run < 31) this.run += 1
+    }
+    if (x > columns) return x
+    const rest = this.bits.read(J[this.run] as number)
+    if (x + rest > columns)
+      throw new ImagingFault('damaged', 'its compressed picture holds a run that leaves its line')
+    line.fill(value, x, x + rest)
+    x += rest
+    line[x] = this.runEnd(value, above[x] as number)
+    if (this.run > 0) this.run -= 1
+    return x + 1
+  }
+
+  /** A.7.2 */
+  private runEnd(left: number, up: number): number {
+    const { a, n, nn } = this
+    const alike = Math.abs(left - up) <= this.p.near ? 1 : 0
+    const q = REGULAR + alike
+    const sum = (a[q] as number) + (alike ? (n[q] as number) >> 1 : 0)
+    const k = this.golomb(n[q] as number, sum)
+    const mapped = this.value(k, this.p.limit - (J[this.run] as number) - 1)
+    const odd = (mapped + alike) & 1
+    const size = (mapped + alike + odd) >> 1
+    const mostlyNegative = k !== 0 || 2 * (nn[alike] as number) >= (n[q] as number)
+    const error = mostlyNegative === (odd === 1) ? -size : size
+    if (error < 0) (nn[alike] as number)++
+    a[q] = (a[q] as number) + ((mapped + 1 - alike) >> 1)
+    if (n[q] === this.p.reset) {
+      a[q] = (a[q] as number) >> 1
+      n[q] = (n[q] as number) >> 1
+      nn[alike] = (nn[alike] as number) >> 1
+    }
+    ;(n[q] as number)++
+    return alike ? this.restored(left, error) : this.restored(up, left > up ? -error : error)
+  }
+
+  private golomb(count: number, sum: number): number {
+    let k = 0
+    while (count << k < sum && k < 24) k++
+    return k
+  }
+
+  /** A.5.3: zeros, a one, then k bits; after too many zeros the value itself. */
+  private value(k: number, limit: number): number {
+    const most = limit - this.p.bitsPerError - 1
+    const zeros = this.bits.zeros(most)
+    return zeros < most ? (zeros << k) + this.bits.read(k) : this.bits.read(this.p.bitsPerError) + 1
+  }
+
+  /** A.4.4, A.4.5 backwards */
+  private restored(guess: number, error: number): number {
+    const { near, maximum, range } = this.p
+    const step = 2 * near + 1
+    let value = guess + error * step
+    if (value < -near) value += range * step
+    else if (value > maximum + near) value -= range * step
+    return value < 0 ? 0 : value > maximum ? maximum : value
+  }
+}
+
+function median(left: number, up: number, corner: number): number {
+  const low = left < up ? left : up
+  const high = left < up ? up : left
+  return corner >= high ? low : corner <= low ? high : left + up - corner
+}
+
+/** Runs double their length as they go on, so a blank picture takes next to nothing; real ones stay far below this. */
+export const jpegLs: Codec = { decode, pixelsPerByte: 20_000 }

@@ -1,0 +1,98 @@
+/** The segments of a JPEG-LS stream up to its scan, and the coding parameters that follow from them (T.87 Annex C). */
+import { ImagingFault } from '../../fault.ts'
+
+export interface Presets {
+  readonly maximum: number
+  readonly near: number
+  readonly t1: number
+  readonly t2: number
+  readonly t3: number
+  readonly reset: number
+  readonly range: number
+  /** qbpp */
+  readonly bitsPerError: number
+  readonly limit: number
+  readonly pointTransform: number
+  /** First byte of coded data. */
+  readonly start: number
+}
+
+export function readPresets(coded: Uint8Array, precision: number): Presets {
+  let stated = { maximum: 0, t1: 0, t2: 0, t3: 0, reset: 0 }
+  for (let at = 2; at + 4 <= coded.length && coded[at] === 0xff; ) {
+    const marker = coded[at + 1] as number
+    if (marker === 0xff) {
+      at += 1
+      continue
+    }
+    const end = at + 2 + u16(coded, at + 2)
+    if (end > coded.length || end < at + 4) break
+    const body = coded.subarray(at + 4, end)
+    if (marker === 0xf8 && body[0] === 1 && body.length >= 11) {
+      stated = {
+        maximum: u16(body, 1),
+        t1: u16(body, 3),
+        t2: u16(body, 5),
+        t3: u16(body, 7),
+        reset: u16(body, 9),
+      }
+    } else if (marker === 0xf8 || marker === 0xdd) {
+      throw new ImagingFault('unsupported', 'JPEG-LS with mapping tables or restarts')
+    }
+    if (marker === 0xda) {
+      if (body.length < 6 || body[0] !== 1 || body[2] !== 0) break
+      const near = body[3] as number
+      const pointTransform = (body[5] as number) & 15
+      return { ...derived(stated, precision, near), pointTransform, start: end }
+    }
+    at = end
+  }
+  throw new ImagingFault('damaged', 'its compressed picture does not begin as it should')
+}
+
+type Stated = Pick<Presets, 'maximum' | 't1' | 't2' | 't3' | 'reset'>
+
+function derived(stated: Stated, precision: number, near: number): Omit<Presets, 'pointTransform' | 'start'> {
+  const maximum = stated.maximum || 2 ** precision - 1
+  const usual = thresholds(maximum, near)
+  const t1 = stated.t1 || usual.t1
+  const t2 = stated.t2 || usual.t2
+  const t3 = stated.t3 || usual.t3
+  const reset = stated.reset || 64
+  const good =
+    t1 > near && t2 >= t1 && t3 >= t2 && t3 <= maximum && reset >= 3 && near <= Math.min(255, maximum >> 1)
+  if (maximum >= 2 ** precision || precision < 2 || !good) {
+    throw new ImagingFault('damaged', 'its compressed picture states impossible parameters')
+  }
+  const range = Math.floor((maximum + 2 * near) / (2 * near + 1)) + 1
+  const bits = Math.max(2, Math.ceil(Math.log2(maximum + 1)))
+  return {
+    maximum,
+    near,
+    t1,
+    t2,
+    t3,
+    reset,
+    range,
+    bitsPerError: Math.ceil(Math.log2(range)),
+    limit: 2 * (bits + Math.max(8, bits)),
+  }
+}
+
+/** C.2.4.1.1.1 */
+function thresholds(maximum: number, near: number): { t1: number; t2: number; t3: number } {
+  const clamp = (value: number, low: number): number => (value > maximum || value < low ? low : value)
+  if (maximum >= 128) {
+    const factor = (Math.min(maximum, 4095) + 128) >> 8
+    const t1 = clamp(factor + 2 + 3 * near, near + 1)
+    const t2 = clamp(factor * 4 + 3 + 5 * near, t1)
+    return { t1, t2, t3: clamp(factor * 17 + 4 + 7 * near, t2) }
+  }
+  const factor = Math.floor(256 / (maximum + 1))
+  const t1 = clamp(Math.max(2, Math.floor(3 / factor) + 3 * near), near + 1)
+  const t2 = clamp(Math.max(3, Math.floor(7 / factor) + 5 * near), t1)
+  return { t1, t2, t3: clamp(Math.max(4, Math.floor(21 / factor) + 7 * near), t2) }
+}
+
+const u16 = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] as number) << 8) | (bytes[at + 1] as number)
