@@ -43,9 +43,11 @@ export function OptionsBar(): JSX.Element {
       <Show
         when={denied() === null}
         fallback={
-          <span class="truncate text-12 text-t2" data-testid="denied">
-            {denied()}
-          </span>
+          <Show when={desk.past.past() === null} fallback={<Chip tone="bone">Read only</Chip>}>
+            <span class="truncate text-12 text-t2" data-testid="denied">
+              {denied()}
+            </span>
+          </Show>
         }
       >
         <Select
@@ -85,9 +87,6 @@ export function OptionsBar(): JSX.Element {
             }}
             class="w-56"
           />
-        </Show>
-        <Show when={desk.past.past() === null} fallback={<Chip tone="bone">Read only</Chip>}>
-          <></>
         </Show>
         <Windows />
       </div>

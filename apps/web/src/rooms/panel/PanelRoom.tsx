@@ -7,9 +7,9 @@ import type { Person } from '@consilium/contract/people'
 import type { CaseDetail } from '@consilium/contract/projects'
 import type { Series } from '@consilium/contract/studies'
 import { useParams } from '@solidjs/router'
-import { useQuery } from '@tanstack/solid-query'
+import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import ImageOff from 'lucide-solid/icons/image-off'
-import { createResource, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
+import { createMemo, createResource, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
 import { api } from '../../api.ts'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { Header } from '../../parts/Header.tsx'
@@ -35,10 +35,15 @@ export default function PanelRoom(): JSX.Element {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   }))
-  const ready = (): { me: Person; kase: CaseDetail; series: readonly Series[] } | undefined =>
-    me.data && kase.data && series.data
-      ? { me: me.data.person, kase: kase.data, series: series.data }
-      : undefined
+  const ready = createMemo(
+    (): OpenedProps | undefined =>
+      me.data && kase.data && series.data
+        ? { me: me.data.person, kase: kase.data, series: series.data }
+        : undefined,
+    undefined,
+    // The room is made once: a person asked for again is the same person.
+    { equals: (a, b) => a?.me.id === b?.me.id && a?.kase === b?.kase && a?.series === b?.series },
+  )
 
   return (
     <Switch fallback={<Waiting title="Opening the case" />}>
@@ -80,12 +85,14 @@ interface OpenedProps {
 
 /** Opens the document; one per case, let go with it. */
 function Opened(props: OpenedProps): JSX.Element {
+  const queries = useQueryClient()
+  const rightsChanged = (): void => void queries.invalidateQueries({ queryKey: ['case', props.kase.id] })
   let gone = false
   onCleanup(() => {
     gone = true
   })
   const [document] = createResource(async () => {
-    const opened = await openDocument(props.me, props.kase)
+    const opened = await openDocument(props.me, props.kase, rightsChanged)
     if (gone) opened.link.destroy()
     return opened
   })

@@ -131,7 +131,7 @@ export function StagePane(): JSX.Element {
           data-frame={frame()}
           data-frames-here={series.progress().here}
           data-annotations={drawn()}
-          data-drafts={scene().drafts.length}
+          data-drafts={scene().drafts.filter((draft) => draft.frame === frame()).length}
           data-peers={peersHere()}
           class="absolute inset-0 overflow-hidden"
         />

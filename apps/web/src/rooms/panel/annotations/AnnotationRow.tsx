@@ -12,7 +12,6 @@ import { IconButton } from '../../../parts/Button.tsx'
 import { personColour } from '../../../parts/colours.ts'
 import { useDesk } from '../state/desk.ts'
 import { planeOf } from '../state/measures.ts'
-import { disputedAnnotations, verdictOf } from '../state/threads.ts'
 import { iconNamed } from '../tools.ts'
 import { CertaintyChip } from './CertaintyChip.tsx'
 import { Inspector } from './Inspector.tsx'
@@ -33,7 +32,7 @@ export function AnnotationRow(props: { readonly id: EntryKey }): JSX.Element {
 
 function Row(props: { readonly annotation: Annotation }): JSX.Element {
   const desk = useDesk()
-  const { choices, document, people, me, shelves } = desk
+  const { choices, document, people, me } = desk
   let row: HTMLLIElement | undefined
   const id = () => props.annotation.id
   const chosen = () => choices.selection() === id()
@@ -50,8 +49,7 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
       : null
   })
   const title = () => [kindOf(props.annotation.kind).title, figure()].filter(Boolean).join(' · ')
-  const disputed = createMemo(() => disputedAnnotations(shelves()).has(id()))
-  const standing = createMemo(() => (disputed() ? ('disputed' as const) : verdictOf(shelves(), id())))
+  const standing = () => desk.talk.verdict(id())
   const holder = createMemo(
     () => people.peers().find((peer) => peer.user.id !== me.id && peer.selection === id())?.user,
   )
@@ -152,7 +150,7 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
         </span>
       </div>
       <Show when={chosen()}>
-        <Inspector annotation={props.annotation} disputed={disputed()} />
+        <Inspector annotation={props.annotation} disputed={standing() === 'disputed'} />
       </Show>
     </li>
   )

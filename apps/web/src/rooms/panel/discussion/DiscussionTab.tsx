@@ -4,7 +4,7 @@ import MessagesSquare from 'lucide-solid/icons/messages-square'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { EmptyState } from '../../../parts/states.tsx'
 import { useDesk } from '../state/desk.ts'
-import { type ThreadSummary, threadSummaries } from '../state/threads.ts'
+import type { ThreadSummary } from '../state/threads.ts'
 import { NewComment } from './NewComment.tsx'
 import { ThreadCard } from './ThreadCard.tsx'
 
@@ -19,12 +19,12 @@ const SECTIONS = [
 ] as const
 
 export function DiscussionTab(): JSX.Element {
-  const { shelves, choices, rights } = useDesk()
-  const all = createMemo(() => threadSummaries(shelves()))
+  const { talk, choices, rights } = useDesk()
   const sections = createMemo(() =>
     SECTIONS.map(({ title, has }) => ({
       title,
-      ids: all()
+      ids: talk
+        .summaries()
         .filter(has)
         .toSorted((a, b) => b.lastAt - a.lastAt || (a.thread.id < b.thread.id ? 1 : -1))
         .map(({ thread }) => thread.id),

@@ -12,15 +12,15 @@ import { count } from '../../../format.ts'
 import { Button } from '../../../parts/Button.tsx'
 import { Chip } from '../../../parts/Chip.tsx'
 import { useDesk } from '../state/desk.ts'
-import { type ThreadSummary, threadSummaries } from '../state/threads.ts'
+import type { ThreadSummary } from '../state/threads.ts'
 import { Composer } from './Composer.tsx'
 import { DecisionCard } from './DecisionCard.tsx'
 import { DecisionForm } from './DecisionForm.tsx'
 import { Said } from './Said.tsx'
 
 export function ThreadCard(props: { readonly id: EntryKey }): JSX.Element {
-  const { shelves } = useDesk()
-  const summary = createMemo(() => threadSummaries(shelves()).find(({ thread }) => thread.id === props.id))
+  const { talk } = useDesk()
+  const summary = () => talk.thread(props.id)
   return <Show when={summary()}>{(found) => <Card summary={found()} />}</Show>
 }
 

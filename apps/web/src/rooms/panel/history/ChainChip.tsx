@@ -26,7 +26,7 @@ export function ChainChip(): JSX.Element {
           icon={found().report.ok ? ShieldCheck : ShieldAlert}
           busy={revisions.verifying()}
           title="Verify again"
-          class={`-ml-3 min-w-0 ${found().report.ok ? '[&_svg]:text-ok' : ''}`}
+          class={`-ml-3 min-w-0 shrink! ${found().report.ok ? '[&_svg]:text-ok' : ''}`}
           onClick={() => void revisions.verify()}
         >
           <span class="truncate">

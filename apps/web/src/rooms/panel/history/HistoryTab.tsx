@@ -1,8 +1,9 @@
 /** Every change to the case, newest first, each by its author; a click shows the case as it was then. Joins are shown on request. */
 import type { Revision } from '@consilium/contract/revisions'
+import LogIn from 'lucide-solid/icons/log-in'
 import HistoryIcon from 'lucide-solid/icons/rotate-ccw-clock'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import { Button } from '../../../parts/Button.tsx'
+import { Button, IconButton } from '../../../parts/Button.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '../../../parts/states.tsx'
 import { useDesk } from '../state/desk.ts'
 import { createLookups } from '../state/lookups.ts'
@@ -18,17 +19,18 @@ export function HistoryTab(): JSX.Element {
   const days = createMemo(() => byDay(shown()))
   return (
     <>
-      <div class="flex h-11 shrink-0 items-center gap-2 border-b border-line px-4">
+      <div class="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-3 pl-4">
         <ChainChip />
-        <Button
-          size="bar"
-          kind="quiet"
-          class="ml-auto"
-          aria-pressed={withJoins()}
-          onClick={() => setWithJoins(!withJoins())}
-        >
-          {withJoins() ? 'Hide joins' : 'Show joins'}
-        </Button>
+        <span class="ml-auto flex">
+          <IconButton
+            icon={LogIn}
+            label={withJoins() ? 'Hide who joined when' : 'Show who joined when'}
+            size="bar"
+            side="left"
+            pressed={withJoins()}
+            onClick={() => setWithJoins(!withJoins())}
+          />
+        </span>
       </div>
       <div class="min-h-0 flex-1 overflow-y-auto pb-4">
         <Show when={revisions.fault()}>

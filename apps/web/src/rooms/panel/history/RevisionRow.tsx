@@ -8,7 +8,7 @@ import { useDesk } from '../state/desk.ts'
 import { type Lookups, revisionWords } from '../state/words.ts'
 
 export function RevisionRow(props: { readonly revision: Revision; readonly lookups: Lookups }): JSX.Element {
-  const { past, document } = useDesk()
+  const { past, document, choices } = useDesk()
   const words = createMemo(() => revisionWords(props.revision, props.lookups))
   const shown = () => past.past()?.revision.seq === props.revision.seq
   const quiet = () => props.revision.act === 'lease'
@@ -19,7 +19,10 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
         data-revision={props.revision.seq}
         aria-current={shown() ? 'true' : undefined}
         aria-label={`Revision ${props.revision.seq}: ${words().title}, ${props.revision.author.name}, ${timeOfDay(props.revision.at)}`}
-        onClick={() => void past.lookAt(props.revision)}
+        onClick={() => {
+          choices.setTool('select')
+          void past.lookAt(props.revision)
+        }}
         class={`relative flex w-full items-start gap-2.5 py-2 pr-4 pl-3 text-left transition-colors focus-visible:outline-offset-[-2px] ${shown() ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : 'hover:bg-s2'} ${quiet() ? 'opacity-60' : ''}`}
       >
         <span class="mt-0.5 w-9 shrink-0 text-right text-12 text-t3">{number(props.revision.seq)}</span>
@@ -29,8 +32,12 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
           size={22}
         />
         <span class="flex min-w-0 flex-1 flex-col">
-          <span class="truncate text-13 font-medium text-t1">{words().title}</span>
-          <span class="truncate text-12 text-t3">{words().detail || props.revision.author.name}</span>
+          <span class="truncate text-13 font-medium text-t1" title={words().title}>
+            {words().title}
+          </span>
+          <span class="truncate text-12 text-t3" title={words().detail}>
+            {words().detail || props.revision.author.name}
+          </span>
         </span>
         <span class="mt-0.5 flex shrink-0 items-center gap-1.5 text-12 text-t3">
           <Show when={past.opening() === props.revision.seq}>

@@ -21,6 +21,7 @@ import { createPeople, type People } from './people.ts'
 import { createRevisions, type RevisionList } from './revisions.ts'
 import { createRights, type Rights } from './rights.ts'
 import { createSeries, type SeriesState } from './series.ts'
+import { createTalk, type Talk } from './threads.ts'
 
 export type TabName = 'annotations' | 'discussion' | 'history'
 
@@ -99,6 +100,7 @@ export interface Desk {
   readonly setNote: Setter<string | null>
   /** Said politely to screen readers. */
   readonly announcement: Accessor<string>
+  readonly talk: Talk
   readonly unread: Accessor<ReadonlySet<EntryKey>>
   readonly labelTitle: (key: string) => string
   readonly labelNumber: (key: string) => number | undefined
@@ -132,7 +134,10 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   const [drawing, setDrawing] = createSignal<KindName | null>(null)
   const [unread, setUnread] = createSignal<ReadonlySet<EntryKey>>(new Set())
 
+  /** What comes with the first connection was here before; it is neither news nor unread. */
+  let met = false
   const onArrival = ({ root, entry }: Arrival): void => {
+    if (!met) return
     if (root === 'comments' || root === 'threads' || root === 'decisions' || root === 'dissents') {
       const thread = threadOf(document, root, entry)
       if (thread !== null && !(choices.tab() === 'discussion' && choices.thread() === thread))
@@ -143,6 +148,9 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   }
 
   const document = createDocument(link, kase, onArrival)
+  link.statuses.on(({ state }) => {
+    if (state === 'live') met = true
+  })
   const people = createPeople(link, me, document.authors, announce)
   const series = createSeries(list, kase.coverSeries)
   const past = createPast(kase.document)
@@ -153,6 +161,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   })
   const shelves = createMemo(() => past.past()?.records.shelves ?? document.records.shelves)
 
+  const talk = createTalk(shelves)
   const labels = new Map(kase.labels.map((label) => [label.key, label]))
 
   const goToPlace = (id: string, point: Vec3, frame: number): void => {
@@ -176,6 +185,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     setView,
     probe,
     setProbe,
+    talk,
     stage,
     setStage,
     drawing,

@@ -40,10 +40,16 @@ async function storeFor(person: Person, name: string): Promise<DocumentStore> {
 
 const socketAddress = (): string => `${location.origin.replace(/^http/, 'ws')}${COLLAB_PATH}`
 
-/** Resolves with the document opened, as far as this browser kept it. */
+const RIGHTS_CHANGED = /^(role-may-not-|case-closed|not-allowed)/
+
+/**
+ * The link, not yet opened, so that whoever shows it can listen first. `onRightsChanged`: a change was refused for want of a right, so the
+ * role is no longer what this page thinks.
+ */
 export async function openDocument(
   me: Person,
   kase: CaseDetail,
+  onRightsChanged: () => void,
 ): Promise<{ link: Link; start: () => Promise<void> }> {
   const store = await storeFor(me, kase.document)
   const link = new Link({
@@ -51,6 +57,9 @@ export async function openDocument(
     name: kase.document,
     store,
     lease: async (count) => (await api.leases(kase.document, count)).clients,
+  })
+  link.losses.on((lost) => {
+    if (lost && RIGHTS_CHANGED.test(lost.refusal.code)) onRightsChanged()
   })
   return { link, start: () => link.open() }
 }

@@ -39,10 +39,8 @@ export function besideOf(desk: Desk, annotation: Annotation): Vec3 {
   // Several threads about one annotation stand below each other.
   const share =
     PIN_SHARES[
-      desk
-        .shelves()
-        .threads.all()
-        .filter(({ anchor }) => anchor.annotation === annotation.id).length % PIN_SHARES.length
+      desk.talk.summaries().filter(({ thread }) => thread.anchor.annotation === annotation.id).length %
+        PIN_SHARES.length
     ] ?? 0.5
   return toPatient(plane, {
     x: Math.max(...places.map(({ x }) => x)),

@@ -9,7 +9,6 @@ import { type Accessor, createMemo, mapArray } from 'solid-js'
 import { labelColour, personColour } from '../../../parts/colours.ts'
 import { sceneDrafts, scenePeers } from '../../../session/drafts.ts'
 import type { Desk } from './desk.ts'
-import { disputedAnnotations, threadSummaries } from './threads.ts'
 
 export function createScene(desk: Desk): Accessor<Scene> {
   const others = createMemo(() => desk.people.peers().filter((peer) => peer.user.id !== desk.me.id))
@@ -25,14 +24,13 @@ export function createScene(desk: Desk): Accessor<Scene> {
     }
     return holders
   })
-  const disputed = createMemo(() => disputedAnnotations(desk.shelves()))
 
   const parts = mapArray(
     () => desk.shelves().annotations.keys(),
     (id) => {
       const annotation = createMemo(() => desk.shelves().annotations.get(id))
       const heldBy = createMemo(() => held().get(id) ?? NOBODY, NOBODY, { equals: sameList })
-      const isDisputed = createMemo(() => disputed().has(id))
+      const isDisputed = createMemo(() => desk.talk.verdict(id) === 'disputed')
       return createMemo((): SceneAnnotation | null => {
         const value = annotation()
         if (!value || value.retired !== null || desk.choices.isHidden(id)) return null
@@ -57,7 +55,7 @@ export function createScene(desk: Desk): Accessor<Scene> {
 
   const pins = createMemo((): ScenePin[] => {
     const series = desk.series.current()?.id
-    const list = threadSummaries(desk.shelves()).filter(({ thread }) => thread.anchor.series === series)
+    const list = desk.talk.summaries().filter(({ thread }) => thread.anchor.series === series)
     return list.map(({ thread, comments, decision }) => ({
       id: thread.id,
       at: thread.anchor.point,

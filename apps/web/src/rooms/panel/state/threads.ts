@@ -1,6 +1,7 @@
 /** Threads with what belongs to them: comments in order, the decision, dissents. Derived, never stored. */
 import type { Comment, Decision, Dissent, Thread } from '@consilium/crdt-schema/discussion'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
+import { type Accessor, createMemo } from 'solid-js'
 import type { Shelves } from '../../../session/records.ts'
 
 export interface ThreadSummary {
@@ -45,29 +46,40 @@ export function threadSummaries(shelves: Shelves): readonly ThreadSummary[] {
   })
 }
 
-/** Annotations with an open dispute. */
-export function disputedAnnotations(shelves: Shelves): ReadonlySet<EntryKey> {
-  const decided = new Set(shelves.decisions.all().map((decision) => decision.thread))
-  return new Set(
-    shelves.threads
-      .all()
-      .filter((thread) => thread.about === 'dispute' && !decided.has(thread.id))
-      .flatMap((thread) => thread.anchor.annotation ?? []),
-  )
+export type Verdict = 'disputed' | 'accepted' | 'rejected' | 'adopted' | 'superseded'
+
+export interface Talk {
+  readonly summaries: Accessor<readonly ThreadSummary[]>
+  readonly thread: (id: EntryKey) => ThreadSummary | undefined
+  /** How an annotation stands: in dispute, or as last decided; undefined where nobody has disputed it. */
+  readonly verdict: (annotation: EntryKey) => Verdict | undefined
 }
 
-/** What a decision says of an annotation, for its row: "Rejected", "Adopted", "Superseded", "Accepted". */
-export function verdictOf(
-  shelves: Shelves,
-  id: EntryKey,
-): 'accepted' | 'rejected' | 'adopted' | 'superseded' | null {
-  for (const decision of shelves.decisions.all().toSorted((a, b) => b.decidedAt - a.decidedAt)) {
-    if (decision.adopted === id) return 'adopted'
-    const about = shelves.threads.get(decision.thread)?.anchor.annotation
-    if (about !== id) continue
-    return decision.outcome === 'amended' ? 'superseded' : decision.outcome
+/** Derived once for everybody who asks. */
+export function createTalk(shelves: Accessor<Shelves>): Talk {
+  const summaries = createMemo(() => threadSummaries(shelves()))
+  const byId = createMemo(() => new Map(summaries().map((summary) => [summary.thread.id, summary])))
+  const verdicts = createMemo(() => verdictsOf(summaries()))
+  return { summaries, thread: (id) => byId().get(id), verdict: (id) => verdicts().get(id) }
+}
+
+/** An open dispute counts more than any decision; of decisions, the newest. */
+export function verdictsOf(summaries: readonly ThreadSummary[]): ReadonlyMap<EntryKey, Verdict> {
+  const verdicts = new Map<EntryKey, Verdict>()
+  const decided = summaries
+    .flatMap(({ thread, decisions }) =>
+      decisions.map((decision) => ({ decision, about: thread.anchor.annotation })),
+    )
+    .toSorted((a, b) => a.decision.decidedAt - b.decision.decidedAt)
+  for (const { decision, about } of decided) {
+    if (about !== null) verdicts.set(about, decision.outcome === 'amended' ? 'superseded' : decision.outcome)
+    if (decision.adopted !== null) verdicts.set(decision.adopted, 'adopted')
   }
-  return null
+  for (const { thread, decision } of summaries) {
+    if (thread.about === 'dispute' && decision === null && thread.anchor.annotation !== null)
+      verdicts.set(thread.anchor.annotation, 'disputed')
+  }
+  return verdicts
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {

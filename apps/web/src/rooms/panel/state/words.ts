@@ -54,7 +54,7 @@ function one(touched: Touched, revision: Revision, lookups: Lookups): RevisionWo
     case 'decisions': {
       const decision = lookups.entry('decisions', touched.entry)
       return {
-        title: decision ? `Decided: ${OUTCOME_WORDS[decision.outcome]}` : 'Decided a dispute',
+        title: decision ? `Decided: ${decision.outcome}` : 'Decided a dispute',
         detail: quoted(decision?.rationale ?? ''),
       }
     }
@@ -84,9 +84,7 @@ function annotationWords(touched: Touched, revision: Revision, lookups: Lookups)
   const fields = new Set(touched.fields.map((field) => field.split('.')[0] ?? field))
   if (fields.has('retired'))
     return {
-      title: lookups.switchedOn(revision.seq, touched.entry)
-        ? 'Deleted an annotation'
-        : 'Brought an annotation back',
+      title: `${lookups.switchedOn(revision.seq, touched.entry) ? 'Deleted' : 'Brought back'} ${article(kind)} ${kind}`,
       detail,
     }
   if (fields.size === 1) {
