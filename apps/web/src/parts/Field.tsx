@@ -1,6 +1,6 @@
 /** One line, or several, of text: with its name above, a hint or a fault below. The name may be hidden, never left out. */
 import * as K from '@kobalte/core/text-field'
-import { type ComponentProps, type JSX, Show, splitProps } from 'solid-js'
+import { type ComponentProps, children, type JSX, Show, splitProps } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { type Icon, strokeOf } from './icon.ts'
 
@@ -76,6 +76,8 @@ export function Field(
   props: FieldProps & Omit<ComponentProps<'input'>, keyof FieldProps | 'onChange'>,
 ): JSX.Element {
   const [common, own, rest] = splitProps(props, COMMON, ['size', 'icon', 'end', 'class'])
+  const end = children(() => own.end)
+  const hasEnd = () => end.toArray().some(Boolean)
   return (
     <Frame {...common}>
       <div class="relative">
@@ -88,10 +90,10 @@ export function Field(
         </Show>
         <K.Input
           {...rest}
-          class={`${BOX} ${edge(common.fault)} ${HEIGHTS[own.size ?? 'normal']} ${own.icon ? 'pl-8' : 'pl-2.5'} ${own.end ? 'pr-10' : 'pr-2.5'} ${own.class ?? ''}`}
+          class={`${BOX} ${edge(common.fault)} ${HEIGHTS[own.size ?? 'normal']} ${own.icon ? 'pl-8' : 'pl-2.5'} ${hasEnd() ? 'pr-10' : 'pr-2.5'} ${own.class ?? ''}`}
         />
-        <Show when={own.end}>
-          <span class="absolute inset-y-0 right-1.5 flex items-center">{own.end}</span>
+        <Show when={hasEnd()}>
+          <span class="absolute inset-y-0 right-1.5 flex items-center">{end()}</span>
         </Show>
       </div>
     </Frame>

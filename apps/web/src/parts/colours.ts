@@ -48,11 +48,31 @@ export function personColour(order: number): string {
   return PEOPLE_COLOURS[((Math.trunc(order) % count) + count) % count] ?? PEOPLE_COLOURS[0]
 }
 
-const seen = new Map<string, number>()
+const STORE = 'consilium.people'
+const seen = remembered()
+
+/** Orders given before in this window, so that a reload changes nobody's colour. */
+function remembered(): Map<string, number> {
+  try {
+    const kept: unknown = JSON.parse(globalThis.sessionStorage?.getItem(STORE) ?? '{}')
+    return new Map(Object.entries(kept ?? {}).filter(([, order]) => Number.isInteger(order)))
+  } catch {
+    // Storage is forbidden or holds something else: then orders are given anew.
+    return new Map()
+  }
+}
+
+function remember(): void {
+  try {
+    globalThis.sessionStorage?.setItem(STORE, JSON.stringify(Object.fromEntries(seen)))
+  } catch {
+    // As above.
+  }
+}
 
 /**
- * Order of a person outside any case (lists, sign-in). It follows from the id, so that it is the same tomorrow;
- * where another on this page has that colour already, the next free one is taken, so that neighbours differ.
+ * Order of a person outside any case (lists, sign-in). It follows from the id, so that it is mostly the same everywhere;
+ * where another has that colour already, the next free one is taken, so that neighbours differ.
  */
 export function orderOf(personId: string): number {
   const known = seen.get(personId)
@@ -63,5 +83,6 @@ export function orderOf(personId: string): number {
   const free = PEOPLE_COLOURS.map((_, step) => (wished + step) % count).find((order) => !taken.has(order))
   const order = free ?? wished
   seen.set(personId, order)
+  remember()
   return order
 }

@@ -35,7 +35,7 @@ export function EmptyState(props: EmptyStateProps): JSX.Element {
       <Dynamic component={props.page ? 'h1' : 'p'} class="text-14 font-semibold text-t1">
         {props.title}
       </Dynamic>
-      <Slot class="max-w-96 text-13 text-t2">{props.children}</Slot>
+      <Slot class="max-w-96 text-13 text-balance text-t2">{props.children}</Slot>
       <Slot class="mt-2 flex gap-2">{props.action}</Slot>
     </div>
   )
@@ -59,7 +59,7 @@ export function ErrorState(props: ErrorStateProps): JSX.Element {
         <CircleAlert size={18} aria-hidden="true" />
       </span>
       <p class="text-14 font-semibold text-t1">{told().message}</p>
-      <p class="max-w-96 text-13 text-t2">{told().next}</p>
+      <p class="max-w-96 text-13 text-balance text-t2">{told().next}</p>
       <Slot class="mt-2 flex gap-2">
         <Show when={props.onRetry}>
           {(retry) => (

@@ -37,7 +37,8 @@ export function Frame(props: FrameProps): JSX.Element {
           <Show when={aside.toArray().some(Boolean)}>
             <aside
               aria-label={props.asideLabel}
-              class="shrink-0 border-t border-line bg-s1 desk:w-84 desk:overflow-y-auto desk:border-t-0 desk:border-l wide:w-105"
+              tabindex="0"
+              class="focus-visible:outline-offset-[-2px] shrink-0 border-t border-line bg-s1 desk:w-84 desk:overflow-y-auto desk:border-t-0 desk:border-l wide:w-105"
             >
               {aside()}
             </aside>

@@ -87,7 +87,7 @@ function Myself(props: { readonly project: string | undefined }): JSX.Element {
   return (
     <Show when={person()}>
       {(found) => (
-        <div class="flex items-center gap-3 border-line px-3 py-2 list:border-t list:py-3">
+        <div class="flex items-center gap-3 border-line px-3 py-2 max-list:ml-auto list:border-t list:py-3">
           <Avatar initials={found().initials} order={orderOf(found().id)} size={26} />
           <div class="hidden min-w-0 flex-1 list:block">
             <p class="truncate text-13 font-medium">{found().name}</p>

@@ -45,7 +45,7 @@ export function FileTable(props: { readonly upload: Upload }): JSX.Element {
   }
   return (
     <section aria-label="Files">
-      <div class="flex flex-wrap items-center gap-3 px-5 pb-3">
+      <div class="flex flex-wrap items-center gap-3 px-5 pt-2 pb-3">
         <Segmented
           label="Which files"
           size="bar"

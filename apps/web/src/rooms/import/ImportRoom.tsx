@@ -174,7 +174,6 @@ export default function ImportRoom(): JSX.Element {
           }
         >
           <ProgressLine upload={upload()} />
-          <FileTable upload={upload()} />
           <Show when={progress().series.length > 0}>
             <SeriesTable
               series={progress().series}
@@ -182,6 +181,7 @@ export default function ImportRoom(): JSX.Element {
               onSelect={setChosenSeries}
             />
           </Show>
+          <FileTable upload={upload()} />
         </Show>
       </Show>
     </Frame>

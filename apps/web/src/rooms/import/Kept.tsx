@@ -5,7 +5,7 @@ import ShieldCheck from 'lucide-solid/icons/shield-check'
 import X from 'lucide-solid/icons/x'
 import { For, type JSX, Show } from 'solid-js'
 import { Chip } from '../../parts/Chip.tsx'
-import { attributeName, geometryOf, titleOf } from './seriesText.ts'
+import { attributeName, geometryOf, inReadingOrder, titleOf } from './seriesText.ts'
 
 export function Kept(props: { readonly series: Series | null }): JSX.Element {
   return (
@@ -97,7 +97,7 @@ function Names(props: {
         {props.title} {props.names.length}
       </h3>
       <ul>
-        <For each={props.names}>
+        <For each={inReadingOrder(props.names)}>
           {(name) => (
             <li class="flex items-center justify-between gap-3 border-b border-line py-1 text-12 last:border-b-0">
               <span class="truncate" title={name}>

@@ -5,17 +5,30 @@ import CloudOff from 'lucide-solid/icons/cloud-off'
 import Copy from 'lucide-solid/icons/copy'
 import LoaderCircle from 'lucide-solid/icons/loader-circle'
 import RotateCw from 'lucide-solid/icons/rotate-cw'
-import { type JSX, Match, Show, Switch } from 'solid-js'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { bytes, count, number, timeLeft } from '../../format.ts'
 import { Banner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { secondsLeft } from './pace.ts'
 import type { Upload } from './upload.ts'
 
+/** Parts of the bar, in order. */
+const SHARES = [
+  ['stored', 'bg-bone'],
+  ['alreadyHere', 'bg-ctl'],
+  ['refused', 'bg-bad'],
+  ['lost', 'bg-warn'],
+] as const
+
 export function ProgressLine(props: { readonly upload: Upload }): JSX.Element {
   const progress = () => props.upload.progress
   const sum = () => progress().tally
   const share = (files: number) => `${sum().files === 0 ? 0 : (files / sum().files) * 100}%`
+  const ending = () => {
+    const series = progress().series.length
+    if (series > 0) return `Done, ${count(series, 'series', 'series')}`
+    return sum().alreadyHere > 0 ? 'Done, nothing new' : 'Done, no series came out'
+  }
   const rest = () => {
     const pace = progress().pace
     if (pace === null) return ''
@@ -63,9 +76,7 @@ export function ProgressLine(props: { readonly upload: Upload }): JSX.Element {
                 Sorting slices into series
               </span>
             </Match>
-            <Match when={progress().stage === 'done'}>
-              Done, {count(progress().series.length, 'series', 'series')}
-            </Match>
+            <Match when={progress().stage === 'done'}>{ending()}</Match>
             <Match when={progress().stage === 'cancelled'}>Cancelled</Match>
           </Switch>
         </span>
@@ -78,10 +89,13 @@ export function ProgressLine(props: { readonly upload: Upload }): JSX.Element {
         aria-valuenow={sum().settled}
         class="flex h-2 gap-px overflow-hidden rounded-full bg-s4"
       >
-        <span class="h-full bg-bone" style={{ width: share(sum().stored) }} />
-        <span class="h-full bg-ctl" style={{ width: share(sum().alreadyHere) }} />
-        <span class="h-full bg-bad" style={{ width: share(sum().refused) }} />
-        <span class="h-full bg-warn" style={{ width: share(sum().lost) }} />
+        <For each={SHARES}>
+          {([of, colour]) => (
+            <Show when={sum()[of] > 0}>
+              <span class={`h-full ${colour}`} style={{ width: share(sum()[of]) }} />
+            </Show>
+          )}
+        </For>
       </div>
       <Show when={progress().stage === 'failed' && progress().fault}>
         {(fault) => (

@@ -15,8 +15,8 @@ interface SeriesTableProps {
 
 export function SeriesTable(props: SeriesTableProps): JSX.Element {
   return (
-    <section aria-label="Series" class="pb-8">
-      <h2 class="border-b border-line px-5 pt-5 pb-2 text-11 font-medium text-t3">Series</h2>
+    <section aria-label="Series">
+      <h2 class="border-b border-line px-5 pt-2 pb-2 text-11 font-medium text-t3">Series</h2>
       <ul>
         <For each={props.series}>
           {(one) => (

@@ -13,9 +13,9 @@ test.each([
   expect(isDebris(path)).toBe(debris)
 })
 
-test('what is left out is counted', () => {
+test('what is left out is counted, what is meant is sorted as a person would', () => {
   const picked = (path: string) => ({ path, file: new File(['x'], path) })
-  const { files, leftOut } = sift([picked('a/1.dcm'), picked('a/.DS_Store'), picked('a/2.dcm')])
-  expect(files.map((one) => one.path)).toEqual(['a/1.dcm', 'a/2.dcm'])
+  const { files, leftOut } = sift([picked('a/10.dcm'), picked('a/.DS_Store'), picked('a/2.dcm')])
+  expect(files.map((one) => one.path)).toEqual(['a/2.dcm', 'a/10.dcm'])
   expect(leftOut).toBe(1)
 })

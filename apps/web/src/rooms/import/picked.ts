@@ -21,8 +21,11 @@ export function isDebris(path: string): boolean {
   return path.split('/').some((part) => part.startsWith('.') || DEBRIS.has(part.toLowerCase()))
 }
 
+/** In the order of a file manager: IM2 before IM10. Browsers hand files over in any order. */
+const byPath = new Intl.Collator('en', { numeric: true })
+
 export function sift(files: readonly Picked[]): Gathered {
-  const meant = files.filter((one) => !isDebris(one.path))
+  const meant = files.filter((one) => !isDebris(one.path)).toSorted((a, b) => byPath.compare(a.path, b.path))
   return { files: meant, leftOut: files.length - meant.length }
 }
 

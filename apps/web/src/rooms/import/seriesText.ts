@@ -28,3 +28,9 @@ export function attributeName(keyword: string): string {
     .split(/\s+/)
   return capital(words.map((word) => (/^[A-Z]{2,}s?$/.test(word) ? word : word.toLowerCase())).join(' '))
 }
+
+/** Whose names matter most comes first: the patient, then by name, then what the dictionary has no name for. */
+export function inReadingOrder(keywords: readonly string[]): readonly string[] {
+  const rank = (keyword: string) => (keyword.startsWith('Patient') ? 0 : keyword.startsWith('(') ? 2 : 1)
+  return keywords.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b, 'en'))
+}

@@ -23,12 +23,14 @@ export default function FirstAdmin(): JSX.Element {
   document.title = 'First administrator · Consilium'
 
   const create = useMutation(() => ({
-    mutationFn: async () => {
-      const body = { key: params.key ?? '', name: name().trim(), login: login().trim(), password: password() }
-      await api.firstAdmin(body)
-      // Whether the server signs in by itself or not: afterwards there is a session.
-      await api.me().catch(() => api.signIn({ login: body.login, password: body.password }))
-    },
+    // The answer carries a session: who set it up is signed in.
+    mutationFn: () =>
+      api.firstAdmin({
+        key: params.key ?? '',
+        name: name().trim(),
+        login: login().trim(),
+        password: password(),
+      }),
     onSuccess: () => {
       client.clear()
       navigate('/', { replace: true })
