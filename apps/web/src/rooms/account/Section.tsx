@@ -36,7 +36,7 @@ export function Line(props: {
       <div class="min-w-0 flex-1">
         <p class="flex items-center gap-2 truncate text-13 font-medium">{props.title}</p>
         <Show when={props.detail}>
-          <p class="truncate text-12 text-t3 tabular-nums">{props.detail}</p>
+          <p class="truncate text-12 text-t3">{props.detail}</p>
         </Show>
       </div>
       {props.children}

@@ -38,7 +38,7 @@ function Entry(props: {
       <Dynamic component={props.icon} size={16} strokeWidth={strokeOf(16)} aria-hidden="true" />
       <span class="flex-1 whitespace-nowrap">{props.title}</span>
       <Show when={props.count !== undefined}>
-        <span class="text-12 font-normal text-t2 tabular-nums">{number(props.count ?? 0)}</span>
+        <span class="text-12 font-normal text-t2">{number(props.count ?? 0)}</span>
       </Show>
     </A>
   )

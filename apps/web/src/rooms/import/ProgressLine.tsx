@@ -37,7 +37,7 @@ export function ProgressLine(props: { readonly upload: Upload }): JSX.Element {
   }
   return (
     <section aria-label="Progress" class="flex flex-col gap-3 px-5 pt-5 pb-3">
-      <div class="flex flex-wrap items-center gap-x-5 gap-y-1 text-13 tabular-nums">
+      <div class="flex flex-wrap items-center gap-x-5 gap-y-1 text-13">
         <span>
           <b class="font-semibold">{number(sum().settled)}</b>
           <span class="text-t2"> of {count(sum().files, 'file')}</span>

@@ -46,7 +46,7 @@ export function SeriesTable(props: SeriesTableProps): JSX.Element {
                 onClick={() => props.onSelect(one.id)}
               >
                 <span class="block text-13 font-semibold">{titleOf(one)}</span>
-                <span class="block text-12 text-t2 tabular-nums">{geometryOf(one)}</span>
+                <span class="block text-12 text-t2">{geometryOf(one)}</span>
                 <For each={one.warnings}>
                   {(warning) => <span class="block text-12 text-warn">{warning}</span>}
                 </For>

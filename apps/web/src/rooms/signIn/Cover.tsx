@@ -59,7 +59,7 @@ export function Cover(): JSX.Element {
       <div class="absolute right-12 bottom-9 left-12 flex items-center gap-5 text-12 text-t1">
         <For each={cover.outlines.toSorted((a, b) => a.letter.localeCompare(b.letter))}>
           {(outline) => (
-            <span class="flex items-center gap-1.5 tabular-nums">
+            <span class="flex items-center gap-1.5">
               <ReadLetter letter={outline.letter as Letter} />
               {mm(outline.longestMm)}
             </span>

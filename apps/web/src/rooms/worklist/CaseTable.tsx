@@ -129,7 +129,7 @@ function Row(props: RowProps): JSX.Element {
       }}
     >
       <td
-        class={`${CELL} relative pl-5 font-semibold whitespace-nowrap normal-nums ${props.selected ? 'before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : ''}`}
+        class={`${CELL} relative pl-5 font-semibold whitespace-nowrap ${props.selected ? 'before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : ''}`}
       >
         <A href={href()} tabindex={props.selected ? 0 : -1} class="rounded-letter hover:underline">
           {props.case.key}

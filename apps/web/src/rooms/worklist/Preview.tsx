@@ -19,9 +19,7 @@ export function Preview(props: { readonly case: Case; readonly now: number }): J
           <h2 class="text-14 font-semibold">{props.case.key}</h2>
           <PhaseChip phase={props.case.phase} />
           <Show when={props.case.changedAt}>
-            {(at) => (
-              <span class="ml-auto text-12 text-t3 tabular-nums">{capital(ago(at(), props.now))}</span>
-            )}
+            {(at) => <span class="ml-auto text-12 text-t3">{capital(ago(at(), props.now))}</span>}
           </Show>
         </div>
         <p class="text-12 text-t2">{summary(props.case)}</p>
@@ -84,7 +82,7 @@ function Fact(props: { readonly title: string; readonly value: string }): JSX.El
   return (
     <>
       <dt class="text-t2">{props.title}</dt>
-      <dd class="text-right tabular-nums">{props.value}</dd>
+      <dd class="text-right">{props.value}</dd>
     </>
   )
 }
@@ -117,7 +115,7 @@ function Picture(props: { readonly case: Case }): JSX.Element {
           />
         )}
       </Show>
-      <span class="absolute bottom-2 left-3 rounded-letter bg-void/60 px-1.5 py-0.5 text-11 text-t1 tabular-nums">
+      <span class="absolute bottom-2 left-3 rounded-letter bg-void/60 px-1.5 py-0.5 text-11 text-t1">
         {count(props.case.slices, 'slice')}
       </span>
     </div>
