@@ -7,7 +7,7 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 180_000,
+  timeout: 400_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
   forbidOnly: true,

@@ -1,0 +1,125 @@
+/** People in browsers of their own: signing in, opening the case, and what they do with mouse and keys. */
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export class Person {
+  readonly name: string
+  readonly context: BrowserContext
+  readonly page: Page
+
+  private constructor(name: string, context: BrowserContext, page: Page) {
+    this.name = name
+    this.context = context
+    this.page = page
+  }
+
+  /** A fresh browser profile, signed in by a click on the demo person. Faults in the page fail the test. */
+  static async arrive(browser: Browser, name: string): Promise<Person> {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    page.on('pageerror', (error) => {
+      throw new Error(`in the page of ${name}: ${error.stack ?? error.message}`)
+    })
+    await page.goto('/sign-in')
+    await page.getByRole('button', { name: new RegExp(name) }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    return new Person(name, context, page)
+  }
+
+  /** Opens the case with this key by its row in the worklist, and waits until image and record are there. */
+  async openCase(key: string): Promise<void> {
+    await this.page.getByText(key, { exact: true }).first().dblclick()
+    await expect(this.page.getByRole('main', { name: `Case ${key}` })).toBeVisible()
+    await this.live()
+    await expect(this.stage).not.toHaveAttribute('data-frames-here', '0')
+  }
+
+  get stage(): Locator {
+    return this.page.getByTestId('stage')
+  }
+
+  get saveState(): Locator {
+    return this.page.getByRole('status', { name: 'Save state' })
+  }
+
+  live(): Promise<void> {
+    return expect(this.saveState).toHaveAttribute('data-save-state', 'ok')
+  }
+
+  saved(): Promise<void> {
+    return expect(this.saveState).toHaveText(/^Saved on disk \d\d:\d\d:\d\d$/)
+  }
+
+  /** Number of shapes drawn on the slice in view. */
+  async shapes(): Promise<number> {
+    return Number(await this.stage.getAttribute('data-annotations'))
+  }
+
+  sees(what: 'annotations' | 'drafts' | 'peers', count: number): Promise<void> {
+    return expect(this.stage).toHaveAttribute(`data-${what}`, String(count))
+  }
+
+  /** Goes to the slice with this number, from 1, by the keyboard. */
+  async goToSlice(slice: number): Promise<void> {
+    await this.page.keyboard.press('Home')
+    await expect(this.stage).toHaveAttribute('data-frame', '0')
+    for (let n = 1; n < slice; n++) await this.page.keyboard.press('ArrowDown')
+    await expect(this.stage).toHaveAttribute('data-frame', String(slice - 1))
+  }
+
+  tool(name: string): Promise<void> {
+    return this.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true }).click()
+  }
+
+  tab(name: 'Annotations' | 'Discussion' | 'History'): Promise<void> {
+    return this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click()
+  }
+
+  /** A place on the stage, as parts of its width and height. */
+  async at(x: number, y: number): Promise<Point> {
+    const box = await this.stage.boundingBox()
+    if (!box) throw new Error('the stage is not on screen')
+    return { x: box.x + box.width * x, y: box.y + box.height * y }
+  }
+
+  async press(at: Point): Promise<void> {
+    await this.page.mouse.move(at.x, at.y)
+    await this.page.mouse.down()
+  }
+
+  async move(to: Point): Promise<void> {
+    await this.page.mouse.move(to.x, to.y, { steps: 6 })
+  }
+
+  release(): Promise<void> {
+    return this.page.mouse.up()
+  }
+
+  async drag(from: Point, to: Point): Promise<void> {
+    await this.press(from)
+    await this.move(to)
+    await this.release()
+  }
+
+  async click(at: Point): Promise<void> {
+    await this.page.mouse.click(at.x, at.y)
+  }
+
+  /** A row in the list of annotations, by kind, slice and author. */
+  row(kind: string, slice: number, author: string): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`^${kind}.*slice ${slice}, ${author}$`) })
+  }
+
+  /** The inspector of the chosen annotation. */
+  get selected(): Locator {
+    return this.page.getByLabel('Selected annotation')
+  }
+
+  leave(): Promise<void> {
+    return this.context.close()
+  }
+}
