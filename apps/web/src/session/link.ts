@@ -31,6 +31,8 @@ export interface LinkPorts {
 export interface Lost {
   readonly refusal: RefusalNote
   readonly changes: readonly LostChange[]
+  /** Refused in this opening of the page, not in an earlier one. */
+  readonly justNow: boolean
 }
 
 /** Marks transactions that come from this browser's store, so that they are not kept twice. */
@@ -95,7 +97,7 @@ export class Link {
     this.documents.emit(this.doc)
     await this.#identify(this.doc)
     if (this.#destroyed) return
-    if (kept.aside) await this.#rebuild(kept.aside)
+    if (kept.aside) await this.#rebuild(kept.aside, false)
     else this.#connect()
     globalThis.window?.addEventListener('offline', this.#onOffline)
     globalThis.window?.addEventListener('online', this.#onOnline)
@@ -292,11 +294,11 @@ export class Link {
     const entries = this.#touched === null ? null : [...this.#touched]
     const aside: Aside = { state: Y.encodeStateAsUpdate(this.doc), refusal, entries }
     await this.#ports.store.setAside(aside)
-    if (!this.#destroyed) await this.#rebuild(aside)
+    if (!this.#destroyed) await this.#rebuild(aside, true)
   }
 
   /** A new document under a new lease; shown only once the server's state is in it, so that nothing flickers. */
-  async #rebuild(aside: Aside): Promise<void> {
+  async #rebuild(aside: Aside, justNow: boolean): Promise<void> {
     const fresh = new Y.Doc()
     this.#client = null
     this.#ledger.settle()
@@ -317,7 +319,7 @@ export class Link {
       this.#listen(fresh)
       this.documents.emit(fresh)
       old.destroy()
-      this.lost = { refusal: aside.refusal, changes }
+      this.lost = { refusal: aside.refusal, changes, justNow }
       this.losses.emit(this.lost)
       this.#set({ canWrite: this.#client !== null })
     }

@@ -58,7 +58,9 @@ export function StagePane(): JSX.Element {
       choices.select(id)
       if (id !== null) choices.setTab('annotations')
     },
-    onOpenPin: (id) => choices.openThread(id),
+    onOpenPin: (id) => {
+      if (id !== '') choices.openThread(id)
+    },
     onPlacePin: (at, frame, annotation) => placePin(desk, at, frame, annotation),
     onProbe: (probe) => {
       desk.setProbe(probe)

@@ -21,12 +21,15 @@ export function Workspace(): JSX.Element {
       <div class="hidden h-full flex-col list:flex">
         <Top />
         <div class="flex min-h-0 flex-1">
-          <ToolRail />
-          <main class="flex min-w-0 flex-1 flex-col" aria-label={`Case ${desk.kase.key}`}>
-            <OptionsBar />
-            <Banners />
-            <StagePane />
-            <StatusBar />
+          <main class="flex min-w-0 flex-1" aria-label={`Case ${desk.kase.key}`}>
+            <h1 class="sr-only">Case {desk.kase.key}</h1>
+            <ToolRail />
+            <div class="flex min-w-0 flex-1 flex-col">
+              <OptionsBar />
+              <Banners />
+              <StagePane />
+              <StatusBar />
+            </div>
           </main>
           <SidePanel />
         </div>

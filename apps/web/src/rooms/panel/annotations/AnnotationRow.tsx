@@ -53,15 +53,6 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
   const holder = createMemo(
     () => people.peers().find((peer) => peer.user.id !== me.id && peer.selection === id())?.user,
   )
-  const name = () =>
-    [
-      title(),
-      desk.labelTitle(props.annotation.label),
-      `slice ${props.annotation.source.frame + 1}`,
-      author()?.author.name,
-    ]
-      .filter(Boolean)
-      .join(', ')
 
   // Chosen on the image: bring the row into sight.
   createEffect(() => {
@@ -81,7 +72,6 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
       >
         <button
           type="button"
-          aria-label={name()}
           aria-pressed={chosen()}
           class="flex min-w-0 flex-1 items-center gap-2.5 self-stretch rounded-control text-left focus-visible:outline-offset-[-2px]"
           onClick={() => {
@@ -98,6 +88,7 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
           <span class="flex min-w-0 flex-col">
             <span class={`truncate text-13 font-medium ${hidden() ? 'text-t3' : 'text-t1'}`}>{title()}</span>
             <span class="truncate text-12 text-t3">
+              <span class="sr-only">, {desk.labelTitle(props.annotation.label)}, </span>
               Slice {props.annotation.source.frame + 1}
               <Show
                 when={standing()}

@@ -70,7 +70,6 @@ function Card(props: { readonly summary: ThreadSummary }): JSX.Element {
       <button
         type="button"
         aria-expanded={open()}
-        aria-label={`${isDispute() ? 'Dispute' : 'Thread'}: ${about()}. ${firstWords()}`}
         class={`flex w-full gap-2.5 px-4 py-2.5 text-left transition-colors focus-visible:outline-offset-[-2px] ${open() ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : 'hover:bg-s2'}`}
         onClick={toggle}
       >
@@ -82,7 +81,10 @@ function Card(props: { readonly summary: ThreadSummary }): JSX.Element {
         />
         <span class="flex min-w-0 flex-1 flex-col">
           <span class="flex items-center gap-2">
-            <span class="truncate text-13 font-medium text-t1">{about()}</span>
+            <span class="truncate text-13 font-medium text-t1">
+              <span class="sr-only">{isDispute() ? 'Dispute' : 'Thread'}: </span>
+              {about()}
+            </span>
             <Show when={unread().has(thread().id)}>
               <span class="size-1.5 shrink-0 rounded-full bg-acc" role="img" aria-label="new" />
             </Show>

@@ -18,14 +18,16 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
         type="button"
         data-revision={props.revision.seq}
         aria-current={shown() ? 'true' : undefined}
-        aria-label={`Revision ${props.revision.seq}: ${words().title}, ${props.revision.author.name}, ${timeOfDay(props.revision.at)}`}
         onClick={() => {
           choices.setTool('select')
           void past.lookAt(props.revision)
         }}
         class={`relative flex w-full items-start gap-2.5 py-2 pr-4 pl-3 text-left transition-colors focus-visible:outline-offset-[-2px] ${shown() ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : 'hover:bg-s2'} ${quiet() ? 'opacity-60' : ''}`}
       >
-        <span class="mt-0.5 w-9 shrink-0 text-right text-12 text-t3">{number(props.revision.seq)}</span>
+        <span class="mt-0.5 w-9 shrink-0 text-right text-12 text-t3">
+          <span class="sr-only">Revision </span>
+          {number(props.revision.seq)}
+        </span>
         <Avatar
           initials={props.revision.author.initials}
           order={document.colourOf(props.revision.author.id)}
@@ -36,13 +38,14 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
             {words().title}
           </span>
           <span class="truncate text-12 text-t3" title={words().detail}>
-            {words().detail || props.revision.author.name}
+            {words().detail || '\u00a0'}
           </span>
         </span>
         <span class="mt-0.5 flex shrink-0 items-center gap-1.5 text-12 text-t3">
           <Show when={past.opening() === props.revision.seq}>
             <LoaderCircle size={12} class="turning" aria-label="Opening" />
           </Show>
+          <span class="sr-only">{props.revision.author.name}, </span>
           {timeOfDay(props.revision.at)}
         </span>
       </button>

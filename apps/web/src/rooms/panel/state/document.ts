@@ -59,7 +59,7 @@ export async function openDocument(
     lease: async (count) => (await api.leases(kase.document, count)).clients,
   })
   link.losses.on((lost) => {
-    if (lost && RIGHTS_CHANGED.test(lost.refusal.code)) onRightsChanged()
+    if (lost?.justNow && RIGHTS_CHANGED.test(lost.refusal.code)) onRightsChanged()
   })
   return { link, start: () => link.open() }
 }

@@ -56,7 +56,8 @@ export function createScene(desk: Desk): Accessor<Scene> {
   const pins = createMemo((): ScenePin[] => {
     const series = desk.series.current()?.id
     const list = desk.talk.summaries().filter(({ thread }) => thread.anchor.series === series)
-    return list.map(({ thread, comments, decision }) => ({
+    const written = desk.choices.pin()
+    const shown: ScenePin[] = list.map(({ thread, comments, decision }) => ({
       id: thread.id,
       at: thread.anchor.point,
       frame: thread.anchor.frame,
@@ -64,6 +65,17 @@ export function createScene(desk: Desk): Accessor<Scene> {
       disputed: thread.about === 'dispute' && decision === null,
       resolved: thread.resolved || decision !== null,
     }))
+    // Where a comment is being written right now.
+    if (written?.series === series && written)
+      shown.push({
+        id: '',
+        at: written.point,
+        frame: written.frame,
+        count: 0,
+        disputed: false,
+        resolved: false,
+      })
+    return shown
   })
 
   return createMemo((): Scene => {
