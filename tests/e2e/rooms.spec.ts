@@ -1,0 +1,78 @@
+/** The rooms around the case: signing in, the worklist, bringing a study in, one's account; and that each can be used without a mouse or eyes. */
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { madeSeries } from '../import/made.ts'
+import { Person } from './people.ts'
+
+test('[W41] a wrong password is told without saying which part was wrong, and the fields stay', async ({ page }) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('User name').fill('okafor')
+  await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByText('Name and password do not match.')).toBeVisible()
+  await expect(page.getByLabel('User name')).toHaveValue('okafor')
+})
+
+test('[W42] a folder of files becomes a case to open; each bad file says what is wrong with it', async ({ browser }) => {
+  const adjudicator = await Person.arrive(browser, 'Vasquez')
+  const { page } = adjudicator
+  await page.getByRole('link', { name: /^Import/ }).first().click()
+  const slices = await madeSeries({ slices: 6, variant: 41 })
+  const files = slices.map(({ name, bytes }) => ({ name, mimeType: 'application/dicom', buffer: Buffer.from(bytes) }))
+  const cut = { name: 'cut.dcm', mimeType: 'application/dicom', buffer: files[0]?.buffer.subarray(0, 900) ?? Buffer.alloc(0) }
+  const letter = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a letter') }
+  await page.locator('input[type=file][aria-label="Add files"]').setInputFiles([...files, cut, letter])
+
+  await expect(page.getByRole('region', { name: 'Series' })).toContainText('6 slices')
+  const table = page.getByRole('region', { name: 'Files' })
+  await expect(table.getByText('cut.dcm')).toBeVisible()
+  await expect(table.getByText('letter.pdf')).toBeVisible()
+  await expect(table.getByText(/Not a DICOM file/)).toBeVisible()
+  await page.getByRole('region', { name: 'Series' }).getByRole('link', { name: /^Open/ }).first().click()
+  await expect(adjudicator.stage).toHaveAttribute('data-frames-here', '6')
+  await adjudicator.leave()
+})
+
+test('[W43] a session can be ended from another browser, which is then signed out', async ({ browser }) => {
+  const first = await Person.arrive(browser, 'Lindqvist')
+  const second = await Person.arrive(browser, 'Lindqvist')
+  await second.page.goto('/account')
+  await expect(second.page.getByRole('heading', { level: 1, name: 'Dr J. Lindqvist' })).toBeVisible()
+  await first.openCase('LN-0001')
+  await second.page.getByRole('button', { name: /^End the session of/ }).first().click()
+  await expect(second.page.getByRole('button', { name: /^End the session of/ })).toHaveCount(0)
+  await first.page.goto('/')
+  await expect(first.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await first.leave()
+  await second.leave()
+})
+
+test('[W44] no page has a fault that a machine can find for people who do not see or point', async ({ browser, page }) => {
+  await page.goto('/sign-in')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(await faults(page), 'sign-in').toEqual([])
+  const person = await Person.arrive(browser, 'Vasquez')
+  expect(await faults(person.page), 'worklist').toEqual([])
+  for (const room of ['Import', 'Members']) {
+    await person.page.getByRole('link', { name: new RegExp(`^${room}`) }).first().click()
+    await expect(person.page.getByRole('heading', { level: 1 })).toContainText(room)
+    expect(await faults(person.page), room).toEqual([])
+  }
+  await person.page.goto('/account')
+  await expect(person.page.getByRole('heading', { level: 1, name: 'Prof. H. Vasquez' })).toBeVisible()
+  expect(await faults(person.page), 'account').toEqual([])
+  await person.page.goto('/')
+  await person.openCase('LN-0001')
+  await person.page.getByRole('button', { name: /^Polygon/ }).first().click()
+  for (const tab of ['Annotations', 'Discussion', 'History'] as const) {
+    await person.tab(tab)
+    expect(await faults(person.page), `case, ${tab}`).toEqual([])
+  }
+  await person.leave()
+})
+
+/** What axe finds against WCAG 2.2 A and AA, as "rule: element". */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
+}
