@@ -44,7 +44,11 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     await b.page.keyboard.press('Control+Enter')
     await b.saved()
     await a.tab('Discussion')
-    await a.page.getByRole('button', { name: `Thread: Box, Solid nodule, slice ${SLICE}. Is this one vessel or two?` }).click()
+    await a.page
+      .getByRole('button', {
+        name: new RegExp(`^Thread: Box, Solid nodule, slice ${SLICE} .*Is this one vessel or two`),
+      })
+      .click()
     await a.page.getByLabel('Reply').fill('One, it bends here.')
     await a.page.keyboard.press('Control+Enter')
     await expect(b.page.getByText('One, it bends here.')).toBeVisible()
@@ -90,9 +94,13 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     const before = await vertices(a, 'polygon')
     await a.page.getByRole('button', { name: 'Undo move of 1 vertex' }).click()
     await a.saved()
-    await expect.poll(async () => moved(before, await vertices(a, 'polygon'))).toEqual([true, false, false, false])
+    await expect
+      .poll(async () => moved(before, await vertices(a, 'polygon')))
+      .toEqual([true, false, false, false])
     await a.page.keyboard.press('Control+Shift+Z')
-    await expect.poll(async () => moved(before, await vertices(a, 'polygon'))).toEqual([false, false, false, false])
+    await expect
+      .poll(async () => moved(before, await vertices(a, 'polygon')))
+      .toEqual([false, false, false, false])
   })
 
   await test.step('B goes offline, annotates, returns, and all is merged', async () => {
@@ -120,7 +128,10 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     await a.page.keyboard.press('ArrowDown')
     await expect(b.stage).toHaveAttribute('data-frame', String(SLICE - 1))
     await b.page.keyboard.press('Escape')
-    await expect(b.page.getByRole('button', { name: 'Follow Dr A. Okafor' })).toHaveAttribute('aria-pressed', 'false')
+    await expect(b.page.getByRole('button', { name: 'Follow Dr A. Okafor' })).toHaveAttribute(
+      'aria-pressed',
+      'false',
+    )
   })
 
   const adjudicator = await Person.arrive(browser, 'Vasquez')
@@ -133,19 +144,31 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     await b.page.getByLabel('Why do you dispute it?').fill('It includes the vessel.')
     await b.page.getByRole('button', { name: 'Open the dispute' }).click()
     await adjudicator.tab('Discussion')
-    await adjudicator.page.getByRole('button', { name: `Dispute: Box, Solid nodule, slice ${SLICE}. It includes the vessel.` }).click()
+    await adjudicator.page
+      .getByRole('button', {
+        name: new RegExp(`^Dispute: Box, Solid nodule, slice ${SLICE} .*It includes the vessel`),
+      })
+      .click()
     await adjudicator.page.getByRole('group', { name: 'Outcome' }).getByText('Reject').click()
     await adjudicator.page.getByLabel('Rationale').fill('Vessel, seen on three slices.')
     await adjudicator.page.getByRole('button', { name: 'Decide' }).click()
     await adjudicator.saved()
 
     await a.tab('Discussion')
-    await a.page.getByRole('button', { name: `Dispute: Box, Solid nodule, slice ${SLICE}. It includes the vessel.` }).click()
-    await expect(a.page.getByRole('article', { name: 'Decision' })).toContainText('Vessel, seen on three slices.')
+    await a.page
+      .getByRole('button', {
+        name: new RegExp(`^Dispute: Box, Solid nodule, slice ${SLICE} .*It includes the vessel`),
+      })
+      .click()
+    await expect(a.page.getByRole('article', { name: 'Decision' })).toContainText(
+      'Vessel, seen on three slices.',
+    )
     await a.page.getByRole('button', { name: 'Record a dissent' }).click()
     await a.page.getByLabel('Dissent').fill('The wall is too thick for a vessel.')
     await a.page.getByRole('button', { name: 'Record the dissent' }).click()
-    await expect(adjudicator.page.getByRole('article', { name: 'Decision' })).toContainText('The wall is too thick for a vessel.')
+    await expect(adjudicator.page.getByRole('article', { name: 'Decision' })).toContainText(
+      'The wall is too thick for a vessel.',
+    )
   })
 
   await test.step('the observer sees it all and cannot write', async () => {
@@ -153,7 +176,9 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     await observer.openCase(CASE)
     await observer.goToSlice(SLICE)
     await observer.sees('annotations', 4)
-    await expect(observer.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Box' })).toHaveAttribute('aria-disabled', 'true')
+    await expect(
+      observer.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Box' }),
+    ).toHaveAttribute('aria-disabled', 'true')
     await observer.page.keyboard.press('b')
     await observer.drag(await observer.at(0.2, 0.2), await observer.at(0.25, 0.25))
     await observer.sees('annotations', 4)
@@ -165,9 +190,13 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
 
   await test.step('[R20] history names every act and its author; a revision shows the case as it was', async () => {
     await a.tab('History')
-    const boxDrawn = a.page.getByRole('button', { name: /Drew a box, Dr A. Okafor/ }).first()
-    await expect(a.page.getByRole('button', { name: /Recorded a dissent, Dr A. Okafor/ }).first()).toBeVisible()
-    await expect(a.page.getByRole('button', { name: /Decided: rejected, Prof. H. Vasquez/ }).first()).toBeVisible()
+    const boxDrawn = a.page.getByRole('button', { name: /Drew a box.*Dr A. Okafor/ }).first()
+    await expect(
+      a.page.getByRole('button', { name: /Recorded a dissent.*Dr A. Okafor/ }).first(),
+    ).toBeVisible()
+    await expect(
+      a.page.getByRole('button', { name: /Decided: rejected.*Prof. H. Vasquez/ }).first(),
+    ).toBeVisible()
     await boxDrawn.click()
     await expect(a.page.getByText('Nothing you do here changes the case.')).toBeVisible()
     await a.goToSlice(SLICE)
@@ -182,11 +211,13 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
 /** The vertices of the first such annotation on this slice, as the server keeps them, in drawing order. */
 async function vertices(person: Person, kind: string): Promise<readonly (readonly number[])[]> {
   const id = new URL(person.page.url()).pathname.split('/').at(-1)
-  const { head } = await (await person.page.request.get(`/api/documents/panel:${id}/revisions?limit=1`)).json()
+  const { head } = await (
+    await person.page.request.get(`/api/documents/panel:${id}/revisions?limit=1`)
+  ).json()
   const state = await (await person.page.request.get(`/api/documents/panel:${id}/at/${head}?as=json`)).json()
-  const found = (state.annotations as { kind: string; source: { frame: number }; vertices: { at: number[] }[] }[]).find(
-    (annotation) => annotation.kind === kind && annotation.source.frame === SLICE - 1,
-  )
+  const found = (
+    state.annotations as { kind: string; source: { frame: number }; vertices: { at: number[] }[] }[]
+  ).find((annotation) => annotation.kind === kind && annotation.source.frame === SLICE - 1)
   return found?.vertices.map(({ at }) => at) ?? []
 }
 

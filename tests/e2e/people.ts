@@ -72,7 +72,10 @@ export class Person {
   }
 
   tool(name: string): Promise<void> {
-    return this.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true }).click()
+    return this.page
+      .getByRole('toolbar', { name: 'Tools' })
+      .getByRole('button', { name, exact: true })
+      .click()
   }
 
   tab(name: 'Annotations' | 'Discussion' | 'History'): Promise<void> {
@@ -111,7 +114,7 @@ export class Person {
 
   /** A row in the list of annotations, by kind, slice and author. */
   row(kind: string, slice: number, author: string): Locator {
-    return this.page.getByRole('button', { name: new RegExp(`^${kind}.*slice ${slice}, ${author}$`) })
+    return this.page.getByRole('button', { name: new RegExp(`^${kind}.*Slice ${slice} .*${author}$`) })
   }
 
   /** The inspector of the chosen annotation. */

@@ -98,6 +98,7 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
                   <>
                     {' · '}
                     <span class={`font-medium ${VERDICTS[found()].tone}`}>{VERDICTS[found()].title}</span>
+                    <span class="sr-only">, {author()?.author.name}</span>
                   </>
                 )}
               </Show>
