@@ -222,6 +222,18 @@ describe('one study is one case', () => {
     expect(again.series.map((one) => one.id)).toEqual(first.series.map((one) => one.id))
   })
 
+  test('[S26] pictures without UIDs that came in two parts, then whole, are known again in parts and whole', async () => {
+    const files = await madeSeries({ variant: 38, slices: 8, withUids: false })
+    const upper = await importFiles(adjudicator, files.slice(4))
+    const lower = await importFiles(adjudicator, files.slice(0, 4))
+    expect(lower.series[0]?.case).not.toBe(upper.series[0]?.case)
+    const whole = await importFiles(adjudicator, files)
+    for (const part of [files.slice(0, 4), files.slice(4), files]) {
+      const again = await importFiles(adjudicator, part)
+      expect(again.series.map((one) => one.id)).toEqual(whole.series.map((one) => one.id))
+    }
+  })
+
   test('missing slices are said, and no slice distance is claimed', async () => {
     const files = await madeSeries({ variant: 35 })
     const done = await importFiles(

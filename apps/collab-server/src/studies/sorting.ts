@@ -36,6 +36,8 @@ interface Relative {
 
 interface Prepared {
   readonly volume: Volume
+  /** The series that shows exactly this already; then there are no packs to keep. */
+  readonly known: string | null
   readonly packs: readonly StoredPack[]
   readonly report: Report
   readonly relatives: readonly Relative[]
@@ -82,24 +84,25 @@ export class Sorting {
   async #prepare(importId: string, project: string): Promise<Prepared[]> {
     const incoming = await this.#incoming(importId)
     const relatives = await this.#relatives(project, incoming.slices)
-    const known = new Set(incoming.slices.map(keyOf))
+    const arrived = new Set(incoming.slices.map(keyOf))
     const all = [...incoming.slices]
+    const gathered = new Set(arrived)
     for (const slice of relatives.flatMap((one) => one.slices)) {
       const key = keyOf(slice)
-      if (!known.has(key)) all.push(slice)
-      known.add(key)
+      if (!gathered.has(key)) all.push(slice)
+      gathered.add(key)
     }
-    const arrived = new Set(incoming.slices.map(keyOf))
     const prepared: Prepared[] = []
     for (const volume of await this.#threads.run({ job: 'arrange', slices: all })) {
       const keys = volume.slices.map(keyOf)
       // Relatives brought more along than arrived: what nobody sent is not news.
       if (!keys.some((key) => arrived.has(key))) continue
       const near = relatives.filter((one) => keys.some((key) => one.keys.has(key)))
-      const same = near.some((one) => one.fingerprint === volume.fingerprint)
+      const known = near.find((one) => one.fingerprint === volume.fingerprint)?.id ?? null
       prepared.push({
         volume,
-        packs: same ? [] : await this.#threads.run({ job: 'pack', frames: volume.frameSha256 }),
+        known,
+        packs: known !== null ? [] : await this.#threads.run({ job: 'pack', frames: volume.frameSha256 }),
         report: mergeReports([incoming.reportOf(volume.slices), ...near.map((one) => one.report)]),
         relatives: near,
       })
@@ -178,12 +181,14 @@ async function writeSeries(
   prepared: Prepared,
 ): Promise<string> {
   const { volume, relatives } = prepared
+  if (prepared.known !== null) return prepared.known
   const caseId = relatives[0]?.case ?? (await caseOf(tx, projectsOf, project, studyKeyOf(volume)))
-  const [known] = await tx
+  // Another import may have brought it since this one was prepared.
+  const [meanwhile] = await tx
     .select({ id: series.id })
     .from(series)
     .where(and(eq(series.case, caseId), eq(series.fingerprint, volume.fingerprint)))
-  if (known) return known.id
+  if (meanwhile) return meanwhile.id
   const id = newId()
   await tx.insert(series).values(rowOf(id, caseId, prepared))
   for (let at = 0; at < volume.slices.length; at += ROWS_AT_ONCE) {
