@@ -126,10 +126,13 @@ export async function readBook(sql: Sql, vault: IdentityVault, row: DocumentRow)
     select l.id, l.client, l.person, l.role, l.session, l.seq, r.bytes
     from lease l join revision r on r.doc = l.doc and r.seq = l.seq
     where l.doc = ${row.id} order by l.seq`
-  for (const { bytes, role, ...rest } of leases) {
-    const identity = await vault.open(row.id, rest.person, decodeLease(bytes).sealed)
-    keepLease(book, { ...rest, role: roleOfCode(role), identity })
-  }
+  const identities = await vault.openAll(
+    row.id,
+    leases.map(({ person, bytes }) => ({ person, sealed: decodeLease(bytes).sealed })),
+  )
+  leases.forEach(({ bytes: _, role, ...rest }, n) =>
+    keepLease(book, { ...rest, role: roleOfCode(role), identity: identities[n] ?? null }),
+  )
   const entries = await sql<
     { id: number; root: number; key: string }[]
   >`select id, root, key from entry where doc = ${row.id}`

@@ -53,15 +53,28 @@ export interface IdentityVault {
   seal(doc: number, person: number, identity: SealedIdentity): Promise<Buffer>
   /** Null where the key was destroyed. */
   open(doc: number, person: number, sealed: Uint8Array): Promise<SealedIdentity | null>
+  /** Many at once, in their order: the keys are asked for together. */
+  openAll(
+    doc: number,
+    all: readonly { readonly person: number; readonly sealed: Uint8Array }[],
+  ): Promise<(SealedIdentity | null)[]>
 }
 
 export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
   if (instanceKey.byteLength !== KEY_BYTES) throw new Error('the instance key must be 32 bytes')
 
-  async function keyOf(person: number): Promise<Buffer | null> {
-    const [row] = await sql<{ wrapped: Buffer }[]>`select wrapped from person_key where person = ${person}`
-    return row ? decrypt(instanceKey, row.wrapped, wrapBound(person)) : null
+  async function keysOf(people: readonly number[]): Promise<Map<number, Buffer>> {
+    const rows = await sql<{ person: number; wrapped: Buffer }[]>`
+      select person, wrapped from person_key where person = any(${[...new Set(people)]}::int[])`
+    return new Map(
+      rows.map(({ person, wrapped }) => [person, decrypt(instanceKey, wrapped, wrapBound(person))]),
+    )
   }
+
+  const keyOf = async (person: number): Promise<Buffer | null> => (await keysOf([person])).get(person) ?? null
+
+  const opened = (doc: number, person: number, key: Buffer, sealed: Uint8Array): SealedIdentity =>
+    JSON.parse(decrypt(key, sealed, sealBound(doc, person)).toString('utf8'))
 
   async function keyFor(person: number): Promise<Buffer> {
     const known = await keyOf(person)
@@ -79,9 +92,14 @@ export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
     },
     async open(doc, person, sealed) {
       const key = await keyOf(person)
-      return key
-        ? (JSON.parse(decrypt(key, sealed, sealBound(doc, person)).toString('utf8')) as SealedIdentity)
-        : null
+      return key && opened(doc, person, key, sealed)
+    },
+    async openAll(doc, all) {
+      const keys = await keysOf(all.map(({ person }) => person))
+      return all.map(({ person, sealed }) => {
+        const key = keys.get(person)
+        return key ? opened(doc, person, key, sealed) : null
+      })
     },
   }
 }
