@@ -20,6 +20,7 @@ interface StoredLease {
   readonly person: number
   readonly seq: number
   readonly session: string
+  readonly role: number
 }
 
 export async function verifyChain(sql: Sql, doc: number): Promise<ChainReport> {
@@ -29,9 +30,9 @@ export async function verifyChain(sql: Sql, doc: number): Promise<ChainReport> {
     select id, name, created_at, head_seq, head_hash from document where id = ${doc}`
   if (!document) throw new Error(`there is no document ${doc}`)
   const leases = new Map(
-    (await sql<StoredLease[]>`select id, client, person, seq, session from lease where doc = ${doc}`).map(
-      (l) => [l.id, l],
-    ),
+    (
+      await sql<StoredLease[]>`select id, client, person, seq, session, role from lease where doc = ${doc}`
+    ).map((l) => [l.id, l]),
   )
 
   let head: Uint8Array = originOf({ doc, name: document.name, createdAt: document.created_at })
@@ -95,6 +96,7 @@ export async function verifyChain(sql: Sql, doc: number): Promise<ChainReport> {
       stored.client === said.client &&
       stored.person === said.person &&
       stored.session === said.session &&
+      stored.role === row.role &&
       stored.seq === row.seq
     return same ? null : `the table of leases gives lease ${row.lease} to somebody else`
   }
