@@ -76,9 +76,7 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
     return new Promise((done, failed) => {
       queue.push({ book, draft, done, failed })
       queuedBytes += draft.bytes.length
-      running ??= run().finally(() => {
-        running = null
-      })
+      running ??= run()
     })
   }
 
@@ -94,6 +92,8 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
         for (const waiting of group) waiting.failed(new Refusal('not-durable'))
       }
     }
+    // In the same breath as the last look at the queue: a row that came in between would wait for ever.
+    running = null
   }
 
   function takeGroup(): Waiting[] {
@@ -119,8 +119,7 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
       (waiting) => waiting.book.valid || (waiting.failed(new Refusal('not-durable')), false),
     )
     if (group.length === 0) return
-    await numbers.ensure(group.reduce((sum, { draft }) => sum + (draft.touched?.length ?? 0), 0))
-    const plans = plan(group)
+    const plans = plan(group, await numbers.take(unnamed(group)))
     const outcome = await commit(plans)
     if (outcome === 'saved') return settle(group, plans)
     if (outcome === 'duplicate' && group.length > 1) {
@@ -137,7 +136,17 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
     }
   }
 
-  function plan(group: readonly Waiting[]): Planned[] {
+  /** Entries without a number, at most: two rows may name the same one. */
+  function unnamed(group: readonly Waiting[]): number {
+    const named = ({ book }: Waiting, { root, entry }: Touch) => book.entries.has(entryId(root, entry))
+    return group.reduce(
+      (sum, waiting) => sum + (waiting.draft.touched?.filter((touch) => !named(waiting, touch)).length ?? 0),
+      0,
+    )
+  }
+
+  /** `free`: numbers for entries that have none yet. */
+  function plan(group: readonly Waiting[], free: number[]): Planned[] {
     const heads = new Map<Book, Head>()
     const fresh = new Map<Book, Map<string, number>>()
     return group.map(({ book, draft }) => {
@@ -169,7 +178,7 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
         fresh.set(book, named)
         let number = book.entries.get(id) ?? named.get(id)
         if (number === undefined) {
-          number = numbers.take()
+          number = free.shift() as number
           named.set(id, number)
           newEntries.push({ id: number, root: touch.root, key: touch.entry })
         }

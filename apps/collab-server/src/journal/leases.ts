@@ -56,12 +56,12 @@ export async function issueLeases(
   const sealed = await Promise.all(
     Array.from({ length: count }, () => vault.seal(book.doc, holder.person, identity)),
   )
-  await numbers.ensure(count)
+  const ids = await numbers.take(count)
   const taken = new Set<number>()
   return Promise.all(
-    sealed.map(async (bytes) => {
+    sealed.map(async (bytes, n) => {
       const issues = {
-        id: numbers.take(),
+        id: ids[n] as number,
         client: unusedClient(book, taken),
         person: holder.person,
         role: holder.role,

@@ -1,29 +1,25 @@
-/** Hands out the short numbers of entries and leases, taken from the database in blocks, so that a commit never waits for one. */
+/** Hands out the short numbers of entries and leases, taken from the database in blocks, so that a commit rarely waits for one. */
 import type { Sql } from '../db/open.ts'
 
 const BLOCK = 64
 
 export interface Numbers {
-  /** Makes sure that `count` numbers can be taken without waiting. */
-  ensure(count: number): Promise<void>
-  /** Throws where `ensure` was forgotten. A number that is taken and not used is simply never used. */
-  take(): number
+  /** So many numbers, which nobody else gets. One that is then not used is simply never used. */
+  take(count: number): Promise<number[]>
 }
 
 export function createNumbers(sql: Sql, sequence: 'entry_number' | 'lease_number'): Numbers {
   const free: number[] = []
   return {
-    async ensure(count) {
-      if (free.length >= count) return
-      const rows = await sql<
-        { n: number }[]
-      >`select nextval(${sequence}::regclass)::int as n from generate_series(1, ${Math.max(BLOCK, count - free.length)})`
-      free.push(...rows.map((row) => row.n))
-    },
-    take() {
-      const n = free.shift()
-      if (n === undefined) throw new Error(`no ${sequence} is left`)
-      return n
+    async take(count) {
+      // Others may take while the database is asked: looked at again before anything is handed out.
+      while (free.length < count) {
+        const rows = await sql<
+          { n: number }[]
+        >`select nextval(${sequence}::regclass)::int as n from generate_series(1, ${Math.max(BLOCK, count)})`
+        free.push(...rows.map((row) => row.n))
+      }
+      return free.splice(0, count)
     },
   }
 }
