@@ -1,12 +1,13 @@
 /** What comes out of an import is what went in: values, order, spacing, orientation. Seen through the product's API only. */
 import { createHash } from 'node:crypto'
 import type { Case, CaseDetail } from '@consilium/contract/projects'
-import type { Series } from '@consilium/contract/studies'
+import type { Import, Series } from '@consilium/contract/studies'
 import {
   DEFLATED,
   EXPLICIT_LITTLE_ENDIAN,
   IMPLICIT_LITTLE_ENDIAN,
   RLE_LOSSLESS,
+  writePart10,
 } from '@consilium/imaging/write'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
@@ -181,6 +182,23 @@ describe('serving pixels', () => {
       (await observer.ask('POST', `/projects/${(await projectOf(observer)).id}/imports`, {})).status,
     ).toBe(403)
   })
+})
+
+test('a file of more frames than one statement of the database can name is taken like any other', async () => {
+  const frames = 70_000
+  const bytes = await writePart10([
+    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.7.3' },
+    { tag: 0x00080018, vr: 'UI', value: '2.25.41' },
+    { tag: 0x00280002, vr: 'US', value: [1] },
+    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
+    { tag: 0x00280008, vr: 'IS', value: [frames] },
+    { tag: 0x00280010, vr: 'US', value: [1] },
+    { tag: 0x00280011, vr: 'US', value: [1] },
+    { tag: 0x00280100, vr: 'US', value: [16] },
+    { tag: 0x7fe00010, vr: 'OW', value: new Uint8Array(frames * 2) },
+  ])
+  const { id } = await adjudicator.post<Import>(`/projects/${(await projectOf(adjudicator)).id}/imports`, {})
+  expect(await send(adjudicator, id, { name: 'film', bytes })).toMatchObject({ status: 'stored' })
 })
 
 describe('one study is one case', () => {

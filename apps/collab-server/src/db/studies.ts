@@ -6,6 +6,7 @@
 
 import type { Report } from '@consilium/deidentify/profile'
 import type { Slice, Volume } from '@consilium/imaging/series'
+import { type SQL, sql } from 'drizzle-orm'
 import {
   bigint,
   doublePrecision,
@@ -122,6 +123,9 @@ export const frames = pgTable(
     index('frames_sha256').on(table.sha256),
   ],
 )
+
+/** As one parameter: a file may have more frames than a statement has parameters (65 535). */
+export const hasKeyIn = (keys: readonly string[]): SQL => sql`${frames.key} = any(${sql.param(keys)})`
 
 export const packs = pgTable(
   'packs',

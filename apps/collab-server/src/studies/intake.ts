@@ -10,11 +10,12 @@ import { Refusal } from '@consilium/contract/refusals'
 import type { FileOutcome, Import, Series } from '@consilium/contract/studies'
 import { FILE_LIMIT_BYTES } from '@consilium/contract/studies'
 import type { Slice } from '@consilium/imaging/series'
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import {
   frames,
+  hasKeyIn,
   type ImportState,
   importSeries,
   imports,
@@ -208,7 +209,7 @@ export class Intake {
       .from(frames)
       .innerJoin(series, eq(series.id, frames.series))
       .innerJoin(studies, eq(studies.case, series.case))
-      .where(and(eq(studies.project, project), inArray(frames.key, [...keys])))
+      .where(and(eq(studies.project, project), hasKeyIn(keys)))
     return new Set(rows.map((row) => row.key))
   }
 

@@ -9,7 +9,16 @@ import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { projects } from '../db/projects.ts'
-import { frames, importSeries, imports, packs, series, stagedSlices, studies } from '../db/studies.ts'
+import {
+  frames,
+  hasKeyIn,
+  importSeries,
+  imports,
+  packs,
+  series,
+  stagedSlices,
+  studies,
+} from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
 import type { StoredPack } from './jobs.ts'
 import { keyOf, studyKeyOf } from './slices.ts'
@@ -129,15 +138,13 @@ export class Sorting {
       .innerJoin(studies, eq(studies.case, series.case))
       .where(and(eq(studies.project, project), isNotNull(series.uid), inArray(series.uid, uids)))
     const found = new Set((uids.length === 0 ? [] : await ofProject).map((row) => row.id))
-    for (let at = 0; at < keys.length; at += ROWS_AT_ONCE) {
-      const showing = await orm
-        .selectDistinct({ id: frames.series })
-        .from(frames)
-        .innerJoin(series, eq(series.id, frames.series))
-        .innerJoin(studies, eq(studies.case, series.case))
-        .where(and(eq(studies.project, project), inArray(frames.key, keys.slice(at, at + ROWS_AT_ONCE))))
-      for (const row of showing) found.add(row.id)
-    }
+    const showing = await orm
+      .selectDistinct({ id: frames.series })
+      .from(frames)
+      .innerJoin(series, eq(series.id, frames.series))
+      .innerJoin(studies, eq(studies.case, series.case))
+      .where(and(eq(studies.project, project), hasKeyIn(keys)))
+    for (const row of showing) found.add(row.id)
     if (found.size === 0) return []
     const ids = [...found]
     const rows = await orm.select().from(series).where(inArray(series.id, ids))
