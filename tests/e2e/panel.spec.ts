@@ -199,7 +199,7 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     ).toBeVisible()
     await boxDrawn.click()
     await expect(a.page.getByText('Nothing you do here changes the case.')).toBeVisible()
-    await a.goToSlice(SLICE)
+    await expect(a.stage).toHaveAttribute('data-frame', String(SLICE - 1))
     await a.sees('annotations', 1)
     await a.page.getByRole('button', { name: 'Back to now' }).click()
     await a.sees('annotations', 4)

@@ -4,7 +4,9 @@ import { expect, type Page, test } from '@playwright/test'
 import { madeSeries } from '../import/made.ts'
 import { Person } from './people.ts'
 
-test('[W41] a wrong password is told without saying which part was wrong, and the fields stay', async ({ page }) => {
+test('[W41] a wrong password is told without saying which part was wrong, and the fields stay', async ({
+  page,
+}) => {
   await page.goto('/sign-in')
   await page.getByLabel('User name').fill('okafor')
   await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
@@ -13,13 +15,26 @@ test('[W41] a wrong password is told without saying which part was wrong, and th
   await expect(page.getByLabel('User name')).toHaveValue('okafor')
 })
 
-test('[W42] a folder of files becomes a case to open; each bad file says what is wrong with it', async ({ browser }) => {
+test('[W42] a folder of files becomes a case to open; each bad file says what is wrong with it', async ({
+  browser,
+}) => {
   const adjudicator = await Person.arrive(browser, 'Vasquez')
   const { page } = adjudicator
-  await page.getByRole('link', { name: /^Import/ }).first().click()
+  await page
+    .getByRole('link', { name: /^Import/ })
+    .first()
+    .click()
   const slices = await madeSeries({ slices: 6, variant: 41 })
-  const files = slices.map(({ name, bytes }) => ({ name, mimeType: 'application/dicom', buffer: Buffer.from(bytes) }))
-  const cut = { name: 'cut.dcm', mimeType: 'application/dicom', buffer: files[0]?.buffer.subarray(0, 900) ?? Buffer.alloc(0) }
+  const files = slices.map(({ name, bytes }) => ({
+    name,
+    mimeType: 'application/dicom',
+    buffer: Buffer.from(bytes),
+  }))
+  const cut = {
+    name: 'cut.dcm',
+    mimeType: 'application/dicom',
+    buffer: files[0]?.buffer.subarray(0, 900) ?? Buffer.alloc(0),
+  }
   const letter = { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 a letter') }
   await page.locator('input[type=file][aria-label="Add files"]').setInputFiles([...files, cut, letter])
 
@@ -39,7 +54,10 @@ test('[W43] a session can be ended from another browser, which is then signed ou
   await second.page.goto('/account')
   await expect(second.page.getByRole('heading', { level: 1, name: 'Dr J. Lindqvist' })).toBeVisible()
   await first.openCase('LN-0001')
-  await second.page.getByRole('button', { name: /^End the session of/ }).first().click()
+  await second.page
+    .getByRole('button', { name: /^End the session of/ })
+    .first()
+    .click()
   await expect(second.page.getByRole('button', { name: /^End the session of/ })).toHaveCount(0)
   await first.page.goto('/')
   await expect(first.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
@@ -47,14 +65,20 @@ test('[W43] a session can be ended from another browser, which is then signed ou
   await second.leave()
 })
 
-test('[W44] no page has a fault that a machine can find for people who do not see or point', async ({ browser, page }) => {
+test('[W44] no page has a fault that a machine can find for people who do not see or point', async ({
+  browser,
+  page,
+}) => {
   await page.goto('/sign-in')
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   expect(await faults(page), 'sign-in').toEqual([])
   const person = await Person.arrive(browser, 'Vasquez')
   expect(await faults(person.page), 'worklist').toEqual([])
   for (const room of ['Import', 'Members']) {
-    await person.page.getByRole('link', { name: new RegExp(`^${room}`) }).first().click()
+    await person.page
+      .getByRole('link', { name: new RegExp(`^${room}`) })
+      .first()
+      .click()
     await expect(person.page.getByRole('heading', { level: 1 })).toContainText(room)
     expect(await faults(person.page), room).toEqual([])
   }
@@ -63,7 +87,10 @@ test('[W44] no page has a fault that a machine can find for people who do not se
   expect(await faults(person.page), 'account').toEqual([])
   await person.page.goto('/')
   await person.openCase('LN-0001')
-  await person.page.getByRole('button', { name: /^Polygon/ }).first().click()
+  await person.page
+    .getByRole('button', { name: /^Polygon/ })
+    .first()
+    .click()
   for (const tab of ['Annotations', 'Discussion', 'History'] as const) {
     await person.tab(tab)
     expect(await faults(person.page), `case, ${tab}`).toEqual([])
@@ -73,6 +100,8 @@ test('[W44] no page has a fault that a machine can find for people who do not se
 
 /** What axe finds against WCAG 2.2 A and AA, as "rule: element". */
 async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }

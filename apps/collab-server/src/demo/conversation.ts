@@ -111,10 +111,11 @@ const at = (
   points: readonly Vec3[],
 ): AnnotationDraft => ({ kind, label, source, points })
 
-const anchor = ({ source, centre }: Spot, annotation: string): Anchor => ({
-  series: source.series,
-  frame: source.frame,
-  point: centre,
+/** At the right of the nodule, where the pin does not cover what it is about. */
+const anchor = (spot: Spot, annotation: string): Anchor => ({
+  series: spot.source.series,
+  frame: spot.source.frame,
+  point: offset(spot, spot.radiusMm + 4, 0),
   annotation,
 })
 

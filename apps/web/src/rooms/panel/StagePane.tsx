@@ -70,6 +70,7 @@ export function StagePane(): JSX.Element {
         cursor: probe && current ? { at: [x, y, z], series: current.id, frame: probe.frame } : null,
       })
     },
+    onFault: (sentence) => desk.setNote(sentence),
     onView: () => {
       people.leave()
       noteView()

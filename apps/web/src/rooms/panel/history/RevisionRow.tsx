@@ -4,11 +4,12 @@ import LoaderCircle from 'lucide-solid/icons/loader-circle'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { number, timeOfDay } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
-import { useDesk } from '../state/desk.ts'
+import { type Desk, useDesk } from '../state/desk.ts'
 import { type Lookups, revisionWords } from '../state/words.ts'
 
 export function RevisionRow(props: { readonly revision: Revision; readonly lookups: Lookups }): JSX.Element {
-  const { past, document, choices } = useDesk()
+  const desk = useDesk()
+  const { past, document, choices } = desk
   const words = createMemo(() => revisionWords(props.revision, props.lookups))
   const shown = () => past.past()?.revision.seq === props.revision.seq
   const quiet = () => props.revision.act === 'lease'
@@ -20,7 +21,7 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
         aria-current={shown() ? 'true' : undefined}
         onClick={() => {
           choices.setTool('select')
-          void past.lookAt(props.revision)
+          void past.lookAt(props.revision).then(() => showTouched(desk, props.revision))
         }}
         class={`relative flex w-full items-start gap-2.5 py-2 pr-4 pl-3 text-left transition-colors focus-visible:outline-offset-[-2px] ${shown() ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : 'hover:bg-s2'} ${quiet() ? 'opacity-60' : ''}`}
       >
@@ -51,4 +52,16 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
       </button>
     </li>
   )
+}
+
+/** Brings what the revision was about into view, as it was then. */
+function showTouched(desk: Desk, revision: Revision): void {
+  if (desk.past.past()?.revision.seq !== revision.seq) return
+  const { annotations, threads } = desk.shelves()
+  for (const { entry } of revision.touched) {
+    const annotation = annotations.get(entry)
+    if (annotation) return desk.goTo(annotation)
+    const anchor = threads.get(entry)?.anchor
+    if (anchor) return desk.goToPlace(anchor.series, anchor.point, anchor.frame)
+  }
 }
