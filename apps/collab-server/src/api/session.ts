@@ -41,12 +41,9 @@ export function sessionRoutes(services: Services): Hono<ApiEnv> {
     async (c) => {
       const { login, password } = c.req.valid('json')
       const address = addressOf(c)
-      await tries.check(login, address)
+      await tries.begin(login, address)
       const person = await people.checkPassword(login, password)
-      if (!person) {
-        await tries.failed(login, address)
-        throw new Refusal('wrong-password')
-      }
+      if (!person) throw new Refusal('wrong-password')
       await tries.succeeded(login, address)
       return c.json(await signIn(c, person))
     },

@@ -1,5 +1,5 @@
 /**
- * How often somebody may try to sign in: failures per name and address, and per address over all names. Successes do not count.
+ * How often somebody may try to sign in, per name and address, and per address over all names. Successes do not count.
  * In memory: a restart forgets, an attacker does not get to restart us.
  */
 import { Refusal } from '@consilium/contract/refusals'
@@ -7,9 +7,9 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { hashOf } from './secrets.ts'
 
 export interface Tries {
-  /** Refuses with `too-many-tries`; to be asked before the password is looked at. */
-  check(login: string, address: string): Promise<void>
-  failed(login: string, address: string): Promise<void>
+  /** Counts a try; to be asked before the password is looked at. Refuses with `too-many-tries`. */
+  begin(login: string, address: string): Promise<void>
+  /** It was the right password: the try counts no more, nor do those before it under this name. */
   succeeded(login: string, address: string): Promise<void>
   /** Counts a sign-in that asks for no password, and refuses with `too-many-tries`: each one is a row in the database. */
   oneClick(address: string): Promise<void>
@@ -32,31 +32,24 @@ export function createTries(): Tries {
   const nameKey = (login: string, address: string) =>
     hashOf(`${address} ${login.normalize('NFKC').trim().toLowerCase()}`)
 
-  async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
-    try {
-      await limiter.consume(key)
-    } catch (over) {
-      // The attempt that exceeds the limit is answered like any other; the next one is refused by `check`.
-      if (!(over instanceof RateLimiterRes)) throw over
-    }
-  }
-
   return {
-    async check(login, address) {
-      const [name, all] = await Promise.all([byName.get(nameKey(login, address)), byAddress.get(address)])
-      if ((name?.consumedPoints ?? 0) >= PER_NAME || (all?.consumedPoints ?? 0) >= PER_ADDRESS)
-        throw new Refusal('too-many-tries')
-    },
-    async failed(login, address) {
-      await Promise.all([count(byName, nameKey(login, address)), count(byAddress, address)])
+    // Counted before the password is looked at, which takes its time: else all that are asked at once would pass.
+    async begin(login, address) {
+      await count(byName, nameKey(login, address))
+      await count(byAddress, address)
     },
     async succeeded(login, address) {
-      await byName.delete(nameKey(login, address))
+      await Promise.all([byName.delete(nameKey(login, address)), byAddress.reward(address)])
     },
-    async oneClick(address) {
-      await count(clicks, address)
-      const used = await clicks.get(address)
-      if ((used?.consumedPoints ?? 0) > CLICKS_PER_ADDRESS) throw new Refusal('too-many-tries')
-    },
+    oneClick: (address) => count(clicks, address),
+  }
+}
+
+async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (over) {
+    if (over instanceof RateLimiterRes) throw new Refusal('too-many-tries')
+    throw over
   }
 }
