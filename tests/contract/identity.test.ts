@@ -106,6 +106,20 @@ describe('[I6] what has ended opens nothing', () => {
     expect((await here.ask('GET', '/me')).status).toBe(200)
   })
 
+  it('running out: whoever notices first, what it holds open is closed', async () => {
+    const okafor = await server.signIn('okafor')
+    const { sessions, db } = server.running.services
+    const [mine] = (await okafor.get<{ id: string; current: boolean }[]>('/me/sessions')).filter(
+      (session) => session.current,
+    )
+    const told: string[] = []
+    const stop = sessions.onEnded(({ handle }) => told.push(handle))
+    await db.sql`update sessions set expires_at = 1 where handle = ${mine?.id ?? ''}`
+    expect((await okafor.ask('GET', '/me')).status).toBe(401)
+    expect(told).toEqual([mine?.id])
+    stop()
+  })
+
   it('revoking a token', async () => {
     const okafor = await server.signIn('okafor')
     const token = await okafor.post<{ id: string; secret: string }>('/tokens', { title: 'a script' })
@@ -157,12 +171,22 @@ describe('[I7] signing in tells a stranger nothing, and not for long', () => {
     const refused = await tries('consilium-demo')
     expect([refused.status, await refused.json()]).toMatchObject([429, { code: 'too-many-tries' }])
     const { tries: counter } = server.running.services
-    await expect(counter.check('solberg', '192.0.2.1')).resolves.toBeUndefined()
-    await expect(counter.check('SOLBERG ', '127.0.0.1')).rejects.toMatchObject({ code: 'too-many-tries' })
+    await expect(counter.begin('solberg', '192.0.2.1')).resolves.toBeUndefined()
+    await expect(counter.begin('SOLBERG ', '127.0.0.1')).rejects.toMatchObject({ code: 'too-many-tries' })
     expect(
       (await server.client().ask('POST', '/session', { login: 'okafor', password: 'consilium-demo' })).status,
     ).toBe(200)
   })
+})
+
+it('[I7] asking many times at once is no way around it', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () =>
+      server.client().ask('POST', '/session', { login: 'nobody-at-all', password: 'wrong' }),
+    ),
+  )
+  const refused = answers.filter(({ status }) => status === 429)
+  expect(refused).toHaveLength(22)
 })
 
 describe('[I8] another site cannot use somebody’s cookie', () => {

@@ -6,7 +6,7 @@
 import type { Person } from '@consilium/contract/people'
 import { Refusal } from '@consilium/contract/refusals'
 import { hash, verify } from '@node-rs/argon2'
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import { isUniqueViolation } from '../db/errors.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
@@ -35,8 +35,6 @@ export interface NewAccount {
 }
 
 export interface People {
-  byId(id: number): Promise<PersonRecord | null>
-  byIds(ids: readonly number[]): Promise<Map<number, PersonRecord>>
   byHandle(handle: string): Promise<PersonRecord | null>
   byLogin(login: string): Promise<PersonRecord | null>
   /** Those who can sign in with a password, by name. */
@@ -81,17 +79,8 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
     (await orm.select(PERSON_COLUMNS).from(people).where(condition))[0] ?? null
 
   return {
-    byId: (id) => one(eq(people.id, id)),
     byHandle: (handle) => one(eq(people.handle, handle)),
     byLogin: (login) => one(eq(people.login, normalised(login))),
-    async byIds(ids) {
-      if (ids.length === 0) return new Map()
-      const rows = await orm
-        .select(PERSON_COLUMNS)
-        .from(people)
-        .where(inArray(people.id, [...new Set(ids)]))
-      return new Map(rows.map((person) => [person.id, person]))
-    },
     list: () =>
       orm.select(PERSON_COLUMNS).from(people).where(isNotNull(people.passwordHash)).orderBy(asc(people.name)),
     async create(account) {

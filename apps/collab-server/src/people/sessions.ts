@@ -4,7 +4,7 @@
  * The database holds SHA-256 of the cookie's value only, so a copy of it signs nobody in.
  */
 
-import { and, desc, eq, gt, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, type SQL } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
@@ -81,7 +81,18 @@ export function createSessions(
   secure: boolean,
 ): Sessions {
   const { orm } = db
-  const lucia = new Lucia(adapterOver(db), {
+
+  /** The one way out: whoever notices that a session is over, what it holds open hears of it. */
+  async function remove(which: SQL | undefined): Promise<number> {
+    const gone = await orm
+      .delete(table)
+      .where(which)
+      .returning({ personId: table.person, handle: table.handle })
+    for (const one of gone) ended.tell(one)
+    return gone.length
+  }
+
+  const lucia = new Lucia(adapterOver(db, remove), {
     sessionExpiresIn: LIFETIME,
     sessionCookie: {
       name: secure ? '__Host-consilium' : 'consilium',
@@ -91,17 +102,12 @@ export function createSessions(
     getUserAttributes: (row) => row,
   })
 
-  async function sweep(): Promise<void> {
-    const gone = await orm
-      .delete(table)
-      .where(lt(table.expiresAt, Date.now()))
-      .returning({ personId: table.person, handle: table.handle })
-    for (const one of gone) ended.tell(one)
-  }
   const sweeper = setInterval(() => {
-    sweep().catch((error: unknown) =>
-      log.warn({ err: error }, 'expired sessions could not be removed; trying again'),
-    )
+    lucia
+      .deleteExpiredSessions()
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'expired sessions could not be removed; trying again'),
+      )
   }, SWEEP_EVERY_MS)
   sweeper.unref()
 
@@ -148,14 +154,8 @@ export function createSessions(
         .from(table)
         .where(and(eq(table.person, personId), gt(table.expiresAt, Date.now())))
         .orderBy(desc(table.lastSeenAt)),
-    async end(personId, handle) {
-      const gone = await orm
-        .delete(table)
-        .where(and(eq(table.person, personId), eq(table.handle, handle)))
-        .returning({ handle: table.handle })
-      if (gone.length > 0) ended.tell({ personId, handle })
-      return gone.length > 0
-    },
+    end: async (personId, handle) =>
+      (await remove(and(eq(table.person, personId), eq(table.handle, handle)))) > 0,
     blankCookie: lucia.createBlankSessionCookie().serialize(),
     onEnded: ended.on,
     close: () => clearInterval(sweeper),
@@ -163,7 +163,7 @@ export function createSessions(
 }
 
 /** Lucia's rows in our table. What Lucia calls the session's id is the secret in the cookie; it is hashed on its way in and never comes out. */
-function adapterOver({ orm }: Pick<Database, 'orm'>): Adapter {
+function adapterOver({ orm }: Pick<Database, 'orm'>, remove: (which: SQL) => Promise<unknown>): Adapter {
   const attributes = {
     handle: table.handle,
     createdAt: table.createdAt,
@@ -211,13 +211,13 @@ function adapterOver({ orm }: Pick<Database, 'orm'>): Adapter {
         .where(eq(table.hash, hashOf(id)))
     },
     async deleteSession(id) {
-      await orm.delete(table).where(eq(table.hash, hashOf(id)))
+      await remove(eq(table.hash, hashOf(id)))
     },
     async deleteUserSessions(person) {
-      await orm.delete(table).where(eq(table.person, person))
+      await remove(eq(table.person, person))
     },
     async deleteExpiredSessions() {
-      await orm.delete(table).where(lt(table.expiresAt, Date.now()))
+      await remove(lt(table.expiresAt, Date.now()))
     },
   }
 }
