@@ -106,6 +106,20 @@ describe('lies', () => {
     expect(await faultOf(await writePart10(imageElements({ without })))).toBe(sentence),
   )
 
+  it('[S2] more stored values than a file of the largest size could hold are never made', async () => {
+    const also = [us(0x00280010, 32_768), us(0x00280011, 16_385)]
+    expect(await faultOf(await writePart10(imageElements({ also })))).toBe(
+      'Too large: 32 768 × 16 385 × 1 frames.',
+    )
+  })
+
+  it('[S2] values that no number can hold after rescaling are refused', async () => {
+    const also: Element[] = [{ tag: 0x00281053, vr: 'DS', value: '1e306' }]
+    expect(await faultOf(await writePart10(imageElements({ also })))).toBe(
+      'Damaged: its values leave every scale when they are rescaled.',
+    )
+  })
+
   it('[S2] an unknown transfer syntax is named', async () => {
     const bytes = await writePart10(imageElements(), '1.2.840.10008.1.2.4.100' as never)
     expect(await faultOf(bytes)).toBe('Not supported: transfer syntax 1.2.840.10008.1.2.4.100 (MPEG-2).')

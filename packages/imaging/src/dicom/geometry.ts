@@ -50,6 +50,8 @@ const ORIENTATION = 'x00200037'
 const SPACING = 'x00280030'
 /** Farther than this from the origin is no place in a room, mm. */
 const FAR_MM = 1e6
+/** No unit needs a larger slope or intercept; with one, rescaled values would be no numbers any more. */
+const RESCALE_MOST = 1e15
 
 function within(group: DataSet | undefined, sequence: string, tag: string): number[] | null {
   const item = items(group, sequence)[0]
@@ -85,9 +87,12 @@ function spacingOf(patient: number[] | null, detector: number[] | null): Place['
 
 function rescaleOf(slopes: number[] | null, intercepts: number[] | null): Place['rescale'] {
   const slope = slopes?.[0] ?? 1
+  const intercept = intercepts?.[0] ?? 0
   if (slope === 0)
     throw new ImagingFault('damaged', 'its rescale slope is zero, so every value would be the same')
-  return { slope, intercept: intercepts?.[0] ?? 0 }
+  if (Math.abs(slope) > RESCALE_MOST || Math.abs(intercept) > RESCALE_MOST)
+    throw new ImagingFault('damaged', 'its values leave every scale when they are rescaled')
+  return { slope, intercept }
 }
 
 /** PS3.3 C.11.2.1.2: a width below 1 is no window. */

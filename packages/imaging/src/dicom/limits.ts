@@ -1,7 +1,7 @@
 /** How much one file may ask for. Every size in a header is held against these and against the bytes present before anything is made. */
 
 export interface Limits {
-  /** Rows x columns x frames of one file, in pixels. */
+  /** Rows x columns x frames of one file. Stored values take two bytes each: as much as the largest file that the server takes. */
   readonly pixels: number
   /** Bytes after inflating a deflated file. */
   readonly inflatedBytes: number
@@ -18,7 +18,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  pixels: 2 ** 31,
+  pixels: 2 ** 29,
   inflatedBytes: 2 ** 30,
   inflateRatio: 16,
   inflateFloor: 16 * 2 ** 20,
