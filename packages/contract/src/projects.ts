@@ -48,7 +48,12 @@ export const Case = z.object({
   coverSeries: z.string().nullable().describe('Series to show first'),
   openDisputes: z.number().int(),
   annotations: z.number().int(),
-  revisions: z.number().int(),
+  revisions: z
+    .number()
+    .int()
+    .describe(
+      'Number of the newest row of its history; edits, joins, changes of role and of phase all count',
+    ),
   changedAt: z.number().nullable(),
   here: z.array(Person).describe('Who has it open now'),
 })

@@ -59,6 +59,5 @@ export const Import = z.object({
 })
 export type Import = z.infer<typeof Import>
 
-/** Limits of the door. */
+/** Of one file, at the door. */
 export const FILE_LIMIT_BYTES = 1_073_741_824
-export const PIXEL_LIMIT = 2 ** 31
