@@ -11,9 +11,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { parseHeader } from './parse.ts'
 import { readPixels } from './pixels.ts'
 
-export { locateCodecs } from './codecs/wasm.ts'
 export type * from './instance.ts'
-export { DEFAULT_LIMITS, type Limits } from './limits.ts'
 
 /** @throws ImagingFault where the file is not one that can be shown; no other error leaves */
 export async function readInstance(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {

@@ -37,7 +37,7 @@ function dome(dx: number, dy: number, top: number, rx: number, ry: number): numb
 }
 
 /** Signed distance to the mediastinum at one height; build once per slice. */
-export function mediastinumAt(z: number): (x: number, y: number) => number {
+function mediastinumAt(z: number): (x: number, y: number) => number {
   const keeps = KEEPS.filter(({ part, clear }) => crosses(part, z, clear + 30))
   const spine = spineCentre(z)
   const inlet = 1.5 * Math.max(0, z - 62)

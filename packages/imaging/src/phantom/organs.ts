@@ -47,7 +47,6 @@ export const VEIN_ROOTS = { right: [-38, 12, -12], left: [42, 16, -10] } as cons
   string,
   Point
 >
-export const CARINA: Point = [-3, 15, 38]
 
 const HEART: Organ[] = [
   { parts: [capsule([-32, -14, -24], 19, [-28, -14, -66], 20)], value: HU.blood, clear: 5 }, // right atrium

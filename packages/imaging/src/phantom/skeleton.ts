@@ -3,7 +3,7 @@
  * front, so a slice cuts several of them, each somewhere else; the rest of the ring between them is muscle.
  */
 import { HU } from './organs.ts'
-import { angleOf, type Outlines } from './outlines.ts'
+import type { Outlines } from './outlines.ts'
 import { mix, smooth } from './random.ts'
 import { EDGE, type Raster } from './raster.ts'
 import { type Capsule, capsule, capsuleDistance, crosses } from './shapes.ts'
@@ -41,9 +41,6 @@ export function paintRib(raster: Raster, i: number, angle: number, over: number,
   raster.cover(i, distance, mix(HU.cortex, HU.cartilage, cartilage))
   if (cartilage < 1) raster.cover(i, distance + 1.5, mix(HU.marrow + 70 * noise, HU.cartilage, cartilage))
 }
-
-/** Angle of a ring index, for whoever walks pixels. */
-export const ringAngle = angleOf
 
 export function paintSpine(raster: Raster, grain: Grain): void {
   const { z } = raster

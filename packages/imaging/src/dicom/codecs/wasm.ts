@@ -1,7 +1,7 @@
 /**
  * The Cornerstone builds of libjpeg-turbo and OpenJPEG share one shape; this loads one, runs one frame through it and throws the
  * instance away after a fault, because a WebAssembly heap that has seen a broken stream is not trusted with the next one.
- * In Node they find their .wasm beside themselves; a browser build calls `locateCodecs` once with the addresses of the files.
+ * In Node they find their .wasm beside themselves.
  */
 import { ImagingFault } from '../../fault.ts'
 import type { Cells } from '../stored.ts'
@@ -27,20 +27,11 @@ interface Runtime {
 
 export type Factory = (options: Record<string, unknown>) => Promise<Runtime>
 
-let locate: ((file: string) => string) | undefined
-
-/** @param address file name of a .wasm -> where the page can fetch it */
-export function locateCodecs(address: (file: string) => string): void {
-  locate = address
-}
-
 /** A frame decoder over one of the builds. `load` imports the factory, so that nothing is loaded before it is needed. */
 export function wasmDecoder(load: () => Promise<Factory>, className: string) {
   let runtime: Promise<Runtime> | null = null
   return async (coded: Uint8Array, size: FrameSize): Promise<Cells> => {
-    runtime ??= load().then((factory) =>
-      factory({ print: silent, printErr: silent, ...(locate && { locateFile: locate }) }),
-    )
+    runtime ??= load().then((factory) => factory({ print: silent, printErr: silent }))
     const module = await runtime
     let decoder: Decoder | undefined
     try {
