@@ -6,7 +6,7 @@
 import { ImagingFault } from '../../fault.ts'
 import { BitReader } from './bits.ts'
 import type { Codec, FrameSize } from './codec.ts'
-import { assertSize, statedByJpeg } from './markers.ts'
+import { broken, SOS, segmentsOf, statedAs, u16 } from './markers.ts'
 
 interface Scan {
   readonly precision: number
@@ -20,17 +20,14 @@ interface Scan {
 }
 
 const SOF3 = 0xc3
+const DHT = 0xc4
+const DRI = 0xdd
 
 function decode(coded: Uint8Array, size: FrameSize): Uint8Array | Uint16Array {
-  const stated = statedByJpeg(coded)
-  assertSize(stated, size)
-  if (stated.marker !== SOF3)
-    throw new ImagingFault('damaged', 'its compressed picture is not lossless JPEG as announced')
-  const scan = readScan(coded, stated.precision)
-  const out =
-    stated.precision > 8
-      ? new Uint16Array(size.rows * size.columns)
-      : new Uint8Array(size.rows * size.columns)
+  const { precision } = statedAs(coded, size, SOF3, 'lossless JPEG')
+  const scan = readScan(coded, precision)
+  const pixels = size.rows * size.columns
+  const out = precision > 8 ? new Uint16Array(pixels) : new Uint8Array(pixels)
   decodeScan(coded, scan, size, out)
   if (scan.pointTransform > 0)
     for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) << scan.pointTransform
@@ -106,40 +103,22 @@ function difference(bits: BitReader, table: Uint16Array): number {
   return value < 1 << (category - 1) ? value - (1 << category) + 1 : value
 }
 
-/** Reads the segments up to the scan (B.2). */
+/** Tables (B.2.4.2), restart interval (B.2.4.4) and scan header (B.2.3, of one component). */
 function readScan(coded: Uint8Array, precision: number): Scan {
   const tables = new Map<number, Uint16Array>()
   let restartInterval = 0
-  for (let at = 2; at + 4 <= coded.length; ) {
-    if (coded[at] !== 0xff) break
-    const marker = coded[at + 1] as number
-    if (marker === 0xff) {
-      at += 1
-      continue
-    }
-    const length = u16(coded, at + 2)
-    const body = coded.subarray(at + 4, at + 2 + length)
-    if (length < 2 || at + 2 + length > coded.length) break
-    if (marker === 0xc4) readTables(body, tables)
-    if (marker === 0xdd) restartInterval = u16(body, 0)
-    if (marker === 0xda) {
-      const table = tables.get((body[2] as number) >> 4)
-      const predictor = body[3] as number
-      const pointTransform = (body[5] as number) & 15
-      if (
-        body.length < 6 ||
-        body[0] !== 1 ||
-        !table ||
-        predictor < 1 ||
-        predictor > 7 ||
-        pointTransform >= precision
-      )
-        break
-      return { precision, predictor, pointTransform, restartInterval, table, start: at + 2 + length }
-    }
-    at += 2 + length
+  for (const { marker, body, end } of segmentsOf(coded)) {
+    if (marker === DHT) readTables(body, tables)
+    if (marker === DRI) restartInterval = u16(body, 0)
+    if (marker !== SOS) continue
+    const [components, , selectors = 0, predictor = 0, , shifts = 0] = body
+    const table = tables.get(selectors >> 4)
+    const pointTransform = shifts & 15
+    if (body.length < 6 || components !== 1 || !table) break
+    if (predictor < 1 || predictor > 7 || pointTransform >= precision) break
+    return { precision, predictor, pointTransform, restartInterval, table, start: end }
   }
-  throw new ImagingFault('damaged', 'its compressed picture does not begin as it should')
+  return broken()
 }
 
 /** B.2.4.2 and Annex C: 16 counts, then values, for each table of the segment. */
@@ -162,9 +141,6 @@ function readTables(body: Uint8Array, tables: Map<number, Uint16Array>): void {
     at = value
   }
 }
-
-const u16 = (bytes: Uint8Array, at: number): number =>
-  ((bytes[at] as number) << 8) | (bytes[at + 1] as number)
 
 /** Every pixel takes at least one bit. */
 export const jpegLossless: Codec = { decode, pixelsPerByte: 8 }

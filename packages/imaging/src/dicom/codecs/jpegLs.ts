@@ -7,57 +7,22 @@ import { ImagingFault } from '../../fault.ts'
 import { StuffedBits } from './bits.ts'
 import type { Codec, FrameSize } from './codec.ts'
 import { type Presets, readPresets } from './jpegLsHeader.ts'
-import { assertSize, statedByJpeg } from './markers.ts'
+import { statedAs } from './markers.ts'
 
 /** Table of run lengths, as powers of two (A.7.1.1). */
-const J = Uint8Array.of(
-  0,
-  0,
-  0,
-  0,
-  1,
-  1,
-  1,
-  1,
-  2,
-  2,
-  2,
-  2,
-  3,
-  3,
-  3,
-  3,
-  4,
-  4,
-  5,
-  5,
-  6,
-  6,
-  7,
-  7,
-  8,
-  9,
-  10,
-  11,
-  12,
-  13,
-  14,
-  15,
-)
+// biome-ignore format: a table
+const J = Uint8Array.of(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14, 15)
 /** Contexts of the regular mode; two more follow for the ends of runs (A.2.1). */
 const REGULAR = 365
 
 const SOF55 = 0xf7
 
 function decode(coded: Uint8Array, size: FrameSize): Uint8Array | Uint16Array {
-  const stated = statedByJpeg(coded)
-  assertSize(stated, size)
-  if (stated.marker !== SOF55)
-    throw new ImagingFault('damaged', 'its compressed picture is not JPEG-LS as announced')
-  const presets = readPresets(coded, stated.precision)
+  const { precision } = statedAs(coded, size, SOF55, 'JPEG-LS')
+  const presets = readPresets(coded, precision)
   const scan = new Scan(presets, new StuffedBits(coded, presets.start))
   const { rows, columns } = size
-  const out = stated.precision > 8 ? new Uint16Array(rows * columns) : new Uint8Array(rows * columns)
+  const out = precision > 8 ? new Uint16Array(rows * columns) : new Uint8Array(rows * columns)
   // One sample before and one after each line, so that every neighbour has a place (A.2.1).
   let above = new Int32Array(columns + 2)
   let line = new Int32Array(columns + 2)

@@ -1,5 +1,10 @@
 /** The segments of a JPEG-LS stream up to its scan, and the coding parameters that follow from them (T.87 Annex C). */
 import { ImagingFault } from '../../fault.ts'
+import { broken, SOS, segmentsOf, u16 } from './markers.ts'
+
+/** JPEG-LS preset parameters (C.2.4.1). */
+const LSE = 0xf8
+const DRI = 0xdd
 
 export interface Presets {
   readonly maximum: number
@@ -19,16 +24,8 @@ export interface Presets {
 
 export function readPresets(coded: Uint8Array, precision: number): Presets {
   let stated = { maximum: 0, t1: 0, t2: 0, t3: 0, reset: 0 }
-  for (let at = 2; at + 4 <= coded.length && coded[at] === 0xff; ) {
-    const marker = coded[at + 1] as number
-    if (marker === 0xff) {
-      at += 1
-      continue
-    }
-    const end = at + 2 + u16(coded, at + 2)
-    if (end > coded.length || end < at + 4) break
-    const body = coded.subarray(at + 4, end)
-    if (marker === 0xf8 && body[0] === 1 && body.length >= 11) {
+  for (const { marker, body, end } of segmentsOf(coded)) {
+    if (marker === LSE && body[0] === 1 && body.length >= 11) {
       stated = {
         maximum: u16(body, 1),
         t1: u16(body, 3),
@@ -36,22 +33,20 @@ export function readPresets(coded: Uint8Array, precision: number): Presets {
         t3: u16(body, 7),
         reset: u16(body, 9),
       }
-    } else if (marker === 0xf8 || marker === 0xdd) {
+    } else if (marker === LSE || marker === DRI) {
       throw new ImagingFault('unsupported', 'JPEG-LS with mapping tables or restarts')
     }
-    if (marker === 0xda) {
-      if (body.length < 6 || body[0] !== 1 || body[2] !== 0) break
-      const near = body[3] as number
-      const pointTransform = (body[5] as number) & 15
-      return { ...derived(stated, precision, near), pointTransform, start: end }
-    }
-    at = end
+    if (marker !== SOS) continue
+    const [components, , mappingTable, near = 0, , shifts = 0] = body
+    if (body.length < 6 || components !== 1 || mappingTable !== 0) break
+    return { ...derived(stated, precision, near), pointTransform: shifts & 15, start: end }
   }
-  throw new ImagingFault('damaged', 'its compressed picture does not begin as it should')
+  return broken()
 }
 
 type Stated = Pick<Presets, 'maximum' | 't1' | 't2' | 't3' | 'reset'>
 
+/** Where nothing is stated the defaults of C.2.4.1.1; RANGE, qbpp and LIMIT by A.2.1. */
 function derived(stated: Stated, precision: number, near: number): Omit<Presets, 'pointTransform' | 'start'> {
   const maximum = stated.maximum || 2 ** precision - 1
   const usual = thresholds(maximum, near)
@@ -93,6 +88,3 @@ function thresholds(maximum: number, near: number): { t1: number; t2: number; t3
   const t2 = clamp(Math.max(3, Math.floor(7 / factor) + 5 * near), t1)
   return { t1, t2, t3: clamp(Math.max(4, Math.floor(21 / factor) + 7 * near), t2) }
 }
-
-const u16 = (bytes: Uint8Array, at: number): number =>
-  ((bytes[at] as number) << 8) | (bytes[at + 1] as number)

@@ -1,5 +1,5 @@
 /**
- * The size a codestream states of itself, read before any decoder sees it: JPEG and JPEG-LS frame headers (T.81 B.2.2, T.87 C.2.2),
+ * The segments before the pixels. The size a codestream states of itself is read before any decoder sees it: JPEG and JPEG-LS frame headers (T.81 B.2.2, T.87 C.2.2),
  * JPEG 2000 SIZ (T.800 A.5.1). A stream whose size is not that of the picture is a fault.
  */
 import { grouped, ImagingFault } from '../../fault.ts'
@@ -14,28 +14,57 @@ export interface Stated {
   readonly marker: number
 }
 
-export function statedByJpeg(coded: Uint8Array): Stated {
+/** Start of scan: the last segment before entropy-coded data. */
+export const SOS = 0xda
+
+export interface Segment {
+  /** Second byte of its marker. */
+  readonly marker: number
+  /** What follows its length. */
+  readonly body: Uint8Array
+  /** First byte behind it. */
+  readonly end: number
+}
+
+/** The segments of a JPEG or JPEG-LS stream up to its scan header, which is the last one given (T.81 B.1.1). A broken chain is a fault. */
+export function* segmentsOf(coded: Uint8Array): Generator<Segment> {
   if (coded[0] !== 0xff || coded[1] !== 0xd8) broken()
-  for (let at = 2; at + 9 < coded.length; ) {
+  for (let at = 2; ; ) {
     if (coded[at] !== 0xff) broken()
     const marker = coded[at + 1] as number
     if (marker === 0xff) {
-      at += 1
+      at += 1 // fill byte (B.1.1.2)
       continue
     }
-    if (isStartOfFrame(marker)) {
-      return {
-        marker,
-        precision: coded[at + 4] as number,
-        rows: u16(coded, at + 5),
-        columns: u16(coded, at + 7),
-        components: coded[at + 9] as number,
-      }
+    const end = at + 2 + u16(coded, at + 2)
+    if (end < at + 4 || end > coded.length) broken()
+    yield { marker, body: coded.subarray(at + 4, end), end }
+    if (marker === SOS) return
+    at = end
+  }
+}
+
+export function statedByJpeg(coded: Uint8Array): Stated {
+  for (const { marker, body } of segmentsOf(coded)) {
+    if (!isStartOfFrame(marker) || body.length < 6) continue
+    return {
+      marker,
+      precision: body[0] as number,
+      rows: u16(body, 1),
+      columns: u16(body, 3),
+      components: body[5] as number,
     }
-    if (marker === 0xda) break
-    at += 2 + Math.max(2, u16(coded, at + 2))
   }
   return broken()
+}
+
+/** For decoders of one process: also that the stream is of that process. */
+export function statedAs(coded: Uint8Array, size: FrameSize, marker: number, name: string): Stated {
+  const stated = statedByJpeg(coded)
+  assertSize(stated, size)
+  if (stated.marker !== marker)
+    throw new ImagingFault('damaged', `its compressed picture is not ${name} as announced`)
+  return stated
 }
 
 export function statedByJpeg2000(coded: Uint8Array): Stated {
@@ -80,10 +109,10 @@ const isStartOfFrame = (marker: number): boolean =>
   (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) ||
   marker === 0xf7
 
-const u16 = (bytes: Uint8Array, at: number): number =>
+export const u16 = (bytes: Uint8Array, at: number): number =>
   ((bytes[at] as number) << 8) | (bytes[at + 1] as number)
 const u32 = (bytes: Uint8Array, at: number): number => u16(bytes, at) * 65536 + u16(bytes, at + 2)
 
-function broken(): never {
+export function broken(): never {
   throw new ImagingFault('damaged', 'its compressed picture does not begin as it should')
 }
