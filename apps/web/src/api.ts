@@ -132,6 +132,9 @@ export const api = {
   chain: (document: string) => get(`/documents/${id(document)}/chain`, ChainReport),
 }
 
+/** One pack of a series; it never changes. */
+export const packAddress = (series: string, pack: number): string => `/api/series/${id(series)}/packs/${pack}`
+
 /** Small picture of a series, for lists. */
 export const thumbnailOf = (series: string): string => `/api/series/${id(series)}/thumbnail`
 

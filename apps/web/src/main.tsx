@@ -1,6 +1,7 @@
 /** The page begins here: styles, the cache of answers, the rooms. */
 import { QueryClientProvider } from '@tanstack/solid-query'
 import { render } from 'solid-js/web'
+import { askAhead } from './ahead.ts'
 import { newQueryClient } from './queries.ts'
 import { Rooms } from './rooms/Rooms.tsx'
 import './styles.css'
@@ -9,6 +10,7 @@ const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')
 
 const client = newQueryClient()
+askAhead(client, location.pathname)
 render(
   () => (
     <QueryClientProvider client={client}>

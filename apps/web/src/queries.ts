@@ -18,6 +18,20 @@ export const keys = {
   members: (project: string) => ['members', project] as const,
 }
 
+/** What opening a case needs. Not asked again while it is open: what changes comes over the live channel. */
+const OPENED = { staleTime: Number.POSITIVE_INFINITY, gcTime: 5_000 } as const
+export const caseQuery = (id: string) => ({
+  queryKey: ['case', id] as const,
+  queryFn: () => api.case(id),
+  ...OPENED,
+})
+export const seriesQuery = (id: string) => ({
+  queryKey: ['series of case', id] as const,
+  queryFn: () => api.seriesOf(id),
+  ...OPENED,
+})
+export const meQuery = { queryKey: keys.me, queryFn: api.me, staleTime: 60_000 } as const
+
 /** How often a list of who is where looks again, ms. */
 const LIST_INTERVAL_MS = 4_000
 
@@ -45,7 +59,7 @@ export function newQueryClient(): QueryClient {
   return client
 }
 
-export const useMe = () => useQuery(() => ({ queryKey: keys.me, queryFn: api.me, staleTime: 60_000 }))
+export const useMe = () => useQuery(() => meQuery)
 export const useWelcome = () =>
   useQuery(() => ({ queryKey: keys.welcome, queryFn: api.welcome, staleTime: 60_000 }))
 export const useProjects = () => useQuery(() => ({ queryKey: keys.projects, queryFn: api.projects }))

@@ -29,7 +29,9 @@ export function ourHeaders(site: Site): MiddlewareHandler {
       formAction: [OURS],
       frameAncestors: ["'none'"],
     },
+    // Both together isolate the page, which lets the decoder's worker write straight into the page's volume.
     crossOriginOpenerPolicy: 'same-origin',
+    crossOriginEmbedderPolicy: 'require-corp',
     crossOriginResourcePolicy: 'same-origin',
     referrerPolicy: 'no-referrer',
     xFrameOptions: 'DENY',

@@ -15,7 +15,8 @@ const Worklist = lazy(() => import('./worklist/Worklist.tsx'))
 const ImportRoom = lazy(() => import('./import/ImportRoom.tsx'))
 const Members = lazy(() => import('./members/Members.tsx'))
 const Account = lazy(() => import('./account/Account.tsx'))
-const PanelRoom = lazy(() => import('./panel/PanelRoom.tsx'))
+export const loadPanelRoom = () => import('./panel/PanelRoom.tsx')
+const PanelRoom = lazy(loadPanelRoom)
 const Workbench = lazy(() => import('../workbench/Workbench.tsx'))
 
 function Broken(props: { readonly error: unknown; readonly onRetry: () => void }): JSX.Element {

@@ -10,11 +10,10 @@ import { useParams } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import ImageOff from 'lucide-solid/icons/image-off'
 import { createMemo, createResource, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
-import { api } from '../../api.ts'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { Header } from '../../parts/Header.tsx'
 import { EmptyState, ErrorState } from '../../parts/states.tsx'
-import { useMe } from '../../queries.ts'
+import { caseQuery, seriesQuery, useMe } from '../../queries.ts'
 import { createDesk, DeskProvider } from './state/desk.ts'
 import { openDocument } from './state/document.ts'
 import { Workspace } from './Workspace.tsx'
@@ -22,19 +21,8 @@ import { Workspace } from './Workspace.tsx'
 export default function PanelRoom(): JSX.Element {
   const params = useParams<{ case: string }>()
   const me = useMe()
-  // Nothing here is asked again while the case is open: what changes comes over the live channel.
-  const kase = useQuery(() => ({
-    queryKey: ['case', params.case],
-    queryFn: () => api.case(params.case),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  }))
-  const series = useQuery(() => ({
-    queryKey: ['series of case', params.case],
-    queryFn: () => api.seriesOf(params.case),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  }))
+  const kase = useQuery(() => caseQuery(params.case))
+  const series = useQuery(() => seriesQuery(params.case))
   const ready = createMemo(
     (): OpenedProps | undefined =>
       me.data && kase.data && series.data

@@ -3,7 +3,7 @@ import type { Series } from '@consilium/contract/studies'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { openSeries, type Progress, type SeriesFrames } from '@consilium/viewer/series'
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
-import { refusalFrom } from '../../../api.ts'
+import { packAddress, refusalFrom } from '../../../api.ts'
 import { Unreachable } from '../../../errors.ts'
 
 export interface SeriesState {
@@ -30,7 +30,7 @@ const NOTHING: Progress = { here: 0, total: 0, fault: null }
 async function fetchPack(series: string, pack: number, signal: AbortSignal): Promise<ArrayBuffer> {
   let response: Response
   try {
-    response = await fetch(`/api/series/${encodeURIComponent(series)}/packs/${pack}`, { signal })
+    response = await fetch(packAddress(series, pack), { signal })
   } catch (cause) {
     if (signal.aborted) throw cause
     throw new Unreachable(cause)
