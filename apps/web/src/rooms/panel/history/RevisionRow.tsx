@@ -21,7 +21,7 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
         aria-current={shown() ? 'true' : undefined}
         onClick={() => {
           choices.setTool('select')
-          void past.lookAt(props.revision).then(() => showTouched(desk, props.revision))
+          void open(desk, props.revision)
         }}
         class={`relative flex w-full items-start gap-2.5 py-2 pr-4 pl-3 text-left transition-colors focus-visible:outline-offset-[-2px] ${shown() ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : 'hover:bg-s2'} ${quiet() ? 'opacity-60' : ''}`}
       >
@@ -54,8 +54,9 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
   )
 }
 
-/** Brings what the revision was about into view, as it was then. */
-function showTouched(desk: Desk, revision: Revision): void {
+/** The case as it was after the revision, with what it was about in view. */
+async function open(desk: Desk, revision: Revision): Promise<void> {
+  await desk.past.lookAt(revision)
   if (desk.past.past()?.revision.seq !== revision.seq) return
   const { annotations, threads } = desk.shelves()
   for (const { entry } of revision.touched) {
