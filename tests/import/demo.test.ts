@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Case } from '@consilium/contract/projects'
 import type { ChainReport, Revisions } from '@consilium/contract/revisions'
 import type { Series } from '@consilium/contract/studies'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { startTestServer, temporaryFolder } from '../support/server.ts'
 import { hashesFromPacks, projectOf } from './door.ts'
 
@@ -48,4 +48,27 @@ test('[S30] the server answers before the demo study is there; then it is one ca
     { key: 'LN-0001', annotations: 5, revisions: head },
   ])
   await again.close()
+})
+
+test('[S30] a start that is cut off between the demo study and the conversation about it is made good by the next one', {
+  timeout: 240_000,
+}, async () => {
+  const data = `${folder.path}/cut-off`
+  const first = await startTestServer({ demoStudy: true, data, env: { LOG_LEVEL: 'silent' } })
+  const lease = vi
+    .spyOn(first.running.services.journal, 'lease')
+    .mockRejectedValue(new Error('the server was killed here'))
+  await vi.waitUntil(() => lease.mock.calls.length > 0, { timeout: 120_000 })
+  const early = await first.signIn('okafor')
+  const { id: project } = await projectOf(early)
+  const [before] = await early.get<Case[]>(`/projects/${project}/cases`)
+  expect(before).toMatchObject({ key: 'LN-0001', slices: 120, annotations: 0 })
+  await first.close()
+
+  const second = await startTestServer({ demoStudy: true, data })
+  const later = await second.signIn('okafor')
+  const cases = () => later.get<Case[]>(`/projects/${project}/cases`)
+  await vi.waitUntil(async () => (await cases())[0]?.annotations === 5, { timeout: 120_000, interval: 200 })
+  expect(await cases()).toMatchObject([{ id: before?.id, series: 1, openDisputes: 1 }])
+  await second.close()
 })

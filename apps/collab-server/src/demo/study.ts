@@ -7,6 +7,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { panelOf } from '@consilium/crdt-schema/documents'
 import { demoProject } from '../projects/demo.ts'
 import type { Services } from '../services.ts'
 import { holdConversation } from './conversation.ts'
@@ -14,12 +15,15 @@ import { holdConversation } from './conversation.ts'
 /** Who brings it in: the adjudicator of the demo. */
 const IMPORTER = 'vasquez'
 
-/** Does nothing where the demo is not wanted or its project has a case already. */
+/**
+ * Does nothing where the demo is not wanted or somebody has written in its project already. A start that was cut off before the
+ * conversation is made good by the next: the same pictures become the same case again, however often they come.
+ */
 export async function importDemo(services: Services): Promise<void> {
-  const { config, log, people, projects, studies } = services
+  const { config, log, people, studies } = services
   const project = config.demoStudy ? await demoProject(services) : null
   const importer = project && (await people.byLogin(IMPORTER))
-  if (!project || !importer || (await projects.casesOf(project.id)).length > 0) return
+  if (!project || !importer || (await isWrittenIn(services, project.id))) return
   const folder = join(studies.blobs.incoming, 'phantom')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
@@ -44,6 +48,18 @@ export async function importDemo(services: Services): Promise<void> {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Whether there is an annotation or a word in any case of the project. Who only looked has written nothing. */
+async function isWrittenIn(
+  { journal, projects }: Pick<Services, 'journal' | 'projects'>,
+  projectId: string,
+): Promise<boolean> {
+  for (const { id } of await projects.casesOf(projectId)) {
+    const book = await journal.find(panelOf(id))
+    if (book && book.entries.size > 0) return true
+  }
+  return false
 }
 
 const bodyOf = (path: string): ReadableStream<Uint8Array> =>
