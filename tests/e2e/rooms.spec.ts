@@ -54,11 +54,12 @@ test('[W43] a session can be ended from another browser, which is then signed ou
   await second.page.goto('/account')
   await expect(second.page.getByRole('heading', { level: 1, name: 'Dr J. Lindqvist' })).toBeVisible()
   await first.openCase('LN-0001')
-  await second.page
-    .getByRole('button', { name: /^End the session of/ })
-    .first()
-    .click()
-  await expect(second.page.getByRole('button', { name: /^End the session of/ })).toHaveCount(0)
+  const others = second.page.getByRole('button', { name: /^End the session of/ })
+  await expect(others).not.toHaveCount(0)
+  for (let left = await others.count(); left > 0; left--) {
+    await others.first().click()
+    await expect(others).toHaveCount(left - 1)
+  }
   await first.page.goto('/')
   await expect(first.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await first.leave()
