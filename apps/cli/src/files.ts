@@ -19,9 +19,7 @@ export interface Found {
 export async function findFiles(paths: readonly string[]): Promise<Found> {
   const found: Found = { files: [], skipped: [] }
   for (const path of paths) {
-    const about = await stat(path).catch(() => {
-      throw new Failure(`${path}: there is no such file or folder.`)
-    })
+    const about = await stat(path).catch(cannotRead(path))
     if (about.isFile()) found.files.push({ path, name: basename(path), bytes: about.size })
     else if (about.isDirectory()) await walk(path, await realpath(path), path, found)
     else found.skipped.push(path)
@@ -29,8 +27,18 @@ export async function findFiles(paths: readonly string[]): Promise<Found> {
   return found
 }
 
+const cannotRead =
+  (path: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    throw new Failure(
+      error.code === 'ENOENT'
+        ? `${path}: there is no such file or folder.`
+        : `${path}: it cannot be read (${error.code ?? error.message}).`,
+    )
+  }
+
 async function walk(root: string, realRoot: string, folder: string, found: Found): Promise<void> {
-  const names = (await readdir(folder)).sort()
+  const names = (await readdir(folder).catch(cannotRead(folder))).sort()
   for (const name of names) {
     // `.DS_Store`, `.git` and the like are nobody's study.
     if (name.startsWith('.')) continue

@@ -30,7 +30,7 @@ export class Link {
 
   constructor(options: LinkOptions, environment: NodeJS.ProcessEnv = process.env) {
     const address = options.server ?? `http://localhost:${environment['PORT'] || 4000}`
-    if (!URL.canParse(address))
+    if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
       throw new Usage(`--server: "${address}" is not an address. Give one like http://localhost:4000.`)
     this.base = new URL(address)
     this.#token = options.token ?? environment['CONSILIUM_TOKEN'] ?? this.#ownMachinesToken(environment)
@@ -93,8 +93,11 @@ function parse(text: string): unknown {
 
 function sentenceOf(status: number, answer: unknown, base: URL): string {
   if (answer && typeof answer === 'object' && 'message' in answer) {
+    if (status === 401)
+      return `This access token is not accepted at ${base.origin}: it was withdrawn, or made on another server.`
     const { message, next, field } = answer as { message: string; next?: string; field?: string }
-    return [message, field ? `(${field})` : '', next ?? ''].filter(Boolean).join(' ')
+    const named = field && !message.startsWith(`${field}:`) ? `(${field})` : ''
+    return [message, named, next ?? ''].filter(Boolean).join(' ')
   }
   return `${base.origin} answered ${status} and nothing this program understands. Is it a Consilium server?`
 }

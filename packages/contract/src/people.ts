@@ -55,7 +55,7 @@ export const NewPerson = z.object({
     .string()
     .min(2)
     .max(128)
-    .regex(/^[a-z0-9][a-z0-9._@-]*$/),
+    .regex(/^[a-z0-9][a-z0-9._@-]*$/, 'small letters, digits and . _ @ - only, the first a letter or digit'),
   password: z.string().min(10).max(256),
   credential: z.string().max(128).default(''),
   admin: z.boolean().default(false),

@@ -8,12 +8,13 @@ import { findCase } from '../projects.ts'
 import { print, printJson, table } from '../terminal.ts'
 
 const PAGE = 100
+const SHOWN = 50
 
 export function addHistory(program: Command): void {
   withLink(program.command('history'))
     .description('List the revisions of a case, newest first.')
     .argument('<case>', 'its key (LN-0001) or id')
-    .option('--limit <number>', 'how many', '50')
+    .option('--limit <number>', `how many (default: ${SHOWN})`)
     .option('--json', 'print the revisions as JSON')
     .addHelpText(
       'after',
@@ -24,9 +25,9 @@ export function addHistory(program: Command): void {
 
 async function history(
   name: string,
-  options: LinkOptions & { limit: string; json?: boolean },
+  options: LinkOptions & { limit?: string; json?: boolean },
 ): Promise<void> {
-  const limit = Number(options.limit)
+  const limit = Number(options.limit ?? SHOWN)
   if (!Number.isSafeInteger(limit) || limit < 1)
     throw new Usage(`--limit: "${options.limit}" is not a count.`)
   const link = new Link(options)
@@ -47,7 +48,7 @@ async function history(
   if (items.length === 0) return print('Nothing has been changed yet.')
   print(
     table([
-      ['Revision', 'Time', 'Who', 'What'],
+      ['Revision', 'Time (UTC)', 'Who', 'What'],
       ...items.map((one) => [String(one.seq), timeOf(one.at), one.author.name, whatOf(one)]),
     ]),
   )
@@ -60,6 +61,9 @@ function whatOf(revision: Revision): string {
     return { lease: 'joined', role: 'role changed', phase: 'phase changed' }[revision.act]
   const verbs = { create: 'new', change: 'changed', remove: 'removed' } as const
   return revision.touched
-    .map((t) => `${verbs[t.op]} ${t.root} ${t.entry}${t.op === 'change' ? ` (${t.fields.join(', ')})` : ''}`)
+    .map(
+      (t) =>
+        `${verbs[t.op]} ${t.root.replace(/s$/, '')} ${t.entry}${t.op === 'change' ? ` (${t.fields.join(', ')})` : ''}`,
+    )
     .join('; ')
 }

@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Case } from '@consilium/contract/projects'
 import { FILE_LIMIT_BYTES, type FileOutcome, type Import, type Series } from '@consilium/contract/studies'
 import type { Command } from 'commander'
 import { Failure, Unreachable } from '../failure.ts'
@@ -55,7 +56,7 @@ async function runImport(paths: string[], options: ImportOptions): Promise<void>
     .finally(() => line.clear())
   const refused = outcomes.filter((one) => one.status === 'refused')
   if (options.json) printJson(report(finished, project.id, outcomes))
-  else say(finished, outcomes)
+  else await say(link, finished, outcomes)
   for (const one of refused) fault(`${one.name}: ${one.reason}`)
   if (refused.length > 0) process.exitCode = 1
 }
@@ -138,14 +139,16 @@ function report(finished: Import, project: string, outcomes: readonly FileOutcom
   }
 }
 
-function say(finished: Import, outcomes: readonly FileOutcome[]): void {
+/** A line per series, by the case people will look for. */
+async function say(link: Link, finished: Import, outcomes: readonly FileOutcome[]): Promise<void> {
   for (const s of finished.series) {
-    const spacing = [s.spacing.row, s.spacing.column, s.spacing.slice].map((mm) =>
+    const { key } = await link.call<Case>('GET', `/cases/${s.case}`)
+    const spacing = [s.spacing.column, s.spacing.row, s.spacing.slice].map((mm) =>
       mm === null ? '?' : String(+mm.toFixed(3)),
     )
-    const title = [s.modality, s.bodyPart.toLowerCase()].filter(Boolean).join(' ')
+    const title = [s.modality, s.bodyPart.toLowerCase()].filter(Boolean).join(' ') || 'Images'
     print(
-      `${strong(title || 'Series')}  ${s.columns} x ${s.rows}, ${counted(s.slices, 'slice')}, ${spacing.join(' x ')} mm  (series ${s.id})`,
+      `${strong(key)}  ${title}  ${s.columns} x ${s.rows}, ${counted(s.slices, 'slice')}, ${spacing.join(' x ')} mm`,
     )
     for (const warning of s.warnings) note(`  ${warning}`)
   }

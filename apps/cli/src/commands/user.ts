@@ -13,7 +13,7 @@ import { note, print, printJson, table } from '../terminal.ts'
 interface AddOptions extends LinkOptions {
   name: string
   login: string
-  credential: string
+  credential?: string
   admin?: boolean
   passwordStdin?: boolean
   project?: string
@@ -27,7 +27,7 @@ export function addUser(program: Command): void {
     .description('Add a person. Without --password-stdin a password is made and printed once.')
     .requiredOption('--name <name>', 'as it is written on screen')
     .requiredOption('--login <login>', 'what the person signs in with')
-    .option('--credential <text>', 'for example "thoracic radiology"', '')
+    .option('--credential <text>', 'for example "thoracic radiology"')
     .option('--admin', 'may manage this server')
     .option('--password-stdin', 'read the password from standard input')
     .option('--project <project>', 'make the person a member of this project')
@@ -52,7 +52,7 @@ async function add(options: AddOptions): Promise<void> {
   const password = made ?? (await text(process.stdin)).replace(/\r?\n$/, '')
   const link = new Link(options)
   const project = options.project === undefined ? null : await findProject(link, options.project)
-  const { name, login, credential, admin = false } = options
+  const { name, login, credential = '', admin = false } = options
   const person = await link.call<Person>('POST', '/people', { name, login, credential, admin, password })
   if (project)
     await link.call<Member>('PUT', `/projects/${project.id}/members/${person.id}`, { role: options.role })

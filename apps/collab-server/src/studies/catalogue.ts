@@ -122,6 +122,7 @@ export class Catalogue {
       .where(eq(packs.series, id))
       .orderBy(asc(packs.number))
     const { about } = row.series
+    const { spacing, rescale, stored, rescaled } = about
     // Where a file does not say, the arrangement put the slices one beside the other (imaging/series.ts) and warned.
     const positions = shown.map(({ slice }, k) => [...(slice.position ?? [0, 0, k])])
     return {
@@ -135,16 +136,17 @@ export class Catalogue {
         columns: about.columns,
         slices: shown.length,
         frames: shown.length,
-        spacing: about.spacing,
+        // The database keeps these with their keys in an order of its own.
+        spacing: { row: spacing.row, column: spacing.column, slice: spacing.slice },
         direction: [...about.direction],
         firstPosition: positions[0] ?? [0, 0, 0],
         positions,
         frameOfReference: about.frameOfReference,
         photometric: about.photometric,
         bits: about.bits,
-        rescale: about.rescale,
-        stored: about.stored,
-        rescaled: about.rescaled,
+        rescale: { slope: rescale.slope, intercept: rescale.intercept, unit: rescale.unit },
+        stored: { min: stored.min, max: stored.max },
+        rescaled: { min: rescaled.min, max: rescaled.max },
         windows: [...about.windows],
         frameSha256: shown.map((frame) => frame.sha256),
         packs: sent,

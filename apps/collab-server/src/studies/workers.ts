@@ -1,5 +1,5 @@
 /**
- * A few threads that do what must not stop the server: reading foreign files, building packs, making thumbnails.
+ * A few threads that do what must not stop the server: reading foreign files, sorting slices, building packs.
  * One job at a time per thread. A thread that dies, runs out of memory or goes quiet costs the job it had, and is replaced.
  */
 import { Worker } from 'node:worker_threads'
