@@ -143,9 +143,10 @@ function report(finished: Import, project: string, outcomes: readonly FileOutcom
 async function say(link: Link, finished: Import, outcomes: readonly FileOutcome[]): Promise<void> {
   for (const s of finished.series) {
     const { key } = await link.call<Case>('GET', `/cases/${s.case}`)
-    const spacing = [s.spacing.column, s.spacing.row, s.spacing.slice].map((mm) =>
-      mm === null ? '?' : String(+mm.toFixed(3)),
-    )
+    // A single slice, and uneven ones, have no third number; a warning says why.
+    const spacing = [s.spacing.column, s.spacing.row, s.spacing.slice]
+      .filter((mm) => mm !== null)
+      .map((mm) => String(+mm.toFixed(3)))
     const title = [s.modality, s.bodyPart.toLowerCase()].filter(Boolean).join(' ') || 'Images'
     print(
       `${strong(key)}  ${title}  ${s.columns} x ${s.rows}, ${counted(s.slices, 'slice')}, ${spacing.join(' x ')} mm`,
