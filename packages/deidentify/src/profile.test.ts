@@ -25,7 +25,14 @@ const instance = (words: Partial<Instance['words']> = {}, present: string[] = []
     sliceThickness: null,
     lossy: false,
   },
-  words: { modality: 'CT', bodyPart: 'CHEST', rescaleType: 'HU', windowNames: ['LUNG'], ...words },
+  words: {
+    modality: 'CT',
+    bodyPart: 'CHEST',
+    rescaleType: 'HU',
+    windowNames: ['LUNG'],
+    burnedIn: 'NO',
+    ...words,
+  },
   identity: { study: '1.2.3', series: '1.2.4', instance: '1.2.5', frameOfReference: null },
   present,
   frames: [],
@@ -54,6 +61,21 @@ describe('words', () => {
     expect(report.dropped).toEqual([name])
     expect(JSON.stringify([clean, report])).not.toMatch(/smith/i)
   })
+})
+
+it('[D5] a file that says text is written into its picture is refused', async () => {
+  const file = await writePart10([
+    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.7' },
+    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
+    { tag: 0x00280010, vr: 'US', value: [1] },
+    { tag: 0x00280011, vr: 'US', value: [2] },
+    { tag: 0x00280100, vr: 'US', value: [8] },
+    { tag: 0x00280301, vr: 'CS', value: 'YES' },
+    { tag: 0x7fe00010, vr: 'OW', value: Uint8Array.of(1, 2) },
+  ])
+  await expect(deidentify(await readInstance(file), mapUid)).rejects.toThrow(
+    'Not supported: it says that text is written into its picture, which may name the patient.',
+  )
 })
 
 it('[D2] the account names attributes, private ones by group, replaced UIDs as replaced', async () => {

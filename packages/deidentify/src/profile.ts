@@ -5,6 +5,7 @@
  * In the terms of PS3.15 Annex E this is stricter than the Basic Profile; UIDs are mapped (uids.ts), dates do not survive at all.
  */
 import type { CleanInstance, Instance } from '@consilium/imaging/dicom'
+import { ImagingFault } from '@consilium/imaging/fault'
 import { keywordOf } from './keywords.ts'
 import type { MapUid } from './uids.ts'
 import { BODY_PARTS, MODALITIES, UNITS, WINDOW_NAMES } from './words.ts'
@@ -62,12 +63,21 @@ export const ALLOWED = {
   'number' | 'word' | 'closed' | 'uid' | 'standard-uid' | 'container' | 'pixels'
 >
 
-/** The only way from an Instance to something that may be kept. */
+/**
+ * The only way from an Instance to something that may be kept.
+ * @throws ImagingFault where the file says that its picture has text in it (PS3.3 C.7.6.1.1.7): pixels are kept as they are, so that
+ * text would be kept with them
+ */
 export async function deidentify(
   instance: Instance,
   mapUid: MapUid,
 ): Promise<{ instance: CleanInstance; report: Report }> {
   const { technical, words, identity, frames } = instance
+  if (words.burnedIn.toUpperCase() === 'YES')
+    throw new ImagingFault(
+      'unsupported',
+      'it says that text is written into its picture, which may name the patient',
+    )
   const modality = wordOf(words.modality, MODALITIES)
   const bodyPart = wordOf(words.bodyPart, BODY_PARTS)
   const unit = wordOf(words.rescaleType, UNITS)

@@ -51,6 +51,7 @@ export const wordsOf = (data: DataSet): Words => ({
   bodyPart: word(data, 'x00180015'),
   rescaleType: word(data, 'x00281054'),
   windowNames: words(data, 'x00281055'),
+  burnedIn: word(data, 'x00280301'),
 })
 
 export const identityOf = (data: DataSet): Identity => ({

@@ -61,6 +61,8 @@ export interface Words {
   readonly bodyPart: string
   readonly rescaleType: string
   readonly windowNames: readonly string[]
+  /** BurnedInAnnotation: YES where text is part of the picture. */
+  readonly burnedIn: string
 }
 
 /** Raw UIDs, null where missing or empty. They identify: map them (deidentify/uids) and drop them. */
