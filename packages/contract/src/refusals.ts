@@ -4,7 +4,7 @@
  */
 
 export interface RefusalText {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503
   /** WebSocket close code; 4400 + the last two digits of the status. */
   readonly close: number
   readonly message: string

@@ -8,8 +8,8 @@ const KEY = /^(\d{1,10})-([a-z0-9]{4,16})$/
 
 export type EntryKey = string
 
-export function entryKey(clientID: number, random: () => number = Math.random): EntryKey {
-  const suffix = Math.floor(random() * 36 ** 8)
+export function entryKey(clientID: number): EntryKey {
+  const suffix = Math.floor(Math.random() * 36 ** 8)
     .toString(36)
     .padStart(8, '0')
   return `${clientID}-${suffix}`

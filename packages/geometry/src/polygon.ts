@@ -1,8 +1,8 @@
 /**
- * Flat polygons in patient space: area, centre, bounds, and how far the points stray from one plane. Coordinates in mm.
+ * Flat polygons in patient space: area, bounds, and how far the points stray from one plane. Coordinates in mm.
  * The points are the corners in order; the last is joined to the first. Nothing here throws: too few points have no area.
  */
-import { add, cross, dot, scale, subtract, type Vec3 } from './vec3.ts'
+import { add, cross, dot, subtract, type Vec3 } from './vec3.ts'
 
 export interface Bounds {
   readonly min: Vec3
@@ -27,15 +27,6 @@ function doubleVectorArea(points: readonly Vec3[]): Vec3 {
 /** Area seen along `normal` (unit), mm². Overlapping loops of opposite sense cancel, as in every shoelace formula. */
 export const areaOf = (points: readonly Vec3[], normal: Vec3): number =>
   Math.abs(dot(doubleVectorArea(points), normal)) / 2
-
-/** Mean of the corners, or null without any. */
-export function centreOf(points: readonly Vec3[]): Vec3 | null {
-  if (points.length === 0) return null
-  return scale(
-    points.reduce((sum, p) => add(sum, p), [0, 0, 0] as Vec3),
-    1 / points.length,
-  )
-}
 
 /** The smallest axis-aligned block around the points, or null without any. */
 export function boundsOf(points: readonly Vec3[]): Bounds | null {
