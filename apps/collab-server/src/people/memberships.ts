@@ -47,6 +47,14 @@ export function createMemberships(
     changes.tell(change)
   }
 
+  /** One change after the other: they are told in the order in which they stand in the database. */
+  let turn: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const mine = turn.then(change)
+    turn = mine.catch(() => undefined) // told to whoever asked
+    return mine
+  }
+
   return {
     async roleIn(projectId, personId) {
       const key = keyOf(projectId, personId)
@@ -76,21 +84,23 @@ export function createMemberships(
         .where(eq(members.project, projectId))
         .orderBy(asc(people.name))
     },
-    async set(projectId, personId, role, by = null) {
-      await orm
-        .insert(members)
-        .values({ project: projectId, person: personId, role })
-        .onConflictDoUpdate({ target: [members.project, members.person], set: { role } })
-      changed({ projectId, personId, role, by })
-    },
-    async remove(projectId, personId, by = null) {
-      const gone = await orm
-        .delete(members)
-        .where(and(eq(members.project, projectId), eq(members.person, personId)))
-        .returning({ person: members.person })
-      if (gone.length > 0) changed({ projectId, personId, role: null, by })
-      return gone.length > 0
-    },
+    set: (projectId, personId, role, by = null) =>
+      inTurn(async () => {
+        await orm
+          .insert(members)
+          .values({ project: projectId, person: personId, role })
+          .onConflictDoUpdate({ target: [members.project, members.person], set: { role } })
+        changed({ projectId, personId, role, by })
+      }),
+    remove: (projectId, personId, by = null) =>
+      inTurn(async () => {
+        const gone = await orm
+          .delete(members)
+          .where(and(eq(members.project, projectId), eq(members.person, personId)))
+          .returning({ person: members.person })
+        if (gone.length > 0) changed({ projectId, personId, role: null, by })
+        return gone.length > 0
+      }),
     onChange: changes.on,
   }
 }
