@@ -404,11 +404,9 @@ describe('the door', () => {
     const again = await openPage(outside, name, { client: null })
     expect(again.reasons).toEqual(['not-found'])
     expect(await stored()).not.toContain('still here?')
-    expect(
-      (await okafor.get<Revisions>(`/documents/${name}/revisions`)).items.filter(
-        (item) => item.act === 'role',
-      ),
-    ).toHaveLength(2)
+    const roles = async () =>
+      (await okafor.get<Revisions>(`/documents/${name}/revisions`)).items.filter(({ act }) => act === 'role')
+    await until('both changes to be recorded', async () => (await roles()).length === 2)
     inside.close()
     again.close()
   })
@@ -421,6 +419,45 @@ describe('the door', () => {
     setLabel(page.doc, target, 'after the end')
     expect(await stored()).not.toContain('after the end')
     page.close()
+  })
+
+  test('[G11] nor does one open whose session ended while it was opening', async () => {
+    const elsewhere = await server.signIn('lindqvist')
+    const { sessions } = server.running.services
+    const find = sessions.find
+    vi.spyOn(sessions, 'find').mockImplementationOnce(async (cookies) => {
+      const found = await find(cookies)
+      if (found) await sessions.end(found.person.id, found.handle)
+      return found
+    })
+    expect(await upgradeStatus(server.url, elsewhere.headers())).toBe(401)
+  })
+
+  test('[G10] whoever is taken out of the project while the document opens for them is not let in', async () => {
+    const { journal, memberships, people, room } = server.running.services
+    const guest = await people.create({ name: 'Dr G. Uest', login: 'guest', password: 'long enough 1' })
+    const person = await server.signIn('guest', 'long enough 1')
+    const { open, recorded } = journal
+    const leaving = async <T>(then: () => Promise<T>): Promise<T> => {
+      await memberships.remove(projectId, guest.id)
+      return then()
+    }
+    const caseId = (await server.running.services.projects.addCase(projectId)).id
+
+    // While it is decided, and while the document is read.
+    await memberships.set(projectId, guest.id, 'reader')
+    vi.spyOn(journal, 'open').mockImplementationOnce((wanted) => leaving(() => open(wanted)))
+    const first = await openPage(person, `panel:${caseId}`, { client: null })
+    expect(first.reasons).toEqual(['not-found'])
+    first.close()
+
+    await memberships.set(projectId, guest.id, 'reader')
+    vi.spyOn(journal, 'recorded').mockImplementationOnce((...which) => leaving(() => recorded(...which)))
+    const second = await openPage(person, `panel:${caseId}`, { client: null })
+    expect(second.refusals).toEqual(['not-a-member'])
+    expect(second.provider.synced).toBe(false)
+    second.close()
+    await until('nobody to be there', () => room.here(caseId).length === 0)
   })
 
   test('[G3] a reader who is made an observer writes no more, on the connection they have', async () => {

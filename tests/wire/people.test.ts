@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createJournal } from '../../apps/collab-server/src/journal/journal.ts'
+import { decodeRole } from '../../apps/collab-server/src/journal/rows.ts'
 import { instanceKeyOf } from '../../apps/collab-server/src/journal/sealing.ts'
 import type { ChainReport, Revisions } from '../../packages/contract/src/revisions.ts'
 import {
@@ -290,6 +291,46 @@ describe('the live channel', () => {
     await b.saved()
     expect(await okafor.get<ChainReport>(`/documents/${name}/chain`)).toMatchObject({ ok: true })
     b.close()
+  })
+
+  test('a document that is opened again and again leaves nothing behind', async () => {
+    const { name, caseId } = await newDocument()
+    const book = await server.running.services.journal.open(name)
+    for (let n = 0; n < 3; n++) {
+      const page = await openPage(okafor, name)
+      expect([book.listeners.size, book.lost.size]).toEqual([1, 1])
+      page.close()
+      await until('it to be put away', () => server.running.services.room.here(caseId).length === 0)
+      await until('nobody to listen', () => book.listeners.size === 0)
+    }
+    expect(book.lost.size).toBe(0)
+  })
+
+  test('[R2] roles stand in the journal in the order in which they counted, with who gave them', async () => {
+    const { name } = await newDocument()
+    const { db, journal, memberships, people } = server.running.services
+    const book = await journal.open(name)
+    const person = await people.create({ name: 'Dr M. Any', login: 'many', password: 'long enough 1' })
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        memberships.set(projectId, person.id, n % 3 ? 'observer' : 'reader'),
+      ),
+    )
+    const rows = () =>
+      db.sql<{ bytes: Buffer }[]>`select bytes from revision where doc = ${book.doc} and act = 3 order by seq`
+    await until('all of them to be recorded', async () => (await rows()).length === 20)
+    const said = (await rows()).map(({ bytes }) => decodeRole(bytes).role)
+    expect(said).toEqual(Array.from({ length: 20 }, (_, n) => (n % 3 ? 'observer' : 'reader')))
+    expect(await memberships.roleIn(projectId, person.id)).toBe(said.at(-1))
+    const admin = await server.admin()
+    await admin.put(`/projects/${projectId}/members/${person.handle}`, { role: 'auditor' })
+    await admin.ask('DELETE', `/projects/${projectId}/members/${person.handle}`)
+    await until('both to be recorded', async () => (await rows()).length === 22)
+    const { items } = await okafor.get<Revisions>(`/documents/${name}/revisions?limit=2`)
+    expect(items.map(({ act, author }) => [act, author.name])).toEqual([
+      ['role', 'This machine'],
+      ['role', 'This machine'],
+    ])
   })
 
   test('[J9] where another process wrote to the document, everybody comes back to what the journal says and nothing is lost', async () => {

@@ -30,14 +30,20 @@ export interface Place {
 }
 
 /** One document, open on one socket. */
-export interface Visit {
-  readonly writer: Writer
+export interface Visit extends Guest {
   readonly catchUp: CatchUp
+}
+
+/** Somebody who may open a document. */
+export interface Guest {
+  readonly writer: Writer
+  /** Asked anew for every frame: it may have ended since they came. */
+  readonly maySee: () => boolean
 }
 
 export interface Rules {
   /** Decides whether this person may open this document. Throws a Refusal. */
-  enter(documentName: string, seat: Seat, client: number | null): Promise<Writer>
+  enter(documentName: string, seat: Seat, client: number | null): Promise<Guest>
   /** Reads the document from its journal into `document`. */
   load(
     document: Hocuspocus['documents'] extends Map<string, infer Document> ? Document : never,
@@ -61,9 +67,9 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
 
     async onAuthenticate({ documentName, token, context }) {
       try {
-        const writer = await rules.enter(documentName, context.seat, clientIn(token))
+        const guest = await rules.enter(documentName, context.seat, clientIn(token))
         context.seat.authenticated = true
-        return { visit: { writer, catchUp: new CatchUp() } satisfies Visit }
+        return { visit: { ...guest, catchUp: new CatchUp() } satisfies Visit }
       } catch (error) {
         if (!(error instanceof Refusal)) log.error({ err: error }, 'a document could not be opened')
         throw { reason: error instanceof Refusal ? error.code : 'not-ready' }
@@ -75,6 +81,8 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
         await rules.load(document, documentName)
       } catch (error) {
         log.error({ err: error }, 'a document could not be read from its journal')
+        // Hocuspocus forgets it, but leaves its clock of awareness running.
+        document.destroy()
         throw closing(CLOSE.tryAgain, 'not-ready')
       }
     },
@@ -84,10 +92,13 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
       // It was put away in the moment this page came: as if the server had restarted.
       if (live?.ydoc !== connection.document || !live.book.valid)
         return context.seat.close(CLOSE.tryAgain, 'connect again')
-      attend(live, connection, context.seat)
+      // Shown out while the document was read for them.
+      if (context.visit?.maySee()) attend(live, connection, context.seat)
+      else refuse(connection, new Refusal('not-a-member'))
     },
 
     async beforeHandleMessage({ update, documentName, connection, context }) {
+      if (!context.visit?.maySee()) throw refuse(connection, new Refusal('not-a-member'))
       const live = rules.live(documentName)
       // Its first frames come before `connected`.
       if (live?.ydoc === connection.document) attend(live, connection, context.seat)
@@ -196,11 +207,15 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
 
 const isGap = (error: unknown): error is Refusal => error instanceof Refusal && error.code === 'gap'
 
-/** Tells the page why, in words, before Hocuspocus closes the document: its own close message loses the code. */
+/** Closes a document on one page and tells it why, in words, once: Hocuspocus' own close message loses the code. Returns what to throw. */
 export function refuse(connection: Connection<Place>, refusal: Refusal): { code: number; reason: string } {
   const { code, message, next } = refusal.toJSON()
-  connection.sendStateless(JSON.stringify({ t: 'refused', code, message, next }))
-  return closing(REFUSALS[code].close, code)
+  const end = closing(REFUSALS[code].close, code)
+  if (connection.document.hasConnection(connection)) {
+    connection.sendStateless(JSON.stringify({ t: 'refused', code, message, next }))
+    connection.close(end)
+  }
+  return end
 }
 
 /** The leased clientID in the provider's token; null for a page that only looks. Throws a Refusal. */

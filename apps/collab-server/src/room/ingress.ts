@@ -10,6 +10,7 @@ import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server'
 import * as decoding from 'lib0/decoding'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
 import type { Log } from '../log.ts'
+import type { Ended } from '../people/sessions.ts'
 import type { Who, WhoIs } from '../people/whoIs.ts'
 import { turnAway } from '../upgrade.ts'
 import { AUTHENTICATE_WITHIN_MS, MAX_BUFFERED_BYTES, MAX_FRAME_BYTES } from './limits.ts'
@@ -37,7 +38,8 @@ export interface Seat {
 
 export interface Ingress {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
-  readonly seats: ReadonlySet<Seat>
+  /** A session or token ended: closes its sockets, also those that are only about to open. */
+  end(ended: Ended): void
   /** Closes every socket and lets no new one in. */
   close(): void
 }
@@ -60,6 +62,9 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
   })
   const seats = new Set<Seat>()
   let open = true
+  /** How many are being asked who they are, and what has ended meanwhile: the answer may have been true a moment before. */
+  let arriving = 0
+  const endedMeanwhile = new Set<string>()
 
   function seated(socket: WebSocket, request: IncomingMessage, who: Who): void {
     const seat: Seat = {
@@ -101,12 +106,24 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
   }
 
   return {
-    seats,
     async handleUpgrade(request, socket, head) {
-      const who = await whoIs(request)
-      if (!who) return turnAway(socket, 401)
-      if (!open) return turnAway(socket, 503)
-      sockets.handleUpgrade(request, socket, head, (made) => seated(made, request, who))
+      arriving++
+      try {
+        const who = await whoIs(request)
+        if (!who || endedMeanwhile.has(who.session.handle)) return turnAway(socket, 401)
+        if (!open) return turnAway(socket, 503)
+        sockets.handleUpgrade(request, socket, head, (made) => seated(made, request, who))
+      } finally {
+        if (--arriving === 0) endedMeanwhile.clear()
+      }
+    },
+    end({ handle }) {
+      if (arriving > 0) endedMeanwhile.add(handle)
+      for (const seat of seats) {
+        if (seat.who.session.handle !== handle) continue
+        seat.valid = false
+        seat.close(CLOSE.signedOut, 'not-signed-in')
+      }
     },
     close() {
       open = false

@@ -18,6 +18,14 @@ import { Attendance } from './presence.ts'
 /** Hocuspocus stores nothing: its store hooks would only delay the unloading. */
 export const REPLAYED = { source: 'local', skipStoreHooks: true } as const
 
+/** Who is told what happens to a document. */
+export interface Onlookers {
+  /** A row was committed and applied. */
+  row(row: CommittedRow): void
+  /** What is in memory is no longer the truth. */
+  lost(): void
+}
+
 export class LiveDocument implements Gated {
   readonly name: string
   readonly ydoc: Y.Doc
@@ -28,7 +36,7 @@ export class LiveDocument implements Gated {
   readonly inFlight = new Map<number, Promise<unknown>>()
   readonly #journal: Journal
   readonly #log: Log
-  readonly #announce: (row: CommittedRow) => void
+  readonly #onlookers: Onlookers
   #phase: Phase
   #applied = 0
   /** Rows committed while the document is being read. */
@@ -38,14 +46,7 @@ export class LiveDocument implements Gated {
   #stateBytes = 0
   #snapshotting = false
 
-  constructor(
-    ydoc: Y.Doc,
-    book: Book,
-    found: CaseRecord,
-    journal: Journal,
-    log: Log,
-    announce: (row: CommittedRow) => void,
-  ) {
+  constructor(ydoc: Y.Doc, book: Book, found: CaseRecord, journal: Journal, log: Log, onlookers: Onlookers) {
     this.name = book.name
     this.ydoc = ydoc
     this.book = book
@@ -54,8 +55,9 @@ export class LiveDocument implements Gated {
     this.#phase = found.phase
     this.#journal = journal
     this.#log = log
-    this.#announce = announce
+    this.#onlookers = onlookers
     book.listeners.add(this.#committed)
+    book.lost.add(onlookers.lost)
   }
 
   phase(): Phase {
@@ -84,6 +86,7 @@ export class LiveDocument implements Gated {
   /** No more rows are listened to; the document is about to be forgotten. */
   detach(): void {
     this.book.listeners.delete(this.#committed)
+    this.book.lost.delete(this.#onlookers.lost)
   }
 
   /** When the document is put away with a long tail, the next one to open it should not pay for it. */
@@ -105,7 +108,7 @@ export class LiveDocument implements Gated {
       this.#tailBytes += row.bytes.byteLength
     }
     this.#applied = row.seq
-    this.#announce(row)
+    this.#onlookers.row(row)
     if (isDue(this.#tailBytes, this.#stateBytes)) this.#snapshot()
   }
 
@@ -130,15 +133,13 @@ export class LiveDocument implements Gated {
       })
   }
 
-  /** From the journal, not from memory: what is kept is what replay gives. */
+  /** From the journal, not from memory: what is kept is what replay gives. Where it fails, the next is due after as much again. */
   async #takeSnapshot(): Promise<void> {
-    const bytes = this.#tailBytes
-    const rows = this.#tailRows
+    this.#tailBytes = 0
+    this.#tailRows = 0
     const recorded = await this.#journal.recorded(this.book.doc)
     const state = await this.#journal.travel.snapshot(recorded)
     await this.#journal.keepSnapshot(this.book.doc, { seq: recorded.seq, state })
     this.#stateBytes = state.byteLength
-    this.#tailBytes -= bytes
-    this.#tailRows -= rows
   }
 }

@@ -16,12 +16,10 @@ import type { Holder } from '../journal/leases.ts'
 import { PHASE_CODES } from '../journal/rows.ts'
 import { publicPerson } from '../people/accounts.ts'
 import type { MembershipChange } from '../people/memberships.ts'
-import type { Ended } from '../people/sessions.ts'
 import type { Who } from '../people/whoIs.ts'
 import { revisionOf } from '../revisions/revision.ts'
 import type { Services } from '../services.ts'
-import type { Writer } from './admit.ts'
-import { createHocuspocus, type Place, refuse } from './hocuspocus.ts'
+import { createHocuspocus, type Guest, type Place, refuse } from './hocuspocus.ts'
 import { CLOSE, createIngress, type Seat } from './ingress.ts'
 import { LiveDocument } from './live.ts'
 
@@ -60,28 +58,27 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
     (face, request, seat) => hocuspocus.handleConnection(face, request, { seat }),
     log,
   )
-  const stops = [sessions.onEnded(ended), memberships.onChange(roleChanged)]
+  const stops = [sessions.onEnded(ingress.end), memberships.onChange(roleChanged)]
+  /** Changes of roles on their way into the journals, one after the other. */
+  let recording: Promise<void> = Promise.resolve()
 
   /** Whoever may not see it learns nothing, not even that it exists. */
-  async function enter(name: string, seat: Seat, client: number | null): Promise<Writer> {
+  async function enter(name: string, seat: Seat, client: number | null): Promise<Guest> {
     const parsed = parseDocumentName(name)
     const found = parsed?.space === 'panel' ? await projects.caseById(parsed.caseId) : null
     if (!found) throw new Refusal('not-found')
     const personId = seat.who.person.id
-    await roles.learn(found.projectId, personId)
+    const role = () => roles.of(found.projectId, personId)
     // An administrator may look without being a member; what they write is judged by their role, which is none.
-    if (!may(roles.of(found.projectId, personId), 'see') && !seat.who.person.admin)
-      throw new Refusal('not-found')
+    const maySee = () => may(role(), 'see') || seat.who.person.admin
+    await roles.learn(found.projectId, personId)
+    if (!maySee()) throw new Refusal('not-found')
     const book = await journal.open(name)
     if (client !== null && book.leases.byClient.get(client)?.person !== personId)
       throw new Refusal('foreign-authorship')
     if (!seat.valid) throw new Refusal('not-signed-in')
-    return {
-      person: personId,
-      client,
-      role: () => roles.of(found.projectId, personId),
-      valid: () => seat.valid,
-    }
+    if (!maySee()) throw new Refusal('not-found')
+    return { writer: { person: personId, client, role, valid: () => seat.valid }, maySee }
   }
 
   async function load(document: Document, name: string): Promise<void> {
@@ -89,8 +86,10 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
     const found = parsed && (await projects.caseById(parsed.caseId))
     if (!found) throw new Error('a document without a case was let in')
     const book = await journal.open(name)
-    const live = new LiveDocument(document, book, found, journal, log, (row) => announce(document, book, row))
-    book.lost.add(() => closeDocument(document))
+    const live = new LiveDocument(document, book, found, journal, log, {
+      row: (row) => announce(document, book, row),
+      lost: () => closeDocument(document),
+    })
     try {
       await live.load()
     } catch (error) {
@@ -142,26 +141,18 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
       placeOf(connection).seat.close(CLOSE.tryAgain, 'the document is read again')
   }
 
-  function ended({ handle, personId }: Ended): void {
-    for (const seat of ingress.seats) {
-      if (seat.who.session.handle !== handle || seat.who.person.id !== personId) continue
-      seat.valid = false
-      seat.close(CLOSE.signedOut, 'not-signed-in')
-    }
-  }
-
   function roleChanged({ projectId, personId, role, by }: MembershipChange): void {
     roles.change(projectId, personId, role)
     if (!may(role, 'see')) {
       for (const live of lives.values()) {
         if (live.projectId !== projectId) continue
         for (const connection of (live.ydoc as Document).getConnections())
-          if (isOf(connection, personId)) connection.close(refuse(connection, new Refusal('not-a-member')))
+          if (isOf(connection, personId)) refuse(connection, new Refusal('not-a-member'))
       }
     }
-    recordRole(projectId, personId, role, by).catch((error: unknown) =>
-      log.error({ err: error }, 'a change of role is missing in the journal'),
-    )
+    recording = recording
+      .then(() => recordRole(projectId, personId, role, by))
+      .catch((error: unknown) => log.error({ err: error }, 'a change of role is missing in the journal'))
   }
 
   /** In the journal of every document of the project, so that the role at each row can be checked without the table of members. */
@@ -189,6 +180,7 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
       for (const stop of stops) stop()
       ingress.close()
       hocuspocus.closeConnections()
+      await recording
       await Promise.allSettled([...lives.values()].flatMap((live) => [...live.inFlight.values()]))
       for (const live of lives.values()) live.detach()
       lives.clear()
