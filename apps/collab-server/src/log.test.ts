@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm/errors'
-import { expect, it } from 'vitest'
-import { writtenDown } from './log.ts'
+import { expect, it, vi } from 'vitest'
+import { type Log, listenToConsole, writtenDown } from './log.ts'
 
 it('[I14] writes down what failed in the database, not what was in it', () => {
   const refused = Object.assign(
@@ -29,4 +29,22 @@ it('keeps message, place and cause of our own errors', () => {
   const written = writtenDown(new RangeError('too long', { cause: new Error('because') }))
   expect(written).toMatchObject({ type: 'RangeError', message: 'too long', cause: { message: 'because' } })
   expect(written.at?.[0]).toContain('log.test.ts')
+})
+
+it('a library’s word on a closed document is not repeated; its errors are', () => {
+  const warn = vi.fn()
+  const { error, warn: before } = console
+  try {
+    listenToConsole({ warn } as unknown as Log)
+    console.error('closing connection 7 (while handling panel:x)', {
+      code: 4403,
+      reason: 'foreign-authorship',
+    })
+    expect(warn).not.toHaveBeenCalled()
+    const fault = new Error('unexpected')
+    console.error('closing connection 7', fault)
+    expect(warn).toHaveBeenCalledWith({ err: fault }, expect.any(String))
+  } finally {
+    Object.assign(console, { error, warn: before })
+  }
 })

@@ -18,6 +18,16 @@ export const openLog = (config: Pick<Config, 'logLevel'>): Log =>
     pino.destination({ dest: 2, sync: true }),
   )
 
+/** What libraries say on the console goes to the log, and only their errors: the rest is said by us where it matters, in our words. */
+export function listenToConsole(log: Log): void {
+  const hear = (...said: readonly unknown[]): void => {
+    const error = said.find((one) => one instanceof Error)
+    if (error) log.warn({ err: error }, 'a library reports an error')
+  }
+  console.error = hear
+  console.warn = hear
+}
+
 interface WrittenError {
   readonly type: string
   readonly message: string

@@ -1,6 +1,6 @@
 /** Reads the settings, opens the doors, tells whoever started it what to do next, and closes the doors when asked to. Nothing else. */
 import { readConfig } from './config.ts'
-import { openLog } from './log.ts'
+import { listenToConsole, openLog } from './log.ts'
 import { DEMO_PASSWORD, demoPeople } from './projects/demo.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { StartupError } from './startupError.ts'
@@ -35,6 +35,7 @@ function stop(signal: NodeJS.Signals): void {
 try {
   const config = readConfig()
   const log = openLog(config)
+  listenToConsole(log)
   // One broken request must not end everybody's session: it is written down, and the server goes on. An exception outside of any
   // request leaves the process in a state that nobody knows; then it ends, and whoever supervises it starts it again.
   process.on('unhandledRejection', (error) =>
@@ -51,7 +52,7 @@ try {
   await greet(running)
 } catch (error) {
   if (!(error instanceof StartupError)) throw error
-  console.error(error.message)
+  process.stderr.write(`${error.message}\n`)
   process.exit(1)
 }
 
