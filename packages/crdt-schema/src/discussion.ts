@@ -53,6 +53,12 @@ export interface Dissent {
   readonly writtenAt: number
 }
 
+/** Disputes that no decision has named yet. */
+export function openDisputes(threads: Iterable<Thread>, decisions: Iterable<Decision>): Thread[] {
+  const decided = new Set([...decisions].map((decision) => decision.thread))
+  return [...threads].filter(({ id, about }) => about === 'dispute' && !decided.has(id))
+}
+
 /** Limits on what people type, in UTF-16 code units. Longer text is refused, not cut. */
 export const TEXT_LIMITS = {
   comment: 4_000,

@@ -1,5 +1,11 @@
 /** Threads with what belongs to them: comments in order, the decision, dissents. Derived, never stored. */
-import type { Comment, Decision, Dissent, Thread } from '@consilium/crdt-schema/discussion'
+import {
+  type Comment,
+  type Decision,
+  type Dissent,
+  openDisputes,
+  type Thread,
+} from '@consilium/crdt-schema/discussion'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { type Accessor, createMemo } from 'solid-js'
 import type { Shelves } from '../../../session/records.ts'
@@ -75,10 +81,11 @@ export function verdictsOf(summaries: readonly ThreadSummary[]): ReadonlyMap<Ent
     if (about !== null) verdicts.set(about, decision.outcome === 'amended' ? 'superseded' : decision.outcome)
     if (decision.adopted !== null) verdicts.set(decision.adopted, 'adopted')
   }
-  for (const { thread, decision } of summaries) {
-    if (thread.about === 'dispute' && decision === null && thread.anchor.annotation !== null)
-      verdicts.set(thread.anchor.annotation, 'disputed')
-  }
+  const open = openDisputes(
+    summaries.map(({ thread }) => thread),
+    summaries.flatMap(({ decisions }) => decisions),
+  )
+  for (const { anchor } of open) if (anchor.annotation !== null) verdicts.set(anchor.annotation, 'disputed')
   return verdicts
 }
 
