@@ -96,13 +96,12 @@ export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
     query(Moment),
     async (c) => {
       const { book, seq } = await momentOf(c.req.param('name'), c.req.param('seq'))
-      const recorded = await journal.recorded(book.doc, seq)
-      if (c.req.valid('query').as === 'json') {
-        c.header('Content-Type', 'application/json; charset=utf-8')
-        return c.body(Buffer.from(await journal.travel.json(recorded)))
-      }
-      c.header('Content-Type', 'application/octet-stream')
-      return c.body(Buffer.from(await journal.travel.update(recorded)))
+      const wanted = c.req.valid('query').as ?? 'update'
+      c.header(
+        'Content-Type',
+        wanted === 'json' ? 'application/json; charset=utf-8' : 'application/octet-stream',
+      )
+      return c.body(Buffer.from(await journal.moment(book.doc, seq, wanted)))
     },
   )
 

@@ -372,11 +372,11 @@ describe('reading back', () => {
     const letters = 'abcdefghijklmnop'
     await write(letters)
     const middle = await journal.recorded(book.doc, 9)
-    await journal.keepSnapshot(book.doc, { seq: 9, state: await journal.travel.snapshot(middle) })
+    await journal.keepSnapshot(book.doc, { seq: 9, state: await journal.travel.make('snapshot', middle) })
     expect((await journal.recorded(book.doc)).snapshot?.seq).toBe(9)
     for (let seq = 1; seq <= letters.length + 1; seq++)
       expect(await textAt(seq)).toBe(letters.slice(0, seq - 1))
-    const update = await journal.travel.update(await journal.recorded(book.doc, 12))
+    const update = await journal.travel.make('update', await journal.recorded(book.doc, 12))
     const ydoc = new Y.Doc()
     Y.applyUpdate(ydoc, update)
     expect(ydoc.getText('t').toString()).toBe(letters.slice(0, 11))
@@ -388,7 +388,7 @@ describe('reading back', () => {
     for (const seq of [4, 7])
       await journal.keepSnapshot(book.doc, {
         seq,
-        state: await journal.travel.snapshot(await journal.recorded(book.doc, seq)),
+        state: await journal.travel.make('snapshot', await journal.recorded(book.doc, seq)),
       })
     await superuser`update snapshot set bytes = overlay(bytes placing '\\x0000'::bytea from 12) where doc = ${book.doc} and seq = 7`
     expect((await journal.recorded(book.doc)).snapshot?.seq).toBe(4)
@@ -399,12 +399,30 @@ describe('reading back', () => {
     await journal.travel.close()
   })
 
+  test('however many ask for a moment at once, few documents are in memory', async () => {
+    await write('abc')
+    let [reading, most] = [0, 0]
+    const begin = async (...said: Parameters<typeof db.sql.begin>) => {
+      most = Math.max(most, ++reading)
+      return db.sql.begin(...said).finally(() => reading--)
+    }
+    const reader = createJournal({
+      sql: Object.assign(db.sql.bind(null), { begin }) as never,
+      log,
+      instanceKey,
+    })
+    const states = await Promise.all(Array.from({ length: 30 }, () => reader.moment(book.doc, 3, 'update')))
+    expect(new Set(states.map((state) => Buffer.from(state).toString('hex'))).size).toBe(1)
+    expect(most).toBeLessThanOrEqual(3)
+    await reader.close()
+  })
+
   test('rows that do not fit together make no state', async () => {
     const rows = await write('abc')
     const recorded = await journal.recorded(book.doc)
-    await expect(journal.travel.update({ ...recorded, tail: recorded.tail.slice(1) })).rejects.toThrow(
-      'do not fit together',
-    )
+    await expect(
+      journal.travel.make('update', { ...recorded, tail: recorded.tail.slice(1) }),
+    ).rejects.toThrow('do not fit together')
     expect(rows).toHaveLength(3)
     await journal.travel.close()
   })

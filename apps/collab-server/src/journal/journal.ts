@@ -8,6 +8,8 @@ import type { Role } from '@consilium/crdt-schema/roles'
 import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { createTravel, type Travel } from '../revisions/travel.ts'
+import type { Wanted } from '../revisions/work.ts'
+import { Turnstile } from '../turnstile.ts'
 import { createAppender, type RowDraft } from './append.ts'
 import { type Book, type CommittedRow, createDocument, findDocument, type Lease, readBook } from './book.ts'
 import { type Holder, issueLeases } from './leases.ts'
@@ -37,6 +39,8 @@ export interface Journal {
   /** The case of this document entered another phase. Nothing is written while the document does not exist. */
   recordPhase(name: string, change: { phase: Phase; by: Holder | null }): Promise<void>
   recorded(doc: number, upTo?: number): Promise<Recorded>
+  /** What the document was after a row, in the form that is wanted. Few are read at a time: each is a document in memory. */
+  moment(doc: number, upTo: number, wanted: Wanted): Promise<Uint8Array>
   keepSnapshot(doc: number, snapshot: Snapshot): Promise<void>
   verify(name: string): Promise<ChainReport | null>
   /** Resolves when everything that waited is committed or refused. */
@@ -52,9 +56,12 @@ export interface JournalOptions {
   readonly clock?: () => number
 }
 
+const MOMENTS_AT_ONCE = 3
+
 export function createJournal({ sql, log, instanceKey, clock = Date.now }: JournalOptions): Journal {
   const vault = createVault(sql, instanceKey)
   const travel = createTravel()
+  const travellers = new Turnstile(MOMENTS_AT_ONCE)
   const leaseNumbers = createNumbers(sql, 'lease_number')
   const appender = createAppender(sql, log, createNumbers(sql, 'entry_number'), clock)
   // Held weakly: as long as anybody holds a document's book there is only that one, and its head is the truth; then it is forgotten.
@@ -147,6 +154,8 @@ export function createJournal({ sql, log, instanceKey, clock = Date.now }: Journ
       await appender.append(book, serverRow(ACTS.phase, by, bytes))
     },
     recorded: (doc, upTo) => readRecorded(sql, log, doc, upTo),
+    moment: (doc, upTo, wanted) =>
+      travellers.pass(async () => travel.make(wanted, await readRecorded(sql, log, doc, upTo))),
     keepSnapshot: (doc, snapshot) => writeSnapshot(sql, doc, snapshot),
     async verify(name) {
       const row = await findDocument(sql, name)

@@ -7,12 +7,11 @@ import type { Recorded } from '../journal/replay.ts'
 import type { Done, Task, Wanted } from './work.ts'
 
 export interface Travel {
-  /** Yjs update (format 1) with the whole state. */
-  update(recorded: Recorded): Promise<Uint8Array>
-  /** The same in format 2, for our own snapshots. */
-  snapshot(recorded: Recorded): Promise<Uint8Array>
-  /** Plain values by crdt-schema, as JSON text in UTF-8. */
-  json(recorded: Recorded): Promise<Uint8Array>
+  /**
+   * `update`: Yjs update (format 1) with the whole state. `snapshot`: the same in format 2, for our own snapshots.
+   * `json`: plain values by crdt-schema. `tally`: see work.ts.
+   */
+  make(wanted: Wanted, recorded: Recorded): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -62,9 +61,7 @@ export function createTravel(): Travel {
   }
 
   return {
-    update: (recorded) => make('update', recorded),
-    snapshot: (recorded) => make('snapshot', recorded),
-    json: (recorded) => make('json', recorded),
+    make,
     async close() {
       const thread = worker
       worker = null

@@ -4,10 +4,19 @@
  */
 
 import { parentPort } from 'node:worker_threads'
+import type { Records } from '@consilium/crdt-schema/changes'
+import { openDisputes } from '@consilium/crdt-schema/discussion'
 import * as Y from 'yjs'
 import { applyRows } from '../journal/replay.ts'
 
-export type Wanted = 'update' | 'snapshot' | 'json'
+/** `json` and `tally` are JSON in UTF-8. */
+export type Wanted = 'update' | 'snapshot' | 'json' | 'tally'
+
+export interface Tally {
+  /** Retired ones do not count. */
+  readonly annotations: number
+  readonly openDisputes: number
+}
 
 export interface Task {
   readonly n: number
@@ -38,8 +47,15 @@ async function make({ wanted, snapshot, rows }: Task): Promise<Uint8Array> {
   const plain = Object.fromEntries(
     Object.entries(roots).map(([root, records]) => [root, [...records.values()]]),
   )
-  return new TextEncoder().encode(JSON.stringify({ ...plain, unreadable }))
+  return asJson(wanted === 'tally' ? tallyOf(roots) : { ...plain, unreadable })
 }
+
+const asJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
+const tallyOf = ({ annotations, threads, decisions }: Omit<Records, 'unreadable'>): Tally => ({
+  annotations: [...annotations.values()].filter((one) => one.retired === null).length,
+  openDisputes: openDisputes(threads.values(), decisions.values()).length,
+})
 
 parentPort?.on('message', async (task: Task) => {
   let done: Done

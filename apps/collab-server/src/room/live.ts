@@ -37,7 +37,7 @@ export class LiveDocument implements Gated {
   readonly #journal: Journal
   readonly #log: Log
   readonly #onlookers: Onlookers
-  #phase: Phase
+  readonly #phase: Phase
   #applied = 0
   /** Rows committed while the document is being read. */
   #early: CommittedRow[] | null = []
@@ -62,10 +62,6 @@ export class LiveDocument implements Gated {
 
   phase(): Phase {
     return this.#phase
-  }
-
-  enter(phase: Phase): void {
-    this.#phase = phase
   }
 
   async load(): Promise<void> {
@@ -138,7 +134,7 @@ export class LiveDocument implements Gated {
     this.#tailBytes = 0
     this.#tailRows = 0
     const recorded = await this.#journal.recorded(this.book.doc)
-    const state = await this.#journal.travel.snapshot(recorded)
+    const state = await this.#journal.travel.make('snapshot', recorded)
     await this.#journal.keepSnapshot(this.book.doc, { seq: recorded.seq, state })
     this.#stateBytes = state.byteLength
   }

@@ -8,12 +8,10 @@ import type { ServerMessage } from '@consilium/contract/live'
 import type { Person } from '@consilium/contract/people'
 import { Refusal } from '@consilium/contract/refusals'
 import { panelOf, parseDocumentName } from '@consilium/crdt-schema/documents'
-import type { Phase } from '@consilium/crdt-schema/policy'
 import { may, type Role } from '@consilium/crdt-schema/roles'
 import type { Document } from '@hocuspocus/server'
 import type { Book, CommittedRow } from '../journal/book.ts'
 import type { Holder } from '../journal/leases.ts'
-import { PHASE_CODES } from '../journal/rows.ts'
 import { publicPerson } from '../people/accounts.ts'
 import type { MembershipChange } from '../people/memberships.ts'
 import type { Who } from '../people/whoIs.ts'
@@ -28,8 +26,6 @@ export interface Room {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
   /** Who has the case's shared document open now. */
   here(caseId: string): Person[]
-  /** The case entered another phase: recorded in its document's journal, and obeyed from the next change on. */
-  enterPhase(caseId: string, phase: Phase, by: Holder | null): Promise<void>
   close(): Promise<void>
 }
 
@@ -170,12 +166,6 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
   return {
     handleUpgrade: ingress.handleUpgrade,
     here: (caseId) => (lives.get(panelOf(caseId))?.attendance.people() ?? []).map(publicPerson),
-    async enterPhase(caseId, phase, by) {
-      const name = panelOf(caseId)
-      lives.get(name)?.enter(phase)
-      await journal.recordPhase(name, { phase, by })
-      log.info({ case: caseId, phase: PHASE_CODES[phase] }, 'a case entered another phase')
-    },
     async close() {
       for (const stop of stops) stop()
       ingress.close()

@@ -24,13 +24,13 @@ import {
   studies,
 } from '../db/studies.ts'
 import type { Log } from '../log.ts'
+import { Turnstile } from '../turnstile.ts'
 import type { ReadReply } from './jobs.ts'
 import { keyOf } from './slices.ts'
 import type { Sorting } from './sorting.ts'
 import { BodyCutOff, BodyTooLarge, spooled } from './spool.ts'
 import type { BlobStore } from './storage.ts'
 import type { StudyThreads } from './threads.ts'
-import { Turnstile } from './turnstile.ts'
 import { JobFault } from './workers.ts'
 
 /** Bodies on their way to disk or waiting for a thread. */

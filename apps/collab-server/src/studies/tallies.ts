@@ -1,25 +1,18 @@
 /**
  * How many annotations and open disputes a case's shared document holds. The journal's columns do not say (a dispute is closed by what a
- * decision *says*), so the document is read, once per state: counts stay true until its head moves.
+ * decision *says*), so the document is read, off the event loop and once per state: counts stay true until its head moves.
  */
-import { readRoots } from '@consilium/crdt-schema/changes'
-import * as Y from 'yjs'
 import type { Journal } from '../journal/journal.ts'
-import { applyRecorded } from '../journal/replay.ts'
-
-export interface Tally {
-  readonly annotations: number
-  readonly openDisputes: number
-}
+import type { Tally } from '../revisions/work.ts'
 
 const NOTHING: Tally = { annotations: 0, openDisputes: 0 }
 const REMEMBERED = 10_000
 
 export class Tallies {
-  readonly #journal: Pick<Journal, 'recorded'>
+  readonly #journal: Pick<Journal, 'moment'>
   readonly #known = new Map<number, { head: number; tally: Promise<Tally> }>()
 
-  constructor(journal: Pick<Journal, 'recorded'>) {
+  constructor(journal: Pick<Journal, 'moment'>) {
     this.#journal = journal
   }
 
@@ -37,23 +30,6 @@ export class Tallies {
   }
 
   async #read(doc: number, head: number): Promise<Tally> {
-    const ydoc = new Y.Doc()
-    try {
-      await applyRecorded(ydoc, await this.#journal.recorded(doc, head))
-      return tallyOf(ydoc)
-    } finally {
-      ydoc.destroy()
-    }
-  }
-}
-
-/** Retired annotations do not count; a dispute is open while no decision names its thread. */
-export function tallyOf(ydoc: Y.Doc): Tally {
-  const { annotations, threads, decisions } = readRoots(ydoc)
-  const settled = new Set([...decisions.values()].map((decision) => decision.thread))
-  return {
-    annotations: [...annotations.values()].filter((one) => one.retired === null).length,
-    openDisputes: [...threads.values()].filter((one) => one.about === 'dispute' && !settled.has(one.id))
-      .length,
+    return JSON.parse(Buffer.from(await this.#journal.moment(doc, head, 'tally')).toString('utf8')) as Tally
   }
 }

@@ -1,4 +1,4 @@
-/** Lets so many through at once; the rest wait in order. Waiting uploads are not read, so the sender waits too. */
+/** Lets so many through at once; the rest wait in order. What costs memory begins only when its turn has come. */
 export class Turnstile {
   readonly #width: number
   readonly #waiting: (() => void)[] = []
