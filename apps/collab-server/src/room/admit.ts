@@ -18,7 +18,7 @@ import type { RowDraft, Span } from '../journal/append.ts'
 import type { Book, CommittedRow, Lease } from '../journal/book.ts'
 import { roleCode } from '../journal/rows.ts'
 import { fieldBit, KIND_BITS, type Touch } from '../journal/touch.ts'
-import { clientsOf, type FreshUpdate, type Range, readUpdate } from './decode.ts'
+import { clientsOf, type Decoded, decode, type FreshUpdate, freshIn, type Range } from './decode.ts'
 import { type PlacedChange, placeUpdate } from './places.ts'
 import { encodeFresh, isNothing } from './trim.ts'
 
@@ -52,9 +52,10 @@ export async function admit(
   bytes: Uint8Array,
   origin?: unknown,
 ): Promise<CommittedRow | null> {
-  await whileInFlight(gated, bytes)
+  const decoded = decode(bytes)
+  await whileInFlight(gated, decoded)
   // From here to the append nothing is awaited.
-  const draft = examine(gated, writer, bytes)
+  const draft = examine(gated, writer, decoded)
   if (draft === null) return null
   const commit = append(gated.book, { ...draft, origin })
   const clients = [
@@ -70,19 +71,20 @@ export async function admit(
 }
 
 /** A page that reconnects sends again what its first connection may still be committing: that must be known before it is read. */
-async function whileInFlight({ inFlight }: Gated, bytes: Uint8Array): Promise<void> {
+async function whileInFlight({ inFlight }: Gated, decoded: Decoded): Promise<void> {
   if (inFlight.size === 0) return
+  const clients = clientsOf(decoded)
   for (;;) {
-    const busy = clientsOf(bytes).flatMap((client) => inFlight.get(client) ?? [])
+    const busy = clients.flatMap((client) => inFlight.get(client) ?? [])
     if (busy.length === 0) return
     await Promise.allSettled(busy)
   }
 }
 
 /** The row that would be written, or null. Synchronous; throws a Refusal. */
-export function examine(gated: Gated, writer: Writer, bytes: Uint8Array): RowDraft | null {
+export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraft | null {
   if (!writer.valid()) throw new Refusal('not-signed-in')
-  const update = readUpdate(gated.ydoc, bytes)
+  const update = freshIn(gated.ydoc, decoded)
   if (isNothing(update)) return null
   const leases = leasesOf(gated.book, writer, update.written)
   const changes = placeUpdate(gated.ydoc, update)

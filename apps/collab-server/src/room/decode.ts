@@ -42,12 +42,12 @@ export interface FreshUpdate {
   readonly deletes: readonly FreshDelete[]
 }
 
+export type Decoded = ReturnType<typeof Y.decodeUpdate>
+
 const malformed = (): Refusal => new Refusal('malformed')
 
 /** Throws a Refusal: `malformed`, `too-large`, or `gap`. */
-export function readUpdate(doc: Y.Doc, bytes: Uint8Array): FreshUpdate {
-  if (bytes.byteLength > MAX_UPDATE_BYTES) throw new Refusal('too-large')
-  const update = decode(bytes)
+export function freshIn(doc: Y.Doc, update: Decoded): FreshUpdate {
   const structs = freshStructs(doc, update.structs)
   const written = [...structs].map(([client, list]) => {
     const clock = list[0]?.clock ?? 0
@@ -56,13 +56,14 @@ export function readUpdate(doc: Y.Doc, bytes: Uint8Array): FreshUpdate {
   return { structs, written, deletes: freshDeletes(doc, structs, update.ds) }
 }
 
-/** Which clientIDs would the update write new structs under? Cheap, for waiting on what they have in flight. Throws `malformed`. */
-export function clientsOf(bytes: Uint8Array): number[] {
-  if (bytes.byteLength > MAX_UPDATE_BYTES) throw new Refusal('too-large')
-  return [...new Set(decode(bytes).structs.map((struct) => struct.id.client))]
-}
+/** Which clientIDs does the update name structs of? For waiting on what they have in flight. */
+export const clientsOf = ({ structs }: Decoded): number[] => [
+  ...new Set(structs.map((struct) => struct.id.client)),
+]
 
-function decode(bytes: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
+/** Says nothing of any document yet. Throws a Refusal: `malformed` or `too-large`. */
+export function decode(bytes: Uint8Array): Decoded {
+  if (bytes.byteLength > MAX_UPDATE_BYTES) throw new Refusal('too-large')
   try {
     return Y.decodeUpdate(bytes)
   } catch {
@@ -97,7 +98,7 @@ function freshStructs(doc: Y.Doc, structs: readonly (Y.Item | Y.GC | Y.Skip)[]):
 function freshDeletes(
   doc: Y.Doc,
   structs: ReadonlyMap<number, readonly FreshStruct[]>,
-  ds: ReturnType<typeof Y.decodeUpdate>['ds'],
+  ds: Decoded['ds'],
 ): FreshDelete[] {
   const fresh: FreshDelete[] = []
   for (const [client, ranges] of ds.clients) {
