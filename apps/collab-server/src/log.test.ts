@@ -33,18 +33,11 @@ it('keeps message, place and cause of our own errors', () => {
 
 it('a library’s word on a closed document is not repeated; its errors are', () => {
   const warn = vi.fn()
-  const { error, warn: before } = console
-  try {
-    listenToConsole({ warn } as unknown as Log)
-    console.error('closing connection 7 (while handling panel:x)', {
-      code: 4403,
-      reason: 'foreign-authorship',
-    })
-    expect(warn).not.toHaveBeenCalled()
-    const fault = new Error('unexpected')
-    console.error('closing connection 7', fault)
-    expect(warn).toHaveBeenCalledWith({ err: fault }, expect.any(String))
-  } finally {
-    Object.assign(console, { error, warn: before })
-  }
+  const voice = { error: vi.fn(), warn: vi.fn() }
+  listenToConsole({ warn } as unknown as Log, voice)
+  voice.error('closing connection 7 (while handling panel:x)', { code: 4403, reason: 'foreign-authorship' })
+  expect(warn).not.toHaveBeenCalled()
+  const fault = new Error('unexpected')
+  voice.error('closing connection 7', fault)
+  expect(warn).toHaveBeenCalledWith({ err: fault }, expect.any(String))
 })

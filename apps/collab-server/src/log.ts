@@ -19,13 +19,13 @@ export const openLog = (config: Pick<Config, 'logLevel'>): Log =>
   )
 
 /** What libraries say on the console goes to the log, and only their errors: the rest is said by us where it matters, in our words. */
-export function listenToConsole(log: Log): void {
+export function listenToConsole(log: Log, voice: Pick<Console, 'error' | 'warn'> = console): void {
   const hear = (...said: readonly unknown[]): void => {
     const error = said.find((one) => one instanceof Error)
     if (error) log.warn({ err: error }, 'a library reports an error')
   }
-  console.error = hear
-  console.warn = hear
+  voice.error = hear
+  voice.warn = hear
 }
 
 interface WrittenError {

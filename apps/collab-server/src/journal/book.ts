@@ -130,8 +130,16 @@ export async function readBook(sql: Sql, vault: IdentityVault, row: DocumentRow)
     row.id,
     leases.map(({ person, bytes }) => ({ person, sealed: decodeLease(bytes).sealed })),
   )
-  leases.forEach(({ bytes: _, role, ...rest }, n) =>
-    keepLease(book, { ...rest, role: roleOfCode(role), identity: identities[n] ?? null }),
+  leases.forEach(({ id, client, person, role, session, seq }, n) =>
+    keepLease(book, {
+      id,
+      client,
+      person,
+      role: roleOfCode(role),
+      session,
+      seq,
+      identity: identities[n] ?? null,
+    }),
   )
   const entries = await sql<
     { id: number; root: number; key: string }[]
