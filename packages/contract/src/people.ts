@@ -4,32 +4,38 @@ import { z } from 'zod'
 
 export const Role = z.enum(ROLES)
 
-export const Person = z.object({
-  id: z.string(),
-  name: z.string().describe('As it is written on screen: "Dr A. Okafor"'),
-  /** Two letters for the avatar. */
-  initials: z.string(),
-  login: z.string(),
-  admin: z.boolean(),
-  /** e.g. "thoracic radiology" */
-  credential: z.string(),
-})
+export const Person = z
+  .object({
+    id: z.string(),
+    name: z.string().describe('As it is written on screen: "Dr A. Okafor"'),
+    /** Two letters for the avatar. */
+    initials: z.string(),
+    login: z.string(),
+    admin: z.boolean(),
+    /** e.g. "thoracic radiology" */
+    credential: z.string(),
+  })
+  .meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>
 
 export const SignIn = z.object({ login: z.string().min(1).max(128), password: z.string().min(1).max(256) })
-export const Me = z.object({
-  person: Person,
-  sessionExpiresAt: z.number().nullable().describe('ms since 1970; null for an access token'),
-})
+export const Me = z
+  .object({
+    person: Person,
+    sessionExpiresAt: z.number().nullable().describe('ms since 1970; null for an access token'),
+  })
+  .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
 
 /** What the sign-in page may know before anybody signed in. */
-export const Welcome = z.object({
-  version: z.string(),
-  demo: z
-    .array(z.object({ person: Person, role: Role }))
-    .describe('Demo people, while the demo project exists; else empty'),
-})
+export const Welcome = z
+  .object({
+    version: z.string(),
+    demo: z
+      .array(z.object({ person: Person, role: Role }))
+      .describe('Demo people, while the demo project exists; else empty'),
+  })
+  .meta({ id: 'Welcome' })
 export type Welcome = z.infer<typeof Welcome>
 
 export const DemoSignIn = z.object({ person: z.string() })
@@ -40,13 +46,15 @@ export const FirstAdmin = z.object({
   password: z.string().min(10).max(256),
 })
 
-export const Session = z.object({
-  id: z.string().describe('Public handle of the session, not its secret'),
-  createdAt: z.number(),
-  lastSeenAt: z.number(),
-  agent: z.string(),
-  current: z.boolean(),
-})
+export const Session = z
+  .object({
+    id: z.string().describe('Public handle of the session, not its secret'),
+    createdAt: z.number(),
+    lastSeenAt: z.number(),
+    agent: z.string(),
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>
 
 export const NewPerson = z.object({
@@ -61,16 +69,20 @@ export const NewPerson = z.object({
   admin: z.boolean().default(false),
 })
 
-export const Token = z.object({
-  id: z.string(),
-  title: z.string(),
-  createdAt: z.number(),
-  lastUsedAt: z.number().nullable(),
-})
+export const Token = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    createdAt: z.number(),
+    lastUsedAt: z.number().nullable(),
+  })
+  .meta({ id: 'Token' })
 export type Token = z.infer<typeof Token>
 export const NewToken = z.object({
   title: z.string().min(1).max(64),
   login: z.string().optional().describe('Admins may make one for somebody else'),
 })
-export const IssuedToken = Token.extend({ secret: z.string().describe('Shown once') })
+export const IssuedToken = Token.extend({ secret: z.string().describe('Shown once') }).meta({
+  id: 'IssuedToken',
+})
 export type IssuedToken = z.infer<typeof IssuedToken>

@@ -5,25 +5,29 @@ import { Person, Role } from './people.ts'
 
 export const Phase = z.enum(PHASES)
 
-export const Label = z.object({
-  key: z.string().regex(/^[a-z0-9-]{1,64}$/),
-  title: z.string().min(1).max(64),
-  /** 1 to 8: the label colours of the design; above eight they repeat with hatching. */
-  colour: z.number().int().min(1).max(64),
-})
+export const Label = z
+  .object({
+    key: z.string().regex(/^[a-z0-9-]{1,64}$/),
+    title: z.string().min(1).max(64),
+    /** 1 to 8: the label colours of the design; above eight they repeat with hatching. */
+    colour: z.number().int().min(1).max(64),
+  })
+  .meta({ id: 'Label' })
 export type Label = z.infer<typeof Label>
 
-export const Member = z.object({ person: Person, role: Role })
+export const Member = z.object({ person: Person, role: Role }).meta({ id: 'Member' })
 export type Member = z.infer<typeof Member>
 
-export const Project = z.object({
-  id: z.string(),
-  key: z.string().describe('Prefix of its case keys: "LN"'),
-  title: z.string(),
-  demo: z.boolean(),
-  role: Role.nullable().describe('Of whoever asks; null for an admin who is no member'),
-  labels: z.array(Label),
-})
+export const Project = z
+  .object({
+    id: z.string(),
+    key: z.string().describe('Prefix of its case keys: "LN"'),
+    title: z.string(),
+    demo: z.boolean(),
+    role: Role.nullable().describe('Of whoever asks; null for an admin who is no member'),
+    labels: z.array(Label),
+  })
+  .meta({ id: 'Project' })
 export type Project = z.infer<typeof Project>
 
 export const NewProject = z.object({
@@ -34,29 +38,31 @@ export const NewProject = z.object({
 
 export const NewMember = z.object({ role: Role })
 
-export const Case = z.object({
-  id: z.string(),
-  key: z.string().describe('As people say it: "LN-0147"'),
-  project: z.string(),
-  phase: Phase,
-  /** Modality and body part, as far as known: "CT chest". */
-  title: z.string(),
-  series: z.number().int(),
-  slices: z.number().int(),
-  /** Of the thickest stack: distance between slices, mm; null where unknown. */
-  sliceSpacing: z.number().nullable(),
-  coverSeries: z.string().nullable().describe('Series to show first'),
-  openDisputes: z.number().int(),
-  annotations: z.number().int(),
-  revisions: z
-    .number()
-    .int()
-    .describe(
-      'Number of the newest row of its history; edits, joins, changes of role and of phase all count',
-    ),
-  changedAt: z.number().nullable(),
-  here: z.array(Person).describe('Who has it open now'),
-})
+export const Case = z
+  .object({
+    id: z.string(),
+    key: z.string().describe('As people say it: "LN-0147"'),
+    project: z.string(),
+    phase: Phase,
+    /** Modality and body part, as far as known: "CT chest". */
+    title: z.string(),
+    series: z.number().int(),
+    slices: z.number().int(),
+    /** Of the thickest stack: distance between slices, mm; null where unknown. */
+    sliceSpacing: z.number().nullable(),
+    coverSeries: z.string().nullable().describe('Series to show first'),
+    openDisputes: z.number().int(),
+    annotations: z.number().int(),
+    revisions: z
+      .number()
+      .int()
+      .describe(
+        'Number of the newest row of its history; edits, joins, changes of role and of phase all count',
+      ),
+    changedAt: z.number().nullable(),
+    here: z.array(Person).describe('Who has it open now'),
+  })
+  .meta({ id: 'Case' })
 export type Case = z.infer<typeof Case>
 
 export const CaseDetail = Case.extend({
@@ -66,5 +72,5 @@ export const CaseDetail = Case.extend({
   labels: z.array(Label),
   projectTitle: z.string(),
   projectKey: z.string(),
-})
+}).meta({ id: 'CaseDetail' })
 export type CaseDetail = z.infer<typeof CaseDetail>

@@ -3,57 +3,69 @@ import { ROOTS } from '@consilium/crdt-schema/documents'
 import { z } from 'zod'
 import { Role } from './people.ts'
 
-export const Touched = z.object({
-  root: z.enum(ROOTS),
-  entry: z.string(),
-  op: z.enum(['create', 'change', 'remove']),
-  fields: z.array(z.string()),
-})
+export const Touched = z
+  .object({
+    root: z.enum(ROOTS),
+    entry: z.string(),
+    op: z.enum(['create', 'change', 'remove']),
+    fields: z.array(z.string()),
+  })
+  .meta({ id: 'Touched' })
 export type Touched = z.infer<typeof Touched>
 
 /** What a row of the journal records. Codes are hashed: never renumber. */
 export const ACTS = { edit: 1, lease: 2, role: 3, phase: 4 } as const
 export type ActName = keyof typeof ACTS
 
-export const Author = z.object({ id: z.string(), name: z.string(), initials: z.string() })
+export const Author = z
+  .object({ id: z.string(), name: z.string(), initials: z.string() })
+  .meta({ id: 'Author' })
 export type Author = z.infer<typeof Author>
 
-export const Revision = z.object({
-  seq: z.number().int(),
-  at: z.number().describe('ms since 1970, server clock, never runs backwards within a document'),
-  act: z.enum(['edit', 'lease', 'role', 'phase']),
-  author: Author,
-  role: Role.nullable(),
-  session: z.string().describe('Public handle'),
-  bytes: z.number().int(),
-  touched: z.array(Touched),
-  hash: z.string().describe('Hex'),
-})
+export const Revision = z
+  .object({
+    seq: z.number().int(),
+    at: z.number().describe('ms since 1970, server clock, never runs backwards within a document'),
+    act: z.enum(['edit', 'lease', 'role', 'phase']),
+    author: Author,
+    role: Role.nullable(),
+    session: z.string().describe('Public handle'),
+    bytes: z.number().int(),
+    touched: z.array(Touched),
+    hash: z.string().describe('Hex'),
+  })
+  .meta({ id: 'Revision' })
 export type Revision = z.infer<typeof Revision>
 
-export const Revisions = z.object({
-  head: z.number().int(),
-  items: z.array(Revision),
-  next: z.number().int().nullable().describe('Pass as `before` for the next page'),
-})
+export const Revisions = z
+  .object({
+    head: z.number().int(),
+    items: z.array(Revision),
+    next: z.number().int().nullable().describe('Pass as `before` for the next page'),
+  })
+  .meta({ id: 'Revisions' })
 export type Revisions = z.infer<typeof Revisions>
 
 /** Who stands behind each clientID of a document. */
-export const Authors = z.object({
-  clients: z.array(z.object({ client: z.number(), author: Author, role: Role.nullable() })),
-})
+export const Authors = z
+  .object({
+    clients: z.array(z.object({ client: z.number(), author: Author, role: Role.nullable() })),
+  })
+  .meta({ id: 'Authors' })
 export type Authors = z.infer<typeof Authors>
 
 export const NewLease = z.object({
   count: z.number().int().min(1).max(4).default(2).describe('One to use, the rest for a page opened offline'),
 })
-export const Leases = z.object({ clients: z.array(z.number()) })
+export const Leases = z.object({ clients: z.array(z.number()) }).meta({ id: 'Leases' })
 export type Leases = z.infer<typeof Leases>
 
-export const ChainReport = z.object({
-  ok: z.boolean(),
-  rows: z.number().int(),
-  head: z.string(),
-  fault: z.object({ seq: z.number().int(), what: z.string() }).nullable(),
-})
+export const ChainReport = z
+  .object({
+    ok: z.boolean(),
+    rows: z.number().int(),
+    head: z.string(),
+    fault: z.object({ seq: z.number().int(), what: z.string() }).nullable(),
+  })
+  .meta({ id: 'ChainReport' })
 export type ChainReport = z.infer<typeof ChainReport>

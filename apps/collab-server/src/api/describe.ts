@@ -4,12 +4,14 @@ import type { MiddlewareHandler } from 'hono'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import { z } from 'zod'
 
-export const RefusalBody = z.object({
-  code: z.string(),
-  message: z.string(),
-  next: z.string().describe('What to do about it'),
-  field: z.string().optional().describe('Dotted path of the field that is wrong'),
-})
+const RefusalBody = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    next: z.string().describe('What to do about it'),
+    field: z.string().optional().describe('Dotted path of the field that is wrong'),
+  })
+  .meta({ id: 'Refusal' })
 
 interface Promised {
   readonly tag: 'Sign-in' | 'People' | 'Projects' | 'Studies' | 'Documents'

@@ -7,10 +7,14 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { panelOf } from '@consilium/crdt-schema/documents'
 import { demoProject } from '../projects/demo.ts'
 import type { Services } from '../services.ts'
 import { holdConversation } from './conversation.ts'
+
+/** Whoever opens the page as soon as it is ready is served first: making the study keeps every core busy for a while. */
+const HEAD_START_MS = 3_000
 
 /** Who brings it in: the adjudicator of the demo. */
 const IMPORTER = 'vasquez'
@@ -24,6 +28,7 @@ export async function importDemo(services: Services): Promise<void> {
   const project = config.demoStudy ? await demoProject(services) : null
   const importer = project && (await people.byLogin(IMPORTER))
   if (!project || !importer || (await isWrittenIn(services, project.id))) return
+  await sleep(HEAD_START_MS)
   const folder = join(studies.blobs.incoming, 'phantom')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
