@@ -8,20 +8,11 @@ import * as Y from 'yjs'
 import type { Revisions } from '../../packages/contract/src/revisions.ts'
 import { annotate, comment, decide, openThread, setLabel } from '../../packages/crdt-schema/src/acts/all.ts'
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
-import { type Client, startTestServer, type TestServer } from '../support/server.ts'
+import type { Client, TestServer } from '../support/server.ts'
 import { FRAME, lease, openPage, type Page, RawPage, until, upgradeStatus } from './page.ts'
+import { box, openWard, type Ward } from './ward.ts'
 
-const box = {
-  kind: 'polygon',
-  label: 'solid-nodule',
-  source: { series: 'series0000000001', frame: 1, normal: [0, 0, 1] },
-  points: [
-    [0, 0, 0],
-    [40, 0, 0],
-    [0, 40, 0],
-  ],
-} as const
-
+let ward: Ward
 let server: TestServer
 let okafor: Client
 let lindqvist: Client
@@ -42,19 +33,13 @@ const stored = async (): Promise<string> =>
   JSON.stringify(await okafor.get(`/documents/${name}/at/${await head()}?as=json`))
 
 beforeAll(async () => {
-  // Hocuspocus says on the console why it closes a document.
-  vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  server = await startTestServer({ demo: true, env: { LOG_LEVEL: 'silent' } })
-  okafor = await server.signIn('okafor')
-  lindqvist = await server.signIn('lindqvist')
-  vasquez = await server.signIn('vasquez')
-  solberg = await server.signIn('solberg')
-  projectId = (await server.running.services.projects.list())[0]?.id ?? ''
+  ward = await openWard({ LOG_LEVEL: 'silent' })
+  ;({ server, okafor, lindqvist, vasquez, solberg, projectId } = ward)
 })
 afterAll(() => server?.close())
 
 beforeEach(async () => {
-  name = `panel:${(await server.running.services.projects.addCase(projectId)).id}`
+  name = (await ward.newDocument()).name
   a = await openPage(okafor, name)
   b = await openPage(lindqvist, name)
   target = annotate(a.doc, box)

@@ -13,8 +13,9 @@ import {
   setReasoning,
 } from '../../packages/crdt-schema/src/acts/all.ts'
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
-import { type Client, startTestServer, type TestServer } from '../support/server.ts'
+import type { Client, TestServer } from '../support/server.ts'
 import { lease, openPage, Page, until } from './page.ts'
+import { box, openWard, type Ward } from './ward.ts'
 
 let server: TestServer
 let okafor: Client
@@ -23,31 +24,13 @@ let vasquez: Client
 let solberg: Client
 let projectId: string
 
+let newDocument: Ward['newDocument']
+
 beforeAll(async () => {
-  server = await startTestServer({ demo: true })
-  okafor = await server.signIn('okafor')
-  lindqvist = await server.signIn('lindqvist')
-  vasquez = await server.signIn('vasquez')
-  solberg = await server.signIn('solberg')
-  projectId = (await server.running.services.projects.list())[0]?.id ?? ''
+  ;({ server, okafor, lindqvist, vasquez, solberg, projectId, newDocument } = await openWard())
 })
 afterAll(() => server?.close())
 
-const newDocument = async (): Promise<{ name: string; caseId: string }> => {
-  const { id } = await server.running.services.projects.addCase(projectId)
-  return { name: `panel:${id}`, caseId: id }
-}
-
-const box = {
-  kind: 'polygon',
-  label: 'solid-nodule',
-  source: { series: 'series0000000001', frame: 1, normal: [0, 0, 1] },
-  points: [
-    [0, 0, 0],
-    [40, 0, 0],
-    [0, 40, 0],
-  ],
-} as const
 const values = (doc: Y.Doc) => [...readRoots(doc).annotations.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 
 describe('the live channel', () => {

@@ -1,6 +1,7 @@
 /** One sentence across the top of a room, with what can be done about it. Never over the image. */
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { explain } from '../errors.ts'
 import { type Icon, strokeOf } from './icon.ts'
 import { Slot } from './Slot.tsx'
 
@@ -43,5 +44,21 @@ export function Banner(props: BannerProps): JSX.Element {
       <div class="min-w-0 flex-1">{props.children}</div>
       <Slot class="flex shrink-0 items-center gap-2">{props.actions}</Slot>
     </div>
+  )
+}
+
+/** What went wrong and what to do about it; nothing while nothing did. */
+export function FaultBanner(props: {
+  readonly error: unknown
+  readonly shape?: BannerProps['shape']
+}): JSX.Element {
+  return (
+    <Show when={props.error}>
+      {(error) => (
+        <Banner tone="bad" shape={props.shape ?? 'card'} urgent>
+          {explain(error()).message} {explain(error()).next}
+        </Banner>
+      )}
+    </Show>
   )
 }

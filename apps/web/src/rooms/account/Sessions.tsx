@@ -3,9 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/solid-query'
 import Monitor from 'lucide-solid/icons/monitor'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { api } from '../../api.ts'
-import { explain } from '../../errors.ts'
 import { ago, moment } from '../../format.ts'
-import { Banner } from '../../parts/Banner.tsx'
+import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Chip } from '../../parts/Chip.tsx'
 import { ErrorState, SkeletonRows } from '../../parts/states.tsx'
@@ -27,13 +26,7 @@ export function Sessions(): JSX.Element {
       : []
   return (
     <Section title="Where you are signed in" about="End what you do not know, or left open elsewhere.">
-      <Show when={revoke.error}>
-        {(error) => (
-          <Banner tone="bad" shape="bar" urgent>
-            {explain(error()).message} {explain(error()).next}
-          </Banner>
-        )}
-      </Show>
+      <FaultBanner error={revoke.error} shape="bar" />
       <Switch>
         <Match when={sessions.isPending}>
           <SkeletonRows rows={2} />

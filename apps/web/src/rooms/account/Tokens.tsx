@@ -9,7 +9,7 @@ import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { api } from '../../api.ts'
 import { explain } from '../../errors.ts'
 import { ago, moment } from '../../format.ts'
-import { Banner } from '../../parts/Banner.tsx'
+import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { Field } from '../../parts/Field.tsx'
@@ -37,13 +37,7 @@ export function Tokens(): JSX.Element {
         </Button>
       }
     >
-      <Show when={revoke.error}>
-        {(error) => (
-          <Banner tone="bad" shape="bar" urgent>
-            {explain(error()).message} {explain(error()).next}
-          </Banner>
-        )}
-      </Show>
+      <FaultBanner error={revoke.error} shape="bar" />
       <Switch>
         <Match when={tokens.isPending}>
           <SkeletonRows rows={1} />

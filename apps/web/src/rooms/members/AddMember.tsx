@@ -3,9 +3,9 @@ import { ROLES, type Role } from '@consilium/crdt-schema/roles'
 import { useMutation, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { api } from '../../api.ts'
-import { explain, isRefusal } from '../../errors.ts'
+import { isRefusal } from '../../errors.ts'
 import { capital } from '../../format.ts'
-import { Banner } from '../../parts/Banner.tsx'
+import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { Field } from '../../parts/Field.tsx'
@@ -155,13 +155,7 @@ export function AddMember(props: AddMemberProps): JSX.Element {
         onChange={setRole}
         options={ROLES.map((one) => ({ value: one, title: capital(one) }))}
       />
-      <Show when={general()}>
-        {(error) => (
-          <Banner tone="bad" shape="card" urgent>
-            {explain(error()).message} {explain(error()).next}
-          </Banner>
-        )}
-      </Show>
+      <FaultBanner error={general()} />
     </Dialog>
   )
 }

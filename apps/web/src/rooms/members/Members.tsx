@@ -6,10 +6,10 @@ import UserMinus from 'lucide-solid/icons/user-minus'
 import UserPlus from 'lucide-solid/icons/user-plus'
 import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { api } from '../../api.ts'
-import { explain, isRefusal } from '../../errors.ts'
+import { isRefusal } from '../../errors.ts'
 import { capital, count } from '../../format.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
-import { Banner } from '../../parts/Banner.tsx'
+import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { Chip } from '../../parts/Chip.tsx'
 import { orderOf } from '../../parts/colours.ts'
@@ -77,9 +77,7 @@ export default function Members(): JSX.Element {
         <Show when={fault()}>
           {(error) => (
             <div class="px-5 pb-3">
-              <Banner tone="bad" shape="card" urgent>
-                {explain(error()).message} {explain(error()).next}
-              </Banner>
+              <FaultBanner error={error()} />
             </div>
           )}
         </Show>

@@ -3,8 +3,8 @@ import { useNavigate, useSearchParams } from '@solidjs/router'
 import { useMutation, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { api } from '../../api.ts'
-import { explain, isRefusal } from '../../errors.ts'
-import { Banner } from '../../parts/Banner.tsx'
+import { isRefusal } from '../../errors.ts'
+import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button, ButtonLink } from '../../parts/Button.tsx'
 import { Field } from '../../parts/Field.tsx'
 import { useWelcome } from '../../queries.ts'
@@ -92,13 +92,7 @@ export default function FirstAdmin(): JSX.Element {
             hint={`At least ${LEAST_PASSWORD} characters.`}
             fault={fieldFault('password')}
           />
-          <Show when={general()}>
-            {(error) => (
-              <Banner tone="bad" shape="card" urgent>
-                {explain(error()).message} {explain(error()).next}
-              </Banner>
-            )}
-          </Show>
+          <FaultBanner error={general()} />
           <Button
             type="submit"
             kind="primary"

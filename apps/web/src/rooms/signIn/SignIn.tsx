@@ -12,7 +12,7 @@ import { api } from '../../api.ts'
 import { explain } from '../../errors.ts'
 import { capital } from '../../format.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
-import { Banner } from '../../parts/Banner.tsx'
+import { Banner, FaultBanner } from '../../parts/Banner.tsx'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { orderOf } from '../../parts/colours.ts'
 import { Field } from '../../parts/Field.tsx'
@@ -100,13 +100,7 @@ export default function SignIn(): JSX.Element {
             />
           }
         />
-        <Show when={fault()}>
-          {(error) => (
-            <Banner tone="bad" shape="card" urgent>
-              {explain(error()).message} {explain(error()).next}
-            </Banner>
-          )}
-        </Show>
+        <FaultBanner error={fault()} />
         <Button type="submit" kind="primary" size="tall" busy={signIn.isPending} class="w-full">
           Sign in
         </Button>
