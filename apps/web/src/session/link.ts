@@ -2,7 +2,8 @@
  * The page's hold on one shared document: opens it from this browser's store, writes under a leased clientID, connects, keeps count of
  * what the journal does not hold yet, and rebuilds the document from the server after a refusal (the only way back: the stock provider
  * never recovers). What was refused is described to its author and stays until they say they have seen it; nothing is dropped silently.
- * It never decides what may be written (policy) and never changes content (acts).
+ * It never decides what may be written (policy) and never changes content (acts). Longer than other files, because it is one state
+ * machine: every step from opening to rebuilding reads and moves the same few fields.
  */
 
 import type { Identity, Presence, ServerMessage } from '@consilium/contract/live'
