@@ -86,10 +86,13 @@ class Editor {
 
   /** Takes note of everything that was said to be saved until now. */
   listen(): void {
-    for (const message of this.page.said.slice(this.#heard)) {
-      if (message.t !== 'journal' || message.client !== this.page.client) continue
+    const rows = this.page.said
+      .slice(this.#heard)
+      .flatMap((message) => (message.t === 'journal' ? message.rows : []))
+    for (const row of rows) {
+      if (row.client !== this.page.client) continue
       this.heard++
-      for (const { entry, op, fields } of message.revision.touched) {
+      for (const { entry, op, fields } of row.revision.touched) {
         if (op === 'create') this.made.set(entry, true)
         else if (entry === this.#labelled && fields.includes('label')) this.labelsSaved++
       }

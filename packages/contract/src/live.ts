@@ -2,28 +2,55 @@
  * What travels on the live channel beside Yjs' own bytes: the token, stateless messages, awareness.
  * The socket is Hocuspocus' at `/collab`; people come with their session cookie, scripts with `?token=`.
  */
+import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
 import { Role } from './people.ts'
 import { Author, Revision } from './revisions.ts'
 
 export const COLLAB_PATH = '/collab'
+/** The plain y-websocket protocol: `/yjs/<document name>`, for scripts in any language. */
+export const YJS_PATH = '/yjs/'
 
-/** The provider's `token`, as JSON: which leased clientID this page writes under. Absent for one that only looks. */
-export const LiveToken = z.object({ client: z.number().int().nonnegative() })
+/** The provider's `token`, as JSON. */
+export const LiveToken = z.object({
+  /** Which leased clientID this page writes under; null for one that only looks. */
+  client: z.number().int().nonnegative().nullable(),
+  /** Newest row of this document that the server confirmed to this page as saved, in whatever session. A server that does not have it any more says so (`record-cut`). */
+  seen: z.object({ seq: z.number().int().positive(), hash: z.string() }).optional(),
+})
 export type LiveToken = z.infer<typeof LiveToken>
 
-/** Server to page. `journal` follows each commit; `refused` comes before the document is closed; `rights` when the role changed. */
+const Clocks = { client: z.number(), clock: z.number(), len: z.number() }
+
+/** Server to page, as JSON in stateless messages. What a page does not know it leaves aside. */
 export const ServerMessage = z.discriminatedUnion('t', [
+  /** First, as soon as the document is open. `durable`: a committed row reaches the disk; where false nothing may be called saved. */
   z.object({
-    t: z.literal('journal'),
-    revision: Revision,
-    client: z.number(),
-    clock: z.number(),
-    len: z.number(),
+    t: z.literal('hello'),
+    role: Role.nullable(),
+    phase: z.enum(PHASES),
+    durable: z.boolean(),
+    paused: z.boolean(),
   }),
+  /** To the author alone: one row of theirs is committed. Comes before the acknowledgements it stands for. */
+  z.object({ t: z.literal('saved'), seq: z.number(), hash: z.string(), at: z.number(), ...Clocks }),
+  /** To everybody: rows that were committed since the last such message, in order; a few times a second at most. */
+  z.object({ t: z.literal('journal'), rows: z.array(z.object({ revision: Revision, ...Clocks })) }),
+  /** This person's role in the project changed, or the phase of the case did: from here on changes are judged by it. */
+  z.object({ t: z.literal('rights'), role: Role.nullable(), phase: z.enum(PHASES) }),
+  /** The database does not answer: changes wait, nothing is acknowledged; and later: it answers again. */
+  z.object({ t: z.literal('saving'), paused: z.boolean() }),
+  /** Before the document is closed. */
   z.object({ t: z.literal('refused'), code: z.string(), message: z.string(), next: z.string() }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>
+
+/**
+ * After the payload of a Sync frame (SyncStep2 or update) a page may add one more varUint: ms since 1970, by its own clock, when the
+ * oldest change in the frame was made. It is written down as what the page said (`Revision.saidAt`) and believed by nobody.
+ * Stock providers send none.
+ */
+export const MAX_SAID_AT = 2 ** 43
 
 /** Stamped by the server on every awareness state; whatever the page says of itself is overwritten. */
 export const Identity = Author.extend({

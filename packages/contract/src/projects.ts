@@ -5,6 +5,9 @@ import { Person, Role } from './people.ts'
 
 export const Phase = z.enum(PHASES)
 
+/** The adjudicator closes a case with `decided` and reopens it with `panel`. */
+export const NewPhase = z.object({ phase: z.enum(['panel', 'decided']) })
+
 export const Label = z
   .object({
     key: z.string().regex(/^[a-z0-9-]{1,64}$/),

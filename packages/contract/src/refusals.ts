@@ -46,7 +46,22 @@ export const REFUSALS = {
     'Only the adjudicator settles a dispute.',
     'Ask the adjudicator of this project.',
   ),
+  'not-yours': text(
+    403,
+    'This was made by somebody else.',
+    'Comment on it, or ask its author or the adjudicator to change it.',
+  ),
+  'never-changed': text(
+    403,
+    'What an entry is about is said once, when it is made.',
+    'Retire it and make a new one.',
+  ),
   'never-removed': text(403, 'Nothing is ever removed from the record.', 'Retire it with a reason instead.'),
+  'case-decided': text(
+    409,
+    'This case is decided; its annotations and decisions stand.',
+    'Ask the adjudicator to reopen it, or add a comment.',
+  ),
   'case-closed': text(409, 'This case is signed and closed.', 'Ask the adjudicator to reopen it.'),
   'foreign-authorship': text(
     403,
@@ -59,12 +74,23 @@ export const REFUSALS = {
     'Reload the page and make the change again.',
   ),
   malformed: text(400, 'This change could not be understood.', 'Reload the page and make the change again.'),
+  'invalid-value': text(422, 'A value in this change cannot be.', 'Correct it and make the change again.'),
   'too-large': text(413, 'This is larger than the server takes at once.', 'Send it in smaller parts.'),
   gap: text(409, 'An earlier change has not arrived yet.', 'Nothing to do: the page sends it again.'),
+  'record-cut': text(
+    409,
+    'This server no longer has changes that it had confirmed as saved.',
+    'Your copy is kept in this browser: save it as a file and tell whoever runs the server.',
+  ),
   'already-set-up': text(409, 'The first administrator exists already.', 'Sign in instead.'),
   'name-taken': text(409, 'This name is in use already.', 'Choose another.'),
   'import-closed': text(409, 'This import takes no more files.', 'Start another one.'),
   'not-ready': text(503, 'The server is starting or stopping.', 'Try again in a moment.'),
+  'too-large-to-open': text(
+    503,
+    'This document is larger than the server can open with the memory it has.',
+    'Tell whoever runs the server; nothing is lost.',
+  ),
   'not-durable': text(
     503,
     'The record cannot be written just now; nothing is shown as saved.',

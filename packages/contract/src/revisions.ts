@@ -26,6 +26,10 @@ export const Revision = z
   .object({
     seq: z.number().int(),
     at: z.number().describe('ms since 1970, server clock, never runs backwards within a document'),
+    saidAt: z
+      .number()
+      .nullable()
+      .describe('When the oldest change in it was made, by the clock of the page; null where it did not say'),
     act: z.enum(['edit', 'lease', 'role', 'phase']),
     author: Author,
     role: Role.nullable(),

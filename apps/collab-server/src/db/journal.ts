@@ -58,6 +58,8 @@ export const revision = pgTable(
     role: smallint('role').notNull(),
     hash: bytea('hash').notNull(),
     bytes: bytea('bytes').notNull(),
+    /** By the clock of the page, 0 where it did not say; hashed like the rest. */
+    said: int64('said').notNull().default(0),
   },
   (t) => [
     primaryKey({ name: 'revision_pkey', columns: [t.doc, t.seq] }),

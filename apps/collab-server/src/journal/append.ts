@@ -161,6 +161,7 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
         len: draft.len,
         act: draft.act,
         role: draft.role,
+        said: draft.said,
       }
       const row: CommittedRow = {
         ...header,
@@ -255,7 +256,7 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
 
   async function settleDuplicate({ book, draft, done, failed }: Waiting): Promise<void> {
     const [row] = await sql<(RowHeader & { hash: Buffer; bytes: Buffer })[]>`
-      select doc, seq, at, lease, clock, len, act, role, hash, bytes from revision
+      select doc, seq, at, lease, clock, len, act, role, hash, bytes, said from revision
       where lease = ${draft.lease} and clock = ${draft.clock} and len > 0`
     if (row && row.doc === book.doc && sameHash(row.bytes, draft.bytes))
       done({ ...row, touched: draft.touched ?? [], client: draft.client, origin: draft.origin })

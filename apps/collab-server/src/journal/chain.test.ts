@@ -6,7 +6,7 @@ const ORIGIN = '89611949989847839c1ec2acb26a08cd8c27e9af0705b8d52211c10925964102
 const LEAF = '7634b3dc13178e4e845db5661d08a87966e199b6ebb33498e16a7abd3b978c9a'
 const HASH = 'd4e3f74e405194dc03df03348b059ca08db818740c5bf7d3c1e07ee73dc9151c'
 
-const row: RowHeader = { doc: 7, seq: 1, at: 1_700_000_000_123, lease: 3, clock: 0, len: 5, act: 1, role: 2 }
+const row: RowHeader = { doc: 7, seq: 1, at: 1_700_000_000_123, lease: 3, clock: 0, len: 5, act: 1, said: 0, role: 2 }
 const origin = originOf({ doc: 7, name: 'panel:abcdefgh12345678', createdAt: 1_700_000_000_000 })
 const hello = new TextEncoder().encode('hello')
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')

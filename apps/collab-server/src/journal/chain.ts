@@ -6,11 +6,12 @@
  *
  *   header  = doc | seq | at | lease | clock | len | act | role      fixed widths, big-endian, 36 bytes; all of it integers
  *   leaf    = H(0x00 | header | H(bytes))                            one row by itself
+ *             H(0x04 | header | said (int64) | H(bytes))             … of which the page said when its change was made
  *   hash    = H(0x02 | previous hash | leaf)                         the row in its place
  *   origin  = H(0x03 | creation record)                              stands for the hash before row 1
  *
  * H is SHA-256. Two levels, because then a proof of one row shows only 32 bytes of every other row (nobody else's words), and
- * because a row's bytes can one day be redacted with its link intact. The leading byte keeps the four uses apart, as RFC 9162 §2.1.1 does.
+ * because a row's bytes can one day be redacted with its link intact. The leading byte keeps the uses apart, as RFC 9162 §2.1.1 does.
  * What attributes a row (lease, role, phase) is itself a row of the same chain; the header names a lease by number only.
  *
  * This file must never change what it computes: published hashes depend on it.
@@ -30,6 +31,7 @@ export interface RowHeader {
   /** int32, how many clocks it adds; 0 where it adds none */ readonly len: number
   /** int16, see ACTS of the contract */ readonly act: number
   /** int16, see ROLE_CODES; 0 is none */ readonly role: number
+  /** int64, ms since 1970 by the page's clock; 0 where it did not say. A claim, kept and hashed as such. */ readonly said: number
 }
 
 export interface CreationRecord {
@@ -65,7 +67,15 @@ export function encodeHeader(row: RowHeader): Uint8Array {
 }
 
 export const leafOf = (row: RowHeader, bytes: Uint8Array): Uint8Array =>
-  H(Buffer.concat([Buffer.of(0x00), encodeHeader(row), H(bytes)]))
+  row.said === 0
+    ? H(Buffer.concat([Buffer.of(0x00), encodeHeader(row), H(bytes)]))
+    : H(Buffer.concat([Buffer.of(0x04), encodeHeader(row), encodeSaid(row.said), H(bytes)]))
+
+function encodeSaid(said: number): Uint8Array {
+  const out = Buffer.allocUnsafe(8)
+  out.writeBigInt64BE(BigInt(fits(said, Number.MAX_SAFE_INTEGER, 'said')))
+  return out
+}
 
 export const linkOf = (previous: Uint8Array, leaf: Uint8Array): Uint8Array =>
   H(Buffer.concat([Buffer.of(0x02), previous, leaf]))

@@ -34,13 +34,13 @@ export async function insertGroup(sql: Sql, plans: readonly Planned[]): Promise<
 
   await sql`
     with written as (
-      insert into revision (seq, at, doc, lease, clock, len, act, role, hash, bytes)
-      select seq, at, doc, lease, clock, len, act, role, decode(hash, 'hex'), decode(bytes, 'hex')
+      insert into revision (seq, at, doc, lease, clock, len, act, role, hash, bytes, said)
+      select seq, at, doc, lease, clock, len, act, role, decode(hash, 'hex'), decode(bytes, 'hex'), said
       from unnest(
         ${rows.map((r) => r.seq)}::bigint[], ${rows.map((r) => r.at)}::bigint[], ${rows.map((r) => r.doc)}::int[], ${rows.map((r) => r.lease)}::int[],
         ${rows.map((r) => r.clock)}::int[], ${rows.map((r) => r.len)}::int[], ${rows.map((r) => r.act)}::smallint[], ${rows.map((r) => r.role)}::smallint[],
-        ${rows.map((r) => hex(r.hash))}::text[], ${rows.map((r) => hex(r.bytes))}::text[]
-      ) as v (seq, at, doc, lease, clock, len, act, role, hash, bytes)
+        ${rows.map((r) => hex(r.hash))}::text[], ${rows.map((r) => hex(r.bytes))}::text[], ${rows.map((r) => r.said)}::bigint[]
+      ) as v (seq, at, doc, lease, clock, len, act, role, hash, bytes, said)
     ), named as (
       insert into entry (id, doc, root, key)
       select * from unnest(

@@ -76,6 +76,7 @@ const edit = (clock: number, bytes: Uint8Array, more: Partial<RowDraft> = {}): R
   len: 1,
   act: ACTS.edit,
   role: 2,
+  said: 0,
   bytes,
   ...more,
 })
@@ -133,6 +134,7 @@ describe('appending', () => {
           len: 1,
           act: ACTS.edit,
           role: 2,
+          said: 0,
           bytes: bytesOf(`row ${n}`),
         })
       }),

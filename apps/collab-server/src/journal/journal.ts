@@ -129,6 +129,7 @@ export function createJournal({ sql, log, instanceKey, clock = Date.now }: Journ
     len: 0,
     act,
     role: roleCode(by?.role ?? null),
+    said: 0,
     bytes,
     origin: by ?? undefined,
   })

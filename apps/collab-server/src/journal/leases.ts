@@ -75,6 +75,7 @@ export async function issueLeases(
         len: 0,
         act: ACTS.lease,
         role: roleCode(holder.role),
+        said: 0,
         bytes: encodeLease({
           client: issues.client,
           person: holder.person,

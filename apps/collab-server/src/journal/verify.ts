@@ -23,7 +23,13 @@ interface StoredLease {
   readonly role: number
 }
 
-export async function verifyChain(sql: Sql, doc: number): Promise<ChainReport> {
+/** Sees one moment of the journal, however much is written to it meanwhile. */
+export const verifyChain = (sql: Sql, doc: number): Promise<ChainReport> =>
+  sql.begin('isolation level repeatable read read only', (tx) =>
+    walk(tx as unknown as Sql, doc),
+  ) as Promise<ChainReport>
+
+async function walk(sql: Sql, doc: number): Promise<ChainReport> {
   const [document] = await sql<
     { id: number; name: string; created_at: number; head_seq: number; head_hash: Buffer | null }[]
   >`
@@ -48,7 +54,7 @@ export async function verifyChain(sql: Sql, doc: number): Promise<ChainReport> {
 
   for (;;) {
     const rows = await sql<StoredRow[]>`
-      select seq, at, doc, lease, clock, len, act, role, hash, bytes from revision
+      select seq, at, doc, lease, clock, len, act, role, hash, bytes, said from revision
       where doc = ${doc} and seq > ${seq} order by seq limit ${PAGE}`
     for (const row of rows) {
       const what = faultOf(row)

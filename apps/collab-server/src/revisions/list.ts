@@ -24,7 +24,7 @@ export async function listRevisions(
   const before = page.before ?? Number.MAX_SAFE_INTEGER
   // What edits contain is not needed here; what roles and phases say is.
   const rows = await sql<Stored[]>`
-    select seq, at, lease, clock, len, act, role, hash, octet_length(bytes) as size,
+    select seq, at, said, lease, clock, len, act, role, hash, octet_length(bytes) as size,
            case when act in (${ACTS.role}, ${ACTS.phase}) then bytes end as said
     from revision where doc = ${book.doc} and seq < ${before} order by seq desc limit ${page.limit}`
   const last = rows.at(-1)

@@ -20,7 +20,7 @@ export function actName(act: number): ActName {
   return name
 }
 
-interface Shown extends Pick<CommittedRow, 'seq' | 'at' | 'act' | 'role' | 'hash'> {
+interface Shown extends Pick<CommittedRow, 'seq' | 'at' | 'said' | 'act' | 'role' | 'hash'> {
   readonly person: number
   readonly identity: SealedIdentity | null
   readonly session: string
@@ -31,6 +31,7 @@ interface Shown extends Pick<CommittedRow, 'seq' | 'at' | 'act' | 'role' | 'hash
 export const revisionOf = (row: Shown): Revision => ({
   seq: row.seq,
   at: row.at,
+  saidAt: row.said === 0 ? null : row.said,
   act: actName(row.act),
   author: authorOf(row.person, row.identity),
   role: roleOfCode(row.role),

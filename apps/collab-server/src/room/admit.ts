@@ -93,6 +93,7 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
     const denial = judge({ person: writer.person, role }, gated.phase(), {
       ...change,
       owner: ownerOf(gated.book, change),
+      replaces: null,
     })
     if (denial) throw new Refusal(denial)
   }
@@ -109,6 +110,7 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
     len: main.len,
     act: ACTS.edit,
     role: roleCode(role),
+    said: 0,
     bytes: encodeFresh(update),
     touched: touches(changes),
     spans: others,
@@ -116,7 +118,7 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
 }
 
 /** The change that most roles may make. */
-const LEAST_CHANGE = { root: 'comments', entry: '', op: 'change', field: 'text', owner: null } as const
+const LEAST_CHANGE = { root: 'comments', entry: '', op: 'create', field: 'text', owner: null, replaces: null } as const
 
 /** Every clientID that something new is written under must be leased to this very person. */
 function leasesOf(book: Book, writer: Writer, written: readonly Range[]): Map<number, Lease> {

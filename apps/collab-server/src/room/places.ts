@@ -19,7 +19,7 @@ import { MAX_DEPTH } from './limits.ts'
 import { checkContent, checkKey } from './values.ts'
 
 /** A change of one field or of a whole entry; `creator` is the clientID in the entry's key. */
-export type PlacedChange = Omit<Change, 'owner'> & { readonly creator: number }
+export type PlacedChange = Omit<Change, 'owner' | 'replaces'> & { readonly creator: number }
 
 /** A shared type that can hold items: a root, or something below it. One object per type, so that places compare by identity. */
 interface Container {

@@ -106,7 +106,7 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
         : { person: 0, identity: null, session: '' })
     const message: ServerMessage = {
       t: 'journal',
-      revision: revisionOf({
+      rows: [{ revision: revisionOf({
         ...row,
         person: who.person,
         identity: who.identity,
@@ -117,7 +117,7 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
       client: row.client,
       clock: row.clock,
       len: row.len,
-    }
+    }] }
     const text = JSON.stringify(message)
     setImmediate(() => {
       if (!document.isDestroyed) document.broadcastStateless(text)

@@ -5,7 +5,8 @@ export type Role = (typeof ROLES)[number]
 
 export type Right =
   | 'see' // open the panel document, images and history
-  | 'annotate' // make and change annotations
+  | 'annotate' // make annotations and change one's own
+  | 'amend' // change and retire annotations of others
   | 'discuss' // threads, comments, disputes, dissent
   | 'decide' // settle a dispute
   | 'import' // bring studies in
@@ -14,7 +15,7 @@ export type Right =
 const RIGHTS: Record<Role, readonly Right[]> = {
   observer: ['see'],
   reader: ['see', 'annotate', 'discuss'],
-  adjudicator: ['see', 'annotate', 'discuss', 'decide', 'import'],
+  adjudicator: ['see', 'annotate', 'amend', 'discuss', 'decide', 'import'],
   manager: ['see', 'discuss', 'import', 'manage'],
   auditor: ['see'],
   model: ['see'],
