@@ -1,67 +1,32 @@
 /**
- * Bare Hocuspocus, the y-websocket server and this server in one run on one machine, interleaved:
- * how long an edit takes to reach another client, and what a SIGKILL costs.
+ * Bare Hocuspocus, the y-websocket server and this server in one run on one machine, interleaved. `npm run bench collab [part …]`;
+ * BENCH_ROUNDS says how often (median of the rounds). docs/benchmarks.md explains the figures.
  */
-import { percentile, printTable, type Row, round, writeJson } from '../report.ts'
-import { consilium } from './consilium.ts'
-import { fanOut, lostAfterKill, type Pace } from './load.ts'
-import { hocuspocus, yWebsocket } from './peers.ts'
+import { printTable, type Row, writeJson } from '../report.ts'
+import { closedLoop } from './parts/closedLoop.ts'
+import { idle } from './parts/idle.ts'
+import { kill } from './parts/kill.ts'
+import type { Part } from './parts/part.ts'
+import { rates } from './parts/rates.ts'
+import { coldStorm, warmStorm } from './parts/storms.ts'
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3)
-const EDITS_BEFORE_KILL = 300
-const PACES: readonly Pace[] = [
-  { clients: 2, perSecond: 10, seconds: 8 },
-  { clients: 10, perSecond: 10, seconds: 8 },
-  { clients: 50, perSecond: 4, seconds: 8 },
-]
-const targets = [hocuspocus, yWebsocket, consilium]
+const PARTS: readonly Part[] = [rates, closedLoop, coldStorm, warmStorm, idle, kill]
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5)
 
-const samples = new Map<string, { ms: number[]; missing: number }>()
-const losses: Row[] = []
-
-for (let round_ = 0; round_ < ROUNDS; round_++) {
-  for (const target of targets) {
-    const server = await target.start()
-    try {
-      for (const pace of PACES) {
-        const key = `${target.name}|${pace.clients} × ${pace.perSecond}/s`
-        const result = await fanOut(server, pace)
-        const sum = samples.get(key) ?? { ms: [], missing: 0 }
-        sum.ms.push(...result.samples)
-        sum.missing += result.missing
-        samples.set(key, sum)
-      }
-      if (round_ === 0) {
-        const { acknowledged, lost, kept } = await lostAfterKill(server, EDITS_BEFORE_KILL)
-        losses.push({
-          server: target.name,
-          sent: EDITS_BEFORE_KILL,
-          acknowledged: acknowledged ?? 'none, ever',
-          'on disk after SIGKILL': kept,
-          'acknowledged and lost': lost,
-        })
-      }
-    } finally {
-      await server.close()
-    }
-  }
+const wanted = process.argv.slice(3)
+const unknown = wanted.find((name) => !PARTS.some((part) => part.name === name))
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}"; there are: ${PARTS.map((part) => part.name).join(', ')}`)
+  process.exit(2)
 }
-
-const rows: Row[] = PACES.flatMap((pace) =>
-  targets.map((target) => {
-    const load = `${pace.clients} × ${pace.perSecond}/s`
-    const { ms, missing } = samples.get(`${target.name}|${load}`) ?? { ms: [], missing: 0 }
-    return {
-      load,
-      server: target.name,
-      'p50 ms': round(percentile(ms, 50)),
-      'p99 ms': round(percentile(ms, 99)),
-      samples: ms.length,
-      missing,
-    }
-  }),
-)
-printTable(`Fan-out: edit made → seen by another client (${ROUNDS} interleaved rounds)`, rows)
-printTable('SIGKILL right after the last acknowledgement', losses)
-console.log(`\nfigures: ${writeJson('collab', { fanOut: rows, losses })}`)
+for (const part of PARTS) {
+  if (wanted.length > 0 && !wanted.includes(part.name)) continue
+  const { rows, goals } = await part.run(ROUNDS)
+  printTable(`${part.title} (${ROUNDS} interleaved rounds)`, rows)
+  printTable(
+    'Asked of Consilium',
+    goals.map(({ met, ...rest }): Row => ({ ...rest, met: met ? 'yes' : 'NO' })),
+  )
+  console.log(`figures: ${writeJson(`collab-${part.name}`, { rows, goals })}`)
+}
 process.exit(0)

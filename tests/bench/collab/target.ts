@@ -1,19 +1,15 @@
-/** One server under measurement, in its own process, and how a client of its own kind reaches it. */
-import { type ChildProcess, spawn } from 'node:child_process'
+/** One server under measurement: a process of its own, asked over a pipe, and how its clients reach it. */
+import { type ChildProcess, fork } from 'node:child_process'
 import { createServer } from 'node:net'
-import type * as Y from 'yjs'
-
-export interface Client {
-  readonly doc: Y.Doc
-  /** Updates not yet acknowledged; null where the protocol has no acknowledgement. */
-  unacknowledged(): number | null
-  close(): void
-}
+import { fileURLToPath } from 'node:url'
+import type { Access } from './clients.ts'
+import type { Report } from './servers/report.ts'
 
 export interface Running {
-  connect(document: string): Promise<Client>
+  readonly access: Access
   /** Name of a fresh document that every client may write. */
   freshDocument(): Promise<string>
+  report(): Promise<Report>
   /** SIGKILL, then a new process on the same data. */
   crash(): Promise<void>
   close(): Promise<void>
@@ -35,15 +31,37 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Starts a server script and waits for its `ready` line. */
-export function startScript(script: string, env: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [script], {
+export const script = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+
+/** Starts a script and waits until it says `ready`. */
+export async function startScript(
+  path: string,
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<ChildProcess> {
+  const child = fork(path, args, {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  await answerOf(child, 'ready')
+  return child
+}
+
+/** Asks (where `ask` is given) and waits for the message with this field. */
+export function answerOf<T>(child: ChildProcess, field: string, ask?: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)))
-    child.stdout?.on('data', (text) => String(text).includes('ready') && resolve(child))
+    const heard = (message: Record<string, unknown>): void => {
+      if (!(field in message)) return
+      child.off('message', heard as never)
+      child.off('exit', gone)
+      resolve(message[field] as T)
+    }
+    const gone = (code: number | null): void =>
+      reject(new Error(`a process under measurement ended with ${code}`))
+    child.on('message', heard as never)
+    child.once('exit', gone)
+    if (ask !== undefined) child.send({ ask })
   })
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Server } from '@hocuspocus/server'
 import * as Y from 'yjs'
+import { answerReports } from './report.ts'
 
 const folder = process.env.BENCH_DATA as string
 mkdirSync(folder, { recursive: true })
@@ -20,4 +21,5 @@ const server = new Server({
   },
 })
 await server.listen()
-console.log('ready')
+answerReports()
+process.send?.({ ready: true })

@@ -1,0 +1,31 @@
+/** What a server under measurement tells whoever started it: its memory after a collection, and the longest turn of its event loop since last asked. */
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+
+export interface Report {
+  /** Live JavaScript and buffers, after a full collection, bytes. */
+  readonly live: number
+  readonly rss: number
+  /** Longest time the event loop stood still since the last report, ms. */
+  readonly longestTurnMs: number
+  /** CPU time used by the process so far, s. */
+  readonly cpu: number
+}
+
+/** Whole milliseconds below this are the timer's own grain. */
+const GRAIN_MS = 1
+
+export function answerReports(): void {
+  const delay = monitorEventLoopDelay({ resolution: GRAIN_MS })
+  delay.enable()
+  process.on('message', (message: { ask?: string }) => {
+    if (message.ask !== 'report') return
+    const longestTurnMs = delay.max / 1e6
+    globalThis.gc?.()
+    const { heapUsed, external, rss } = process.memoryUsage()
+    const { user, system } = process.cpuUsage()
+    // The collection itself is nobody's turn.
+    setImmediate(() => delay.reset())
+    const report: Report = { live: heapUsed + external, rss, longestTurnMs, cpu: (user + system) / 1e6 }
+    process.send?.({ report })
+  })
+}
