@@ -2,10 +2,11 @@
  * Writes into a case's document as one of its people, from inside the server: under a leased clientID of that person, through the gate
  * and the journal like any page. Only the demo uses it; nobody can tell its rows from those of a page, and they verify alike.
  */
+import { Refusal } from '@consilium/contract/refusals'
 import { panelOf, ROOTS } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
 import { applyRecorded } from '../journal/replay.ts'
-import { admit, type Gated } from '../room/admit.ts'
+import { admit, type Gated, type Writer } from '../room/admit.ts'
 import type { Services } from '../services.ts'
 
 /** What a page writes down as its session; here it was the demo itself. */
@@ -31,7 +32,8 @@ export async function openDesk(
   const ydoc = new Y.Doc()
   await applyRecorded(ydoc, await journal.recorded(book.doc))
   for (const root of ROOTS) ydoc.getMap(root)
-  const gated: Gated = { ydoc, book, phase: () => found.phase, inFlight: new Map() }
+  const labels = new Set((await projects.labelsOf(found.projectId)).map(({ key }) => key))
+  const gated: Gated = { ydoc, book, phase: () => found.phase, labels: () => labels, inFlight: new Map() }
 
   async function hand(login: string): Promise<Hand> {
     const person = await people.byLogin(login)
@@ -43,12 +45,18 @@ export async function openDesk(
     if (!lease) throw new Error('no lease was given')
     const own = new Y.Doc()
     own.clientID = lease.client
-    const writer = { person: id, client: lease.client, role: () => role, valid: () => true }
+    const writer: Writer = {
+      person: id,
+      client: lease.client,
+      role: () => role,
+      valid: () => true,
+      bind: () => Promise.reject(new Refusal('foreign-authorship')),
+    }
     return async (act) => {
       Y.applyUpdate(own, Y.encodeStateAsUpdate(ydoc))
       const { result, updates } = recording(own, act)
       for (const update of updates) {
-        await admit(journal.append, gated, writer, update)
+        await admit(journal.append, gated, writer, [{ bytes: update, said: 0 }])
         Y.applyUpdate(ydoc, update)
       }
       return result

@@ -18,7 +18,15 @@ import type { RowDraft, Span } from '../journal/append.ts'
 import type { Book, CommittedRow, Lease } from '../journal/book.ts'
 import { roleCode } from '../journal/rows.ts'
 import { fieldBit, KIND_BITS, type Touch } from '../journal/touch.ts'
-import { clientsOf, type Decoded, decode, type FreshUpdate, freshIn, type Range } from './decode.ts'
+import {
+  clientsOf,
+  type Decoded,
+  decode,
+  type FreshUpdate,
+  freshIn,
+  type Offered,
+  type Range,
+} from './decode.ts'
 import { type PlacedChange, placeUpdate } from './places.ts'
 import { encodeFresh, isNothing } from './trim.ts'
 
@@ -31,6 +39,8 @@ export interface Writer {
   role(): Role | null
   /** False once the session ended. */
   valid(): boolean
+  /** Leases a clientID of their own choosing to this person. Rejects with `foreign-authorship` where it is taken. */
+  bind(client: number): Promise<void>
 }
 
 /** What the gate needs to know of a document. */
@@ -38,21 +48,26 @@ export interface Gated {
   readonly ydoc: Y.Doc
   readonly book: Book
   phase(): Phase
+  /** Keys of the project's labels. */
+  labels(): ReadonlySet<string>
   /** Rows that are being committed, by the clientID they were written under. */
   readonly inFlight: Map<number, Promise<unknown>>
 }
 
 export type Append = (book: Book, draft: RowDraft) => Promise<CommittedRow>
 
-/** Resolves with the row once it is committed and applied; with null where the update held nothing new. Throws a Refusal. */
+/**
+ * Several updates of one connection are one row: all of it or nothing. Resolves with the row once it is committed and applied; with null
+ * where they held nothing new. Throws a Refusal.
+ */
 export async function admit(
   append: Append,
   gated: Gated,
   writer: Writer,
-  bytes: Uint8Array,
+  offered: readonly Offered[],
   origin?: unknown,
 ): Promise<CommittedRow | null> {
-  const decoded = decode(bytes)
+  const decoded = decode(offered)
   await whileInFlight(gated, decoded)
   // From here to the append nothing is awaited.
   const draft = examine(gated, writer, decoded)
@@ -110,7 +125,7 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
     len: main.len,
     act: ACTS.edit,
     role: roleCode(role),
-    said: 0,
+    said: decoded.said,
     bytes: encodeFresh(update),
     touched: touches(changes),
     spans: others,
@@ -118,7 +133,14 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
 }
 
 /** The change that most roles may make. */
-const LEAST_CHANGE = { root: 'comments', entry: '', op: 'create', field: 'text', owner: null, replaces: null } as const
+const LEAST_CHANGE = {
+  root: 'comments',
+  entry: '',
+  op: 'create',
+  field: 'text',
+  owner: null,
+  replaces: null,
+} as const
 
 /** Every clientID that something new is written under must be leased to this very person. */
 function leasesOf(book: Book, writer: Writer, written: readonly Range[]): Map<number, Lease> {

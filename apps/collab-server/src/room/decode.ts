@@ -42,7 +42,19 @@ export interface FreshUpdate {
   readonly deletes: readonly FreshDelete[]
 }
 
-export type Decoded = ReturnType<typeof Y.decodeUpdate>
+/** One Yjs update, and when its page says that it was made: ms since 1970, 0 where it does not say. */
+export interface Offered {
+  readonly bytes: Uint8Array
+  readonly said: number
+}
+
+/** Updates of one connection, read one after the other. */
+export interface Decoded {
+  readonly structs: readonly (Y.Item | Y.GC | Y.Skip)[]
+  readonly deletes: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
+  /** The earliest that was said, or 0. */
+  readonly said: number
+}
 
 const malformed = (): Refusal => new Refusal('malformed')
 
@@ -53,7 +65,7 @@ export function freshIn(doc: Y.Doc, update: Decoded): FreshUpdate {
     const clock = list[0]?.clock ?? 0
     return { client, clock, len: (list.at(-1)?.end ?? clock) - clock }
   })
-  return { structs, written, deletes: freshDeletes(doc, structs, update.ds) }
+  return { structs, written, deletes: freshDeletes(doc, structs, update.deletes) }
 }
 
 /** Which clientIDs does the update name structs of? For waiting on what they have in flight. */
@@ -62,8 +74,23 @@ export const clientsOf = ({ structs }: Decoded): number[] => [
 ]
 
 /** Says nothing of any document yet. Throws a Refusal: `malformed` or `too-large`. */
-export function decode(bytes: Uint8Array): Decoded {
-  if (bytes.byteLength > MAX_UPDATE_BYTES) throw new Refusal('too-large')
+export function decode(offered: readonly Offered[]): Decoded {
+  const structs: (Y.Item | Y.GC | Y.Skip)[] = []
+  const deletes = new Map<number, { clock: number; len: number }[]>()
+  let size = 0
+  let said = 0
+  for (const one of offered) {
+    if ((size += one.bytes.byteLength) > MAX_UPDATE_BYTES) throw new Refusal('too-large')
+    if (one.said > 0 && (said === 0 || one.said < said)) said = one.said
+    const update = decodeOne(one.bytes)
+    for (const struct of update.structs) structs.push(struct)
+    for (const [client, ranges] of update.ds.clients)
+      deletes.set(client, [...(deletes.get(client) ?? []), ...ranges])
+  }
+  return { structs, deletes, said }
+}
+
+function decodeOne(bytes: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
   try {
     return Y.decodeUpdate(bytes)
   } catch {
@@ -98,10 +125,10 @@ function freshStructs(doc: Y.Doc, structs: readonly (Y.Item | Y.GC | Y.Skip)[]):
 function freshDeletes(
   doc: Y.Doc,
   structs: ReadonlyMap<number, readonly FreshStruct[]>,
-  ds: Decoded['ds'],
+  deletes: Decoded['deletes'],
 ): FreshDelete[] {
   const fresh: FreshDelete[] = []
-  for (const [client, ranges] of ds.clients) {
+  for (const [client, ranges] of deletes) {
     const known = Y.getState(doc.store, client)
     const end = structs.get(client)?.at(-1)?.end ?? known
     for (const range of joined(ranges)) {

@@ -35,6 +35,8 @@ const PEOPLE = [
   { person: 3, clients: [301] },
 ] as const
 
+const LABELS = new Set(['nodule'])
+
 function gatedOf(ydoc: Y.Doc): Gated {
   for (const root of ROOTS) ydoc.getMap(root)
   const byClient = new Map<number, Lease>()
@@ -54,7 +56,7 @@ function gatedOf(ydoc: Y.Doc): Gated {
       byId.set(lease.id, lease)
     }
   const book = { doc: 1, name: 'panel:test', leases: { byClient, byId } } as unknown as Book
-  return { ydoc, book, phase: () => 'panel', inFlight: new Map() }
+  return { ydoc, book, phase: () => 'panel', labels: () => LABELS, inFlight: new Map() }
 }
 
 const writerOf = (client: number, role: Role = 'reader'): Writer => ({
@@ -62,6 +64,7 @@ const writerOf = (client: number, role: Role = 'reader'): Writer => ({
   client,
   role: () => role,
   valid: () => true,
+  bind: async () => undefined,
 })
 
 const copyOf = (doc: Y.Doc): Y.Doc => {
@@ -207,7 +210,7 @@ describe('honest people', () => {
 
         function deliver(update: Uint8Array, client: number): void {
           const before = copyOf(server)
-          const draft = examine(gated, writerOf(client), decode(update))
+          const draft = examine(gated, writerOf(client), decode([{ bytes: update, said: 0 }]))
           const oracle = copyOf(before)
           Y.applyUpdate(oracle, update)
           const events = touchedByEvents(before, update)
@@ -228,7 +231,7 @@ describe('honest people', () => {
           expect(server.store.pendingStructs).toBeNull()
           expect(server.store.pendingDs).toBeNull()
           // Sent a second time it holds nothing new.
-          expect(examine(gated, writerOf(client), decode(update))).toBeNull()
+          expect(examine(gated, writerOf(client), decode([{ bytes: update, said: 0 }]))).toBeNull()
         }
       }),
       { numRuns: 25 },
@@ -277,7 +280,7 @@ function updateOf(doc: Y.Doc, write: (doc: Y.Doc) => void): Uint8Array {
 function refusalOf(gated: Gated, update: Uint8Array, client = 101, role: Role = 'reader'): string {
   const before = Buffer.from(Y.encodeStateAsUpdate(gated.ydoc)).toString('hex')
   try {
-    const draft = examine(gated, writerOf(client, role), decode(update))
+    const draft = examine(gated, writerOf(client, role), decode([{ bytes: update, said: 0 }]))
     return draft === null ? 'nothing new' : 'let in'
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -576,7 +579,7 @@ describe('forgers', () => {
         for (let n = roll(4); n >= 0; n--) bytes[roll(bytes.length || 1)] = roll(256)
         let draft = null
         try {
-          draft = examine(gated, writerOf(101), decode(bytes))
+          draft = examine(gated, writerOf(101), decode([{ bytes, said: 0 }]))
         } catch (error) {
           expect(error).toBeInstanceOf(Refusal)
         }

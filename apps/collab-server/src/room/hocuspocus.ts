@@ -117,7 +117,10 @@ export function createHocuspocus(rules: Rules, append: Append, log: Log): Hocusp
       if (!visit.catchUp.begun) return letFall(connection)
       const isAnswer = type === messageYjsSyncStep2
       try {
-        await admit(append, live, visit.writer, payload, { source: 'connection', connection })
+        await admit(append, live, visit.writer, [{ bytes: payload, said: 0 }], {
+          source: 'connection',
+          connection,
+        })
         for (let due = visit.catchUp.taken(isAnswer); due > 0; due--)
           connection.send(new OutgoingMessage(connection.messageAddress).writeSyncStatus(true).toUint8Array())
       } catch (error) {

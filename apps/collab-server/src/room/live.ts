@@ -38,6 +38,7 @@ export class LiveDocument implements Gated {
   readonly #log: Log
   readonly #onlookers: Onlookers
   readonly #phase: Phase
+  readonly #labels: ReadonlySet<string>
   #applied = 0
   /** Rows committed while the document is being read. */
   #early: CommittedRow[] | null = []
@@ -46,13 +47,22 @@ export class LiveDocument implements Gated {
   #stateBytes = 0
   #snapshotting = false
 
-  constructor(ydoc: Y.Doc, book: Book, found: CaseRecord, journal: Journal, log: Log, onlookers: Onlookers) {
+  constructor(
+    ydoc: Y.Doc,
+    book: Book,
+    found: CaseRecord,
+    labels: ReadonlySet<string>,
+    journal: Journal,
+    log: Log,
+    onlookers: Onlookers,
+  ) {
     this.name = book.name
     this.ydoc = ydoc
     this.book = book
     this.caseId = found.id
     this.projectId = found.projectId
     this.#phase = found.phase
+    this.#labels = labels
     this.#journal = journal
     this.#log = log
     this.#onlookers = onlookers
@@ -62,6 +72,10 @@ export class LiveDocument implements Gated {
 
   phase(): Phase {
     return this.#phase
+  }
+
+  labels(): ReadonlySet<string> {
+    return this.#labels
   }
 
   async load(): Promise<void> {

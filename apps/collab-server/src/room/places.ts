@@ -168,7 +168,8 @@ class Placing {
     const { root, entry } = container
     const field = container.depth === 1 ? sub : container.field
     if (entry === null || field === null || !isField(root, field)) throw unknownPlace()
-    this.#note({ root, entry, op: 'change', field, creator: creatorOf(entry) ?? 0 })
+    const op = this.#created.has(`${root} ${entry}`) ? 'create' : 'change'
+    this.#note({ root, entry, op, field, creator: creatorOf(entry) ?? 0 })
   }
 
   #removed(place: Place): void {

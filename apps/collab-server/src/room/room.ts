@@ -74,7 +74,8 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
       throw new Refusal('foreign-authorship')
     if (!seat.valid) throw new Refusal('not-signed-in')
     if (!maySee()) throw new Refusal('not-found')
-    return { writer: { person: personId, client, role, valid: () => seat.valid }, maySee }
+    const bind = () => Promise.reject(new Refusal('foreign-authorship'))
+    return { writer: { person: personId, client, role, valid: () => seat.valid, bind }, maySee }
   }
 
   async function load(document: Document, name: string): Promise<void> {
@@ -82,7 +83,8 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
     const found = parsed && (await projects.caseById(parsed.caseId))
     if (!found) throw new Error('a document without a case was let in')
     const book = await journal.open(name)
-    const live = new LiveDocument(document, book, found, journal, log, {
+    const labels = new Set((await projects.labelsOf(found.projectId)).map(({ key }) => key))
+    const live = new LiveDocument(document, book, found, labels, journal, log, {
       row: (row) => announce(document, book, row),
       lost: () => closeDocument(document),
     })
@@ -106,18 +108,22 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
         : { person: 0, identity: null, session: '' })
     const message: ServerMessage = {
       t: 'journal',
-      rows: [{ revision: revisionOf({
-        ...row,
-        person: who.person,
-        identity: who.identity,
-        session: who.session,
-        byteLength: row.bytes.byteLength,
-        touched: row.touched,
-      }),
-      client: row.client,
-      clock: row.clock,
-      len: row.len,
-    }] }
+      rows: [
+        {
+          revision: revisionOf({
+            ...row,
+            person: who.person,
+            identity: who.identity,
+            session: who.session,
+            byteLength: row.bytes.byteLength,
+            touched: row.touched,
+          }),
+          client: row.client,
+          clock: row.clock,
+          len: row.len,
+        },
+      ],
+    }
     const text = JSON.stringify(message)
     setImmediate(() => {
       if (!document.isDestroyed) document.broadcastStateless(text)
