@@ -48,7 +48,8 @@ export class Link {
   readonly statuses = new Topic<LinkStatus>()
   readonly documents = new Topic<Y.Doc>()
   readonly awarenesses = new Topic<Awareness>()
-  readonly journal = new Topic<Extract<ServerMessage, { t: 'journal' }>>()
+  /** Rows that were committed, by whomever, in order. */
+  readonly journal = new Topic<Extract<ServerMessage, { t: 'journal' }>['rows']>()
   readonly losses = new Topic<Lost | null>()
   /** How the server presents this person to the others: name, role, colour. */
   readonly selves = new Topic<Identity>()
@@ -277,9 +278,11 @@ export class Link {
       else void this.#refuse({ code: message.code, message: message.message, next: message.next })
       return
     }
-    this.#ledger.committed(message.client, message.clock + message.len)
-    this.#set({ savedAt: Math.max(this.status.savedAt ?? 0, message.revision.at) })
-    this.journal.emit(message)
+    if (message.t === 'saved') {
+      this.#ledger.committed(message.client, message.clock + message.len)
+      this.#set({ savedAt: Math.max(this.status.savedAt ?? 0, message.at) })
+    }
+    if (message.t === 'journal') this.journal.emit(message.rows)
   }
 
   #settle(): void {

@@ -84,7 +84,9 @@ export function createDocument(
   link.documents.on(show)
   link.statuses.on(setStatus)
   link.losses.on((value) => setLost(() => value))
-  link.journal.on(({ client, revision }) => authors.note(client, revision.author, revision.role))
+  link.journal.on((rows) => {
+    for (const { client, revision } of rows) authors.note(client, revision.author, revision.role)
+  })
   authors.changed.on(() => setLearned((n) => n + 1))
   // A page opened without a connection shows entries without names until the server answers; byClient asks again.
   authors.load().catch(() => {})

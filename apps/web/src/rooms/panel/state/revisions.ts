@@ -76,7 +76,7 @@ export function createRevisions(document: string, link: Link, isLive: Accessor<b
     }
   }
 
-  onCleanup(link.journal.on(({ revision }) => add([revision])))
+  onCleanup(link.journal.on((rows) => add(rows.map(({ revision }) => revision))))
   createEffect(
     on(
       isLive,

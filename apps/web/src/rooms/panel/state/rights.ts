@@ -29,6 +29,7 @@ export function createRights(
         op: 'create',
         field: null,
         owner: null,
+        replaces: null,
       })
       if (denial !== null) return REFUSALS[denial].message
       if (!status().canWrite) return 'The document is not open for writing yet.'

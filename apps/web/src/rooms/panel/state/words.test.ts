@@ -5,6 +5,7 @@ import { type Lookups, revisionWords } from './words.ts'
 const revision = (touched: readonly Touched[], rest: Partial<Revision> = {}): Revision => ({
   seq: 7,
   at: 0,
+  saidAt: null,
   act: 'edit',
   author: { id: 'a', name: 'Dr A. Okafor', initials: 'AO' },
   role: 'reader',
