@@ -11,7 +11,6 @@ import type { Journal } from '../journal/journal.ts'
 import { applyRecorded } from '../journal/replay.ts'
 import { isDue, UNLOAD_TAIL_ROWS } from '../journal/snapshots.ts'
 import type { Log } from '../log.ts'
-import type { CaseRecord } from '../projects/projects.ts'
 import type { Gated } from './admit.ts'
 import { Attendance } from './presence.ts'
 
@@ -26,6 +25,14 @@ export interface Onlookers {
   lost(): void
 }
 
+/** The case of a document, as far as its changes are judged by it: asked anew at every change. */
+export interface Subject {
+  readonly caseId: string
+  readonly projectId: string
+  phase(): Phase
+  labels(): ReadonlySet<string>
+}
+
 export class LiveDocument implements Gated {
   readonly name: string
   readonly ydoc: Y.Doc
@@ -37,7 +44,7 @@ export class LiveDocument implements Gated {
   readonly #journal: Journal
   readonly #log: Log
   readonly #onlookers: Onlookers
-  readonly #phase: Phase
+  readonly #subject: Subject
   readonly #labels: ReadonlySet<string>
   #applied = 0
   /** Rows committed while the document is being read. */
@@ -59,9 +66,9 @@ export class LiveDocument implements Gated {
     this.name = book.name
     this.ydoc = ydoc
     this.book = book
-    this.caseId = found.id
-    this.projectId = found.projectId
-    this.#phase = found.phase
+    this.caseId = subject.caseId
+    this.projectId = subject.projectId
+    this.#subject = subject
     this.#labels = labels
     this.#journal = journal
     this.#log = log
@@ -71,7 +78,11 @@ export class LiveDocument implements Gated {
   }
 
   phase(): Phase {
-    return this.#phase
+    return this.#subject.phase()
+  }
+
+  labels(): ReadonlySet<string> {
+    return this.#subject.labels()
   }
 
   labels(): ReadonlySet<string> {
