@@ -19,6 +19,7 @@ import { answerHealth, readiness, type Stage, send } from './health.ts'
 import { createJournal } from './journal/journal.ts'
 import { instanceKeyOf } from './journal/sealing.ts'
 import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { notice } from './notice.ts'
 import { createPeople } from './people/accounts.ts'
 import { createFirstAdmin } from './people/firstAdmin.ts'
@@ -133,6 +134,8 @@ async function build(
   closing: (() => unknown)[],
 ): Promise<Services> {
   const site = siteOf(config, port)
+  const metrics = createMetrics(log)
+  closing.push(() => metrics.close())
   const ended = notice<Ended>(log)
   const instanceKey = instanceKeyOf(config.data, config.instanceKey ?? undefined)
   const people = createPeople(db)
@@ -141,7 +144,13 @@ async function build(
   const tokens = createTokens(db, ended)
   const memberships = createMemberships(db, notice<MembershipChange>(log))
   const projects = createProjects(db)
-  const journal = createJournal({ sql: db.sql, log, instanceKey })
+  const journal = createJournal({
+    sql: db.sql,
+    log,
+    metrics,
+    instanceKey,
+    durable: () => db.durable.ok,
+  })
   closing.push(() => journal.close())
   const studies = await createStudies({ config, log, db, projects, instanceKey })
   closing.push(() => studies.close())
@@ -153,6 +162,7 @@ async function build(
   return {
     config,
     log,
+    metrics,
     db,
     site,
     people,

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import type { Database } from './db/open.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import type { People } from './people/accounts.ts'
 import type { FirstAdmin } from './people/firstAdmin.ts'
 import type { Memberships } from './people/memberships.ts'
@@ -21,6 +22,7 @@ import type { Studies } from './studies/studies.ts'
 export interface Services {
   readonly config: Config
   readonly log: Log
+  readonly metrics: Metrics
   readonly db: Database
   readonly site: Site
   readonly people: People

@@ -17,6 +17,7 @@ import { answerErrors, refused } from './errors.ts'
 import { ourHeaders } from './headers.ts'
 import { importRoutes } from './imports.ts'
 import { meRoutes } from './me.ts'
+import { metricsRoute } from './metrics.ts'
 import { peopleRoutes } from './people.ts'
 import { enforcePolicy } from './policy.ts'
 import { projectRoutes } from './projects.ts'
@@ -46,15 +47,15 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
 }
 
 export function createApp(services: Services): Hono<ApiEnv> {
-  const { log, site } = services
+  const { log, metrics, site } = services
   const app = new Hono<ApiEnv>()
-  app.onError(answerErrors(log))
+  app.onError(answerErrors(log, metrics))
   app.use(ourHeaders(site))
   app.use(knownHost(site))
   app.use(compress())
 
   const api = new Hono<ApiEnv>()
-  api.onError(answerErrors(log))
+  api.onError(answerErrors(log, metrics))
   api.notFound((c) => refused(c, new Refusal('not-found')))
   api.use(async (c, next) => {
     await next()
@@ -75,6 +76,7 @@ export function createApp(services: Services): Hono<ApiEnv> {
   app.route(API, api)
   app.all(`${API}/*`, (c) => refused(c, new Refusal('not-found')))
   app.all(API, (c) => c.redirect(`${API}/docs`))
+  app.route('/', metricsRoute(services))
   app.route('/', webApp())
   return app
 }

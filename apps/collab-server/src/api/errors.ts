@@ -4,6 +4,7 @@ import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { isUnavailable } from '../db/errors.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 
 const OUR_FAULT = {
   code: 'our-fault',
@@ -11,12 +12,16 @@ const OUR_FAULT = {
   next: 'Try again. If it happens again, tell whoever runs this server.',
 }
 
-export function answerErrors(log: Log): ErrorHandler {
+export function answerErrors(log: Log, metrics: Pick<Metrics, 'refused'>): ErrorHandler {
   return (error, c) => {
     const refusal = error instanceof Refusal ? error : asRefusal(error)
-    if (refusal) return refused(c, refusal)
+    if (refusal) {
+      metrics.refused(refusal.code)
+      return refused(c, refusal)
+    }
     if (isUnavailable(error)) {
       log.warn({ err: error }, 'the database is away')
+      metrics.refused('not-ready')
       return refused(c, new Refusal('not-ready'))
     }
     log.error({ err: error, method: c.req.method, route: c.req.path }, 'a request failed')

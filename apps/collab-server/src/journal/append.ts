@@ -9,6 +9,7 @@
  * What can go wrong, and what is then done:
  *   (lease, clock) exists already with the same bytes   the row was saved before its answer was lost: answered as saved, not added twice
  *   (lease, clock) exists with other bytes              refused; our own state was not what we believed
+ *   (document, clientID) has a lease already            refused, the others of the group are written
  *   (doc, seq) exists                                   another process owns the document: fenced. The book is lost, its document must be unloaded
  *   the connection broke                                commit unknown: the heads tell whether it happened; else tried again; else the book is lost
  *
@@ -18,6 +19,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { notice } from '../notice.ts'
 import { type Book, type CommittedRow, entryId, type Head, keepLease, type Lease } from './book.ts'
 import { hashOf, type RowHeader, sameHash } from './chain.ts'
 import { insertGroup, type Planned } from './insert.ts'
@@ -53,8 +56,16 @@ export interface RowDraft extends Omit<RowHeader, 'doc' | 'seq' | 'at'> {
 
 export interface Appender {
   append(book: Book, draft: RowDraft): Promise<CommittedRow>
+  /** True while the database does not answer: rows wait and nothing is acknowledged. */
+  readonly paused: Paused
   /** Resolves when nothing waits and nothing is in flight. */
   idle(): Promise<void>
+}
+
+export interface Paused {
+  readonly now: boolean
+  /** Told at each change. Returns how to stop listening. */
+  on(listener: (paused: boolean) => void): () => void
 }
 
 interface Waiting {
@@ -64,10 +75,26 @@ interface Waiting {
   readonly failed: (reason: unknown) => void
 }
 
-export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () => number): Appender {
+export function createAppender(
+  sql: Sql,
+  log: Log,
+  metrics: Metrics,
+  numbers: Numbers,
+  clock: () => number,
+): Appender {
   let queue: Waiting[] = []
   let queuedBytes = 0
   let running: Promise<void> | null = null
+  let paused = false
+  const pauses = notice<boolean>(log)
+  metrics.watch('consilium_journal_queue_rows', 'Rows that wait to be written', () => queue.length)
+  metrics.watch('consilium_journal_paused', '1 while the database does not answer', () => Number(paused))
+
+  function pause(now: boolean): void {
+    if (paused === now) return
+    paused = now
+    pauses.tell(now)
+  }
 
   function append(book: Book, draft: RowDraft): Promise<CommittedRow> {
     if (!book.valid) return Promise.reject(new Refusal('not-durable'))
@@ -121,14 +148,16 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
     if (group.length === 0) return
     const plans = plan(group, await numbers.take(unnamed(group)))
     const outcome = await commit(plans)
+    pause(outcome === 'the database does not answer')
     if (outcome === 'saved') return settle(group, plans)
-    if (outcome === 'duplicate' && group.length > 1) {
-      // One of them is a repetition: find out which, one by one.
+    if ((outcome === 'duplicate' || outcome === 'leased') && group.length > 1) {
+      // One of them is a repetition, or somebody else's clientID: find out which, one by one.
       for (const waiting of group) await write([waiting])
       return
     }
     for (const waiting of group) {
       if (outcome === 'duplicate') await settleDuplicate(waiting)
+      else if (outcome === 'leased') waiting.failed(new Refusal('foreign-authorship'))
       else {
         lose(waiting.book, outcome)
         waiting.failed(new Refusal('not-durable'))
@@ -192,18 +221,22 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
   type Outcome =
     | 'saved'
     | 'duplicate'
+    | 'leased'
     | 'another process writes to this document'
     | 'the database does not answer'
 
   async function commit(plans: readonly Planned[]): Promise<Outcome> {
     for (let attempt = 0; ; attempt++) {
       try {
+        const begun = performance.now()
         await insertGroup(sql, plans)
+        metrics.committed(plans.length, (performance.now() - begun) / 1000)
         return 'saved'
       } catch (error) {
         const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string }
         if (code === '23505' && (constraint === 'revision_lease_clock' || constraint === 'span_pkey'))
           return 'duplicate'
+        if (code === '23505' && constraint === 'lease_doc_client') return 'leased'
         if (code === '23505' && constraint === 'revision_pkey') {
           // After a broken connection it may be our own row.
           if (attempt > 0 && (await happened(plans)) === true) return 'saved'
@@ -211,6 +244,7 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
         }
         const wait = PATIENCE_MS[attempt]
         log.warn({ code, attempt, rows: plans.length }, 'writing to the journal failed')
+        pause(true)
         if (wait === undefined) return 'the database does not answer'
         await sleep(wait)
         const known = await happened(plans).catch(() => null)
@@ -277,6 +311,12 @@ export function createAppender(sql: Sql, log: Log, numbers: Numbers, clock: () =
 
   return {
     append,
+    paused: {
+      get now() {
+        return paused
+      },
+      on: pauses.on,
+    },
     async idle() {
       while (running) await running
     },

@@ -7,18 +7,20 @@ import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
 import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
+import { createMetrics, type Metrics } from '../metrics.ts'
 import { createTravel, type Travel } from '../revisions/travel.ts'
 import type { Wanted } from '../revisions/work.ts'
 import { Turnstile } from '../turnstile.ts'
-import { createAppender, type RowDraft } from './append.ts'
+import { createAppender, type Paused, type RowDraft } from './append.ts'
 import { type Book, type CommittedRow, createDocument, findDocument, type Lease, readBook } from './book.ts'
-import { type Holder, issueLeases } from './leases.ts'
+import { bindClient, type Holder, issueLeases } from './leases.ts'
 import { createNumbers } from './numbers.ts'
 import { type Recorded, readRecorded } from './replay.ts'
 import { encodePhase, encodeRole, roleCode } from './rows.ts'
 import { createVault, type IdentityVault } from './sealing.ts'
 import { type Snapshot, writeSnapshot } from './snapshots.ts'
 import { verifyChain } from './verify.ts'
+import { hasRow } from './witness.ts'
 
 export type { Book, CommittedRow, Lease } from './book.ts'
 export type { Holder } from './leases.ts'
@@ -34,6 +36,14 @@ export interface Journal {
   find(name: string): Promise<Book | null>
   append(book: Book, draft: RowDraft): Promise<CommittedRow>
   lease(book: Book, holder: Holder, count: number): Promise<Lease[]>
+  /** The lease of a clientID that the person chose themselves; `foreign-authorship` where somebody else has it. */
+  bind(book: Book, holder: Holder, client: number): Promise<Lease>
+  /** Does the journal hold this row, with this hash (hex)? What was acknowledged once it holds for ever, or was cut. */
+  has(book: Book, row: { readonly seq: number; readonly hash: string }): Promise<boolean>
+  /** The database is away: rows wait, nothing is acknowledged, nothing is lost. */
+  readonly paused: Paused
+  /** Does a committed row reach the disk? Where it does not, nothing may be called saved. */
+  readonly durable: boolean
   /** A person's role changed in the project of this document. Nothing is written while the document does not exist. */
   recordRole(name: string, change: { person: number; role: Role | null; by: Holder | null }): Promise<void>
   /** The case of this document entered another phase. Nothing is written while the document does not exist. */
@@ -54,16 +64,26 @@ export interface JournalOptions {
   readonly instanceKey: Uint8Array
   /** ms since 1970 */
   readonly clock?: () => number
+  readonly metrics?: Metrics
+  /** Asked anew each time: the database may come back with other settings. */
+  readonly durable?: () => boolean
 }
 
 const MOMENTS_AT_ONCE = 3
 
-export function createJournal({ sql, log, instanceKey, clock = Date.now }: JournalOptions): Journal {
+export function createJournal({
+  sql,
+  log,
+  instanceKey,
+  clock = Date.now,
+  metrics = createMetrics(log),
+  durable = () => true,
+}: JournalOptions): Journal {
   const vault = createVault(sql, instanceKey)
   const travel = createTravel()
   const travellers = new Turnstile(MOMENTS_AT_ONCE)
-  const leaseNumbers = createNumbers(sql, 'lease_number')
-  const appender = createAppender(sql, log, createNumbers(sql, 'entry_number'), clock)
+  const appender = createAppender(sql, log, metrics, createNumbers(sql, 'entry_number'), clock)
+  const leasing = { appender, vault, numbers: createNumbers(sql, 'lease_number') }
   // Held weakly: as long as anybody holds a document's book there is only that one, and its head is the truth; then it is forgotten.
   const books = new Map<string, WeakRef<Book>>()
   const reading = new Map<string, Promise<Book | null>>()
@@ -140,8 +160,13 @@ export function createJournal({ sql, log, instanceKey, clock = Date.now }: Journ
     open,
     find,
     append: appender.append,
-    lease: (book, holder, count) =>
-      issueLeases({ appender, vault, numbers: leaseNumbers }, book, holder, count),
+    lease: (book, holder, count) => issueLeases(leasing, book, holder, count),
+    bind: (book, holder, client) => bindClient(leasing, book, holder, client),
+    has: (book, row) => hasRow(sql, book, row),
+    paused: appender.paused,
+    get durable() {
+      return durable()
+    },
     async recordRole(name, { person, role, by }) {
       const book = await find(name)
       if (!book) return

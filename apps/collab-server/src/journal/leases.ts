@@ -1,9 +1,10 @@
 /**
- * Leases: the server chooses the Yjs clientIDs that a person may write under in a document, at random, and never gives one twice.
- * Each is a hashed row of the document's journal (`lease`), which binds it to person, role and session; so who wrote what cannot be
- * rewritten by editing a table beside the journal.
+ * Leases: which Yjs clientIDs a person may write under in a document. The server chooses them at random and never gives one twice; or a
+ * script brings one of its own, and it is bound to whoever uses it first. Each is a hashed row of the document's journal (`lease`), which
+ * binds it to person, role and session; so who wrote what cannot be rewritten by editing a table beside the journal.
  */
 import { randomInt } from 'node:crypto'
+import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
 import type { Role } from '@consilium/crdt-schema/roles'
 import type { Appender } from './append.ts'
@@ -26,62 +27,79 @@ export interface Holder {
   readonly session: string
 }
 
-/** Yjs clientIDs are unsigned 32-bit. */
+export interface LeaseParts {
+  readonly appender: Pick<Appender, 'append'>
+  readonly vault: Pick<IdentityVault, 'seal'>
+  readonly numbers: Numbers
+}
+
+/** Those we choose are unsigned 32-bit, as every implementation of Yjs reads them. */
 const CLIENTS = 2 ** 32
 
-function unusedClient(book: Book, taken: Set<number>): number {
-  for (;;) {
+function unusedClients(book: Book, count: number): number[] {
+  const chosen = new Set<number>()
+  while (chosen.size < count) {
     const client = randomInt(1, CLIENTS)
-    if (book.leases.byClient.has(client) || taken.has(client)) continue
-    taken.add(client)
-    return client
+    if (!book.leases.byClient.has(client)) chosen.add(client)
   }
+  return [...chosen]
 }
 
 /** Resolves once every lease is committed. */
-export async function issueLeases(
-  { appender, vault, numbers }: { appender: Appender; vault: IdentityVault; numbers: Numbers },
+export const issueLeases = (parts: LeaseParts, book: Book, holder: Holder, count: number): Promise<Lease[]> =>
+  write(parts, book, holder, unusedClients(book, count))
+
+/**
+ * The lease of this very clientID, made where nobody has one. Refuses with `foreign-authorship` where it is somebody else's, also where
+ * both ask at the same moment: the table of leases has room for one.
+ */
+export async function bindClient(
+  parts: LeaseParts,
   book: Book,
   holder: Holder,
-  count: number,
-): Promise<Lease[]> {
-  const identity = {
-    id: holder.id,
-    name: holder.name,
-    initials: holder.initials,
-    credential: holder.credential,
-    role: holder.role,
-    session: holder.session,
+  client: number,
+): Promise<Lease> {
+  if (!Number.isSafeInteger(client) || client < 1) throw new Refusal('malformed')
+  const own = (): Lease | null => {
+    const known = book.leases.byClient.get(client)
+    if (known && known.person !== holder.person) throw new Refusal('foreign-authorship')
+    return known ?? null
   }
-  const sealed = await Promise.all(
-    Array.from({ length: count }, () => vault.seal(book.doc, holder.person, identity)),
-  )
-  const ids = await numbers.take(count)
-  const taken = new Set<number>()
+  const known = own()
+  if (known) return known
+  try {
+    const [made] = await write(parts, book, holder, [client])
+    return made as Lease
+  } catch (error) {
+    // Another page of the same person may have been the faster one.
+    const meanwhile = own()
+    if (meanwhile) return meanwhile
+    throw error
+  }
+}
+
+async function write(
+  { appender, vault, numbers }: LeaseParts,
+  book: Book,
+  holder: Holder,
+  clients: readonly number[],
+): Promise<Lease[]> {
+  const { person, id, name, initials, credential, role, session } = holder
+  const identity = { id, name, initials, credential, role, session }
+  const sealed = await Promise.all(clients.map(() => vault.seal(book.doc, person, identity)))
+  const ids = await numbers.take(clients.length)
   return Promise.all(
-    sealed.map(async (bytes, n) => {
-      const issues = {
-        id: ids[n] as number,
-        client: unusedClient(book, taken),
-        person: holder.person,
-        role: holder.role,
-        session: holder.session,
-        identity,
-      }
+    clients.map(async (client, n) => {
+      const issues = { id: ids[n] as number, client, person, role, session, identity }
       const row = await appender.append(book, {
         lease: issues.id,
-        client: issues.client,
+        client,
         clock: 0,
         len: 0,
         act: ACTS.lease,
-        role: roleCode(holder.role),
+        role: roleCode(role),
         said: 0,
-        bytes: encodeLease({
-          client: issues.client,
-          person: holder.person,
-          session: holder.session,
-          sealed: bytes,
-        }),
+        bytes: encodeLease({ client, person, session, sealed: sealed[n] as Uint8Array }),
         issues,
       })
       return { ...issues, seq: row.seq }

@@ -3,6 +3,7 @@
  * given another's work, another role or another phase afterwards. Fixed widths, big-endian, a version in front; then sealed names.
  *
  *   lease   1 | client (uint32) | person (int32) | session length (uint8) | session (ASCII) | sealed identity of the person
+ *           2 | client (uint64) | … the same: Yjs' own clientIDs have 32 bits, those of other implementations up to 53
  *   role    1 | person (int32) | role (int16, 0 = no member any more) | by (int32, 0 = the server) | sealed identity of whoever changed it
  *   phase   1 | phase (uint8) | by (int32, 0 = the server) | sealed identity of whoever changed it
  */
@@ -10,6 +11,9 @@ import { PHASES, type Phase } from '@consilium/crdt-schema/policy'
 import { ROLE_CODES, ROLES, type Role } from '@consilium/crdt-schema/roles'
 
 const VERSION = 1
+const WIDE_LEASE = 2
+/** What does not fit into version 1. */
+const WIDE_CLIENT = 2 ** 32
 const NOTHING = Buffer.alloc(0)
 
 export interface LeaseRow {
@@ -41,29 +45,33 @@ export const roleOfCode = (code: number): Role | null =>
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-function opened(bytes: Uint8Array, what: string): Buffer {
+function opened(bytes: Uint8Array, what: string, versions: readonly number[] = [VERSION]): Buffer {
   const buffer = bufferOf(bytes)
-  if (buffer[0] !== VERSION) throw new Error(`a ${what} row of an unknown version`)
+  if (!versions.includes(buffer[0] ?? 0)) throw new Error(`a ${what} row of an unknown version`)
   return buffer
 }
 
 export function encodeLease(row: LeaseRow): Buffer {
   const session = Buffer.from(row.session, 'ascii')
-  const head = Buffer.alloc(10)
-  head.writeUInt8(VERSION, 0)
-  head.writeUInt32BE(row.client, 1)
-  head.writeInt32BE(row.person, 5)
-  head.writeUInt8(session.length, 9)
-  return Buffer.concat([head, session, row.sealed])
+  const wide = row.client >= WIDE_CLIENT
+  const client = Buffer.alloc(wide ? 8 : 4)
+  if (wide) client.writeBigUInt64BE(BigInt(row.client))
+  else client.writeUInt32BE(row.client)
+  const person = Buffer.alloc(5)
+  person.writeInt32BE(row.person, 0)
+  person.writeUInt8(session.length, 4)
+  return Buffer.concat([Buffer.of(wide ? WIDE_LEASE : VERSION), client, person, session, row.sealed])
 }
 
 export function decodeLease(bytes: Uint8Array): LeaseRow {
-  const b = opened(bytes, 'lease')
-  const end = 10 + b.readUInt8(9)
+  const b = opened(bytes, 'lease', [VERSION, WIDE_LEASE])
+  const wide = b[0] === WIDE_LEASE
+  const person = wide ? 9 : 5
+  const end = person + 5 + b.readUInt8(person + 4)
   return {
-    client: b.readUInt32BE(1),
-    person: b.readInt32BE(5),
-    session: b.toString('ascii', 10, end),
+    client: wide ? Number(b.readBigUInt64BE(1)) : b.readUInt32BE(1),
+    person: b.readInt32BE(person),
+    session: b.toString('ascii', person + 5, end),
     sealed: b.subarray(end),
   }
 }
