@@ -29,7 +29,7 @@ import { createTokens, keepAdminToken } from './people/tokens.ts'
 import { createTries } from './people/tries.ts'
 import { createWhoIs } from './people/whoIs.ts'
 import { makeDemo } from './projects/demo.ts'
-import { createProjects } from './projects/projects.ts'
+import { createProjects, type PhaseChange } from './projects/projects.ts'
 import { createRoom } from './room/room.ts'
 import type { Services } from './services.ts'
 import { siteOf } from './site.ts'
@@ -143,7 +143,7 @@ async function build(
   closing.push(() => sessions.close())
   const tokens = createTokens(db, ended)
   const memberships = createMemberships(db, notice<MembershipChange>(log))
-  const projects = createProjects(db)
+  const projects = createProjects(db, notice<PhaseChange>(log))
   const journal = createJournal({
     sql: db.sql,
     log,

@@ -1,5 +1,5 @@
-/** The worklist, and one case with all a workspace needs to open. */
-import { Case, CaseDetail } from '@consilium/contract/projects'
+/** The worklist, one case with all a workspace needs to open, and its phase. */
+import { Case, CaseDetail, NewPhase } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import { panelOf } from '@consilium/crdt-schema/documents'
 import { Hono } from 'hono'
@@ -8,8 +8,8 @@ import { publicPerson } from '../people/accounts.ts'
 import type { Services } from '../services.ts'
 import { Tallies } from '../studies/tallies.ts'
 import { caseOf, casesOf, type WorklistParts } from '../studies/worklist.ts'
-import { promises } from './describe.ts'
-import type { ApiEnv } from './env.ts'
+import { body, promises } from './describe.ts'
+import { type ApiEnv, signedIn } from './env.ts'
 
 export function caseRoutes({ db, journal, memberships, projects, room }: Services): Hono<ApiEnv> {
   const parts: WorklistParts = { db, tallies: new Tallies(journal), here: (caseId) => room.here(caseId) }
@@ -48,6 +48,33 @@ export function caseRoutes({ db, journal, memberships, projects, room }: Service
         projectTitle: project.title,
         projectKey: project.key,
       } satisfies CaseDetail)
+    },
+  )
+
+  routes.put(
+    '/cases/:id/phase',
+    promises({
+      tag: 'Studies',
+      summary: 'Decide a case, or reopen it: while it is decided its annotations and decisions stand',
+      answer: Case,
+      refusals: [
+        'not-signed-in',
+        'not-allowed',
+        'not-found',
+        'invalid-body',
+        'wrong-origin',
+        'case-closed',
+        'not-durable',
+      ],
+    }),
+    body(NewPhase),
+    async (c) => {
+      const id = c.req.param('id')
+      if (c.get('access').case?.phase === 'signed') throw new Refusal('case-closed')
+      await projects.setPhase(id, c.req.valid('json').phase, signedIn(c))
+      const found = await caseOf(parts, id)
+      if (!found) throw new Refusal('not-found')
+      return c.json(found satisfies Case)
     },
   )
 

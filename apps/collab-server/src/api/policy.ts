@@ -53,6 +53,7 @@ export const POLICIES: Record<string, Policy> = {
   'GET /imports/:id': to('import', 'import'),
 
   'GET /cases/:id': to('see', 'case'),
+  'PUT /cases/:id/phase': to('decide', 'case'),
   'GET /cases/:id/series': to('see', 'case'),
   'GET /series/:id': to('see', 'series'),
   'GET /series/:id/packs/:n': to('see', 'series'),

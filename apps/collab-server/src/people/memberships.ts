@@ -1,6 +1,7 @@
 /**
  * Who has which role in which project. The gate asks for every change, so answers are kept in memory;
- * every change goes through here, forgets the kept answer and is told to whoever listens (the room closes or re-judges its connections).
+ * every change goes through here, forgets the kept answer and is told to whoever listens (the room closes or re-judges its connections,
+ * and writes it into the journals).
  */
 import type { Role } from '@consilium/crdt-schema/roles'
 import { and, asc, eq } from 'drizzle-orm'
@@ -28,8 +29,8 @@ export interface Memberships {
   set(projectId: string, personId: number, role: Role, by?: Who | null): Promise<void>
   /** False where the person was no member. */
   remove(projectId: string, personId: number, by?: Who | null): Promise<boolean>
-  /** Told after the change is in the database. */
-  onChange(listener: (change: MembershipChange) => void): () => void
+  /** Told after the change is in the database; whoever made it waits for the listeners. */
+  onChange(listener: (change: MembershipChange) => void | Promise<void>): () => void
 }
 
 export function createMemberships(
@@ -41,10 +42,12 @@ export function createMemberships(
   let epoch = 0
   const keyOf = (projectId: string, personId: number) => `${projectId} ${personId}`
 
-  function changed(change: MembershipChange): void {
+  /** Resolves when the change stands in every journal that it concerns. */
+  async function changed(change: MembershipChange): Promise<void> {
     epoch++
     known.delete(keyOf(change.projectId, change.personId))
-    changes.tell(change)
+    const [failure] = await changes.tell(change)
+    if (failure) throw failure
   }
 
   /** One change after the other: they are told in the order in which they stand in the database. */
@@ -90,7 +93,7 @@ export function createMemberships(
           .insert(members)
           .values({ project: projectId, person: personId, role })
           .onConflictDoUpdate({ target: [members.project, members.person], set: { role } })
-        changed({ projectId, personId, role, by })
+        await changed({ projectId, personId, role, by })
       }),
     remove: (projectId, personId, by = null) =>
       inTurn(async () => {
@@ -98,7 +101,7 @@ export function createMemberships(
           .delete(members)
           .where(and(eq(members.project, projectId), eq(members.person, personId)))
           .returning({ person: members.person })
-        if (gone.length > 0) changed({ projectId, personId, role: null, by })
+        if (gone.length > 0) await changed({ projectId, personId, role: null, by })
         return gone.length > 0
       }),
     onChange: changes.on,

@@ -46,8 +46,8 @@ export interface Sessions {
   end(personId: number, handle: string): Promise<boolean>
   /** `Set-Cookie` that makes the browser forget. */
   readonly blankCookie: string
-  /** Told on sign-out, revocation and expiry, of sessions and access tokens alike. */
-  onEnded(listener: (ended: Ended) => void): () => void
+  /** Told on sign-out, revocation and expiry, of sessions and access tokens alike. Whoever ended it waits for the listeners. */
+  onEnded(listener: (ended: Ended) => void | Promise<void>): () => void
   /** Stops looking for expired ones. */
   close(): void
 }
@@ -88,7 +88,7 @@ export function createSessions(
       .delete(table)
       .where(which)
       .returning({ personId: table.person, handle: table.handle })
-    for (const one of gone) ended.tell(one)
+    await Promise.all(gone.map(ended.tell))
     return gone.length
   }
 

@@ -64,7 +64,7 @@ export function createTokens({ orm }: Pick<Database, 'orm'>, ended: Notice<Ended
         .delete(table)
         .where(and(eq(table.person, personId), eq(table.handle, handle)))
         .returning({ handle: table.handle })
-      if (gone.length > 0) ended.tell({ personId, handle })
+      if (gone.length > 0) await ended.tell({ personId, handle })
       return gone.length > 0
     },
   }

@@ -3,11 +3,13 @@
 import type { Label } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Phase } from '@consilium/crdt-schema/policy'
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { isUniqueViolation } from '../db/errors.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { cases, labels, projects as table } from '../db/projects.ts'
+import type { Notice } from '../notice.ts'
+import type { Who } from '../people/whoIs.ts'
 
 export interface ProjectRecord {
   readonly id: string
@@ -22,6 +24,12 @@ export interface CaseRecord {
   readonly key: string
   readonly projectId: string
   readonly phase: Phase
+}
+
+export interface PhaseChange {
+  readonly caseId: string
+  readonly phase: Phase
+  readonly by: Who
 }
 
 export interface Projects {
@@ -41,6 +49,10 @@ export interface Projects {
   casesOf(projectId: string): Promise<CaseRecord[]>
   /** Opens the next case of a project, inside the caller's transaction where one is given. */
   addCase(projectId: string, inside?: Pick<Database['orm'], 'insert' | 'update'>): Promise<CaseRecord>
+  /** Does nothing where the case is in that phase already. Resolves when the change stands in the journal. */
+  setPhase(caseId: string, phase: Phase, by: Who): Promise<void>
+  /** Told after the change is in the database; whoever made it waits for the listeners. */
+  onPhase(listener: (change: PhaseChange) => void | Promise<void>): () => void
 }
 
 const COLUMNS = { id: table.id, key: table.key, title: table.title, demo: table.demo }
@@ -58,7 +70,10 @@ const FIRST_LABELS: readonly Label[] = [
   { key: 'other', title: 'Other', colour: 2 },
 ]
 
-export function createProjects({ orm }: Pick<Database, 'orm'>): Projects {
+export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<PhaseChange>): Projects {
+  /** One change after the other: they are told in the order in which they stand in the database. */
+  let turn: Promise<unknown> = Promise.resolve()
+
   return {
     byId: async (id) => (await orm.select(COLUMNS).from(table).where(eq(table.id, id)))[0] ?? null,
     list: () => orm.select(COLUMNS).from(table).orderBy(asc(table.title)),
@@ -118,6 +133,20 @@ export function createProjects({ orm }: Pick<Database, 'orm'>): Projects {
       await inside.insert(cases).values({ ...made, project: projectId, createdAt: Date.now() })
       return named({ ...made, projectId, prefix: project.prefix })
     },
+    setPhase(caseId, phase, by) {
+      const mine = turn.then(async () => {
+        const changed = await orm
+          .update(cases)
+          .set({ phase })
+          .where(and(eq(cases.id, caseId), ne(cases.phase, phase)))
+          .returning({ id: cases.id })
+        const [failure] = changed.length > 0 ? await phases.tell({ caseId, phase, by }) : []
+        if (failure) throw failure
+      })
+      turn = mine.catch(() => undefined) // told to whoever asked
+      return mine
+    },
+    onPhase: phases.on,
   }
 }
 
