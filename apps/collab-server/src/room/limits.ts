@@ -38,3 +38,5 @@ export const MAX_PENDING_DOCUMENTS = 4
 export const MAX_RESYNCS = 8
 /** Updates with a hole that may wait for the page's answer. */
 export const MAX_OWED = 2_000
+/** What a page may say it has: twelve bytes for each clientID that ever wrote, and some of its own that nobody has seen. */
+export const MAX_STATE_VECTOR_BYTES = 256 * 1024

@@ -12,6 +12,8 @@ import { applyRecorded } from '../journal/replay.ts'
 import { isDue, UNLOAD_TAIL_ROWS } from '../journal/snapshots.ts'
 import type { Log } from '../log.ts'
 import type { Gated } from './admit.ts'
+import type { Courier } from './courier.ts'
+import { Joins, type Whole } from './joins.ts'
 import { Attendance } from './presence.ts'
 
 /** Hocuspocus stores nothing: its store hooks would only delay the unloading. */
@@ -33,6 +35,13 @@ export interface Subject {
   labels(): ReadonlySet<string>
 }
 
+/** What every open document needs of the server. */
+export interface LiveParts {
+  readonly journal: Journal
+  readonly log: Log
+  readonly courier: Courier
+}
+
 export class LiveDocument implements Gated {
   readonly name: string
   readonly ydoc: Y.Doc
@@ -41,11 +50,12 @@ export class LiveDocument implements Gated {
   readonly projectId: string
   readonly attendance = new Attendance()
   readonly inFlight = new Map<number, Promise<unknown>>()
+  /** Answers pages that join. */
+  readonly joins: Joins
   readonly #journal: Journal
   readonly #log: Log
   readonly #onlookers: Onlookers
   readonly #subject: Subject
-  readonly #labels: ReadonlySet<string>
   #applied = 0
   /** Rows committed while the document is being read. */
   #early: CommittedRow[] | null = []
@@ -54,24 +64,16 @@ export class LiveDocument implements Gated {
   #stateBytes = 0
   #snapshotting = false
 
-  constructor(
-    ydoc: Y.Doc,
-    book: Book,
-    found: CaseRecord,
-    labels: ReadonlySet<string>,
-    journal: Journal,
-    log: Log,
-    onlookers: Onlookers,
-  ) {
+  constructor(ydoc: Y.Doc, book: Book, subject: Subject, parts: LiveParts, onlookers: Onlookers) {
     this.name = book.name
     this.ydoc = ydoc
     this.book = book
     this.caseId = subject.caseId
     this.projectId = subject.projectId
+    this.joins = new Joins({ name: book.name, ydoc, courier: parts.courier, make: () => this.#whole() })
     this.#subject = subject
-    this.#labels = labels
-    this.#journal = journal
-    this.#log = log
+    this.#journal = parts.journal
+    this.#log = parts.log
     this.#onlookers = onlookers
     book.listeners.add(this.#committed)
     book.lost.add(onlookers.lost)
@@ -83,10 +85,6 @@ export class LiveDocument implements Gated {
 
   labels(): ReadonlySet<string> {
     return this.#subject.labels()
-  }
-
-  labels(): ReadonlySet<string> {
-    return this.#labels
   }
 
   async load(): Promise<void> {
@@ -108,6 +106,7 @@ export class LiveDocument implements Gated {
   detach(): void {
     this.book.listeners.delete(this.#committed)
     this.book.lost.delete(this.#onlookers.lost)
+    this.joins.close()
   }
 
   /** When the document is put away with a long tail, the next one to open it should not pay for it. */
@@ -131,6 +130,12 @@ export class LiveDocument implements Gated {
     this.#applied = row.seq
     this.#onlookers.row(row)
     if (isDue(this.#tailBytes, this.#stateBytes)) this.#snapshot()
+  }
+
+  /** For those who join: the document as of the last row that was applied here, never beyond, for a page must have nothing that we lack. */
+  async #whole(): Promise<Whole> {
+    const update = await this.#journal.moment(this.book.doc, this.#applied, 'update')
+    return { updates: [update], stateVector: Y.encodeStateVectorFromUpdate(update) }
   }
 
   /** The gate lets no hole in; if one is here after all, this document must not be shown to anybody. */

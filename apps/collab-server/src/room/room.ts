@@ -17,6 +17,7 @@ import type { MembershipChange } from '../people/memberships.ts'
 import type { Who } from '../people/whoIs.ts'
 import { revisionOf } from '../revisions/revision.ts'
 import type { Services } from '../services.ts'
+import { Courier } from './courier.ts'
 import { createHocuspocus, type Guest, type Place, refuse } from './hocuspocus.ts'
 import { CLOSE, createIngress, type Seat } from './ingress.ts'
 import { LiveDocument } from './live.ts'
@@ -33,6 +34,7 @@ export type RoomParts = Pick<Services, 'log' | 'journal' | 'sessions' | 'members
 
 export function createRoom({ log, journal, sessions, memberships, projects, whoIs }: RoomParts): Room {
   const lives = new Map<string, LiveDocument>()
+  const parts = { journal, log, courier: new Courier() }
   const roles = new Roles(memberships.roleIn)
   const hocuspocus = createHocuspocus(
     {
@@ -84,7 +86,13 @@ export function createRoom({ log, journal, sessions, memberships, projects, whoI
     if (!found) throw new Error('a document without a case was let in')
     const book = await journal.open(name)
     const labels = new Set((await projects.labelsOf(found.projectId)).map(({ key }) => key))
-    const live = new LiveDocument(document, book, found, labels, journal, log, {
+    const subject = {
+      caseId: found.id,
+      projectId: found.projectId,
+      phase: () => found.phase,
+      labels: () => labels,
+    }
+    const live = new LiveDocument(document, book, subject, parts, {
       row: (row) => announce(document, book, row),
       lost: () => closeDocument(document),
     })
