@@ -1,0 +1,176 @@
+/**
+ * A scripted person at a page, and their ledger: what they did, in clocks of their own clientID, and how much of it they were told is
+ * saved. Told means a `saved` or `journal` message about rows of theirs. The provider's own count of unacknowledged changes is no
+ * evidence: after a reconnect it also counts down for updates that it had queued before, which it does not count up again.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import * as Y from 'yjs'
+import type { ServerMessage } from '../../packages/contract/src/live.ts'
+import { annotate, comment, moveVertices, openThread } from '../../packages/crdt-schema/src/acts/all.ts'
+import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
+import type { Client } from '../support/server.ts'
+import { openPage, type Page, until } from '../wire/page.ts'
+import type { Random } from './fault.ts'
+import type { Ledger } from './ledger.ts'
+
+export class Editor implements Ledger {
+  readonly page: Page
+  readonly acts: { until: number; what: string }[] = []
+  readonly confirmed: { seq: number; hash: string }[] = []
+  acknowledged = 0
+  /** performance.now() whenever `acknowledged` grew. */
+  readonly toldAt: number[] = []
+  readonly #thread: string
+  #shape: string | null = null
+  #read = 0
+
+  constructor(page: Page, thread: string) {
+    this.page = page
+    this.#thread = thread
+    page.provider.on('stateless', () => this.#listen())
+    this.#note('open a thread')
+    this.#listen()
+  }
+
+  get client(): number {
+    return this.page.client as number
+  }
+
+  get clock(): number {
+    return Y.getState(this.page.doc.store, this.client)
+  }
+
+  /** Makes a shape, moves their newest one, or writes a comment. */
+  act(random: Random): void {
+    const { doc } = this.page
+    const n = this.acts.length
+    const what = this.#shape === null ? 'annotate' : random.pick(['annotate', 'move', 'move', 'comment'])
+    if (what === 'annotate')
+      this.#shape = annotate(doc, {
+        kind: 'keypoint',
+        label: 'solid-nodule',
+        source: { series: 'series0000000001', frame: 0, normal: [0, 0, 1] },
+        points: [[n, 1, 2]],
+      })
+    else if (what === 'move') {
+      const [vertex] = readRoots(doc).annotations.get(this.#shape as string)?.vertices ?? []
+      if (vertex) moveVertices(doc, this.#shape as string, [{ key: vertex.key, at: [n, n % 100, 2] }])
+    } else comment(doc, this.#thread, `number ${n}`)
+    this.#note(what)
+  }
+
+  #note(what: string): void {
+    this.acts.push({ until: this.clock, what })
+  }
+
+  #listen(): void {
+    const { said } = this.page
+    let told = this.acknowledged
+    for (const message of said.slice(this.#read))
+      for (const { client, clock, len, seq, hash } of rowsIn(message)) {
+        if (client !== this.client) continue
+        this.confirmed.push({ seq, hash })
+        told = Math.max(told, clock + len)
+      }
+    this.#read = said.length
+    if (told === this.acknowledged) return
+    this.acknowledged = told
+    this.toldAt.push(performance.now())
+  }
+}
+
+function rowsIn(message: ServerMessage) {
+  if (message.t === 'saved') return [message]
+  if (message.t !== 'journal') return []
+  return message.rows.map(({ revision: { seq, hash }, ...range }) => ({ ...range, seq, hash }))
+}
+
+const isConnected = ({ provider }: Page): boolean =>
+  provider.configuration.websocketProvider.status === 'connected'
+
+/** People at their pages in one document, all of them working until they are told to stop. */
+export class Editors {
+  readonly all: readonly Editor[]
+  #working: Promise<void>[] = []
+  #stop = false
+
+  private constructor(all: readonly Editor[]) {
+    this.all = all
+  }
+
+  static async open(people: readonly Client[], document: string, count: number): Promise<Editors> {
+    const all: Editor[] = []
+    for (let n = 0; n < count; n++) {
+      const page = await openPage(people[n % people.length] as Client, document)
+      const thread = openThread(page.doc, {
+        about: 'comment',
+        anchor: { series: 'series0000000001', frame: 0, point: [0, 0, 0], annotation: null },
+        reason: '',
+        text: 'notes',
+      })
+      all.push(new Editor(page, thread))
+    }
+    const editors = new Editors(all)
+    await editors.saved()
+    return editors
+  }
+
+  /** Everybody acts every 20 to 60 ms, connected or not. */
+  work(random: Random): void {
+    this.#stop = false
+    this.#working = this.all.map(async (editor) => {
+      while (!this.#stop) {
+        editor.act(random)
+        await sleep(random.between(20, 60))
+      }
+    })
+  }
+
+  async rest(): Promise<void> {
+    this.#stop = true
+    await Promise.all(this.#working)
+  }
+
+  get acknowledged(): number {
+    return this.all.reduce(
+      (sum, { acts, acknowledged }) => sum + acts.filter(({ until }) => until <= acknowledged).length,
+      0,
+    )
+  }
+
+  get acts(): number {
+    return this.all.reduce((sum, { acts }) => sum + acts.length, 0)
+  }
+
+  /** When the first of them was told of something after `moment`; null while nobody was. */
+  firstToldAfter(moment: number): number | null {
+    const times = this.all.flatMap(({ toldAt }) => toldAt.filter((at) => at > moment))
+    return times.length > 0 ? Math.min(...times) : null
+  }
+
+  /** Resolves when whatever had arrived was read. */
+  async disconnect(): Promise<void> {
+    // What the killed server had sent is still in our own socket: the socket closes behind it.
+    await until('the sockets to close', () => this.all.every(({ page }) => !isConnected(page)))
+    for (const { page } of this.all) page.disconnect()
+  }
+
+  connect(): void {
+    for (const { page } of this.all) page.connect()
+  }
+
+  /** Everybody was told that all they did is saved. */
+  async saved(): Promise<void> {
+    for (const editor of this.all)
+      await until('', () => editor.acknowledged >= editor.clock).catch(() => {
+        const { page, client, clock, acknowledged } = editor
+        throw new Error(
+          `${client} made ${clock} clocks and waits in vain for more than ${acknowledged} to be acknowledged; told ${[...page.reasons, ...page.refusals]}`,
+        )
+      })
+  }
+
+  close(): void {
+    for (const { page } of this.all) page.close()
+  }
+}
