@@ -7,6 +7,7 @@ export { annotate } from './annotate.ts'
 export { type DecisionDraft, type DissentDraft, decide, dissent } from './decide.ts'
 export { comment, openThread, resolveThread, type ThreadDraft } from './discuss.ts'
 export { OwnHistory } from './ownHistory.ts'
+export { type NotTaken, putBack } from './putBack.ts'
 export { reinstate, retire } from './retract.ts'
 export {
   insertVertex,
