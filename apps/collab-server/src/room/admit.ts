@@ -2,38 +2,37 @@
  * The gate. Every update, live or catching up, from a page or from the server itself, passes here before it is applied, acknowledged or
  * passed on to anybody:
  *
- *   size  ->  decode (what is new)  ->  whose clocks  ->  where it goes  ->  judge (role, phase)  ->  journal  ->  applied
+ *   decode (what it holds)  ->  fresh (what is new)  ->  whose clocks  ->  places (where it goes)  ->  judge (role, phase)
+ *   ->  fields (what it makes of them)  ->  trim  ->  journal  ->  applied
  *
  * Nothing is asked and awaited between the judgement and the journal: whoever lost a right a moment before writes no row.
  * Applied are the very bytes that were journalled, in the order of the journal, by the document's own listener (live.ts); so the live
  * document is at every moment a replay of a prefix of its journal.
  */
-
+import { randomInt } from 'node:crypto'
 import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
-import { judge, type Phase } from '@consilium/crdt-schema/policy'
+import { type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import type { RowDraft, Span } from '../journal/append.ts'
 import type { Book, CommittedRow, Lease } from '../journal/book.ts'
 import { roleCode } from '../journal/rows.ts'
-import { fieldBit, KIND_BITS, type Touch } from '../journal/touch.ts'
-import {
-  clientsOf,
-  type Decoded,
-  decode,
-  type FreshUpdate,
-  freshIn,
-  type Offered,
-  type Range,
-} from './decode.ts'
-import { type PlacedChange, placeUpdate } from './places.ts'
+import { FIELDS, KIND_BITS, type Op } from '../journal/touch.ts'
+import { type Container, type Entry, storedValue } from './container.ts'
+import { type Decoded, decode, type Offered } from './decode.ts'
+import { checkFields } from './fields.ts'
+import { aheadOf, type FreshUpdate, freshIn } from './fresh.ts'
+import { MAX_BINDS, MAX_CLIENT } from './limits.ts'
+import { placeUpdate } from './places.ts'
 import { encodeFresh, isNothing } from './trim.ts'
+
+export type { Offered } from './decode.ts'
 
 /** Who writes, asked anew at the moment of judgement. */
 export interface Writer {
   readonly person: number
-  /** The clientID this connection was opened with; null for one that only looks. */
+  /** The clientID this connection was opened with; null for one that only looks, or brings its own. */
   readonly client: number | null
   /** Role in the document's project, now. */
   role(): Role | null
@@ -67,30 +66,40 @@ export async function admit(
   offered: readonly Offered[],
   origin?: unknown,
 ): Promise<CommittedRow | null> {
-  const decoded = decode(offered)
-  await whileInFlight(gated, decoded)
-  // From here to the append nothing is awaited.
+  const decoded = decode(offered, (client) => Y.getState(gated.ydoc.store, client))
+  if (gated.inFlight.size > 0) await whileInFlight(gated, decoded)
+  const strangers = strangersIn(gated, decoded)
+  if (strangers.length > 0 || !homeOf(gated.book, writer)) {
+    // Nobody is given a clientID for something that is refused anyway.
+    const seen = look(gated, writer, decoded, strangers)
+    if (seen === null) return null
+    if (seen.update.runs.size === 0) strangers.push(unusedClient(gated))
+    for (const client of strangers) await bind(writer, client)
+    await whileInFlight(gated, decoded)
+  }
+  // From the last examination to the append nothing is awaited.
   const draft = examine(gated, writer, decoded)
-  if (draft === null) return null
-  const commit = append(gated.book, { ...draft, origin })
+  return draft && commit(append, gated, { ...draft, origin })
+}
+
+async function commit(append: Append, { book, inFlight }: Gated, draft: RowDraft): Promise<CommittedRow> {
+  const commit = append(book, draft)
   const clients = [
     draft.client,
-    ...(draft.spans ?? []).map((span) => gated.book.leases.byId.get(span.lease)?.client ?? 0),
+    ...(draft.spans ?? []).map((span) => book.leases.byId.get(span.lease)?.client ?? 0),
   ]
-  for (const client of clients) gated.inFlight.set(client, commit)
+  for (const client of clients) inFlight.set(client, commit)
   try {
     return await commit
   } finally {
-    for (const client of clients) if (gated.inFlight.get(client) === commit) gated.inFlight.delete(client)
+    for (const client of clients) if (inFlight.get(client) === commit) inFlight.delete(client)
   }
 }
 
 /** A page that reconnects sends again what its first connection may still be committing: that must be known before it is read. */
-async function whileInFlight({ inFlight }: Gated, decoded: Decoded): Promise<void> {
-  if (inFlight.size === 0) return
-  const clients = clientsOf(decoded)
-  for (;;) {
-    const busy = clients.flatMap((client) => inFlight.get(client) ?? [])
+async function whileInFlight({ inFlight, ydoc }: Gated, decoded: Decoded): Promise<void> {
+  while (inFlight.size > 0) {
+    const busy = aheadOf(ydoc, decoded).flatMap((client) => inFlight.get(client) ?? [])
     if (busy.length === 0) return
     await Promise.allSettled(busy)
   }
@@ -98,93 +107,152 @@ async function whileInFlight({ inFlight }: Gated, decoded: Decoded): Promise<voi
 
 /** The row that would be written, or null. Synchronous; throws a Refusal. */
 export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraft | null {
-  if (!writer.valid()) throw new Refusal('not-signed-in')
-  const update = freshIn(gated.ydoc, decoded)
-  if (isNothing(update)) return null
-  const leases = leasesOf(gated.book, writer, update.written)
-  const changes = placeUpdate(gated.ydoc, update)
-  const role = writer.role()
-  for (const change of changes) {
-    const denial = judge({ person: writer.person, role }, gated.phase(), {
-      ...change,
-      owner: ownerOf(gated.book, change),
-      replaces: null,
-    })
-    if (denial) throw new Refusal(denial)
-  }
-  // What touches nothing still uses up clocks, so it is a row; but only from somebody who may write something.
-  if (changes.length === 0) {
-    const denial = judge({ person: writer.person, role }, gated.phase(), LEAST_CHANGE)
-    if (denial) throw new Refusal(denial)
-  }
-  const [main, ...others] = ranges(gated.book, writer, leases, update)
+  const seen = look(gated, writer, decoded, [])
+  if (seen === null) return null
+  const [main, ...others] = spansOf(gated.book, writer, seen.update)
+  const client = gated.book.leases.byId.get(main.lease)?.client ?? 0
+  bindingsOf(writer).home ??= client
   return {
     lease: main.lease,
-    client: gated.book.leases.byId.get(main.lease)?.client ?? 0,
+    client,
     clock: main.clock,
     len: main.len,
     act: ACTS.edit,
-    role: roleCode(role),
+    role: roleCode(seen.role),
     said: decoded.said,
-    bytes: encodeFresh(update),
-    touched: touches(changes),
+    bytes: encodeFresh(seen.update),
+    touched: seen.entries.map(({ root, entry, kind, fields }) => ({ root, entry, kind, fields })),
     spans: others,
   }
 }
 
-/** The change that most roles may make. */
-const LEAST_CHANGE = {
-  root: 'comments',
-  entry: '',
-  op: 'create',
-  field: 'text',
-  owner: null,
-  replaces: null,
-} as const
-
-/** Every clientID that something new is written under must be leased to this very person. */
-function leasesOf(book: Book, writer: Writer, written: readonly Range[]): Map<number, Lease> {
-  const leases = new Map<number, Lease>()
-  for (const { client } of written) {
-    const lease = book.leases.byClient.get(client)
-    if (!lease || lease.person !== writer.person) throw new Refusal('foreign-authorship')
-    leases.set(client, lease)
-  }
-  return leases
+interface Seen {
+  readonly update: FreshUpdate
+  readonly entries: readonly Entry[]
+  readonly role: Role | null
 }
+
+/** Null where there is nothing new. `strangers`: clientIDs that the writer may have although nobody leased them. Throws a Refusal. */
+function look(gated: Gated, writer: Writer, decoded: Decoded, strangers: readonly number[]): Seen | null {
+  if (!writer.valid()) throw new Refusal('not-signed-in')
+  const { book, ydoc } = gated
+  const update = freshIn(ydoc, decoded)
+  if (isNothing(update)) return null
+  for (const client of update.runs.keys())
+    if (book.leases.byClient.get(client)?.person !== writer.person && !strangers.includes(client))
+      throw new Refusal('foreign-authorship')
+  const { entries, containers } = placeUpdate(ydoc, update)
+  const role = writer.role()
+  const actor = { person: writer.person, role }
+  const phase = gated.phase()
+  for (const change of entries.length > 0
+    ? entries.flatMap((entry) => changesOf(book, entry))
+    : LEAST_CHANGES) {
+    const denial = judge(actor, phase, change)
+    if (denial) throw new Refusal(denial)
+  }
+  checkFields(containers, gated.labels())
+  return { update, entries, role }
+}
+
+/**
+ * What touches nothing still uses up clocks, so it is a row; but only from somebody who may write something. This is what most roles may.
+ */
+const LEAST_CHANGES: readonly Change[] = [
+  { root: 'comments', entry: '', op: 'create', field: 'text', owner: null, replaces: null },
+]
+
+function changesOf(book: Book, { root, entry, creator, isNew, kind, fields, container }: Entry): Change[] {
+  const owner = isNew ? null : personOf(book, creator)
+  const changes: Change[] = []
+  const change = (op: Op, field: string | null): void => {
+    const replaces = field === null || isNew || !container ? null : replacedIn(book, container, field)
+    changes.push({ root, entry, op, field, owner, replaces })
+  }
+  if (kind & KIND_BITS.remove) change('remove', null)
+  if (kind & KIND_BITS.create) change('create', null)
+  FIELDS[root].forEach((field, n) => {
+    if (fields & (1 << n)) change(isNew ? 'create' : 'change', field)
+  })
+  return changes
+}
+
+/**
+ * Whose value gives way. Nobody's where it stays, where there was none, and where the new value was written without knowing of the old one
+ * and is one too: what two people say at the same time replaces nothing, but what is emptied is.
+ */
+function replacedIn(book: Book, { slots }: Container, field: string): number | null {
+  const slot = slots.get(field)
+  if (!slot?.before || (slot.last === slot.before && !slot.gone)) return null
+  const empty = (value: unknown): boolean => value === undefined || value === null
+  if (empty(storedValue(slot.before)) || !(slot.knowing || empty(slot.value()))) return null
+  return personOf(book, slot.before.id.client)
+}
+
+const personOf = (book: Book, client: number): number | null =>
+  book.leases.byClient.get(client)?.person ?? null
 
 /** The row's own range first: that of the connection's lease where it wrote, else any; a row that only deletes has none. */
-function ranges(
-  book: Book,
-  writer: Writer,
-  leases: Map<number, Lease>,
-  { written }: FreshUpdate,
-): [Span, ...Span[]] {
-  const own = writer.client === null ? undefined : book.leases.byClient.get(writer.client)
-  const spans = written
-    .map(({ client, clock, len }) => ({ lease: leases.get(client)?.id ?? 0, clock, len }))
-    .sort((a, b) => Number(b.lease === own?.id) - Number(a.lease === own?.id))
+function spansOf(book: Book, writer: Writer, { runs }: FreshUpdate): [Span, ...Span[]] {
+  const home = homeOf(book, writer)
+  const spans = [...runs.values()]
+    .map(({ client, clock, end }) => ({
+      lease: book.leases.byClient.get(client)?.id ?? 0,
+      clock,
+      len: end - clock,
+    }))
+    .sort((a, b) => Number(b.lease === home?.id) - Number(a.lease === home?.id))
   const [first, ...rest] = spans
   if (first) return [first, ...rest]
-  if (!own || own.person !== writer.person) throw new Refusal('foreign-authorship')
-  return [{ lease: own.id, clock: 0, len: 0 }]
+  if (!home) throw new Refusal('foreign-authorship')
+  return [{ lease: home.id, clock: 0, len: 0 }]
 }
 
-/** Null for an entry that is new: nobody owned it before. */
-function ownerOf(book: Book, change: PlacedChange): number | null {
-  return change.op === 'create' ? null : (book.leases.byClient.get(change.creator)?.person ?? null)
+/** clientIDs that a connection chose itself, and the one that its rows stand under where they begin nothing new. */
+interface Bindings {
+  count: number
+  home: number | null
+}
+const bindings = new WeakMap<Writer, Bindings>()
+
+function bindingsOf(writer: Writer): Bindings {
+  const known = bindings.get(writer)
+  if (known) return known
+  const made: Bindings = { count: 0, home: writer.client }
+  bindings.set(writer, made)
+  return made
 }
 
-function touches(changes: readonly PlacedChange[]): Touch[] {
-  const byEntry = new Map<string, Touch>()
-  for (const { root, entry, op, field } of changes) {
-    const id = `${root} ${entry}`
-    const before = byEntry.get(id) ?? { root, entry, kind: 0, fields: 0 }
-    byEntry.set(id, {
-      ...before,
-      kind: before.kind | KIND_BITS[op],
-      fields: before.fields | (field === null ? 0 : fieldBit(root, field)),
-    })
+function homeOf(book: Book, writer: Writer): Lease | null {
+  const { home } = bindingsOf(writer)
+  const lease = home === null ? null : book.leases.byClient.get(home)
+  return lease?.person === writer.person ? lease : null
+}
+
+/** clientIDs that are nobody's: not leased, and never seen in the document. They belong to whoever uses them first. */
+function strangersIn({ book, ydoc }: Gated, { structs }: Decoded): number[] {
+  const strangers: number[] = []
+  let before = -1
+  for (const { client } of structs) {
+    if (client === before) continue
+    before = client
+    if (client > 0 && !book.leases.byClient.has(client) && Y.getState(ydoc.store, client) === 0)
+      if (!strangers.includes(client)) strangers.push(client)
   }
-  return [...byEntry.values()]
+  return strangers
+}
+
+/** For a connection whose first change only takes something away, and so says under no clientID who it is. */
+function unusedClient({ book, ydoc }: Gated): number {
+  for (;;) {
+    const client = randomInt(1, MAX_CLIENT)
+    if (!book.leases.byClient.has(client) && Y.getState(ydoc.store, client) === 0) return client
+  }
+}
+
+async function bind(writer: Writer, client: number): Promise<void> {
+  const own = bindingsOf(writer)
+  if (++own.count > MAX_BINDS) throw new Refusal('foreign-authorship')
+  await writer.bind(client)
+  own.home ??= client
 }

@@ -1,46 +1,16 @@
 /**
- * Bytes to meaning, first half: what would this update add to this document, if it were applied? Nothing is applied and the document is
- * only read. Time is proportional to the update (and to what its delete set names), never to the document.
+ * Bytes to meaning, first part: what does this update hold? Nothing is known of the document yet but the clocks it has reached, so that
+ * what it has already is stepped over instead of read: a page that sends all it has costs little more than its bytes.
  *
- * A Yjs update is a list of structs, per clientID in clock order, and a set of deleted ranges. Of both only what is new counts:
- *   - a struct that lies below the known clock of its clientID is a repetition and dropped; one that lies across it loses its known part
- *   - a struct that begins above the known clock leaves a hole: something earlier has not arrived (`gap`)
- *   - a deleted range counts only where it is not deleted yet; where it names what nobody has written it is a hole too
- * Who may write these clocks is asked in admit.ts; where they go, in places.ts.
+ * Yjs' update format 1 is a list of structs, per clientID in clock order, and a set of deleted ranges. It is read here rather than by
+ * Yjs because Yjs makes every item of it, builds values nested thousands deep, and lets keys reach into prototypes.
+ * Anything that the record cannot hold (subdocuments, XML, formats, binaries) ends here.
  */
 import { Refusal } from '@consilium/contract/refusals'
-import * as Y from 'yjs'
-import { MAX_CLOCK, MAX_NEW_CLOCKS, MAX_NEW_STRUCTS, MAX_UPDATE_BYTES } from './limits.ts'
-
-/** A struct whose clocks from `clock` on are new. */
-export interface FreshStruct {
-  readonly struct: Y.Item | Y.GC
-  /** First new clock. */
-  readonly clock: number
-  /** How many clocks at its beginning are known already. */
-  readonly offset: number
-  /** First clock after it. */
-  readonly end: number
-}
-
-export interface Range {
-  readonly client: number
-  readonly clock: number
-  readonly len: number
-}
-
-export interface FreshDelete extends Range {
-  /** The stored item it lies in; null where it lies in a fresh struct. */
-  readonly item: Y.Item | null
-}
-
-export interface FreshUpdate {
-  /** By clientID; each list is contiguous and begins at the known clock. */
-  readonly structs: ReadonlyMap<number, readonly FreshStruct[]>
-  /** One range of new clocks per clientID. */
-  readonly written: readonly Range[]
-  readonly deletes: readonly FreshDelete[]
-}
+import type { Container } from './container.ts'
+import { MAX_CLIENT, MAX_CLOCK, MAX_NEW_STRUCTS, MAX_RANGES, MAX_UPDATE_BYTES } from './limits.ts'
+import { Reader } from './reader.ts'
+import { readValues, skipValue } from './values.ts'
 
 /** One Yjs update, and when its page says that it was made: ms since 1970, 0 where it does not say. */
 export interface Offered {
@@ -48,123 +18,263 @@ export interface Offered {
   readonly said: number
 }
 
-/** Updates of one connection, read one after the other. */
+/** Updates of one connection, one after the other. */
 export interface Decoded {
-  readonly structs: readonly (Y.Item | Y.GC | Y.Skip)[]
-  readonly deletes: ReadonlyMap<number, readonly { readonly clock: number; readonly len: number }[]>
+  /** Those that were not known, in the order of the bytes. */
+  readonly structs: readonly Struct[]
+  /** Per clientID, clock and length in turns. */
+  readonly deletes: ReadonlyMap<number, readonly number[]>
   /** The earliest that was said, or 0. */
   readonly said: number
 }
 
-const malformed = (): Refusal => new Refusal('malformed')
-
-/** Throws a Refusal: `malformed`, `too-large`, or `gap`. */
-export function freshIn(doc: Y.Doc, update: Decoded): FreshUpdate {
-  const structs = freshStructs(doc, update.structs)
-  const written = [...structs].map(([client, list]) => {
-    const clock = list[0]?.clock ?? 0
-    return { client, clock, len: (list.at(-1)?.end ?? clock) - clock }
-  })
-  return { structs, written, deletes: freshDeletes(doc, structs, update.deletes) }
+/** The name of one clock of one clientID. */
+export interface Id {
+  readonly client: number
+  readonly clock: number
 }
 
-/** Which clientIDs does the update name structs of? For waiting on what they have in flight. */
-export const clientsOf = ({ structs }: Decoded): number[] => [
-  ...new Set(structs.map((struct) => struct.id.client)),
-]
+/** What a struct holds, by its number in the format. */
+export const HOLDS = { void: 0, deleted: 1, text: 4, type: 7, values: 8, skip: 10 } as const
+/** Shared types, by theirs. */
+export const TYPES = { array: 0, map: 1, text: 2 } as const
 
-/** Says nothing of any document yet. Throws a Refusal: `malformed` or `too-large`. */
-export function decode(offered: readonly Offered[]): Decoded {
-  const structs: (Y.Item | Y.GC | Y.Skip)[] = []
-  const deletes = new Map<number, { clock: number; len: number }[]>()
+/** Bits of a struct's first byte above the number of its content. */
+const CONTENT = 31
+export const HAS_SUB = 32
+export const HAS_RIGHT = 64
+export const HAS_ORIGIN = 128
+
+/** Where something lies: in what, and under which key (null in lists). */
+export interface Place {
+  readonly container: Container
+  readonly sub: string | null
+}
+
+export class Struct {
+  readonly client: number
+  readonly clock: number
+  /** First clock after it. */
+  readonly end: number
+  readonly info: number
+  /** The neighbours it was put between. */
+  readonly origin: Id | null
+  readonly right: Id | null
+  /** Only where it has no neighbour: the name of a root, or the struct that is its parent. */
+  readonly parent: string | Id | null
+  /** Its own, where the place is written out; where it is that of a neighbour, set with the container. */
+  sub: string | null
+  /** The text, the values, or the number of the type. */
+  readonly content: string | readonly unknown[] | number | null
+  /** It lies in [from, to) of these bytes. */
+  readonly bytes: Uint8Array
+  readonly from: number
+  readonly to: number
+  /** How many clocks at its beginning are known already. */
+  offset = 0
+  /** Set when it is placed. */
+  container: Container | null = null
+  /** The container that it is, where it holds a type. */
+  made: Container | null = null
+
+  constructor(
+    id: Id,
+    length: number,
+    info: number,
+    neighbours: { origin: Id | null; right: Id | null },
+    place: { parent: string | Id | null; sub: string | null },
+    content: Struct['content'],
+    source: { bytes: Uint8Array; from: number; to: number },
+  ) {
+    this.client = id.client
+    this.clock = id.clock
+    this.end = id.clock + length
+    this.info = info
+    this.origin = neighbours.origin
+    this.right = neighbours.right
+    this.parent = place.parent
+    this.sub = place.sub
+    this.content = content
+    this.bytes = source.bytes
+    this.from = source.from
+    this.to = source.to
+  }
+
+  get holds(): number {
+    return this.info & CONTENT
+  }
+
+  /** First clock that is new. */
+  get start(): number {
+    return this.clock + this.offset
+  }
+
+  /** The known part of a struct is the left neighbour of its new part. */
+  get left(): Id | null {
+    return this.offset > 0 ? { client: this.client, clock: this.start - 1 } : this.origin
+  }
+}
+
+type Known = (client: number) => number
+const NOTHING: Known = () => 0
+
+const malformed = (): Refusal => new Refusal('malformed')
+const foreign = (): Refusal =>
+  new Refusal('malformed', { message: 'This change contains something that is not part of the record.' })
+
+/** `known`: the clock that the document has reached, by clientID. Throws a Refusal: `malformed` or `too-large`. */
+export function decode(offered: readonly Offered[], known: Known = NOTHING): Decoded {
+  const structs: Struct[] = []
+  const deletes = new Map<number, number[]>()
   let size = 0
   let said = 0
   for (const one of offered) {
-    if ((size += one.bytes.byteLength) > MAX_UPDATE_BYTES) throw new Refusal('too-large')
+    size += one.bytes.byteLength
+    if (size > MAX_UPDATE_BYTES) throw new Refusal('too-large')
     if (one.said > 0 && (said === 0 || one.said < said)) said = one.said
-    const update = decodeOne(one.bytes)
-    for (const struct of update.structs) structs.push(struct)
-    for (const [client, ranges] of update.ds.clients)
-      deletes.set(client, [...(deletes.get(client) ?? []), ...ranges])
+    const reader = new Reader(one.bytes)
+    readStructs(reader, known, structs)
+    readDeletes(reader, deletes)
   }
   return { structs, deletes, said }
 }
 
-function decodeOne(bytes: Uint8Array): ReturnType<typeof Y.decodeUpdate> {
-  try {
-    return Y.decodeUpdate(bytes)
-  } catch {
-    // Yjs and lib0 throw many kinds of errors here (also RangeError for values nested thousands deep); all mean the same.
-    throw malformed()
-  }
-}
-
-function freshStructs(doc: Y.Doc, structs: readonly (Y.Item | Y.GC | Y.Skip)[]): Map<number, FreshStruct[]> {
-  const fresh = new Map<number, FreshStruct[]>()
-  const reached = new Map<number, number>()
-  let count = 0
-  let clocks = 0
-  for (const struct of structs) {
-    const { client, clock } = struct.id
-    if (!Number.isSafeInteger(client) || client < 0 || struct.length < 1 || clock + struct.length > MAX_CLOCK)
-      throw malformed()
-    const known = reached.get(client) ?? Y.getState(doc.store, client)
-    const end = clock + struct.length
-    if (end <= known) continue
-    // A skip says itself that something is missing; what comes after it would leave a hole.
-    if (struct instanceof Y.Skip || clock > known) throw new Refusal('gap')
-    if (++count > MAX_NEW_STRUCTS || (clocks += end - known) > MAX_NEW_CLOCKS) throw new Refusal('too-large')
-    const list = fresh.get(client) ?? []
-    list.push({ struct, clock: known, offset: known - clock, end })
-    fresh.set(client, list)
-    reached.set(client, end)
-  }
-  return fresh
-}
-
-function freshDeletes(
-  doc: Y.Doc,
-  structs: ReadonlyMap<number, readonly FreshStruct[]>,
-  deletes: Decoded['deletes'],
-): FreshDelete[] {
-  const fresh: FreshDelete[] = []
-  for (const [client, ranges] of deletes) {
-    const known = Y.getState(doc.store, client)
-    const end = structs.get(client)?.at(-1)?.end ?? known
-    for (const range of joined(ranges)) {
-      if (range.clock + range.len > end) throw new Refusal('gap')
-      undeleted(doc, client, range.clock, Math.min(range.clock + range.len, known), fresh)
-      const from = Math.max(range.clock, known)
-      const to = range.clock + range.len
-      if (to > from) fresh.push({ client, clock: from, len: to - from, item: null })
+function readStructs(reader: Reader, known: Known, out: Struct[]): void {
+  for (let clients = reader.uint(); clients > 0; clients--) {
+    let count = reader.uint()
+    const client = readClient(reader)
+    let clock = reader.uint()
+    const reached = known(client)
+    for (; count > 0; count--) {
+      const from = reader.pos
+      if (clock < reached) {
+        const end = clock + skipStruct(reader)
+        if (end <= reached) {
+          clock = end
+          continue
+        }
+        reader.pos = from
+      }
+      const struct = readStruct(reader, { client, clock })
+      // What takes up no clock, or more of them than the journal can count.
+      if (struct.end <= clock || struct.end > MAX_CLOCK) throw malformed()
+      if (out.push(struct) > MAX_NEW_STRUCTS) throw new Refusal('too-large')
+      clock = struct.end
     }
   }
-  return fresh
 }
 
-/** Sorted, without overlaps: else a small update could make us walk one range thousands of times. */
-function joined(
-  ranges: readonly { readonly clock: number; readonly len: number }[],
-): { clock: number; len: number }[] {
-  const out: { clock: number; len: number }[] = []
-  for (const { clock, len } of [...ranges].sort((a, b) => a.clock - b.clock)) {
-    if (len < 1) throw malformed()
-    const last = out.at(-1)
-    if (last && clock <= last.clock + last.len) last.len = Math.max(last.len, clock + len - last.clock)
-    else out.push({ clock, len })
+function readStruct(reader: Reader, id: Id): Struct {
+  const from = reader.pos
+  const info = reader.byte()
+  if (info === HOLDS.void || info === HOLDS.skip) {
+    const length = reader.uint()
+    return new Struct(id, length, info, ALONE, NOWHERE, null, { bytes: reader.bytes, from, to: reader.pos })
   }
-  return out
+  const origin = info & HAS_ORIGIN ? readId(reader) : null
+  const right = info & HAS_RIGHT ? readId(reader) : null
+  const place = origin || right ? NOWHERE : readPlace(reader, info)
+  let length = 1
+  let content: Struct['content'] = null
+  switch (info & CONTENT) {
+    case HOLDS.deleted:
+      length = reader.uint()
+      break
+    case HOLDS.text:
+      content = reader.string()
+      length = content.length
+      break
+    case HOLDS.type:
+      content = readType(reader)
+      break
+    case HOLDS.values:
+      length = reader.uint()
+      content = readValues(reader, length)
+      break
+    default:
+      throw foreign()
+  }
+  return new Struct(id, length, info, { origin, right }, place, content, {
+    bytes: reader.bytes,
+    from,
+    to: reader.pos,
+  })
 }
 
-/** Adds the parts of [from, to) that are stored and not deleted. */
-function undeleted(doc: Y.Doc, client: number, from: number, to: number, out: FreshDelete[]): void {
-  if (from >= to) return
-  const stored = doc.store.clients.get(client) ?? []
-  for (let i = Y.findIndexSS(stored, from); i < stored.length; i++) {
-    const struct = stored[i]
-    if (!struct || struct.id.clock >= to) return
-    if (struct.deleted || !(struct instanceof Y.Item)) continue
-    const clock = Math.max(from, struct.id.clock)
-    out.push({ client, clock, len: Math.min(to, struct.id.clock + struct.length) - clock, item: struct })
+const ALONE = { origin: null, right: null } as const
+const NOWHERE = { parent: null, sub: null } as const
+
+function readPlace(reader: Reader, info: number): { parent: string | Id; sub: string | null } {
+  const named = reader.uint()
+  if (named > 1) throw malformed()
+  const parent = named === 1 ? reader.string() : readId(reader)
+  return { parent, sub: info & HAS_SUB ? reader.string() : null }
+}
+
+const readId = (reader: Reader): Id => ({ client: reader.uint(), clock: reader.uint() })
+
+function readClient(reader: Reader): number {
+  const client = reader.uint()
+  if (client > MAX_CLIENT) throw malformed()
+  return client
+}
+
+/** XML types are no part of the record. */
+function readType(reader: Reader): number {
+  const type = reader.uint()
+  if (type !== TYPES.map && type !== TYPES.text && type !== TYPES.array) throw foreign()
+  return type
+}
+
+/** Steps over one struct and returns its length. */
+function skipStruct(reader: Reader): number {
+  const info = reader.byte()
+  if (info === HOLDS.void || info === HOLDS.skip) return reader.uint()
+  if (info & HAS_ORIGIN) skipId(reader)
+  if (info & HAS_RIGHT) skipId(reader)
+  if ((info & (HAS_ORIGIN | HAS_RIGHT)) === 0) {
+    if (reader.uint() === 1) reader.skip(reader.uint())
+    else skipId(reader)
+    if (info & HAS_SUB) reader.skip(reader.uint())
+  }
+  switch (info & CONTENT) {
+    case HOLDS.deleted:
+      return reader.uint()
+    case HOLDS.text:
+      return reader.skipString()
+    case HOLDS.type:
+      readType(reader)
+      return 1
+    case HOLDS.values: {
+      const length = reader.uint()
+      for (let n = 0; n < length; n++) skipValue(reader)
+      return length
+    }
+    default:
+      throw foreign()
+  }
+}
+
+function skipId(reader: Reader): void {
+  reader.skipUint()
+  reader.skipUint()
+}
+
+function readDeletes(reader: Reader, out: Map<number, number[]>): void {
+  let most = MAX_RANGES
+  for (let clients = reader.uint(); clients > 0; clients--) {
+    const client = readClient(reader)
+    let count = reader.uint()
+    most -= count
+    if (most < 0) throw new Refusal('too-large')
+    if (count === 0) continue
+    let ranges = out.get(client)
+    if (!ranges) out.set(client, (ranges = []))
+    for (; count > 0; count--) {
+      const clock = reader.uint()
+      const length = reader.uint()
+      if (length < 1) throw malformed()
+      ranges.push(clock, length)
+    }
   }
 }

@@ -4,16 +4,16 @@
 export const MAX_FRAME_BYTES = 8 * 1024 * 1024
 /** One Yjs update, as the gate takes it. */
 export const MAX_UPDATE_BYTES = 4 * 1024 * 1024
-/** Structs an update may add; a page that was offline for days stays far below. */
-export const MAX_NEW_STRUCTS = 20_000
+/** Structs an update may add: each point of a contour is one, so a page that was offline for a day may bring thousands. */
+export const MAX_NEW_STRUCTS = 50_000
 /** Clocks an update may use up: what freezes a clientID for ever is one struct of length 2^52. */
 export const MAX_NEW_CLOCKS = 1_000_000
 /** `clock` and `len` are int4 in the journal. */
 export const MAX_CLOCK = 2 ** 31 - 1
-/** Shared types inside one another, the root not counted; and arrays and objects inside one value. */
+/** Arrays and objects inside one another in one value. */
 export const MAX_DEPTH = 8
-/** Keys below an entry, UTF-16 code units. Fractional indexes grow, but not to this. */
-export const MAX_KEY_LENGTH = 256
+/** Keys of fields, points and values, UTF-16 code units: as long as the longest fractional index that a page may make. */
+export const MAX_KEY_LENGTH = 512
 /** One string inside a value, or one run of text, UTF-16 code units. */
 export const MAX_STRING_LENGTH = 64 * 1024
 /** Values (numbers, strings …) inside one plain value. */
@@ -40,3 +40,40 @@ export const MAX_RESYNCS = 8
 export const MAX_OWED = 2_000
 /** What a page may say it has: twelve bytes for each clientID that ever wrote, and some of its own that nobody has seen. */
 export const MAX_STATE_VECTOR_BYTES = 256 * 1024
+/** Yjs clientIDs are unsigned 32-bit. */
+export const MAX_CLIENT = 2 ** 32 - 1
+/** Deleted ranges that an update may name, known ones too: a page that returns names all of the document. */
+export const MAX_RANGES = 200_000
+/** Stored items that an update may delete. */
+export const MAX_NEW_DELETES = 50_000
+/** clientIDs that one update may write under: a page that was offline has a few leases, not hundreds. */
+export const MAX_NEW_CLIENTS = 64
+/** Steps towards the answer which of several values of a key is the last; one per value written since the page had seen it. */
+export const MAX_ORDER_STEPS = 20_000
+/** clientIDs of their own choosing that one connection may write under. */
+export const MAX_BINDS = 32
+
+/** Documents open at once on one socket, and sockets open at once under one session. */
+export const MAX_DOCUMENTS_PER_SOCKET = 8
+export const MAX_SOCKETS_PER_SESSION = 128
+/** What one socket may send at once, and a second. What comes faster is read later: its sender slows down, nobody else notices. */
+export const FRAMES_PER_SECOND = 3_000
+export const FRAMES_AT_ONCE = 6_000
+export const BYTES_PER_SECOND = 16 * 1024 * 1024
+export const BYTES_AT_ONCE = 2 * MAX_FRAME_BYTES
+/** Asking for a document's state is work for the server; it counts as this many frames. */
+export const FRAMES_PER_QUESTION = 150
+/** What may wait for the journal on one socket before no more of it is read; when half of that is done it is read on. */
+export const MAX_WAITING_BYTES = 1024 * 1024
+export const MAX_WAITING_FRAMES = 2_000
+/** Updates of one connection that go through the gate together; a larger one goes alone. */
+export const MAX_BATCH_BYTES = 64 * 1024
+export const MAX_BATCH_UPDATES = 256
+
+/** How often one page's presence is told. */
+export const PRESENCE_PER_SECOND = 60
+/** How often everybody is told of new rows, and how many of them at most: what a page then misses it asks for. */
+export const NEWS_EVERY_MS = 100
+export const MAX_NEWS_ROWS = 200
+/** A socket that has not answered one ping when the next is due is gone. */
+export const PING_EVERY_MS = 15_000

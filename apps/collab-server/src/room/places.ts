@@ -1,231 +1,244 @@
 /**
- * Bytes to meaning, second half: which entry and field does each new struct and each deletion touch?
+ * Bytes to meaning, third part: which entry and field does each new struct and each deletion touch?
  *
  * Yjs writes a place in one of three ways, and a forger may use any of them:
  *   - the name of a root            the struct makes an entry of that root
  *   - the id of a parent            the struct goes into that shared type
- *   - the id of a neighbour         (origin, rightOrigin) the struct goes wherever the neighbour is; both must be at the same place
+ *   - the id of a neighbour         (origin, right) the struct goes wherever the neighbour is; both must be at the same place
  * From there it is walked up to the root. The item that lies directly in a root is the entry: its key begins with the clientID that
  * made it, which is the unforgeable author. What lands in something deleted becomes void in Yjs: it has no place and changes nothing.
+ * Nothing can nest deeper than the record does: root, entry, text or points.
  */
 import { Refusal } from '@consilium/contract/refusals'
 import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import { creatorOf } from '@consilium/crdt-schema/entry'
-import type { Change } from '@consilium/crdt-schema/policy'
+import { type Shape, shapeOf } from '@consilium/crdt-schema/values'
 import * as Y from 'yjs'
-import { isField } from '../journal/touch.ts'
-import type { FreshStruct, FreshUpdate } from './decode.ts'
-import { MAX_DEPTH } from './limits.ts'
-import { checkContent, checkKey } from './values.ts'
+import { Container, Entry, type StoredType, VOID } from './container.ts'
+import { HOLDS, type Id, type Place, type Struct, TYPES } from './decode.ts'
+import type { FreshDelete, FreshUpdate, Run } from './fresh.ts'
+import { isOf, Order } from './order.ts'
+import { checkKey } from './values.ts'
 
-/** A change of one field or of a whole entry; `creator` is the clientID in the entry's key. */
-export type PlacedChange = Omit<Change, 'owner' | 'replaces'> & { readonly creator: number }
-
-/** A shared type that can hold items: a root, or something below it. One object per type, so that places compare by identity. */
-interface Container {
-  readonly root: RootName
-  /** Null in the root itself. */
-  readonly entry: string | null
-  /** First key below the entry; null in the root and in the entry itself. */
-  readonly field: string | null
-  /** Root 0, entry 1, … */
-  readonly depth: number
-  readonly shape: 'map' | 'list'
+export interface Placed {
+  /** Those that something happens to. */
+  readonly entries: readonly Entry[]
+  /** Entries, texts and points in which something changes, and perhaps others. */
+  readonly containers: readonly Container[]
 }
-
-/** Where an item lies: in what, and under which key (null in lists). `void`: in something that is gone. */
-type Place = { readonly container: Container; readonly sub: string | null } | 'void'
 
 const malformed = (): Refusal => new Refusal('malformed')
 const unknownPlace = (): Refusal => new Refusal('unknown-place')
 
-/** Throws a Refusal: `malformed`, `unknown-place`, `foreign-authorship` (a key that is not the writer's), `never-removed`, or `gap`. */
-export function placeUpdate(doc: Y.Doc, update: FreshUpdate): PlacedChange[] {
-  return new Placing(doc, update).changes()
+/**
+ * Throws a Refusal: `malformed`, `unknown-place`, `foreign-authorship` (a key that is not the writer's), `never-removed`, `invalid-value`
+ * (something else than belongs there), or `gap`.
+ */
+export function placeUpdate(doc: Y.Doc, update: FreshUpdate): Placed {
+  return new Placing(doc, update).place()
 }
 
 class Placing {
   readonly #doc: Y.Doc
   readonly #update: FreshUpdate
-  readonly #stored = new Map<Y.AbstractType<unknown>, Container | 'void'>()
-  readonly #roots = new Map<RootName, Container>()
-  readonly #made = new Map<FreshStruct, Container>()
-  readonly #places = new Map<FreshStruct, Place>()
-  readonly #created = new Set<string>()
-  readonly #changes = new Map<string, PlacedChange>()
+  readonly #stored = new Map<StoredType, Container>()
+  readonly #containers: Container[] = []
+  readonly #entries: Entry[] = []
+  readonly #order = new Order((id) => {
+    const struct = this.#storedAt(id) ?? this.#freshAt(id)
+    return struct instanceof Y.GC ? null : struct
+  })
 
   constructor(doc: Y.Doc, update: FreshUpdate) {
     this.#doc = doc
     this.#update = update
   }
 
-  changes(): PlacedChange[] {
-    this.#placeStructs()
-    for (const range of this.#update.deletes) {
-      if (range.item) this.#removed(this.#placeOfStored(range.item))
-      else
-        for (const fresh of this.#freshIn(range.client, range.clock, range.clock + range.len))
-          this.#removed(this.#places.get(fresh) ?? 'void')
-    }
-    return [...this.#changes.values()]
+  place(): Placed {
+    for (const run of this.#update.runs.values()) this.#follow(run)
+    for (const range of this.#update.deletes) this.#removeRange(range)
+    return { entries: this.#entries.filter((entry) => entry.kind !== 0), containers: this.#containers }
   }
 
   /**
-   * Within one clientID structs come in order, but two clientIDs may refer to each other, in any depth: so every list is followed as far
-   * as its references are placed, in turns, until nothing moves. What then is left refers to something missing, or in a circle.
+   * Within one clientID structs come in order, but two clientIDs may refer to each other, in any depth: where one waits for another, that
+   * other is followed as far as it is waited for. Whom somebody waits for already cannot be followed: they refer to each other in a circle.
    */
-  #placeStructs(): void {
-    const cursors = [...this.#update.structs.values()].map((list) => ({ list, next: 0 }))
-    for (let moved = true; moved; ) {
-      moved = false
-      for (const cursor of cursors) {
-        for (let fresh = cursor.list[cursor.next]; fresh; fresh = cursor.list[++cursor.next]) {
-          if (!this.#place(fresh)) break
-          moved = true
-        }
+  #follow(first: Run): void {
+    const waiting: { run: Run; until: number }[] = [{ run: first, until: first.end }]
+    for (let top = waiting.at(-1); top; top = waiting.at(-1)) {
+      const { run, until } = top
+      let missing: Id | null = null
+      while (missing === null && run.reached < until) {
+        const struct = run.structs[run.placed] as Struct
+        missing = this.#missing(struct)
+        if (missing !== null) break
+        this.#place(struct)
+        run.placed++
+        run.reached = struct.end
       }
+      const other = missing && this.#update.runs.get(missing.client)
+      if (!other || !missing) waiting.pop()
+      else if (waiting.some((one) => one.run === other)) throw malformed()
+      else waiting.push({ run: other, until: missing.clock + 1 })
     }
-    const stuck = cursors.flatMap((cursor) => cursor.list[cursor.next] ?? [])
-    if (stuck.length > 0)
-      throw stuck.some((fresh) => this.#refersBeyond(fresh)) ? new Refusal('gap') : malformed()
   }
 
-  /** False while it refers to something that is not placed yet. */
-  #place(fresh: FreshStruct): boolean {
-    const { struct } = fresh
-    if (struct instanceof Y.GC) {
-      this.#places.set(fresh, 'void')
-      return true
-    }
-    const place = this.#placeOf(fresh, struct)
-    if (place === null) return false
-    checkContent(struct.content)
-    this.#places.set(fresh, place)
-    if (place !== 'void') this.#entered(fresh, struct, place)
-    return true
+  /** What it refers to and is not placed yet; null where nothing is missing. */
+  #missing({ left, right, parent }: Struct): Id | null {
+    if (left && !this.#isHere(left)) return left
+    if (right && !this.#isHere(right)) return right
+    if (parent !== null && typeof parent !== 'string' && !this.#isHere(parent)) return parent
+    return null
   }
 
-  #placeOf(fresh: FreshStruct, struct: Y.Item): Place | null {
-    // The known part of a struct is the left neighbour of its new part.
-    const left = fresh.offset > 0 ? Y.createID(struct.id.client, fresh.clock - 1) : struct.origin
-    const neighbours: Place[] = []
-    for (const id of [left, struct.rightOrigin]) {
-      if (id === null) continue
-      const place = this.#placeOfId(id)
-      if (place === null) return null
-      neighbours.push(place)
+  #isHere({ client, clock }: Id): boolean {
+    if (clock < Y.getState(this.#doc.store, client)) return true
+    const run = this.#update.runs.get(client)
+    if (!run || clock >= run.end) throw new Refusal('gap')
+    return clock < run.reached
+  }
+
+  #place(struct: Struct): void {
+    if (struct.holds === HOLDS.void) {
+      struct.container = VOID
+      return
     }
-    if (neighbours.includes('void')) return 'void'
-    const [a, b] = neighbours as Exclude<Place, 'void'>[]
+    const { container, sub } = this.#placeOf(struct)
+    struct.container = container
+    struct.sub = sub
+    struct.made = VOID
+    if (container === VOID) return
+    if (container.isList !== (sub === null)) throw malformed()
+    if (sub === null) return this.#typed(struct, container)
+    checkKey(sub)
+    // See order.ts.
+    if (struct.right !== null) throw malformed()
+    if (container.shape === 'root') this.#entered(struct, container, sub)
+    else this.#set(struct, container, sub)
+  }
+
+  #placeOf(struct: Struct): Place {
+    const { left, right, parent } = struct
+    const a = left && this.#placeOfId(left)
+    const b = right && this.#placeOfId(right)
+    if (a?.container === VOID || b?.container === VOID) return { container: VOID, sub: null }
     // Plain Yjs accepts neighbours in two different places and lets the replicas disagree.
     if (a && b && (a.container !== b.container || a.sub !== b.sub)) throw malformed()
-    if (a) return a
-    const parent = struct.parent as unknown
-    if (typeof parent === 'string') {
-      if (!(ROOTS as readonly string[]).includes(parent)) throw unknownPlace()
-      return { container: this.#rootContainer(parent as RootName), sub: struct.parentSub }
-    }
-    if (parent instanceof Y.ID) {
-      const container = this.#containerOfId(parent)
-      return container === null ? null : container === 'void' ? 'void' : { container, sub: struct.parentSub }
-    }
-    throw malformed()
+    const neighbour = a ?? b
+    if (neighbour) return neighbour
+    if (parent === null) throw malformed()
+    const container = typeof parent === 'string' ? this.#rootNamed(parent) : this.#containerOfId(parent)
+    return { container, sub: struct.sub }
   }
 
-  #entered(fresh: FreshStruct, struct: Y.Item, place: Exclude<Place, 'void'>): void {
-    const { container, sub } = place
-    if (container.shape === 'map' ? sub === null : sub !== null) throw malformed()
-    if (sub !== null) checkKey(sub)
-    if (container.depth === 0) this.#createdEntry(struct, container.root, sub as string)
-    else this.#changed(container, sub)
-    if (struct.content instanceof Y.ContentType) {
-      if (container.depth >= MAX_DEPTH) throw malformed()
-      this.#made.set(fresh, {
-        root: container.root,
-        entry: container.depth === 0 ? sub : container.entry,
-        field: container.depth === 1 ? sub : container.field,
-        depth: container.depth + 1,
-        shape: struct.content.type instanceof Y.Map ? 'map' : 'list',
-      })
-    }
+  /** Letters in a text. */
+  #typed(struct: Struct, container: Container): void {
+    if (struct.holds === HOLDS.text) container.growth += struct.end - struct.start
+    else if (struct.holds !== HOLDS.deleted) throw misplaced()
+    this.#touch(container, null)
   }
 
-  #createdEntry(struct: Y.Item, root: RootName, key: string): void {
+  /** A field of an entry, or a point. */
+  #set(struct: Struct, container: Container, key: string): void {
+    const { entry, root } = container
+    const shape = container.shape === 'entry' ? shapeOf(root, key) : 'plain'
+    if (shape === null || entry === null) throw unknownPlace()
+    if (!fits(struct, shape)) throw misplaced()
+    this.#touch(container, key)
+    if (shape !== 'plain') struct.made = this.#made({ root, shape, entry, field: key, type: null })
+    this.#write(struct, container, key)
+  }
+
+  #entered(struct: Struct, container: Container, key: string): void {
+    const { root } = container
     const creator = creatorOf(key)
     if (creator === null) throw unknownPlace()
-    if (creator !== struct.id.client) throw new Refusal('foreign-authorship')
-    const type = this.#doc.share.get(root)
+    if (creator !== struct.client) throw new Refusal('foreign-authorship')
+    const slot = container.slot(key)
     // Setting a key again removes what was there.
-    if (type?._map.has(key) || this.#created.has(`${root} ${key}`)) throw new Refusal('never-removed')
-    this.#created.add(`${root} ${key}`)
-    const removed = struct.content instanceof Y.ContentDeleted
-    if (!removed && !(struct.content instanceof Y.ContentType && struct.content.type instanceof Y.Map))
-      throw malformed()
-    this.#note({ root, entry: key, op: removed ? 'remove' : 'create', field: null, creator })
+    if (slot.last !== null) throw new Refusal('never-removed')
+    const entry = new Entry(root, key, creator, true)
+    this.#entries.push(entry)
+    if (struct.holds === HOLDS.deleted) entry.touch('remove', null)
+    else if (struct.content === TYPES.map) entry.touch('create', null)
+    else throw malformed()
+    slot.write(struct)
+    struct.made = this.#made({ root, shape: 'entry', entry, field: null, type: null })
   }
 
-  #changed(container: Container, sub: string | null): void {
-    const { root, entry } = container
-    const field = container.depth === 1 ? sub : container.field
-    if (entry === null || field === null || !isField(root, field)) throw unknownPlace()
-    const op = this.#created.has(`${root} ${entry}`) ? 'create' : 'change'
-    this.#note({ root, entry, op, field, creator: creatorOf(entry) ?? 0 })
+  #write(struct: Struct, container: Container, key: string): void {
+    const slot = container.slot(key)
+    const { left } = struct
+    slot.writes++
+    if (left !== null && slot.before !== null && isOf(slot.before, left)) slot.knowing = true
+    if (slot.last === null || this.#order.isBehind(struct, slot.last)) slot.write(struct)
   }
 
-  #removed(place: Place): void {
-    if (place === 'void') return
-    const { container, sub } = place
-    if (container.depth > 0) return this.#changed(container, sub)
-    if (sub !== null)
-      this.#note({
-        root: container.root,
-        entry: sub,
-        op: 'remove',
-        field: null,
-        creator: creatorOf(sub) ?? 0,
-      })
+  #removeRange({ client, clock, len, item }: FreshDelete): void {
+    if (item) {
+      const { container, sub } = this.#placeOfStored(item)
+      return this.#remove(item, container, sub, len)
+    }
+    const end = clock + len
+    for (const struct of this.#freshIn(client, clock, end)) {
+      const overlap = Math.min(end, struct.end) - Math.max(clock, struct.start)
+      if (struct.holds === HOLDS.text) this.#remove(struct, struct.container ?? VOID, struct.sub, overlap)
+      // A value of several clocks is one that is gone but for its last.
+      else if (end >= struct.end) this.#remove(struct, struct.container ?? VOID, struct.sub, 0)
+    }
   }
 
-  #note(change: PlacedChange): void {
-    this.#changes.set(`${change.root} ${change.entry} ${change.op} ${change.field ?? ''}`, change)
+  #remove(gone: Struct | Y.Item, container: Container, sub: string | null, letters: number): void {
+    if (container === VOID) return
+    if (sub === null) {
+      container.growth -= letters
+      return this.#touch(container, null)
+    }
+    if (container.shape === 'root') return this.#entryIn(gone, container.root, sub).touch('remove', null)
+    this.#touch(container, sub)
+    const slot = container.slot(sub)
+    if (slot.last === gone) slot.gone = true
   }
 
-  /** Where the struct with this id lies; null while that is not known yet. */
-  #placeOfId(id: Y.ID): Place | null {
-    const stored = this.#storedStruct(id)
-    if (stored) return stored instanceof Y.Item ? this.#placeOfStored(stored) : 'void'
+  #entryIn(item: Struct | Y.Item, root: RootName, key: string): Entry {
+    const content = item.content
+    const container =
+      content instanceof Y.ContentType ? this.#containerOf(content.type) : (item as Struct).made
+    return container?.entry ?? new Entry(root, key, creatorOf(key) ?? 0, false)
+  }
+
+  #touch({ entry, field, shape }: Container, key: string | null): void {
+    entry?.touch(entry.isNew ? 'create' : 'change', shape === 'entry' ? key : field)
+  }
+
+  #placeOfId(id: Id): Place {
+    const stored = this.#storedAt(id)
+    if (stored instanceof Y.GC) return NOWHERE
+    if (stored) return this.#placeOfStored(stored)
     const fresh = this.#freshAt(id)
-    return fresh ? (this.#places.get(fresh) ?? null) : null
+    return fresh?.container ? { container: fresh.container, sub: fresh.sub } : NOWHERE
   }
 
   #placeOfStored(item: Y.Item): Place {
-    const container = this.#containerOf(item.parent as Y.AbstractType<unknown>)
-    return container === 'void' ? 'void' : { container, sub: item.parentSub }
+    return { container: this.#containerOf(item.parent as StoredType), sub: item.parentSub }
   }
 
-  /** The shared type that the struct with this id is; null while that is not known yet. */
-  #containerOfId(id: Y.ID): Container | 'void' | null {
-    const stored = this.#storedStruct(id)
+  /** The shared type that the struct with this id is. */
+  #containerOfId(id: Id): Container {
+    const stored = this.#storedAt(id)
     if (stored) {
-      if (!(stored instanceof Y.Item) || stored.content instanceof Y.ContentDeleted) return 'void'
+      if (stored instanceof Y.GC || stored.content instanceof Y.ContentDeleted) return VOID
       if (!(stored.content instanceof Y.ContentType)) throw malformed()
       return this.#containerOf(stored.content.type)
     }
     const fresh = this.#freshAt(id)
-    const place = fresh && this.#places.get(fresh)
-    if (!fresh || place === undefined) return null
-    if (
-      place === 'void' ||
-      !(fresh.struct instanceof Y.Item) ||
-      fresh.struct.content instanceof Y.ContentDeleted
-    )
-      return 'void'
-    const made = this.#made.get(fresh)
-    if (!made) throw malformed()
-    return made
+    if (!fresh || fresh.container === VOID || fresh.holds === HOLDS.deleted) return VOID
+    if (fresh.holds !== HOLDS.type || !fresh.made) throw malformed()
+    return fresh.made
   }
 
-  #containerOf(type: Y.AbstractType<unknown>): Container | 'void' {
+  #containerOf(type: StoredType): Container {
     const known = this.#stored.get(type)
     if (known) return known
     const container = this.#readContainer(type)
@@ -233,65 +246,72 @@ class Placing {
     return container
   }
 
-  /** Stored types are at most MAX_DEPTH deep, for the gate let them in. */
-  #readContainer(type: Y.AbstractType<unknown>): Container | 'void' {
+  /** Stored types are as deep as the gate let them in. */
+  #readContainer(type: StoredType): Container {
     const item = type._item
     if (item === null) {
       const root = ROOTS.find((name) => this.#doc.share.get(name) === type)
       if (!root) throw unknownPlace()
-      return this.#rootContainer(root)
+      return new Container({ root, shape: 'root', entry: null, field: null, type })
     }
-    if (item.parent === null) return 'void'
-    const above = this.#containerOf(item.parent as Y.AbstractType<unknown>)
-    if (above === 'void') return 'void'
-    return {
-      root: above.root,
-      entry: above.depth === 0 ? item.parentSub : above.entry,
-      field: above.depth === 1 ? item.parentSub : above.field,
-      depth: above.depth + 1,
-      shape: type instanceof Y.Map ? 'map' : 'list',
+    if (item.parent === null || item.deleted) return VOID
+    const above = this.#containerOf(item.parent as StoredType)
+    const key = item.parentSub
+    if (above === VOID || key === null) return VOID
+    const { root } = above
+    if (above.shape === 'root') {
+      const entry = new Entry(root, key, creatorOf(key) ?? 0, false)
+      this.#entries.push(entry)
+      return this.#made({ root, shape: 'entry', entry, field: null, type })
     }
+    const shape = shapeOf(root, key)
+    if (above.shape !== 'entry' || shape === null || shape === 'plain') throw unknownPlace()
+    return this.#made({ root, shape, entry: above.entry, field: key, type })
   }
 
-  #rootContainer(root: RootName): Container {
-    const known = this.#roots.get(root)
-    if (known) return known
-    const container: Container = { root, entry: null, field: null, depth: 0, shape: 'map' }
-    this.#roots.set(root, container)
+  #made(at: ConstructorParameters<typeof Container>[0]): Container {
+    const container = new Container(at)
+    this.#containers.push(container)
     return container
   }
 
-  #storedStruct(id: Y.ID): Y.Item | Y.GC | null {
-    const structs = this.#doc.store.clients.get(id.client)
-    if (!structs || id.clock >= Y.getState(this.#doc.store, id.client)) return null
-    return structs[Y.findIndexSS(structs, id.clock)] ?? null
+  #rootNamed(name: string): Container {
+    if (!(ROOTS as readonly string[]).includes(name)) throw unknownPlace()
+    return this.#containerOf(this.#doc.getMap(name) as unknown as StoredType)
   }
 
-  #freshAt(id: Y.ID): FreshStruct | null {
-    return this.#freshIn(id.client, id.clock, id.clock + 1)[0] ?? null
+  #storedAt({ client, clock }: Id): Y.Item | Y.GC | null {
+    const structs = this.#doc.store.clients.get(client)
+    if (!structs || clock >= Y.getState(this.#doc.store, client)) return null
+    return structs[Y.findIndexSS(structs, clock)] ?? null
+  }
+
+  #freshAt({ client, clock }: Id): Struct | null {
+    return this.#freshIn(client, clock, clock + 1)[0] ?? null
   }
 
   /** Fresh structs that overlap [from, to), found by halving. */
-  #freshIn(client: number, from: number, to: number): readonly FreshStruct[] {
-    const list = this.#update.structs.get(client) ?? []
+  #freshIn(client: number, from: number, to: number): readonly Struct[] {
+    const list = this.#update.runs.get(client)?.structs ?? []
     let low = 0
     for (let high = list.length; low < high; ) {
       const middle = (low + high) >>> 1
-      if ((list[middle]?.end ?? 0) <= from) low = middle + 1
+      if ((list[middle] as Struct).end <= from) low = middle + 1
       else high = middle
     }
     let end = low
-    while (end < list.length && (list[end]?.clock ?? to) < to) end++
+    while (end < list.length && (list[end] as Struct).start < to) end++
     return list.slice(low, end)
   }
+}
 
-  #refersBeyond({ struct }: FreshStruct): boolean {
-    if (!(struct instanceof Y.Item)) return false
-    const ids = [
-      struct.origin,
-      struct.rightOrigin,
-      (struct.parent as unknown) instanceof Y.ID ? (struct.parent as unknown as Y.ID) : null,
-    ]
-    return ids.some((id) => id !== null && !this.#storedStruct(id) && !this.#freshAt(id))
-  }
+const NOWHERE: Place = { container: VOID, sub: null }
+
+const misplaced = (): Refusal =>
+  new Refusal('invalid-value', { message: 'This change puts something where the record has something else.' })
+
+function fits({ holds, content }: Struct, shape: Shape): boolean {
+  if (holds === HOLDS.deleted) return true
+  if (shape === 'plain') return holds === HOLDS.values
+  return holds === HOLDS.type && content === (shape === 'text' ? TYPES.text : TYPES.map)
 }

@@ -1,42 +1,75 @@
 /** Writes what is new in an update as an update of its own (Yjs format 1): the bytes that are journalled, applied and passed on. */
 import * as encoding from 'lib0/encoding'
-import * as Y from 'yjs'
-import type { FreshUpdate, Range } from './decode.ts'
+import { HAS_ORIGIN, HAS_RIGHT, HOLDS, type Id, type Struct } from './decode.ts'
+import type { FreshUpdate, Range, Run } from './fresh.ts'
 
 export const isNothing = (update: FreshUpdate): boolean =>
-  update.structs.size === 0 && update.deletes.length === 0
+  update.runs.size === 0 && update.deletes.length === 0
 
 export function encodeFresh(update: FreshUpdate): Uint8Array {
-  const encoder = new Y.UpdateEncoderV1()
-  const out = encoder.restEncoder
+  const out = encoding.createEncoder()
   // Yjs writes higher clientIDs first; so do we, for one form per meaning.
-  const clients = [...update.structs].sort(([a], [b]) => b - a)
-  encoding.writeVarUint(out, clients.length)
-  for (const [client, list] of clients) {
-    encoding.writeVarUint(out, list.length)
-    encoder.writeClient(client)
-    encoding.writeVarUint(out, list[0]?.clock ?? 0)
-    for (const { struct, offset } of list) struct.write(encoder, offset)
-  }
+  const runs = [...update.runs.values()].sort((a, b) => b.client - a.client)
+  encoding.writeVarUint(out, runs.length)
+  for (const run of runs) writeRun(out, run)
   const deletes = byClient(update.deletes)
   encoding.writeVarUint(out, deletes.length)
   for (const [client, ranges] of deletes) {
-    encoder.resetDsCurVal()
     encoding.writeVarUint(out, client)
     encoding.writeVarUint(out, ranges.length)
     for (const { clock, len } of ranges) {
-      encoder.writeDsClock(clock)
-      encoder.writeDsLen(len)
+      encoding.writeVarUint(out, clock)
+      encoding.writeVarUint(out, len)
     }
   }
-  return encoder.toUint8Array()
+  return encoding.toUint8Array(out)
+}
+
+function writeRun(out: encoding.Encoder, { client, clock, structs }: Run): void {
+  encoding.writeVarUint(out, structs.length)
+  encoding.writeVarUint(out, client)
+  encoding.writeVarUint(out, clock)
+  for (let n = 0; n < structs.length; ) {
+    const first = structs[n++] as Struct
+    if (first.offset > 0) {
+      writePart(out, first)
+      continue
+    }
+    // A struct's bytes say the same wherever they stand; those that stood side by side are copied at once.
+    let { to } = first
+    for (let next = structs[n]; next && adjoins(next, first, to); next = structs[++n]) to = next.to
+    encoding.writeUint8Array(out, first.bytes.subarray(first.from, to))
+  }
+}
+
+const adjoins = (next: Struct, first: Struct, to: number): boolean =>
+  next.offset === 0 && next.bytes === first.bytes && next.from === to
+
+/** The new part of a struct hangs on its known part, from which it takes its place. */
+function writePart(out: encoding.Encoder, struct: Struct): void {
+  const { holds, content, right, left, offset } = struct
+  if (holds === HOLDS.void) {
+    encoding.writeUint8(out, HOLDS.void)
+    return encoding.writeVarUint(out, struct.end - struct.start)
+  }
+  encoding.writeUint8(out, struct.info | HAS_ORIGIN)
+  writeId(out, left as Id)
+  if (right !== null && struct.info & HAS_RIGHT) writeId(out, right)
+  if (typeof content === 'string') return encoding.writeVarString(out, content.slice(offset))
+  encoding.writeVarUint(out, struct.end - struct.start)
+  if (Array.isArray(content)) for (const value of content.slice(offset)) encoding.writeAny(out, value)
+}
+
+function writeId(out: encoding.Encoder, { client, clock }: Id): void {
+  encoding.writeVarUint(out, client)
+  encoding.writeVarUint(out, clock)
 }
 
 function byClient(ranges: readonly Range[]): [number, { clock: number; len: number }[]][] {
   const groups = new Map<number, { clock: number; len: number }[]>()
   for (const { client, clock, len } of ranges) {
-    const group = groups.get(client) ?? []
-    groups.set(client, group)
+    let group = groups.get(client)
+    if (!group) groups.set(client, (group = []))
     const last = group.at(-1)
     // They come in order: neighbours are one.
     if (last && last.clock + last.len === clock) last.len += len

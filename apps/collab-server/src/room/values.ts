@@ -1,64 +1,115 @@
 /**
- * What a shared document may contain: maps, texts and lists, and plain JSON in them. Everything else that Yjs could carry
- * (subdocuments, XML, binaries, BigInt, NaN, undefined, text formats, keys that reach into prototypes) is refused before it is kept,
- * because one such value can make every later reader fail.
+ * Plain values inside a document: JSON and nothing else. What Yjs could carry besides (BigInt, NaN, undefined, binaries, keys that reach
+ * into prototypes) is refused while it is read, because one such value can make every later reader fail. What a field may hold is asked
+ * in crdt-schema's policy/values.ts.
  */
 import { Refusal } from '@consilium/contract/refusals'
-import * as Y from 'yjs'
-import { MAX_DEPTH, MAX_KEY_LENGTH, MAX_STRING_LENGTH, MAX_VALUE_PARTS } from './limits.ts'
-
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
+import { MAX_DEPTH, MAX_KEY_LENGTH, MAX_VALUE_PARTS } from './limits.ts'
+import type { Reader } from './reader.ts'
 
 const malformed = (message: string): Refusal => new Refusal('malformed', { message })
 
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** The tags of lib0's `writeAny` that stand for JSON. */
+const TAG = {
+  null: 126,
+  int: 125,
+  float32: 124,
+  float64: 123,
+  false: 121,
+  true: 120,
+  string: 119,
+  object: 118,
+  array: 117,
+} as const
+
 export function checkKey(key: string): void {
-  if (FORBIDDEN_KEYS.has(key) || key.length === 0 || key.length > MAX_KEY_LENGTH)
+  if (key.length === 0 || key.length > MAX_KEY_LENGTH || FORBIDDEN_KEYS.has(key))
     throw malformed('This change uses a name that is not allowed.')
 }
 
-/** Throws a Refusal unless the content is one the record may hold. */
-export function checkContent(content: Y.Item['content']): void {
-  if (content instanceof Y.ContentDeleted) return
-  if (content instanceof Y.ContentString) return checkString(content.str)
-  if (content instanceof Y.ContentAny) {
-    const budget = { parts: MAX_VALUE_PARTS }
-    for (const value of content.arr) checkValue(value, 0, budget)
-    return
-  }
-  if (
-    content instanceof Y.ContentType &&
-    (content.type instanceof Y.Map || content.type instanceof Y.Text || content.type instanceof Y.Array)
-  ) {
-    // YXmlText and YXmlHook are subclasses.
-    if ([Y.Map, Y.Text, Y.Array].some((type) => content.type.constructor === type)) return
-  }
-  throw malformed('This change contains something that is not part of the record.')
+/** Values that follow one another in the content of one struct. Throws a Refusal: `malformed` or `too-large`. */
+export function readValues(reader: Reader, count: number): unknown[] {
+  const budget = { parts: MAX_VALUE_PARTS }
+  const values: unknown[] = []
+  for (let n = 0; n < count; n++) values.push(readValue(reader, 0, budget))
+  return values
 }
 
-function checkString(text: string): void {
-  if (text.length > MAX_STRING_LENGTH)
-    throw new Refusal('too-large', { message: 'A text in this change is too long.' })
-}
-
-function checkValue(value: unknown, depth: number, budget: { parts: number }): void {
+function readValue(reader: Reader, depth: number, budget: { parts: number }): unknown {
   if (--budget.parts < 0) throw new Refusal('too-large', { message: 'A value in this change is too large.' })
-  if (value === null || typeof value === 'boolean') return
-  if (typeof value === 'string') return checkString(value)
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw malformed('This change contains a number that is none.')
-    return
-  }
-  if (depth >= MAX_DEPTH) throw malformed('A value in this change is nested too deeply.')
-  if (Array.isArray(value)) {
-    for (const item of value) checkValue(item, depth + 1, budget)
-    return
-  }
-  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    for (const [key, item] of Object.entries(value)) {
-      checkKey(key)
-      checkValue(item, depth + 1, budget)
+  switch (reader.byte()) {
+    case TAG.null:
+      return null
+    case TAG.false:
+      return false
+    case TAG.true:
+      return true
+    case TAG.string:
+      return reader.string()
+    case TAG.int:
+      return reader.int()
+    case TAG.float32:
+      return finite(reader.float32())
+    case TAG.float64:
+      return finite(reader.float64())
+    case TAG.array: {
+      const array: unknown[] = []
+      for (let left = inside(reader, depth); left > 0; left--)
+        array.push(readValue(reader, depth + 1, budget))
+      return array
     }
-    return
+    case TAG.object: {
+      const object: Record<string, unknown> = {}
+      for (let left = inside(reader, depth); left > 0; left--) {
+        const key = reader.string()
+        checkKey(key)
+        object[key] = readValue(reader, depth + 1, budget)
+      }
+      return object
+    }
+    default:
+      throw malformed('This change contains a value that is not allowed.')
   }
-  throw malformed('This change contains a value that is not allowed.')
+}
+
+function finite(n: number): number {
+  if (!Number.isFinite(n)) throw malformed('This change contains a number that is none.')
+  return n
+}
+
+/** How many follow. */
+function inside(reader: Reader, depth: number): number {
+  if (depth >= MAX_DEPTH) throw malformed('A value in this change is nested too deeply.')
+  return reader.uint()
+}
+
+/** Steps over one value that was read before, when it was new. */
+export function skipValue(reader: Reader, depth = 0): void {
+  switch (reader.byte()) {
+    case TAG.null:
+    case TAG.false:
+    case TAG.true:
+      return
+    case TAG.string:
+      return reader.skip(reader.uint())
+    case TAG.int:
+      return reader.skipUint()
+    case TAG.float32:
+      return reader.skip(4)
+    case TAG.float64:
+      return reader.skip(8)
+    case TAG.array:
+      for (let left = inside(reader, depth); left > 0; left--) skipValue(reader, depth + 1)
+      return
+    case TAG.object:
+      for (let left = inside(reader, depth); left > 0; left--) {
+        reader.skip(reader.uint())
+        skipValue(reader, depth + 1)
+      }
+      return
+    default:
+      throw malformed('This change contains a value that is not allowed.')
+  }
 }

@@ -22,6 +22,7 @@ export const box: Kind<'box'> = {
   name: 'box',
   title: 'Box',
   vertices,
+  planar: true,
   fault: (points, normal) =>
     firstFault(
       () => countFault('A box', points, vertices),

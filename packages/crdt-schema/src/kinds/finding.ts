@@ -11,6 +11,7 @@ export const finding: Kind<'finding'> = {
   name: 'finding',
   title: 'Finding',
   vertices,
+  planar: false,
   fault: (points) =>
     firstFault(
       () => countFault('A finding', points, vertices),

@@ -8,6 +8,7 @@ export const keypoint: Kind<'keypoint'> = {
   name: 'keypoint',
   title: 'Key point',
   vertices,
+  planar: false,
   fault: (points) =>
     firstFault(
       () => countFault('A key point', points, vertices),

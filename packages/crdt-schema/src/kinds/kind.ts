@@ -23,6 +23,8 @@ export interface Kind<Name extends string = string> {
   readonly title: string
   /** Least and most vertices of a finished one. */
   readonly vertices: { readonly min: number; readonly max: number }
+  /** All its points lie in the plane of the picture it was made on. */
+  readonly planar: boolean
   /** Null where the points make a valid one, else one sentence saying what is wrong. `normal` is the unit normal of its plane. */
   readonly fault: (points: readonly Vec3[], normal: Vec3) => string | null
   /** Lines to draw, in patient space. `plane` gives the in-plane axes of the source frame. */

@@ -9,6 +9,7 @@ export const length: Kind<'length'> = {
   name: 'length',
   title: 'Length',
   vertices,
+  planar: false,
   fault: (points) =>
     firstFault(
       () => countFault('A length', points, vertices),

@@ -19,6 +19,7 @@ export function outline<Name extends string>(
     name,
     title,
     vertices,
+    planar: true,
     fault: (points, normal) =>
       firstFault(
         () => countFault(saidAs, points, vertices),

@@ -10,7 +10,7 @@ export const FARTHEST_MM = 10_000
 /** Two points nearer than this are one: far below a pixel of any scanner. */
 export const SAME_PLACE_MM = 1e-3
 /** Direction cosines come with about six digits, so points of one slice may stray a little over half a metre. */
-const ONE_PLANE_MM = 0.1
+export const ONE_PLANE_MM = 0.1
 
 /** The first fault, or null. */
 export function firstFault(...faults: readonly (() => string | null)[]): string | null {

@@ -1,0 +1,121 @@
+/**
+ * What an update would make of the entries it touches, while it is examined: the containers that hold items (a root, an entry, its text,
+ * its points), the keys written in them, and which fields of which entries that means. Nothing here outlives the examination.
+ */
+import type { RootName } from '@consilium/crdt-schema/documents'
+import type { Shape } from '@consilium/crdt-schema/values'
+import * as Y from 'yjs'
+import { fieldBit, KIND_BITS, type Op, type Touch } from '../journal/touch.ts'
+import { HOLDS, Struct } from './decode.ts'
+
+export type StoredType = Y.AbstractType<unknown>
+
+/** An entry and what happens to it; a row's touch, once all is placed. */
+export class Entry implements Touch {
+  readonly root: RootName
+  readonly entry: string
+  /** The clientID in its key: who made it. */
+  readonly creator: number
+  readonly isNew: boolean
+  kind = 0
+  fields = 0
+  /** Its own; null where only the entry as a whole is meant. */
+  container: Container | null = null
+
+  constructor(root: RootName, entry: string, creator: number, isNew: boolean) {
+    this.root = root
+    this.entry = entry
+    this.creator = creator
+    this.isNew = isNew
+  }
+
+  touch(op: Op, field: string | null): void {
+    this.kind |= KIND_BITS[op]
+    if (field !== null) this.fields |= fieldBit(this.root, field)
+  }
+}
+
+/** One key of a container, and whose value will stand there. */
+export class Slot {
+  /** The value that stands there now, if any. */
+  readonly before: Y.Item | null
+  /** Yjs keeps every value that was ever written, in an order on which all copies agree; this is the last of them. */
+  last: Y.Item | Struct | null
+  /** Somebody who had seen `before` wrote a value after it. */
+  knowing = false
+  /** How many values the update writes. */
+  writes = 0
+  /** The last one is deleted. */
+  gone: boolean
+
+  constructor(stored: Y.Item | null) {
+    this.before = stored?.deleted ? null : stored
+    this.last = stored
+    this.gone = stored?.deleted ?? false
+  }
+
+  /** True where a new value will stand there. */
+  get isSet(): boolean {
+    return this.last instanceof Struct && !this.gone
+  }
+
+  write(struct: Struct): void {
+    this.last = struct
+    this.gone = struct.holds === HOLDS.deleted
+  }
+
+  /** What a plain reader will see; `undefined` where nothing is, or where a shared type stands. */
+  value(): unknown {
+    if (this.last === null || this.gone) return undefined
+    if (this.last instanceof Y.Item) return storedValue(this.last)
+    return Array.isArray(this.last.content) ? this.last.content.at(-1) : undefined
+  }
+}
+
+export const storedValue = (item: Y.Item): unknown =>
+  item.content instanceof Y.ContentAny ? item.content.arr.at(-1) : undefined
+
+/** A shared type that can hold items. One object per type, so that places compare by identity. */
+export class Container {
+  readonly root: RootName
+  readonly shape: 'root' | 'entry' | Exclude<Shape, 'plain'>
+  /** Null in the root itself. */
+  readonly entry: Entry | null
+  /** The entry's field that it is; null in the root and in the entry. */
+  readonly field: string | null
+  /** Null where the update makes it. */
+  readonly type: StoredType | null
+  readonly slots = new Map<string, Slot>()
+  /** By how much a text gets longer. */
+  growth = 0
+
+  constructor(at: Pick<Container, 'root' | 'shape' | 'entry' | 'field' | 'type'>) {
+    this.root = at.root
+    this.shape = at.shape
+    this.entry = at.entry
+    this.field = at.field
+    this.type = at.type
+    if (this.shape === 'entry' && this.entry) this.entry.container = this
+  }
+
+  get isList(): boolean {
+    return this.shape === 'text'
+  }
+
+  slot(key: string): Slot {
+    const known = this.slots.get(key)
+    if (known) return known
+    const slot = new Slot(this.type?._map.get(key) ?? null)
+    this.slots.set(key, slot)
+    return slot
+  }
+}
+
+/** Where that lies which lies in something gone: it becomes void in Yjs, has no place and changes nothing. */
+export const VOID = new Container({
+  root: 'annotations',
+  shape: 'root',
+  entry: null,
+  field: null,
+  type: null,
+})

@@ -1,0 +1,122 @@
+/**
+ * Reads the primitives of Yjs' update format 1 (lib0) out of bytes, each either taken or stepped over. Whatever cannot be read is
+ * `malformed`, and so is a number written longer than it must be: one meaning has one form, in every implementation.
+ */
+import { Refusal } from '@consilium/contract/refusals'
+import { MAX_STRING_LENGTH } from './limits.ts'
+
+const malformed = (): Refusal => new Refusal('malformed')
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** Up to here, letter by letter is faster than the decoder. */
+const SHORT = 24
+
+export class Reader {
+  readonly bytes: Uint8Array
+  pos = 0
+  readonly #view: DataView
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  byte(): number {
+    const byte = this.bytes[this.pos++]
+    if (byte === undefined) throw malformed()
+    return byte
+  }
+
+  uint(): number {
+    let byte = this.byte()
+    if (byte < 0x80) return byte
+    let n = byte & 0x7f
+    let factor = 0x80
+    do {
+      byte = this.byte()
+      n += (byte & 0x7f) * factor
+      factor *= 0x80
+      if (n > Number.MAX_SAFE_INTEGER) throw malformed()
+    } while (byte >= 0x80)
+    if (byte === 0) throw malformed()
+    return n
+  }
+
+  /** The first byte has six bits and the sign. */
+  int(): number {
+    let byte = this.byte()
+    const sign = byte & 0x40 ? -1 : 1
+    let n = byte & 0x3f
+    for (let factor = 0x40; byte >= 0x80; factor *= 0x80) {
+      byte = this.byte()
+      n += (byte & 0x7f) * factor
+      if (n > Number.MAX_SAFE_INTEGER) throw malformed()
+    }
+    return sign * n
+  }
+
+  float32(): number {
+    return this.#view.getFloat32(this.#step(4))
+  }
+
+  float64(): number {
+    return this.#view.getFloat64(this.#step(8))
+  }
+
+  /** Throws also `too-large`. */
+  string(): string {
+    const size = this.uint()
+    const from = this.#step(size)
+    if (size <= SHORT) {
+      let text = ''
+      let at = from
+      for (; at < this.pos; at++) {
+        const byte = this.bytes[at] as number
+        if (byte >= 0x80) break
+        text += String.fromCharCode(byte)
+      }
+      if (at === this.pos) return text
+    }
+    if (size > 4 * MAX_STRING_LENGTH) throw tooLong()
+    let text: string
+    try {
+      text = utf8.decode(this.bytes.subarray(from, this.pos))
+    } catch {
+      throw malformed()
+    }
+    if (text.length > MAX_STRING_LENGTH) throw tooLong()
+    return text
+  }
+
+  /** Steps over a string and returns its length in UTF-16 code units. */
+  skipString(): number {
+    const size = this.uint()
+    const from = this.#step(size)
+    let length = size
+    for (let at = from; at < this.pos; at++) {
+      const byte = this.bytes[at] as number
+      if (byte < 0x80) continue
+      // A continuation is no unit of its own; four bytes are two units.
+      if (byte < 0xc0) length--
+      else if (byte >= 0xf0) length++
+    }
+    return length
+  }
+
+  skipUint(): void {
+    while (this.byte() >= 0x80);
+  }
+
+  skip(count: number): void {
+    this.#step(count)
+  }
+
+  /** Returns where the step began. */
+  #step(count: number): number {
+    const from = this.pos
+    if (count > this.bytes.length - from) throw malformed()
+    this.pos = from + count
+    return from
+  }
+}
+
+const tooLong = (): Refusal => new Refusal('too-large', { message: 'A text in this change is too long.' })
