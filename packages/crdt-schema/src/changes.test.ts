@@ -205,7 +205,7 @@ describe('watching', () => {
     expect(last()).toEqual(changed)
     setReasoning(doc, id, 'round')
     expect(last()).toEqual(changed)
-    retire(doc, id, '')
+    retire(doc, id, 'no nodule')
     expect(last()).toEqual(changed)
     reinstate(doc, id)
     expect(last()).toEqual(changed)

@@ -238,6 +238,10 @@ describe('[C8] what cannot be done leaves no trace', () => {
         act: (id) => acts.moveVertices(doc, id, [{ key: 'a0', at: [0, 0, 9] }]),
         code: 'invalid-geometry',
       },
+      'a retirement without a reason': {
+        act: (id) => acts.retire(doc, id, ' '),
+        code: 'empty-text',
+      },
       'too few vertices': {
         act: (id) => {
           acts.removeVertex(doc, id, 'a0')

@@ -9,7 +9,7 @@ import type { RootName } from '../documents.ts'
 import type { EntryKey } from '../entry.ts'
 import { Act, ActFault, entryOf, perform, rootOf } from './act.ts'
 import { annotate } from './annotate.ts'
-import { checkText } from './checks.ts'
+import { checkWritten } from './checks.ts'
 import { decide, dissent } from './decide.ts'
 import { comment, openThread, resolveThread } from './discuss.ts'
 import { reinstate, retire } from './retract.ts'
@@ -107,7 +107,7 @@ function make(doc: Y.Doc, refused: Y.Doc, lost: NotTaken, placed: Placed): Entry
 
 function makeAnnotation(doc: Y.Doc, annotation: Annotation): EntryKey {
   const { kind, label, source, vertices, certainty, confidence, reasoning, retired } = annotation
-  if (retired) checkText('reason', retired.reason)
+  if (retired) checkWritten('reason', retired.reason)
   const id = annotate(doc, {
     kind,
     label,

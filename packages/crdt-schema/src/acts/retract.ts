@@ -3,11 +3,11 @@ import type * as Y from 'yjs'
 import type { Retirement } from '../annotation.ts'
 import type { EntryKey } from '../entry.ts'
 import { Act, entryOf, perform } from './act.ts'
-import { checkText } from './checks.ts'
+import { checkWritten } from './checks.ts'
 
-/** `reason` may be empty. Retiring what is retired changes nothing: the first reason stands. */
+/** Never without a reason. Retiring what is retired changes nothing: the first reason stands. */
 export function retire(doc: Y.Doc, id: EntryKey, reason: string): void {
-  checkText('reason', reason)
+  checkWritten('reason', reason)
   const entry = entryOf(doc, 'annotations', id)
   if (entry.get('retired')) return
   const retirement: Retirement = { reason }

@@ -132,7 +132,7 @@ function working(desk: Desk): Bindings {
     }
     const selected = choices.selection()
     if (selected === null || !mayWrite()) return
-    desk.act(retire, selected, '')
+    desk.act(retire, selected, 'Deleted by key, no reason given')
     choices.select(null)
   }
   return {
