@@ -23,8 +23,8 @@ export async function readiness(stage: Stage, db: Database | null): Promise<Read
     durable: known?.durable ?? null,
   })
   if (stage !== 'ready' || !db) return say(stage === 'stopping' ? 'stopping' : 'starting')
-  if (!db.durable.ok) return say('durability')
-  return say((await db.alive()) ? null : 'database')
+  if (!(await db.alive())) return say('database')
+  return say(db.durable.ok ? null : 'durability')
 }
 
 /** True where the request was one of these two, and has been answered. */

@@ -70,7 +70,7 @@ async function greet({ url, firstAdminUrl, services }: RunningServer): Promise<v
   if (!services.db.durable.ok)
     lines.push(
       '',
-      'WARNING: this PostgreSQL does not write commits to disk (fsync or synchronous_commit is off). So nothing can be saved, and no document is opened.',
+      'WARNING: this PostgreSQL does not write commits to disk (fsync or synchronous_commit is off). What people do can be lost with the power, so no page says "saved".',
     )
   if (
     !['127.0.0.1', 'localhost', '::1'].includes(services.config.host) &&

@@ -83,8 +83,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     )
     http.on('upgrade', (request, socket, head) => {
       socket.on('error', (error) => log.debug({ err: error }, 'a socket broke before it was open'))
-      // Whoever writes is told that it is saved: without a disk behind that, nobody may write.
-      if (stage === 'ready' && services?.db.durable.ok) admitUpgrade(services, request, socket, head)
+      if (stage === 'ready' && services) admitUpgrade(services, request, socket, head)
       else refuseSocket(socket)
     })
     const port = await listen(http, config)
@@ -149,7 +148,8 @@ async function build(
     log,
     metrics,
     instanceKey,
-    durable: () => db.durable.ok,
+    connect: db.dedicated,
+    durability: db.durability,
   })
   closing.push(() => journal.close())
   const studies = await createStudies({ config, log, db, projects, instanceKey })

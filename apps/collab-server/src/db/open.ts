@@ -13,18 +13,10 @@ import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import { StartupError } from '../startupError.ts'
 import { type Cluster, startCluster } from './cluster.ts'
+import { type Durability, type DurabilityWatch, watchDurability } from './durability.ts'
 
 /** postgres.js, with int8 as number (ms, sequence numbers, clientIDs: all below 2^53; beyond it throws). */
 export type Sql = postgres.Sql<{ bigint: number }>
-
-export interface Durability {
-  /** `show fsync` */
-  readonly fsync: boolean
-  /** `show synchronous_commit` */
-  readonly synchronousCommit: string
-  /** May a committed row be called saved? */
-  readonly ok: boolean
-}
 
 export interface Database {
   /**
@@ -33,6 +25,10 @@ export interface Database {
    */
   readonly sql: Sql
   readonly orm: PostgresJsDatabase
+  /** One connection that is nobody else's. What takes too long over it is given up by the database itself. */
+  dedicated(): Sql
+  readonly durability: DurabilityWatch
+  /** As last read. */
   readonly durable: Durability
   readonly embedded: boolean
   /** Does it answer now? */
@@ -46,6 +42,11 @@ const MIGRATIONS = join(import.meta.dirname, '../../../../migrations')
 const MIGRATION_LOCK = 4_000_271_828
 const WAIT_FOR_DATABASE_MS = 15_000
 const POOL = 12
+const CONNECT_WITHIN_S = 3
+const RECONNECT_AFTER_S = 0.1
+const ALIVE_WITHIN_MS = 2_000
+/** Of a dedicated connection. Shorter than the patience of whoever asks (journal/line.ts), so that a slow statement ends in order. */
+const STATEMENT_MS = 4_000
 
 export async function openDatabase(
   config: Pick<Config, 'data' | 'databaseUrl'>,
@@ -57,16 +58,21 @@ export async function openDatabase(
       ? await prepareCluster(cluster, log)
       : await prepareExternal(config.databaseUrl as string, log)
     await applyMigrations(access.owner, log)
-    const sql = connect(access.app, log, { max: POOL })
-    const durable = await durability(sql)
-    if (!durable.ok)
-      log.error({ ...durable }, 'this PostgreSQL does not write commits to disk; no document will be opened')
+    let durability: DurabilityWatch | null = null
+    const onclose = () => durability?.doubt()
+    const sql = connect(access.app, log, { max: POOL, onclose })
+    const watch = await watchDurability(sql, log)
+    durability = watch
     return {
       sql,
       orm: drizzle(sql),
-      durable,
+      dedicated: () => connect(access.app, log, { max: 1, onclose, statementMs: STATEMENT_MS }),
+      durability: watch,
+      get durable() {
+        return watch.now
+      },
       embedded: cluster !== null,
-      alive: () => answers(sql),
+      alive: () => answers(() => watch.read(sql)),
       close: async () => {
         await sql.end({ timeout: 5 })
         await cluster?.stop()
@@ -168,28 +174,32 @@ async function applyMigrations(owner: Connection, log: Log): Promise<void> {
   })
 }
 
-async function durability(sql: Sql): Promise<Durability> {
-  const [row] = await sql<{ fsync: string; commit: string }[]>`
-    select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`
-  const fsync = row?.fsync === 'on'
-  const synchronousCommit = row?.commit ?? 'unknown'
-  return {
-    fsync,
-    synchronousCommit,
-    ok: fsync && synchronousCommit !== 'off' && synchronousCommit !== 'unknown',
-  }
+async function answers(ask: () => Promise<unknown>): Promise<boolean> {
+  const asked = ask().then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([asked, sleep(ALIVE_WITHIN_MS, false, { ref: false })])
 }
 
-async function answers(sql: Sql): Promise<boolean> {
-  const limit = sleep(2_000, false, { ref: false })
-  return Promise.race([sql`select 1`.then(() => true).catch(() => false), limit])
+interface Manner {
+  readonly max: number
+  readonly onclose?: () => void
+  readonly statementMs?: number
 }
 
-function connect({ url, role }: Connection, log: Log, options: { max: number }): Sql {
+function connect({ url, role }: Connection, log: Log, { max, onclose, statementMs }: Manner): Sql {
   return postgres<{ bigint: postgres.PostgresType<number> }>(url, {
-    max: options.max,
-    connect_timeout: 10,
-    connection: { application_name: 'consilium', ...(role === undefined ? {} : { role }) },
+    max,
+    connect_timeout: CONNECT_WITHIN_S,
+    // By itself the driver waits up to 20 s after a few failures, and whoever asks waits with it.
+    backoff: () => RECONNECT_AFTER_S,
+    ...(onclose === undefined ? {} : { onclose }),
+    connection: {
+      application_name: 'consilium',
+      ...(role === undefined ? {} : { role }),
+      ...(statementMs === undefined ? {} : { statement_timeout: statementMs }),
+    },
     types: { bigint: { to: 20, from: [20], serialize: (value: number) => String(value), parse: exactly } },
     onnotice: (notice) => log.debug({ code: notice.code }, 'database notice'),
   })

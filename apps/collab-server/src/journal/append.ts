@@ -1,30 +1,32 @@
 /**
  * Adds rows to journals, durably, in groups.
  *
- * There is no timer. A row that arrives while nothing is being written is written at once; rows that arrive while a commit is in
- * flight wait for it and then go together, whatever document they belong to, in one statement and one commit (measured: a waiting
- * window only adds latency). A row is chained when its group is formed, on the last committed head; so a group that fails leaves
- * no trace, and may simply be formed again.
+ * There is no timer. Rows that arrive in one turn of the event loop go together; rows that arrive while a commit is in flight wait for it
+ * and then go together, whatever document they belong to, in one statement and one commit (measured: a waiting window only adds latency).
+ * A row is chained when its group is formed, on the last committed head; so a group that fails leaves no trace, and may be formed again.
  *
  * What can go wrong, and what is then done:
  *   (lease, clock) exists already with the same bytes   the row was saved before its answer was lost: answered as saved, not added twice
  *   (lease, clock) exists with other bytes              refused; our own state was not what we believed
- *   (document, clientID) has a lease already            refused, the others of the group are written
+ *   (document, clientID) has a lease already            refused
  *   (doc, seq) exists                                   another process owns the document: fenced. The book is lost, its document must be unloaded
- *   the connection broke                                commit unknown: the heads tell whether it happened; else tried again; else the book is lost
+ *   the database is away                                rows wait (up to a bound), nothing is answered, until it is back (line.ts)
+ *   the disk under it failed                            nothing is answered as saved or tried again: the books are lost
  *
  * Never resolves before PostgreSQL said that the commit is done. Never holds names; never logs bytes.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Refusal } from '@consilium/contract/refusals'
-import type { Sql } from '../db/open.ts'
+import type { DurabilityWatch } from '../db/durability.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import { notice } from '../notice.ts'
-import { type Book, type CommittedRow, entryId, type Head, keepLease, type Lease } from './book.ts'
-import { hashOf, type RowHeader, sameHash } from './chain.ts'
-import { insertGroup, type Planned } from './insert.ts'
+import { type Book, type CommittedRow, entryId, keepLease, type Lease, lose } from './book.ts'
+import { type RowHeader, sameHash } from './chain.ts'
+import { commitGroup, type Outcome } from './commit.ts'
+import type { Planned } from './insert.ts'
+import { Closed, type Line } from './line.ts'
 import type { Numbers } from './numbers.ts'
+import { plan, unnamed } from './plan.ts'
 import type { Touch } from './touch.ts'
 
 /** Rows that may wait. Beyond it the database is too far behind to accept more. */
@@ -33,8 +35,6 @@ const QUEUE_BYTES = 128 * 1024 * 1024
 /** Most that goes into one statement. */
 const GROUP_ROWS = 500
 const GROUP_BYTES = 8 * 1024 * 1024
-/** Waits between tries while the database does not answer, ms. */
-const PATIENCE_MS = [20, 100, 300, 1_000, 2_000]
 
 export interface Span {
   readonly lease: number
@@ -56,16 +56,8 @@ export interface RowDraft extends Omit<RowHeader, 'doc' | 'seq' | 'at'> {
 
 export interface Appender {
   append(book: Book, draft: RowDraft): Promise<CommittedRow>
-  /** True while the database does not answer: rows wait and nothing is acknowledged. */
-  readonly paused: Paused
   /** Resolves when nothing waits and nothing is in flight. */
   idle(): Promise<void>
-}
-
-export interface Paused {
-  readonly now: boolean
-  /** Told at each change. Returns how to stop listening. */
-  on(listener: (paused: boolean) => void): () => void
 }
 
 interface Waiting {
@@ -75,26 +67,25 @@ interface Waiting {
   readonly failed: (reason: unknown) => void
 }
 
-export function createAppender(
-  sql: Sql,
-  log: Log,
-  metrics: Metrics,
-  numbers: Numbers,
-  clock: () => number,
-): Appender {
+export interface AppenderParts {
+  readonly line: Line
+  readonly durability: Pick<DurabilityWatch, 'now' | 'settle'>
+  readonly log: Log
+  readonly metrics: Metrics
+  /** For entries. */
+  readonly numbers: Numbers
+  /** ms since 1970 */
+  readonly clock: () => number
+}
+
+export function createAppender({ line, durability, log, metrics, numbers, clock }: AppenderParts): Appender {
   let queue: Waiting[] = []
   let queuedBytes = 0
   let running: Promise<void> | null = null
-  let paused = false
-  const pauses = notice<boolean>(log)
   metrics.watch('consilium_journal_queue_rows', 'Rows that wait to be written', () => queue.length)
-  metrics.watch('consilium_journal_paused', '1 while the database does not answer', () => Number(paused))
-
-  function pause(now: boolean): void {
-    if (paused === now) return
-    paused = now
-    pauses.tell(now)
-  }
+  metrics.watch('consilium_journal_paused', '1 while the database does not answer', () =>
+    Number(line.paused.now),
+  )
 
   function append(book: Book, draft: RowDraft): Promise<CommittedRow> {
     if (!book.valid) return Promise.reject(new Refusal('not-durable'))
@@ -108,17 +99,9 @@ export function createAppender(
   }
 
   async function run(): Promise<void> {
-    while (queue.length > 0) {
-      const group = takeGroup()
-      try {
-        await write(group)
-      } catch (error) {
-        // Our own mistake: say no to everybody in the group, believe nothing in memory, and go on with the others.
-        log.error({ err: error }, 'a group of journal rows could not be written')
-        for (const waiting of group) lose(waiting.book, 'a write failed')
-        for (const waiting of group) waiting.failed(new Refusal('not-durable'))
-      }
-    }
+    // Whatever else arrives in this turn goes along.
+    await nextTurn()
+    while (queue.length > 0) await write(takeGroup())
     // In the same breath as the last look at the queue: a row that came in between would wait for ever.
     running = null
   }
@@ -140,129 +123,42 @@ export function createAppender(
     return group
   }
 
-  /** Settles every member of the group, one way or the other. */
+  /** Settles every member of the group, one way or the other. Never throws. */
   async function write(members: readonly Waiting[]): Promise<void> {
     const group = members.filter(
-      (waiting) => waiting.book.valid || (waiting.failed(new Refusal('not-durable')), false),
+      ({ book, failed }) => book.valid || (failed(new Refusal('not-durable')), false),
     )
-    if (group.length === 0) return
-    const plans = plan(group, await numbers.take(unnamed(group)))
-    const outcome = await commit(plans)
-    pause(outcome === 'the database does not answer')
-    if (outcome === 'saved') return settle(group, plans)
-    if ((outcome === 'duplicate' || outcome === 'leased') && group.length > 1) {
-      // One of them is a repetition, or somebody else's clientID: find out which, one by one.
-      for (const waiting of group) await write([waiting])
-      return
+    const [first] = group
+    if (!first) return
+    const begun = performance.now()
+    let outcome: Outcome | 'failed' | 'closed'
+    let plans: Planned[] = []
+    try {
+      const missing = unnamed(group)
+      const free = missing === 0 ? [] : await line.through((sql) => numbers.take(missing, sql))
+      plans = plan(group, free, clock)
+      outcome = await commitGroup(line, durability, plans)
+    } catch (error) {
+      outcome = error instanceof Closed ? 'closed' : 'failed'
+      log.error({ err: error, rows: group.length }, 'a group of journal rows could not be written')
     }
-    for (const waiting of group) {
-      if (outcome === 'duplicate') await settleDuplicate(waiting)
-      else if (outcome === 'leased') waiting.failed(new Refusal('foreign-authorship'))
-      else {
-        lose(waiting.book, outcome)
-        waiting.failed(new Refusal('not-durable'))
-      }
+    if (outcome === 'saved') {
+      metrics.committed(plans.length, (performance.now() - begun) / 1000)
+      return settle(group, plans)
     }
-  }
-
-  /** Entries without a number, at most: two rows may name the same one. */
-  function unnamed(group: readonly Waiting[]): number {
-    const named = ({ book }: Waiting, { root, entry }: Touch) => book.entries.has(entryId(root, entry))
-    return group.reduce(
-      (sum, waiting) => sum + (waiting.draft.touched?.filter((touch) => !named(waiting, touch)).length ?? 0),
-      0,
-    )
-  }
-
-  /** `free`: numbers for entries that have none yet. */
-  function plan(group: readonly Waiting[], free: number[]): Planned[] {
-    const heads = new Map<Book, Head>()
-    const fresh = new Map<Book, Map<string, number>>()
-    return group.map(({ book, draft }) => {
-      const before = heads.get(book) ?? book.head
-      const header = {
-        doc: book.doc,
-        seq: before.seq + 1,
-        // Never runs backwards within a document, whatever the machine's clock does.
-        at: Math.max(clock(), before.at),
-        lease: draft.lease,
-        clock: draft.clock,
-        len: draft.len,
-        act: draft.act,
-        role: draft.role,
-        said: draft.said,
-      }
-      const row: CommittedRow = {
-        ...header,
-        hash: hashOf(before.hash, header, draft.bytes),
-        bytes: draft.bytes,
-        touched: draft.touched ?? [],
-        client: draft.client,
-        origin: draft.origin,
-      }
-      heads.set(book, row)
-      const newEntries: Planned['newEntries'][number][] = []
-      const touches = row.touched.map((touch) => {
-        const id = entryId(touch.root, touch.entry)
-        const named = fresh.get(book) ?? new Map<string, number>()
-        fresh.set(book, named)
-        let number = book.entries.get(id) ?? named.get(id)
-        if (number === undefined) {
-          number = free.shift() as number
-          named.set(id, number)
-          newEntries.push({ id: number, root: touch.root, key: touch.entry })
-        }
-        return { entry: number, kind: touch.kind, fields: touch.fields }
-      })
-      return { row, touches, newEntries, spans: draft.spans ?? [], issues: draft.issues ?? null }
-    })
-  }
-
-  type Outcome =
-    | 'saved'
-    | 'duplicate'
-    | 'leased'
-    | 'another process writes to this document'
-    | 'the database does not answer'
-
-  async function commit(plans: readonly Planned[]): Promise<Outcome> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const begun = performance.now()
-        await insertGroup(sql, plans)
-        metrics.committed(plans.length, (performance.now() - begun) / 1000)
-        return 'saved'
-      } catch (error) {
-        const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string }
-        if (code === '23505' && (constraint === 'revision_lease_clock' || constraint === 'span_pkey'))
-          return 'duplicate'
-        if (code === '23505' && constraint === 'lease_doc_client') return 'leased'
-        if (code === '23505' && constraint === 'revision_pkey') {
-          // After a broken connection it may be our own row.
-          if (attempt > 0 && (await happened(plans)) === true) return 'saved'
-          return 'another process writes to this document'
-        }
-        const wait = PATIENCE_MS[attempt]
-        log.warn({ code, attempt, rows: plans.length }, 'writing to the journal failed')
-        pause(true)
-        if (wait === undefined) return 'the database does not answer'
-        await sleep(wait)
-        const known = await happened(plans).catch(() => null)
-        if (known === true) return 'saved'
-        if (known === 'elsewhere') return 'another process writes to this document'
-      }
+    if (mayBeHalved(outcome, group)) {
+      // Nothing of it was written. Whose fault is it? The others must not suffer for it.
+      await write(group.slice(0, group.length >> 1))
+      return write(group.slice(group.length >> 1))
     }
-  }
-
-  /** A group is one statement: all of it happened or none of it, and any head tells. Null: not known. */
-  async function happened(plans: readonly Planned[]): Promise<boolean | 'elsewhere'> {
-    const last = plans.at(-1)?.row
-    if (!last) return true
-    const [row] = await sql<
-      { hash: Buffer }[]
-    >`select hash from revision where doc = ${last.doc} and seq = ${last.seq}`
-    if (!row) return false
-    return sameHash(row.hash, last.hash) ? true : 'elsewhere'
+    if (outcome === 'duplicate') return settleDuplicate(first)
+    if (outcome === 'leased') return first.failed(new Refusal('foreign-authorship'))
+    if (outcome === 'storage')
+      metrics.alarm('journal-storage', { docs: [...new Set(group.map(({ book }) => book.doc))] })
+    for (const { book, failed } of group) {
+      if (outcome !== 'closed') lose(book, REASONS[outcome], log)
+      failed(new Refusal('not-durable'))
+    }
   }
 
   function settle(group: readonly Waiting[], plans: readonly Planned[]): void {
@@ -283,42 +179,48 @@ export function createAppender(
         listener(row)
       } catch (error) {
         log.error({ err: error, doc: book.doc, seq: row.seq }, 'a committed row could not be passed on')
-        lose(book, 'a committed row could not be applied')
+        lose(book, 'a committed row could not be applied', log)
       }
     }
   }
 
   async function settleDuplicate({ book, draft, done, failed }: Waiting): Promise<void> {
-    const [row] = await sql<(RowHeader & { hash: Buffer; bytes: Buffer })[]>`
-      select doc, seq, at, lease, clock, len, act, role, hash, bytes, said from revision
-      where lease = ${draft.lease} and clock = ${draft.clock} and len > 0`
-    if (row && row.doc === book.doc && sameHash(row.bytes, draft.bytes))
-      done({ ...row, touched: draft.touched ?? [], client: draft.client, origin: draft.origin })
-    else
-      failed(
-        new Refusal('foreign-authorship', {
-          message: 'This part of your work was already saved in another form.',
-        }),
+    try {
+      const [row] = await line.through(
+        (sql) => sql<(RowHeader & { hash: Buffer; bytes: Buffer })[]>`
+          select doc, seq, at, lease, clock, len, act, role, hash, bytes, said from revision
+          where lease = ${draft.lease} and clock = ${draft.clock} and len > 0`,
       )
-  }
-
-  function lose(book: Book, why: string): void {
-    if (!book.valid) return
-    book.valid = false
-    log.error({ doc: book.doc, why }, 'a document must be read again from the journal')
-    for (const listener of book.lost) listener(why)
+      if (row && row.doc === book.doc && sameHash(row.bytes, draft.bytes))
+        done({ ...row, touched: draft.touched ?? [], client: draft.client, origin: draft.origin })
+      else
+        failed(
+          new Refusal('foreign-authorship', {
+            message: 'This part of your work was already saved in another form.',
+          }),
+        )
+    } catch {
+      failed(new Refusal('not-durable'))
+    }
   }
 
   return {
     append,
-    paused: {
-      get now() {
-        return paused
-      },
-      on: pauses.on,
-    },
     async idle() {
       while (running) await running
     },
   }
+}
+
+const REASONS: Record<'fenced' | 'storage' | 'changed' | 'failed', string> = {
+  fenced: 'another process writes to this document',
+  storage: 'the disk under the database failed',
+  changed: 'the database came back with other settings',
+  failed: 'a write failed',
+}
+
+/** One row may be at fault, or one document. Where the disk failed there is nothing to look for. */
+function mayBeHalved(outcome: Outcome | 'failed' | 'closed', group: readonly Waiting[]): boolean {
+  if (outcome === 'duplicate' || outcome === 'leased') return group.length > 1
+  return (outcome === 'fenced' || outcome === 'failed') && group.some(({ book }) => book !== group[0]?.book)
 }

@@ -6,6 +6,7 @@
 import type { RootName } from '@consilium/crdt-schema/documents'
 import type { Role } from '@consilium/crdt-schema/roles'
 import type { Sql } from '../db/open.ts'
+import type { Log } from '../log.ts'
 import { originOf, type RowHeader } from './chain.ts'
 import { decodeLease, roleOfCode } from './rows.ts'
 import type { IdentityVault, SealedIdentity } from './sealing.ts'
@@ -68,6 +69,14 @@ export const entryId = (root: RootName, key: string): string => `${ROOT_CODES[ro
 export function keepLease(book: Book, lease: Lease): void {
   book.leases.byClient.set(lease.client, lease)
   book.leases.byId.set(lease.id, lease)
+}
+
+/** What is in memory of this document is no longer the truth: nothing is appended to it any more, and it must be read again. */
+export function lose(book: Book, why: string, log: Log): void {
+  if (!book.valid) return
+  book.valid = false
+  log.error({ doc: book.doc, why }, 'a document must be read again from the journal')
+  for (const listener of book.lost) listener(why)
 }
 
 interface DocumentRow {

@@ -2,18 +2,29 @@
  * The journal as the rest of the server sees it: open a document's book, append, issue leases, read back, verify.
  * Append-only: nothing here updates or removes a row. Rules J1 and following in docs/rules.md.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ACTS, type ChainReport } from '@consilium/contract/revisions'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
+import type { DurabilityWatch } from '../db/durability.ts'
 import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { createTravel, type Travel } from '../revisions/travel.ts'
 import type { Wanted } from '../revisions/work.ts'
 import { Turnstile } from '../turnstile.ts'
-import { createAppender, type Paused, type RowDraft } from './append.ts'
-import { type Book, type CommittedRow, createDocument, findDocument, type Lease, readBook } from './book.ts'
+import { createAppender, type RowDraft } from './append.ts'
+import {
+  type Book,
+  type CommittedRow,
+  createDocument,
+  findDocument,
+  type Lease,
+  lose,
+  readBook,
+} from './book.ts'
 import { bindClient, type Holder, issueLeases } from './leases.ts'
+import { createLine, type Paused } from './line.ts'
 import { createNumbers } from './numbers.ts'
 import { type Recorded, readRecorded } from './replay.ts'
 import { encodePhase, encodeRole, roleCode } from './rows.ts'
@@ -65,11 +76,19 @@ export interface JournalOptions {
   /** ms since 1970 */
   readonly clock?: () => number
   readonly metrics?: Metrics
-  /** Asked anew each time: the database may come back with other settings. */
-  readonly durable?: () => boolean
+  /** A connection for the appender alone, so that it waits behind nobody. Absent: it shares `sql`. */
+  readonly connect?: (() => Sql) | null
+  /** Absent: taken for granted. */
+  readonly durability?: Durability
 }
 
+type Durability = Pick<DurabilityWatch, 'now' | 'settle' | 'onChange'>
+const GRANTED = { fsync: true, synchronousCommit: 'on', ok: true }
+const ASSUMED: Durability = { now: GRANTED, settle: async () => GRANTED, onChange: () => () => undefined }
+
 const MOMENTS_AT_ONCE = 3
+/** How long what still waits may take when we stop. */
+const LAST_ROWS_MS = 2_000
 
 export function createJournal({
   sql,
@@ -77,18 +96,35 @@ export function createJournal({
   instanceKey,
   clock = Date.now,
   metrics = createMetrics(log),
-  durable = () => true,
+  connect = null,
+  durability = ASSUMED,
 }: JournalOptions): Journal {
   const vault = createVault(sql, instanceKey)
   const travel = createTravel()
   const travellers = new Turnstile(MOMENTS_AT_ONCE)
-  const appender = createAppender(sql, log, metrics, createNumbers(sql, 'entry_number'), clock)
+  const line = createLine(sql, connect, log)
+  const appender = createAppender({
+    line,
+    durability,
+    log,
+    metrics,
+    numbers: createNumbers(sql, 'entry_number'),
+    clock,
+  })
   const leasing = { appender, vault, numbers: createNumbers(sql, 'lease_number') }
   // Held weakly: as long as anybody holds a document's book there is only that one, and its head is the truth; then it is forgotten.
   const books = new Map<string, WeakRef<Book>>()
   const reading = new Map<string, Promise<Book | null>>()
   const forgotten = new FinalizationRegistry<string>((name) => {
     if (!books.get(name)?.deref()) books.delete(name)
+  })
+
+  // Every page was told whether a commit reaches the disk. Where that changes they come back and are told anew.
+  const stopListening = durability.onChange(() => {
+    for (const book of books.values()) {
+      const known = book.deref()
+      if (known) lose(known, 'the database came back with other settings', log)
+    }
   })
 
   /** One read at a time per document; its book becomes the one everybody gets. */
@@ -163,9 +199,9 @@ export function createJournal({
     lease: (book, holder, count) => issueLeases(leasing, book, holder, count),
     bind: (book, holder, client) => bindClient(leasing, book, holder, client),
     has: (book, row) => hasRow(sql, book, row),
-    paused: appender.paused,
+    paused: line.paused,
     get durable() {
-      return durable()
+      return durability.now.ok
     },
     async recordRole(name, { person, role, by }) {
       const book = await find(name)
@@ -188,6 +224,10 @@ export function createJournal({
       return row && verifyChain(sql, row.id)
     },
     async close() {
+      stopListening()
+      await Promise.race([appender.idle(), sleep(LAST_ROWS_MS, undefined, { ref: false })])
+      // Where the database does not answer, what still waits is refused now: it was never acknowledged.
+      await line.close()
       await appender.idle()
       await travel.close()
     },

@@ -5,13 +5,13 @@ const BLOCK = 64
 
 export interface Numbers {
   /** So many numbers, which nobody else gets. One that is then not used is simply never used. */
-  take(count: number): Promise<number[]>
+  take(count: number, sql?: Sql): Promise<number[]>
 }
 
-export function createNumbers(sql: Sql, sequence: 'entry_number' | 'lease_number'): Numbers {
+export function createNumbers(pool: Sql, sequence: 'entry_number' | 'lease_number'): Numbers {
   const free: number[] = []
   return {
-    async take(count) {
+    async take(count, sql = pool) {
       // Others may take while the database is asked: looked at again before anything is handed out.
       while (free.length < count) {
         const rows = await sql<
