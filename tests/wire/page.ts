@@ -85,7 +85,10 @@ export class Page {
 
   /** Synced, and everything written here acknowledged. */
   saved(): Promise<void> {
-    return until('everything saved', () => this.provider.synced && this.provider.unsyncedChanges === 0)
+    return until('everything saved', () => {
+      if (this.refusals.length > 0) throw new Error(`refused: ${this.refusals.join(', ')}`)
+      return this.provider.synced && this.provider.unsyncedChanges === 0
+    })
   }
 
   get refusals(): string[] {

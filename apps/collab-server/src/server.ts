@@ -157,7 +157,7 @@ async function build(
   // Sockets are told first, then requests under way get their answers, and only then what they need is closed.
   closing.push(stopHttp)
   const whoIs = createWhoIs(sessions, tokens)
-  const room = createRoom({ log, journal, sessions, memberships, projects, whoIs })
+  const room = createRoom({ db, log, metrics, journal, sessions, memberships, projects, whoIs })
   closing.push(() => room.close())
   return {
     config,

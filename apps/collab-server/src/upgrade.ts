@@ -4,8 +4,8 @@
  */
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { COLLAB_PATH } from '@consilium/contract/live'
 import { bringsToken, headerOf } from './people/whoIs.ts'
+import { dialectAt } from './room/dialect.ts'
 import type { Services } from './services.ts'
 import type { Site } from './site.ts'
 
@@ -27,8 +27,7 @@ export function admitUpgrade(
 
 /** HTTP status to turn the request away with, or null. A browser always sends `Origin`; a page of ours sends ours. */
 function refusalStatus(request: IncomingMessage, site: Site): number | null {
-  const path = (request.url ?? '').split('?')[0]
-  if (path !== COLLAB_PATH) return 404
+  if (!dialectAt(pathOf(request))) return 404
   const origin = headerOf(request, 'origin')
   const token = bringsToken(request)
   if (origin === null ? !token : !site.origins.has(origin)) return 403
@@ -36,6 +35,8 @@ function refusalStatus(request: IncomingMessage, site: Site): number | null {
   if (!token && (host === undefined || !site.hosts.has(host))) return 403
   return null
 }
+
+export const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? ''
 
 export function turnAway(socket: Duplex, status: number): void {
   if (!socket.destroyed)

@@ -1,51 +1,28 @@
 /**
  * The sockets themselves. A WebSocket exists only after its sender is known (upgrade.ts has checked address and origin, whoIs says who);
- * whatever is wrong with a frame ends that socket and nothing else. Hocuspocus sees a socket only through the narrow face made here.
+ * what is wrong with one ends that one and no other. What is sent on them is for seat.ts.
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { REFUSALS } from '@consilium/contract/refusals'
-import { parseDocumentName } from '@consilium/crdt-schema/documents'
 import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server'
-import * as decoding from 'lib0/decoding'
-import { type RawData, WebSocket, WebSocketServer } from 'ws'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { Log } from '../log.ts'
 import type { Ended } from '../people/sessions.ts'
 import type { Who, WhoIs } from '../people/whoIs.ts'
-import { turnAway } from '../upgrade.ts'
-import { AUTHENTICATE_WITHIN_MS, MAX_BUFFERED_BYTES, MAX_FRAME_BYTES } from './limits.ts'
-
-/** Close codes of our own: WebSocket's registry leaves 4000 to 4999 to applications, contract/refusals.ts uses 4400 and up. */
-export const CLOSE = {
-  unreadable: 1003,
-  tooSlow: 1013,
-  tryAgain: 1012,
-  signedOut: REFUSALS['not-signed-in'].close,
-  notFound: REFUSALS['not-found'].close,
-  late: 4408,
-} as const
-
-/** One open socket and the person behind it. */
-export interface Seat {
-  readonly who: Who
-  /** False from the moment the session ended: nothing it sent before is written after. */
-  valid: boolean
-  /** A document was opened on it. */
-  authenticated: boolean
-  /** Says goodbye and does not wait for an answer. */
-  close(code: number, reason: string): void
-}
+import { pathOf, turnAway } from '../upgrade.ts'
+import { type Dialect, dialectAt } from './dialect.ts'
+import { AUTHENTICATE_WITHIN_MS, MAX_FRAME_BYTES, MAX_SOCKETS_PER_SESSION, PING_EVERY_MS } from './limits.ts'
+import { Line } from './line.ts'
+import { CLOSE, Seat } from './seat.ts'
 
 export interface Ingress {
+  /** A WebSocket wants to be opened; address and origin were checked. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>
   /** A session or token ended: closes its sockets, also those that are only about to open. */
   end(ended: Ended): void
   /** Closes every socket and lets no new one in. */
   close(): void
 }
-
-/** How long a closed socket may take to hang up. */
-const FAREWELL_MS = 1_000
 
 type Connect = (
   face: WebSocketLike,
@@ -60,49 +37,41 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
     perMessageDeflate: false,
     clientTracking: false,
   })
-  const seats = new Set<Seat>()
+  /** By session. */
+  const seats = new Map<string, Set<Seat>>()
   let open = true
   /** How many are being asked who they are, and what has ended meanwhile: the answer may have been true a moment before. */
   let arriving = 0
   const endedMeanwhile = new Set<string>()
+  const heartbeat = setInterval(() => {
+    for (const ofSession of seats.values()) for (const seat of ofSession) seat.beat()
+  }, PING_EVERY_MS)
+  heartbeat.unref()
 
-  function seated(socket: WebSocket, request: IncomingMessage, who: Who): void {
-    const seat: Seat = {
-      who,
-      valid: true,
-      authenticated: false,
-      close(code, reason) {
-        if (socket.readyState === WebSocket.OPEN) socket.close(code, reason)
-        setTimeout(() => socket.terminate(), FAREWELL_MS).unref()
-      },
-    }
-    const connection = connect(faceOf(socket, seat), webRequest(request), seat)
-    seats.add(seat)
+  function seated(socket: WebSocket, request: IncomingMessage, who: Who, dialect: Dialect): void {
+    const session = who.session.handle
+    const seat = new Seat(who, new Line(socket, dialect), log)
+    const connection = connect(seat.face, webRequest(request), seat)
+    const ofSession = seats.get(session) ?? new Set()
+    seats.set(session, ofSession.add(seat))
     const late = setTimeout(() => {
       if (!seat.authenticated) seat.close(CLOSE.late, 'no document was opened')
     }, AUTHENTICATE_WITHIN_MS)
     socket.on('message', (data, isBinary) => {
-      if (!seat.valid || socket.readyState !== WebSocket.OPEN) return
-      if (!isBinary) return seat.close(CLOSE.unreadable, 'only binary frames')
-      try {
-        const frame = bytesOf(data)
-        // Hocuspocus keeps documents by name in plain objects: what is no name of ours (`__proto__`) never gets that far.
-        if (!isAddressed(frame)) return seat.close(CLOSE.notFound, 'not-found')
-        connection.handleMessage(frame)
-      } catch (error) {
-        log.warn({ err: error, session: who.session.handle }, 'a frame could not be read')
-        seat.close(CLOSE.unreadable, 'unreadable frame')
-      }
+      if (!seat.valid || !seat.line.isOpen) return
+      if (isBinary) seat.hear(bytesOf(data))
+      else seat.close(CLOSE.unreadable, 'only binary frames')
     })
     // Too large, badly masked, not WebSocket at all: ws closes it by itself after this.
-    socket.on('error', (error) =>
-      log.info({ session: who.session.handle, fault: error.message }, 'a socket broke'),
-    )
+    socket.on('error', (error) => log.info({ session, fault: error.message }, 'a socket broke'))
     socket.on('close', (code, reason) => {
       clearTimeout(late)
-      seats.delete(seat)
+      seat.line.flow.end()
+      ofSession.delete(seat)
+      if (ofSession.size === 0 && seats.get(session) === ofSession) seats.delete(session)
       connection.handleClose({ code, reason: reason.toString() })
     })
+    seat.serve(connection)
   }
 
   return {
@@ -110,48 +79,29 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
       arriving++
       try {
         const who = await whoIs(request)
+        const dialect = dialectAt(pathOf(request))
+        if (!dialect) return turnAway(socket, 404)
         if (!who || endedMeanwhile.has(who.session.handle)) return turnAway(socket, 401)
         if (!open) return turnAway(socket, 503)
-        sockets.handleUpgrade(request, socket, head, (made) => seated(made, request, who))
+        if ((seats.get(who.session.handle)?.size ?? 0) >= MAX_SOCKETS_PER_SESSION)
+          return turnAway(socket, 429)
+        sockets.handleUpgrade(request, socket, head, (made) => seated(made, request, who, dialect))
       } finally {
         if (--arriving === 0) endedMeanwhile.clear()
       }
     },
     end({ handle }) {
       if (arriving > 0) endedMeanwhile.add(handle)
-      for (const seat of seats) {
-        if (seat.who.session.handle !== handle) continue
+      for (const seat of seats.get(handle) ?? []) {
         seat.valid = false
         seat.close(CLOSE.signedOut, 'not-signed-in')
       }
     },
     close() {
       open = false
-      for (const seat of seats) seat.close(CLOSE.tryAgain, 'the server stops')
-    },
-  }
-}
-
-/** A frame begins with the document's name, for some providers followed by a zero and a session of their own. Throws where it cannot be read. */
-function isAddressed(frame: Uint8Array): boolean {
-  const [name = ''] = decoding.readVarString(decoding.createDecoder(frame)).split('\0')
-  return parseDocumentName(name) !== null
-}
-
-/** What Hocuspocus may do with a socket. A reader that does not read is let go before its backlog grows without end. */
-function faceOf(socket: WebSocket, seat: Seat): WebSocketLike {
-  return {
-    get readyState() {
-      return socket.readyState
-    },
-    send(data) {
-      if (socket.readyState !== WebSocket.OPEN) return
-      if (socket.bufferedAmount > MAX_BUFFERED_BYTES)
-        return seat.close(CLOSE.tooSlow, 'too far behind: connect again')
-      socket.send(data as Uint8Array)
-    },
-    close(code, reason) {
-      socket.close(code, reason)
+      clearInterval(heartbeat)
+      for (const ofSession of seats.values())
+        for (const seat of ofSession) seat.close(CLOSE.tryAgain, 'the server stops')
     },
   }
 }

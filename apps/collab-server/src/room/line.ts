@@ -1,0 +1,73 @@
+/** One open WebSocket: sends frames to a page that may read slowly or not at all, and notices when nobody is there any more. */
+import { WebSocket } from 'ws'
+import type { Dialect } from './dialect.ts'
+import { Flow } from './flow.ts'
+import { MAX_BUFFERED_BYTES } from './limits.ts'
+
+/** How long a closed socket may take to hang up. */
+const FAREWELL_MS = 1_000
+/** WebSocket's own code for "try again later". */
+const TOO_SLOW = 1013
+
+export class Line {
+  readonly dialect: Dialect
+  readonly flow: Flow
+  readonly #socket: WebSocket
+  #answered = true
+
+  constructor(socket: WebSocket, dialect: Dialect) {
+    this.dialect = dialect
+    this.#socket = socket
+    this.flow = new Flow(
+      () => socket.pause(),
+      () => {
+        this.heard()
+        socket.resume()
+      },
+    )
+    socket.on('pong', () => this.heard())
+  }
+
+  get readyState(): number {
+    return this.#socket.readyState
+  }
+
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN
+  }
+
+  /** Bytes sent and not yet taken by the network. */
+  get backlog(): number {
+    return this.#socket.bufferedAmount
+  }
+
+  /** A reader that does not read is let go before its backlog grows without end; it comes back to a fresh state. */
+  send(frame: Uint8Array): void {
+    if (!this.isOpen) return
+    const data = this.dialect.told(frame, this.#end)
+    if (data === null) return
+    if (this.backlog > MAX_BUFFERED_BYTES) return this.close(TOO_SLOW, 'too far behind: connect again')
+    this.#socket.send(data)
+  }
+
+  /** Says goodbye and does not wait for an answer. */
+  close(code: number, reason: string): void {
+    if (this.isOpen) this.#socket.close(code, reason)
+    // A socket that is not read never hears the other's goodbye.
+    this.#socket.resume()
+    setTimeout(() => this.#socket.terminate(), FAREWELL_MS).unref()
+  }
+
+  heard(): void {
+    this.#answered = true
+  }
+
+  /** Asks whether somebody is there. Who has not answered the last time is gone; what is not read now cannot be heard either. */
+  beat(): void {
+    if (!this.#answered && !this.flow.paused) return this.#socket.terminate()
+    this.#answered = false
+    if (this.isOpen) this.#socket.ping()
+  }
+
+  readonly #end = (code: number, reason: string): void => this.close(code, reason)
+}
