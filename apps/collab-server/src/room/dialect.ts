@@ -2,7 +2,9 @@
  * What a page speaks on its socket. Everything behind the socket speaks Hocuspocus' frames (document's name, type, contents); a dialect
  * translates between these and what travels on the line, so that there is one ingress, one gate and one fan-out for all of them.
  */
-import { COLLAB_PATH } from '@consilium/contract/live'
+import { COLLAB_PATH, YJS_PATH } from '@consilium/contract/live'
+import { parseDocumentName } from '@consilium/crdt-schema/documents'
+import { yWebsocket } from './yWebsocket.ts'
 
 export interface Dialect {
   /** Frames to take as if the page had sent them first. */
@@ -17,5 +19,16 @@ const HOCUSPOCUS: Dialect = { opening: [], heard: (data) => data, told: (frame) 
 
 /** What is spoken at this path; null where nothing is. */
 export function dialectAt(path: string): Dialect | null {
-  return path === COLLAB_PATH ? HOCUSPOCUS : null
+  if (path === COLLAB_PATH) return HOCUSPOCUS
+  if (!path.startsWith(YJS_PATH)) return null
+  const name = decoded(path.slice(YJS_PATH.length))
+  return name !== null && parseDocumentName(name) !== null ? yWebsocket(name) : null
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
 }
