@@ -15,7 +15,7 @@ import {
   Token,
   Welcome,
 } from '@consilium/contract/people'
-import { Case, CaseDetail, Member, NewProject, Project } from '@consilium/contract/projects'
+import { Case, CaseDetail, Member, type NewPhase, NewProject, Project } from '@consilium/contract/projects'
 import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
 import { Authors, ChainReport, Leases, Revisions } from '@consilium/contract/revisions'
 import { FileOutcome, Import, Series } from '@consilium/contract/studies'
@@ -107,6 +107,8 @@ export const api = {
   removeMember: (project: string, person: string) =>
     act('DELETE', `/projects/${id(project)}/members/${id(person)}`),
   cases: (project: string) => get(`/projects/${id(project)}/cases`, z.array(Case)),
+  setPhase: (caseId: string, phase: z.infer<typeof NewPhase>['phase']) =>
+    act('PUT', `/cases/${id(caseId)}/phase`, { phase }),
   case: (caseId: string) => get(`/cases/${id(caseId)}`, CaseDetail),
 
   newImport: (project: string) => call('POST', `/projects/${id(project)}/imports`, Import, {}),

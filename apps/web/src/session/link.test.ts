@@ -1,28 +1,53 @@
-import { Refusal } from '@consilium/contract/refusals'
+import type { LiveToken, ServerMessage } from '@consilium/contract/live'
+import { REFUSALS, Refusal } from '@consilium/contract/refusals'
 import { Hocuspocus } from '@hocuspocus/server'
+import * as decoding from 'lib0/decoding'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
 import { Link, type LinkPorts } from './link.ts'
-import { saveWords } from './saveState.ts'
+import { type LinkStatus, type RefusalNote, saveWords } from './saveState.ts'
 import { MemoryStore } from './store.ts'
 import { Exchange } from './testing/memorySocket.ts'
 
 const NAME = 'panel:abcd1234'
 const links: Link[] = []
 afterEach(() => {
+  vi.useRealTimers()
   for (const link of links.splice(0)) link.destroy()
 })
 
+/** A server with the manners of ours: says hello, checks before it applies, acknowledges after. */
 interface Rig {
   readonly exchange: Exchange
   /** What the gate says of the next updates. */
-  gate: (update: Uint8Array) => { code: string; message: string; next: string } | null
+  gate: (update: Uint8Array) => RefusalNote | null
   /** Held back before the update is applied and acknowledged. */
   journal: () => Promise<void>
+  hello: Omit<Extract<ServerMessage, { t: 'hello' }>, 't'>
+  /** Why this token is not let in; null where it is. */
+  door: (token: LiveToken) => string | null
+  /** Tokens that came, and the times that Sync frames said of themselves: one for each that carried something. */
+  readonly tokens: LiveToken[]
+  readonly said: (number | null)[]
+  tell: (message: ServerMessage) => void
 }
 
 function rig(): Rig {
   const server = new Hocuspocus({
     quiet: true,
+    async onAuthenticate({ token }) {
+      const read = JSON.parse(token) as LiveToken
+      made.tokens.push(read)
+      const reason = made.door(read)
+      if (reason !== null) throw { reason }
+    },
+    async connected({ connection }) {
+      connection.sendStateless(JSON.stringify({ t: 'hello', ...made.hello }))
+    },
+    async beforeHandleMessage({ update }) {
+      const said = saidIn(update)
+      if (said !== undefined) made.said.push(said)
+    },
     async beforeSync({ type, payload, connection }) {
       if (type === 0 || payload.length <= 2) return
       await made.journal()
@@ -32,8 +57,31 @@ function rig(): Rig {
       throw Object.assign(new Error(refusal.code), { code: 4403, reason: refusal.code })
     },
   })
-  const made: Rig = { exchange: new Exchange(server), gate: () => null, journal: async () => {} }
+  const made: Rig = {
+    exchange: new Exchange(server),
+    gate: () => null,
+    journal: async () => {},
+    hello: { role: 'reader', phase: 'panel', durable: true, paused: false },
+    door: () => null,
+    tokens: [],
+    said: [],
+    tell: (message) => server.documents.get(NAME)?.broadcastStateless(JSON.stringify(message)),
+  }
   return made
+}
+
+/** Of a frame that carries changes: the time behind them, or null; undefined for every other frame. */
+function saidIn(frame: Uint8Array): number | null | undefined {
+  const decoder = decoding.createDecoder(frame)
+  decoding.readVarString(decoder)
+  if (decoding.readVarUint(decoder) !== 0 || decoding.readVarUint(decoder) === 0) return undefined
+  if (decoding.readVarUint8Array(decoder).length <= 2) return undefined
+  return decoding.hasContent(decoder) ? decoding.readVarUint(decoder) : null
+}
+
+const note = (code: 'malformed' | 'role-may-not-annotate' | 'case-decided'): RefusalNote => {
+  const { message, next } = REFUSALS[code]
+  return { code, message, next }
 }
 
 let leased = 100
@@ -46,6 +94,7 @@ function link(rig: Rig, ports: Partial<LinkPorts> = {}): Link {
     name: NAME,
     store: new MemoryStore(),
     lease,
+    whoAmI: async () => ({}),
     WebSocket: rig.exchange.WebSocket,
     retryMs: 10,
     ...ports,
@@ -58,6 +107,12 @@ const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout:
 const write = (of: Link, entry: string, value: string): void => {
   of.doc.getMap('annotations').set(entry, value)
 }
+/** An entry as acts write them: a map of fields. */
+const draw = (of: Link, entry: string, label: string): void => {
+  of.doc.getMap('annotations').set(entry, new Y.Map([['label', label]]))
+}
+const unsettled = (of: Link): unknown[] =>
+  of.kept.list.flatMap(({ changes }) => changes.map(({ root, entry, made }) => [root, entry, made]))
 const read = (of: Link): Record<string, unknown> => of.doc.getMap('annotations').toJSON()
 
 describe('link', () => {
@@ -196,7 +251,7 @@ describe('link', () => {
     })
   })
 
-  it('[W13] after a refusal shows the server’s document, lists what was not kept, and works on under a new lease', async () => {
+  it('[W13] after a refusal shows the server’s document, keeps what was not taken, and works on under a new lease', async () => {
     const shared = rig()
     const [a, b] = [link(shared), link(shared)]
     await Promise.all([a.open(), b.open()])
@@ -204,45 +259,95 @@ describe('link', () => {
     write(b, `${b.client}-bbbbbbbb`, 'by b')
     await until(() => expect(Object.values(read(a))).toEqual(['by b']))
     const before = a.client
-    const bad = {
-      code: 'role-may-not-annotate',
-      message: 'Your role may look, but not annotate.',
-      next: 'Ask a manager.',
-    }
-    shared.gate = () => bad
+    shared.gate = () => note('role-may-not-annotate')
     const mine = `${a.client}-aaaaaaaa`
-    a.doc.getMap('annotations').set(mine, 'mine')
-    await until(() => expect(a.lost).not.toBeNull())
+    draw(a, mine, 'mine')
+    await until(() => expect(a.kept.list).toHaveLength(1))
     shared.gate = () => null
+    await until(() => expect([a.status.state, a.status.canWrite]).toEqual(['live', true]))
     expect(Object.values(read(a))).toEqual(['by b'])
-    expect(a.lost?.refusal).toEqual(bad)
-    expect(a.lost?.changes.map((change) => [change.root, change.entry, change.made])).toEqual([
-      ['annotations', mine, true],
-    ])
-    expect(saveWords(a.status).text).toBe('Not saved: Your role may look, but not annotate. Ask a manager.')
+    expect(a.kept.list[0]?.refusal).toEqual(note('role-may-not-annotate'))
+    expect(unsettled(a)).toEqual([['annotations', mine, true]])
+    expect(saveWords(a.status).text).toMatch(/^Not saved: 1 change, kept here/)
     expect(a.client).not.toBe(before)
-    await a.dismissLost()
-    await until(() => expect(a.status.state).toBe('live'))
+    await until(() => expect(a.status.unsaved).toBe(0))
     write(a, `${a.client}-cccccccc`, 'again')
     await until(() => expect(Object.values(read(b)).sort()).toEqual(['again', 'by b']))
-    expect(saveWords(a.status).text).toMatch(/^Sav/)
+    await a.kept.settle(a.kept.list[0]?.id ?? '', new Map([[mine, { how: 'discarded' }]]))
+    a.kept.tidy()
+    expect(a.kept.list).toEqual([])
+    await until(() => expect(saveWords(a.status).text).toMatch(/^Saved/))
   })
 
-  it('[W13] still lists what was refused when the page is closed before its author has seen it', async () => {
+  it('[W13] keeps every one of several refusals, also when the page is closed, until each is decided', async () => {
     const shared = rig()
     const store = new MemoryStore()
     const a = link(shared, { store })
     await a.open()
-    await until(() => expect(a.status.state).toBe('live'))
-    shared.gate = () => ({ code: 'malformed', message: 'No.', next: 'Again.' })
-    write(a, `${a.client}-aaaaaaaa`, 'mine')
-    await until(() => expect(a.lost).not.toBeNull())
+    for (const text of ['first', 'second']) {
+      await until(() => expect([a.status.state, a.status.canWrite]).toEqual(['live', true]))
+      shared.gate = () => note('malformed')
+      draw(a, `${a.client}-aaaaaaaa`, text)
+      await until(() =>
+        expect(a.kept.list.some(({ changes }) => changes[0]?.whole.label === text)).toBe(true),
+      )
+      shared.gate = () => null
+    }
     a.destroy()
-    shared.gate = () => null
     const again = link(shared, { store })
     await again.open()
-    await until(() => expect(again.lost?.changes).toHaveLength(1))
+    await until(() => expect(again.status.state).toBe('live'))
+    expect(again.kept.list.map(({ changes }) => changes[0]?.whole.label)).toEqual(['second', 'first'])
     expect(read(again)).toEqual({})
+    for (const { id, changes } of again.kept.list)
+      await again.kept.settle(id, new Map(changes.map(({ entry }) => [entry, { how: 'discarded' } as const])))
+    expect((await store.load()).asides).toEqual([])
+  })
+
+  it('[W13] offers nothing of what others changed meanwhile, and nothing that the server holds by now', async () => {
+    const shared = rig()
+    const [a, b] = [link(shared), link(shared)]
+    await Promise.all([a.open(), b.open()])
+    await until(() => expect([a.status.state, b.status.state]).toEqual(['live', 'live']))
+    const theirs = `${b.client}-bbbbbbbb`
+    draw(b, theirs, 'by b')
+    await until(() => expect(a.doc.getMap('annotations').has(theirs)).toBe(true))
+    shared.gate = () => note('role-may-not-annotate')
+    const shape = a.doc.getMap('annotations').get(theirs) as Y.Map<unknown>
+    shape.set('certainty', 'absent')
+    await until(() => expect(a.kept.list).toHaveLength(1))
+    shared.gate = () => null
+    await until(() => expect(a.status.state).toBe('live'))
+    expect(a.kept.list[0]?.changes.map(({ made, fields }) => [made, fields])).toEqual([
+      [false, [{ field: 'certainty', mine: 'absent' }]],
+    ])
+  })
+
+  it('[W13] keeps words typed while the document was being rebuilt', async () => {
+    const shared = rig()
+    let onLease = (): void => {}
+    const a = link(shared, {
+      lease: (count) => {
+        onLease()
+        return lease(count)
+      },
+    })
+    await a.open()
+    await until(() => expect(a.status.state).toBe('live'))
+    shared.gate = () => note('malformed')
+    // The old document is put aside already; a field that loses the focus writes what was in it.
+    onLease = () => {
+      onLease = () => {}
+      draw(a, `${a.client}-cccccccc`, 'late')
+      shared.gate = () => null
+    }
+    draw(a, `${a.client}-aaaaaaaa`, 'refused')
+    await until(() =>
+      expect(a.kept.list.flatMap(({ changes }) => changes.map(({ whole }) => whole.label)).sort()).toEqual([
+        'late',
+        'refused',
+      ]),
+    )
   })
 
   it('answers a gap by offering everything again', async () => {
@@ -258,7 +363,7 @@ describe('link', () => {
     }
     write(a, `${a.client}-aaaaaaaa`, 'mine')
     await until(() => expect(Object.values(read(b))).toEqual(['mine']))
-    expect(a.lost).toBeNull()
+    expect(a.kept.list).toEqual([])
     await until(() => expect(a.status.unsaved).toBe(0))
   })
 
@@ -274,9 +379,187 @@ describe('link', () => {
 
   it('says why where the server gives no lease', async () => {
     const shared = rig()
-    const a = link(shared, { lease: () => Promise.reject(new Refusal('not-signed-in')) })
+    const a = link(shared, { lease: () => Promise.reject(new Refusal('case-closed')) })
     await a.open()
     expect(a.status.state).toBe('refused')
-    expect(saveWords(a.status).text).toBe('Not saved: You are not signed in. Sign in and try again.')
+    expect(saveWords(a.status).text).toBe(
+      'Not saved: This case is signed and closed. Ask the adjudicator to reopen it.',
+    )
   })
+
+  it('[W50] names the disk only where the server has said that it keeps, and says when saving is paused', async () => {
+    const shared = rig()
+    shared.hello = { role: 'reader', phase: 'panel', durable: false, paused: true }
+    const a = link(shared)
+    const words = () => saveWords({ ...a.status, durableHere: true }).text
+    const heard: LinkStatus[] = []
+    a.statuses.on((status) => heard.push(status))
+    await a.open()
+    await until(() => expect(words()).toBe('Saving paused: the record cannot be written just now'))
+    let commit = (): void => {}
+    shared.journal = () => new Promise<void>((resolve) => (commit = resolve))
+    draw(a, `${a.client}-aaaaaaaa`, 'one')
+    expect(words()).toBe('Saving paused: the record cannot be written just now (1 change kept here)')
+    await until(() => expect(shared.said).toHaveLength(1))
+    shared.tell({ t: 'saving', paused: false })
+    await until(() => expect(words()).toBe('Saving (1)'))
+    await until(() => {
+      commit()
+      expect(words()).toMatch(/^Kept by the server.*, but its disk is not safe$/)
+    })
+    expect(heard.map((status) => saveWords(status).text).filter((text) => /^saved/i.test(text))).toEqual([])
+  })
+
+  it('[W51] takes the row of a change for its acknowledgement, and presents the newest confirmed row at every connection', async () => {
+    const shared = rig()
+    const store = new MemoryStore()
+    const a = link(shared, { store })
+    await a.open()
+    await until(() => expect(a.status.state).toBe('live'))
+    expect(shared.tokens.at(-1)).toEqual({ client: a.client })
+    shared.journal = () => new Promise(() => {})
+    draw(a, `${a.client}-aaaaaaaa`, 'one')
+    const row = { client: a.client ?? 0, clock: 0, len: 2 }
+    shared.tell({ t: 'saved', seq: 3, hash: 'three', at: 1_000, ...row })
+    await until(() => expect(a.status).toMatchObject({ unsaved: 0, savedAt: 1_000 }))
+    shared.tell({ t: 'journal', rows: [{ revision: revision(4, 'four'), ...row }] })
+    shared.tell({ t: 'journal', rows: [{ revision: revision(2, 'two'), ...row }] })
+    await until(async () => expect((await store.load()).seen).toEqual({ seq: 4, hash: 'four' }))
+    shared.exchange.cut()
+    shared.exchange.mend()
+    await until(() => expect(shared.tokens.at(-1)?.seen).toEqual({ seq: 4, hash: 'four' }))
+    a.destroy()
+    const again = link(shared, { store })
+    await again.open()
+    await until(() =>
+      expect(shared.tokens.at(-1)).toEqual({ client: again.client, seen: { seq: 4, hash: 'four' } }),
+    )
+  })
+
+  it('[W51] keeps the whole copy when the server has lost what it had confirmed, and then opens its record as it is', async () => {
+    const shared = rig()
+    const store = new MemoryStore()
+    const [a, b] = [link(shared, { store }), link(shared)]
+    await Promise.all([a.open(), b.open()])
+    await until(() => expect([a.status.state, b.status.state]).toEqual(['live', 'live']))
+    draw(a, `${a.client}-aaaaaaaa`, 'by a')
+    draw(b, `${b.client}-bbbbbbbb`, 'by b')
+    await until(() => expect(Object.keys(read(a))).toHaveLength(2))
+    const row = { client: a.client ?? 0, clock: 0, len: 2 }
+    shared.tell({ t: 'saved', seq: 9, hash: 'nine', at: 1_000, ...row })
+    await until(async () => expect((await store.load()).seen).not.toBeNull())
+    a.destroy()
+    b.destroy()
+
+    const restored = rig()
+    restored.door = ({ seen }) => (seen ? 'record-cut' : null)
+    const again = link(restored, { store })
+    await again.open()
+    await until(() => expect(again.status.state).toBe('live'))
+    expect(read(again)).toEqual({})
+    expect(again.kept.list.map(({ refusal }) => refusal.code)).toEqual(['record-cut'])
+    expect(again.kept.list[0]?.changes.map(({ whole, foreign }) => [whole.label, foreign]).sort()).toEqual([
+      ['by a', false],
+      ['by b', true],
+    ])
+    expect(restored.tokens.at(-1)?.seen).toBeUndefined()
+    expect((await store.load()).seen).toBeNull()
+  })
+
+  it('[W52] says when each change was made; of late work, when the oldest was, also after a reload', async () => {
+    const shared = rig()
+    const store = new MemoryStore()
+    const a = link(shared, { store })
+    await a.open()
+    await until(() => expect(a.status.state).toBe('live'))
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(50_000)
+    draw(a, `${a.client}-aaaaaaaa`, 'live')
+    await until(() => expect(a.status.unsaved).toBe(0))
+    expect(shared.said).toEqual([50_000])
+    shared.exchange.cut()
+    await until(() => expect(a.status.state).toBe('offline'))
+    for (const at of [60_000, 70_000]) {
+      vi.setSystemTime(at)
+      draw(a, `${a.client}-${at}`, 'offline')
+    }
+    await until(async () => expect([...(await store.load()).unsaved.values()][0]?.count).toBe(2))
+    a.destroy()
+    vi.setSystemTime(90_000)
+    shared.exchange.mend()
+    const again = link(shared, { store })
+    await again.open()
+    await until(() => expect(again.status).toMatchObject({ state: 'live', unsaved: 0 }))
+    expect(shared.said).toEqual([50_000, 60_000])
+  })
+
+  it('[W55] knows its role and the phase of the case as soon as the server says so', async () => {
+    const shared = rig()
+    const a = link(shared)
+    await a.open()
+    await until(() => expect(a.status.standing).toEqual({ role: 'reader', phase: 'panel' }))
+    shared.tell({ t: 'rights', role: 'observer', phase: 'decided' })
+    await until(() => expect(a.status.standing).toEqual({ role: 'observer', phase: 'decided' }))
+  })
+
+  it('[W56] is out when its session ends, with everything unsaved kept, and sends it after signing in again', async () => {
+    const shared = rig()
+    const store = new MemoryStore()
+    const a = link(shared, { store })
+    await a.open()
+    await until(() => expect(a.status.state).toBe('live'))
+    shared.journal = () => new Promise(() => {})
+    draw(a, `${a.client}-aaaaaaaa`, 'on its way')
+    shared.exchange.hangUp(REFUSALS['not-signed-in'].close, 'not-signed-in')
+    expect(a.status).toMatchObject({ state: 'signed-out', canWrite: false, unsaved: 1 })
+    await until(async () => expect((await store.load()).unsaved.size).toBe(1))
+    shared.journal = async () => {}
+    await a.resume()
+    await until(() => expect(a.status).toMatchObject({ state: 'live', unsaved: 0, canWrite: true }))
+  })
+
+  it('[W56] finds out that its session ended while it was away', async () => {
+    const shared = rig()
+    let known = true
+    const whoAmI = async (): Promise<unknown> => {
+      if (!known) throw new Refusal('not-signed-in')
+      return {}
+    }
+    const a = link(shared, { whoAmI })
+    await a.open()
+    await until(() => expect(a.status.state).toBe('live'))
+    known = false
+    shared.exchange.cut()
+    await until(() => expect(a.status.state).toBe('signed-out'))
+  })
+
+  it('keeps what was not saved when the document is closed to this person', async () => {
+    const shared = rig()
+    const a = link(shared)
+    await a.open()
+    await until(() => expect(a.status.state).toBe('live'))
+    const { message, next } = REFUSALS['not-a-member']
+    shared.gate = () => ({ code: 'not-a-member', message, next })
+    draw(a, `${a.client}-aaaaaaaa`, 'mine')
+    await until(() => expect(a.status.state).toBe('refused'))
+    expect(unsettled(a)).toEqual([['annotations', `${a.client}-aaaaaaaa`, true]])
+    shared.gate = () => null
+    await a.resume()
+    await until(() => expect(a.status).toMatchObject({ state: 'live', canWrite: true }))
+    expect(read(a)).toEqual({})
+    expect(unsettled(a)).toHaveLength(1)
+  })
+})
+
+const revision = (seq: number, hash: string) => ({
+  seq,
+  at: 0,
+  saidAt: null,
+  act: 'edit' as const,
+  author: { id: 'a', name: 'A', initials: 'A' },
+  role: null,
+  session: 's',
+  bytes: 0,
+  touched: [],
+  hash,
 })

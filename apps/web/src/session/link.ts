@@ -1,21 +1,23 @@
 /**
  * The page's hold on one shared document: opens it from this browser's store, writes under a leased clientID, connects, keeps count of
  * what the journal does not hold yet, and rebuilds the document from the server after a refusal (the only way back: the stock provider
- * never recovers). What was refused is described to its author and stays until they say they have seen it; nothing is dropped silently.
+ * never recovers). What was refused is kept aside (keptWork.ts) until its author has decided about it; nothing is dropped silently.
  * It never decides what may be written (policy) and never changes content (acts). Longer than other files, because it is one state
  * machine: every step from opening to rebuilding reads and moves the same few fields.
  */
 
 import type { Identity, Presence, ServerMessage } from '@consilium/contract/live'
-import { Refusal } from '@consilium/contract/refusals'
+import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
+import { creatorOf, type EntryKey } from '@consilium/crdt-schema/entry'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { NOT_NOW, newIdentity } from './identity.ts'
+import { KeptWorks } from './keptWork.ts'
 import { Ledger } from './ledger.ts'
-import { describeLost, type LostChange } from './lost.ts'
 import type { LinkStatus, RefusalNote } from './saveState.ts'
-import type { Aside, DocumentStore } from './store.ts'
+import type { Aside, DocumentStore, Seen } from './store.ts'
 import { Topic } from './topic.ts'
-import { touchedEntries } from './touched.ts'
+import { touchedPaths } from './touched.ts'
 import { Wire } from './wire.ts'
 
 export interface LinkPorts {
@@ -24,36 +26,35 @@ export interface LinkPorts {
   readonly store: DocumentStore
   /** Asks the server for clientIDs; those who only look need one too, to be seen by the others. Throws a Refusal where it says no, anything else where it cannot be reached. */
   readonly lease: (count: number) => Promise<readonly number[]>
+  /** Asks the server whether it still knows this session; throws as `lease` does. A socket that is not let in does not say why. */
+  readonly whoAmI: () => Promise<unknown>
   readonly WebSocket?: unknown
   /** How long to wait before knocking again at a server that closed the document, ms. */
   readonly retryMs?: number
 }
 
-export interface Lost {
-  readonly refusal: RefusalNote
-  readonly changes: readonly LostChange[]
-  /** Refused in this opening of the page, not in an earlier one. */
-  readonly justNow: boolean
-}
-
 /** Marks transactions that come from this browser's store, so that they are not kept twice. */
 const FROM_STORE = Symbol('from store')
+/** The server does not open this document to this person, whatever lease they hold. */
+const CLOSED_TO_US = new Set(['not-found', 'not-a-member', 'not-allowed', 'too-large-to-open'])
+/** How often in a row the same no is asked about again before it is taken for one. */
+const PATIENCE = 3
 
 export class Link {
   /** Replaced after a refusal; `documents` announces the new one. */
   doc = new Y.Doc()
   awareness: Awareness | null = null
   status: LinkStatus
+  /** What the server would not take. */
+  readonly kept: KeptWorks
 
   readonly statuses = new Topic<LinkStatus>()
   readonly documents = new Topic<Y.Doc>()
   readonly awarenesses = new Topic<Awareness>()
   /** Rows that were committed, by whomever, in order. */
   readonly journal = new Topic<Extract<ServerMessage, { t: 'journal' }>['rows']>()
-  readonly losses = new Topic<Lost | null>()
   /** How the server presents this person to the others: name, role, colour. */
   readonly selves = new Topic<Identity>()
-  lost: Lost | null = null
 
   readonly #ports: LinkPorts
   readonly #ledger = new Ledger()
@@ -62,20 +63,30 @@ export class Link {
   #client: number | null = null
   /** ClientIDs with own changes in this document, this opening's and restored ones. */
   #clients = new Set<number>()
-  #touched: Set<string> | null = new Set()
+  /** Every clientID this person is known to have written under. */
+  readonly #mine = new Set<number>()
+  #seen: Seen | null = null
   #presence: Presence = {}
+  #writing: Promise<unknown> = Promise.resolve()
   #retry: ReturnType<typeof setTimeout> | null = null
-  #denials = 0
+  #noes = 0
+  #asking = false
   #destroyed = false
 
   constructor(ports: LinkPorts) {
     this.#ports = ports
+    this.kept = new KeptWorks(ports.store)
+    this.kept.changed.on(() => this.#set({}))
     this.status = {
       state: 'opening',
       canWrite: false,
       unsaved: 0,
+      notTaken: 0,
       savedAt: null,
       durableHere: ports.store.durable,
+      durableThere: null,
+      paused: false,
+      standing: null,
       refusal: null,
     }
     this.#listen(this.doc)
@@ -85,22 +96,30 @@ export class Link {
     return this.#client
   }
 
+  /** Whether this person made the entry, in this opening of the page or an earlier one in this browser. */
+  isMine(entry: EntryKey): boolean {
+    const maker = creatorOf(entry)
+    return maker !== null && this.#mine.has(maker)
+  }
+
   /** Resolves when the document is as this browser last kept it and, if at all possible, writable. */
   async open(): Promise<void> {
     const kept = await this.#ports.store.load()
     this.doc.transact(() => {
       for (const update of kept.updates) Y.applyUpdate(this.doc, update, FROM_STORE)
     }, FROM_STORE)
-    for (const [client, count] of kept.unsaved) {
-      this.#ledger.restore(count)
+    for (const [client, changes] of kept.unsaved) {
+      this.#ledger.restore(changes)
       this.#clients.add(client)
-      this.#touched = null
     }
+    for (const client of [...kept.clients, ...kept.unsaved.keys()]) this.#mine.add(client)
+    this.#seen = kept.seen
+    this.kept.restore(kept.asides)
+    this.kept.compare(this.doc)
     this.documents.emit(this.doc)
     await this.#identify(this.doc)
     if (this.#destroyed) return
-    if (kept.aside) await this.#rebuild(kept.aside, false)
-    else this.#connect()
+    this.#connect()
     globalThis.window?.addEventListener('offline', this.#onOffline)
     globalThis.window?.addEventListener('online', this.#onOnline)
     globalThis.window?.addEventListener('pageshow', this.#onShow)
@@ -117,12 +136,35 @@ export class Link {
     if (at > (this.status.savedAt ?? 0)) this.#set({ savedAt: at })
   }
 
-  /** The author has seen what was not kept. */
-  async dismissLost(): Promise<void> {
-    await this.#ports.store.dropAside()
-    this.lost = null
-    this.losses.emit(null)
-    this.#set({ refusal: null })
+  /** What is not saved, as it would be put aside: to be written into a file. */
+  copy(refusal: RefusalNote): Aside {
+    const now = Date.now()
+    return {
+      id: `${now.toString(36)}-${this.doc.clientID.toString(36)}`,
+      at: now,
+      since: this.#ledger.since ?? now,
+      state: Y.encodeStateAsUpdate(this.doc),
+      refusal,
+      touched: this.#ledger.touched,
+      clients: [...this.#mine],
+      settled: {},
+    }
+  }
+
+  /** Resolves when everything typed so far lies in this browser's store; at once where it cannot. */
+  async stored(): Promise<void> {
+    await this.#writing
+  }
+
+  /** After signing in again, or being let in again: goes on with what is in this page. */
+  async resume(): Promise<void> {
+    const { refusal } = this.status
+    if (!this.#isOver || this.#destroyed) return
+    this.#noes = 0
+    this.#set({ state: 'connecting', refusal: null })
+    if (refusal !== null) return this.#rebuild(refusal)
+    await this.#identify(this.#target.doc)
+    if (!this.#destroyed) this.#connect()
   }
 
   destroy(): void {
@@ -131,72 +173,68 @@ export class Link {
     globalThis.window?.removeEventListener('online', this.#onOnline)
     globalThis.window?.removeEventListener('pageshow', this.#onShow)
     this.#disconnect()
-    for (const topic of [
-      this.statuses,
-      this.documents,
-      this.awarenesses,
-      this.journal,
-      this.losses,
-      this.selves,
-    ])
+    this.kept.destroy()
+    for (const topic of [this.statuses, this.documents, this.awarenesses, this.journal, this.selves])
       topic.clear()
     this.doc.destroy()
   }
 
   // --- identity -------------------------------------------------------------------------------------------------------------------
 
-  /** Gives `doc` a clientID nobody else writes under: a fresh lease, or a spare one where the server cannot be reached. */
+  /** Gives `doc` a clientID nobody else writes under. */
   async #identify(doc: Y.Doc): Promise<void> {
-    const { store } = this.#ports
     try {
-      const wanted = (await store.spares()) > 0 ? 1 : 2
-      const [first, ...rest] = await this.#ports.lease(wanted)
-      if (first === undefined) throw new Error('the server leased nothing')
-      if (rest.length > 0) await store.addSpares(rest)
-      this.#adopt(doc, first)
-    } catch (error) {
-      if (error instanceof Refusal && error.code !== 'not-ready' && error.code !== 'not-durable') {
-        this.#set({ state: 'refused', canWrite: false, refusal: error.toJSON() })
+      const client = await newIdentity(this.#ports.store, this.#ports.lease)
+      if (client === null) {
+        this.#set({ state: 'offline', canWrite: false })
         return
       }
-      const spare = await store.takeSpare()
-      if (spare === null) this.#set({ state: 'offline', canWrite: false })
-      else this.#adopt(doc, spare)
+      doc.clientID = client
+      this.#client = client
+      this.#clients.add(client)
+      this.#mine.add(client)
+      if (doc === this.doc) this.#set({ canWrite: true })
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.code === 'not-signed-in') this.#signedOut()
+      else this.#set({ state: 'refused', canWrite: false, refusal: error.toJSON() })
     }
-  }
-
-  #adopt(doc: Y.Doc, client: number): void {
-    doc.clientID = client
-    this.#client = client
-    this.#clients.add(client)
-    if (doc === this.doc) this.#set({ canWrite: true })
   }
 
   // --- connection -----------------------------------------------------------------------------------------------------------------
 
+  /** Signed out, or refused for good: nothing is tried any more. */
+  get #isOver(): boolean {
+    return this.status.state === 'refused' || this.status.state === 'signed-out'
+  }
+
   /** Connects the target: the document shown, or the one that will replace it after a refusal. */
   #connect(): void {
     this.#disconnect()
-    if (this.#destroyed || this.status.state === 'refused') return
+    if (this.#destroyed || this.#isOver) return
     const { doc, onLive } = this.#target
     if (this.status.state === 'opening') this.#set({ state: 'connecting' })
     const awareness = new Awareness(doc)
     awareness.setLocalState(this.#presence)
     this.awareness = awareness
     let live = false
+    let settled = false
     this.#wire = new Wire(
       {
         url: this.#ports.url,
         name: this.#ports.name,
         document: doc,
         awareness,
-        client: this.#client,
+        token: () => ({ client: this.#client, ...(this.#seen ? { seen: this.#seen } : {}) }),
+        said: (carries) => {
+          if (carries === 'a change') return Date.now()
+          return doc === this.doc ? this.#ledger.since : null
+        },
         WebSocket: this.#ports.WebSocket,
       },
       {
         onLive: () => {
           live = true
-          this.#denials = 0
           onLive()
           // A page opened offline without a spare identity gets one now.
           if (this.#client === null) void this.#reidentify()
@@ -204,10 +242,16 @@ export class Link {
         },
         onDown: () => {
           live = false
-          this.#set({ state: 'offline' })
+          if (!this.#isOver) this.#set({ state: 'offline', paused: false })
         },
+        onUnreachable: () => void this.#ask(),
+        onSignedOut: () => this.#signedOut(),
         onUnacknowledged: (count) => {
-          if (live && count === 0) this.#settle()
+          if (!live || count > 0) return
+          this.#settle()
+          // Now the last of what the server sends at first is here, too.
+          if (!settled) this.kept.compare(this.doc)
+          settled = true
         },
         onMessage: (message) => this.#receive(message),
         onClosed: () => {
@@ -238,29 +282,53 @@ export class Link {
     if (!this.#destroyed && this.#client !== null) this.#connect()
   }
 
-  /** The server does not know this lease any more (another sign-in, a restored backup): ask for another, once or twice. */
+  /** The server did not open the document. Mostly it does not know this lease any more (a restored backup): then for another. */
   async #denied(reason: string): Promise<void> {
-    this.#denials += 1
-    this.#client = null
-    if (this.#denials > 2) {
-      this.#disconnect()
-      const note = {
-        code: 'not-allowed',
-        message: `The server did not open this document (${reason})`,
-        next: 'Reload the page, or sign in again',
-      }
-      this.#set({ state: 'refused', canWrite: false, refusal: note })
+    if (reason === 'not-signed-in') return this.#signedOut()
+    if (reason === 'record-cut') return this.#cut()
+    if (NOT_NOW.has(reason)) {
+      this.#set({ state: 'offline' })
+      this.#reconnectLater()
       return
     }
+    this.#noes += 1
+    if (CLOSED_TO_US.has(reason) || this.#noes > PATIENCE) return this.#shutOut(noteOf(reason))
+    this.#client = null
     this.#set({ canWrite: false })
     await this.#identify(this.#target.doc)
     if (!this.#destroyed) this.#reconnectLater()
   }
 
+  #signedOut(): void {
+    this.#disconnect()
+    this.#set({ state: 'signed-out', canWrite: false })
+  }
+
+  /** What was not saved is kept; the document stays closed. */
+  async #shutOut(refusal: RefusalNote): Promise<void> {
+    this.#disconnect()
+    await this.#putAside(refusal)
+    this.#set({ state: 'refused', canWrite: false, refusal })
+  }
+
+  /** A socket that is not let in only ever says that it is closed: whether the session is the reason is asked aloud. */
+  async #ask(): Promise<void> {
+    if (this.#asking) return
+    this.#asking = true
+    try {
+      await this.#ports.whoAmI()
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'not-signed-in') this.#signedOut()
+    } finally {
+      this.#asking = false
+    }
+  }
+
   readonly #onOffline = (): void => {
+    if (this.#isOver) return
     this.#wire?.destroy()
     this.#wire = null
-    if (this.status.state !== 'refused') this.#set({ state: 'offline' })
+    this.#set({ state: 'offline', paused: false })
   }
 
   readonly #onOnline = (): void => {
@@ -273,62 +341,109 @@ export class Link {
   // --- what the server says -------------------------------------------------------------------------------------------------------
 
   #receive(message: ServerMessage): void {
-    if (message.t === 'refused') {
-      if (message.code === 'gap') this.#reconnectLater()
-      else void this.#refuse({ code: message.code, message: message.message, next: message.next })
-      return
+    switch (message.t) {
+      case 'hello':
+        this.#set({
+          durableThere: message.durable,
+          paused: message.paused,
+          standing: { role: message.role, phase: message.phase },
+        })
+        return
+      case 'rights':
+        this.#set({ standing: { role: message.role, phase: message.phase } })
+        return
+      case 'saving':
+        this.#set({ paused: message.paused })
+        return
+      case 'saved':
+        this.#ledger.committed(message.client, message.clock + message.len)
+        this.#see(message)
+        this.#set({ savedAt: Math.max(this.status.savedAt ?? 0, message.at) })
+        return
+      case 'journal':
+        for (const { revision } of message.rows) this.#see(revision)
+        this.journal.emit(message.rows)
+        return
+      case 'refused':
+        void this.#refused({ code: message.code, message: message.message, next: message.next })
     }
-    if (message.t === 'saved') {
-      this.#ledger.committed(message.client, message.clock + message.len)
-      this.#set({ savedAt: Math.max(this.status.savedAt ?? 0, message.at) })
-    }
-    if (message.t === 'journal') this.journal.emit(message.rows)
+  }
+
+  #see({ seq, hash }: Seen): void {
+    if (seq <= (this.#seen?.seq ?? 0)) return
+    this.#seen = { seq, hash }
+    this.#keep(this.#ports.store.saw(this.#seen))
   }
 
   #settle(): void {
+    this.#noes = 0
     if (this.#ledger.count > 0) this.#keep(this.#ports.store.settle([...this.#clients]))
     this.#ledger.settle()
-    this.#touched = new Set()
     this.#set({})
   }
 
-  async #refuse(refusal: RefusalNote): Promise<void> {
+  // --- refusal --------------------------------------------------------------------------------------------------------------------
+
+  async #refused(refusal: RefusalNote): Promise<void> {
+    this.#noes += 1
+    if (NOT_NOW.has(refusal.code) || (refusal.code === 'gap' && this.#noes <= PATIENCE))
+      return this.#reconnectLater()
+    if (CLOSED_TO_US.has(refusal.code) || this.#noes > 2 * PATIENCE) return this.#shutOut(refusal)
     this.#disconnect()
-    this.#set({ state: 'connecting', canWrite: false, refusal })
-    const entries = this.#touched === null ? null : [...this.#touched]
-    const aside: Aside = { state: Y.encodeStateAsUpdate(this.doc), refusal, entries }
-    await this.#ports.store.setAside(aside)
-    if (!this.#destroyed) await this.#rebuild(aside, true)
+    this.#set({ state: 'connecting', canWrite: false })
+    await this.#putAside(refusal)
+    if (!this.#destroyed) await this.#rebuild(refusal)
+  }
+
+  /** The server lacks rows it had confirmed. The whole copy here is kept, whoever made what is in it; then its record is opened as it is. */
+  async #cut(): Promise<void> {
+    this.#disconnect()
+    this.#set({ state: 'connecting', canWrite: false })
+    const refusal = noteOf('record-cut')
+    await this.#keepAside({ ...this.copy(refusal), touched: null })
+    this.#seen = null
+    this.#keep(this.#ports.store.saw(null))
+    if (!this.#destroyed) await this.#rebuild(refusal)
+  }
+
+  async #putAside(refusal: RefusalNote): Promise<void> {
+    if (this.#ledger.count > 0) await this.#keepAside(this.copy(refusal))
+  }
+
+  async #keepAside(aside: Aside): Promise<void> {
+    this.#ledger.settle()
+    await this.kept.add(aside).catch(() => this.#set({ durableHere: false }))
+    if (!this.#destroyed) this.kept.compare(null)
   }
 
   /** A new document under a new lease; shown only once the server's state is in it, so that nothing flickers. */
-  async #rebuild(aside: Aside, justNow: boolean): Promise<void> {
+  async #rebuild(refusal: RefusalNote): Promise<void> {
     const fresh = new Y.Doc()
     this.#client = null
-    this.#ledger.settle()
-    this.#set({ canWrite: false, refusal: aside.refusal })
+    this.#target = { doc: fresh, onLive: () => this.#replace(fresh, refusal) }
     await this.#identify(fresh)
-    if (this.#destroyed) return
-    const onLive = (): void => {
-      if (this.doc === fresh) return
-      const refused = new Y.Doc()
-      Y.applyUpdate(refused, aside.state)
-      const changes = describeLost(refused, fresh, aside.entries)
-      refused.destroy()
-      const old = this.doc
-      this.doc = fresh
-      this.#clients = new Set(this.#client === null ? [] : [this.#client])
-      this.#touched = new Set()
-      this.#keep(this.#ports.store.append(Y.encodeStateAsUpdate(fresh), null))
-      this.#listen(fresh)
-      this.documents.emit(fresh)
-      old.destroy()
-      this.lost = { refusal: aside.refusal, changes, justNow }
-      this.losses.emit(this.lost)
-      this.#set({ canWrite: this.#client !== null })
-    }
-    this.#target = { doc: fresh, onLive }
-    this.#connect()
+    if (!this.#destroyed) this.#connect()
+  }
+
+  #replace(fresh: Y.Doc, refusal: RefusalNote): void {
+    if (this.doc === fresh) return
+    const old = this.doc
+    // Words that were still being typed while the document was on its way.
+    const late = this.#ledger.count > 0 ? this.copy(refusal) : null
+    this.#ledger.settle()
+    this.doc = fresh
+    this.#clients = new Set(this.#client === null ? [] : [this.#client])
+    this.#listen(fresh)
+    this.#keep(this.#keepFresh(fresh, late))
+    this.documents.emit(fresh)
+    old.destroy()
+    this.#set({ canWrite: this.#client !== null })
+  }
+
+  async #keepFresh(fresh: Y.Doc, late: Aside | null): Promise<void> {
+    if (late) await this.kept.add(late)
+    await this.#ports.store.append(Y.encodeStateAsUpdate(fresh), null)
+    if (late && !this.#destroyed) this.kept.compare(fresh)
   }
 
   // --- own changes ----------------------------------------------------------------------------------------------------------------
@@ -336,33 +451,38 @@ export class Link {
   #listen(doc: Y.Doc): void {
     doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
       if (origin === FROM_STORE) return
-      if (transaction.local) {
-        const client = doc.clientID
-        this.#ledger.note(
-          client,
-          transaction.beforeState.get(client) ?? 0,
-          transaction.afterState.get(client) ?? 0,
-        )
-        for (const entry of touchedEntries(transaction)) this.#touched?.add(entry)
-        this.#keep(this.#ports.store.append(update, client))
-        this.#set({})
-      } else {
-        this.#keep(this.#ports.store.append(update, null))
-      }
+      if (!transaction.local) return this.#keep(this.#ports.store.append(update, null))
+      const client = doc.clientID
+      const own = { at: Date.now(), touched: touchedPaths(transaction) }
+      const [before, after] = [transaction.beforeState, transaction.afterState]
+      this.#ledger.note(client, before.get(client) ?? 0, after.get(client) ?? 0, own)
+      this.#keep(this.#ports.store.append(update, { client, ...own }))
+      this.#set({})
     })
   }
 
   /** A browser that stops keeping (disk full) is said in the save state; the server still has everything once connected. */
   #keep(writing: Promise<void>): void {
+    this.#writing = Promise.allSettled([this.#writing, writing])
     writing.catch(() => this.#set({ durableHere: false }))
   }
 
   #set(patch: Partial<LinkStatus>): void {
     if (this.#destroyed) return
-    const next = { ...this.status, ...patch, unsaved: this.#ledger.count }
+    const next = { ...this.status, ...patch, unsaved: this.#ledger.count, notTaken: this.kept.open }
     const same = (Object.keys(next) as (keyof LinkStatus)[]).every((key) => next[key] === this.status[key])
     if (same) return
     this.status = next
     this.statuses.emit(next)
+  }
+}
+
+function noteOf(reason: string): RefusalNote {
+  const known = REFUSALS[reason as RefusalCode]
+  if (known) return { code: reason, message: known.message, next: known.next }
+  return {
+    code: 'not-allowed',
+    message: `The server did not open this document (${reason}).`,
+    next: 'Reload the page, or sign in again.',
   }
 }

@@ -1,33 +1,64 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { describeLost } from './lost.ts'
-import { touchedEntries } from './touched.ts'
+import { touchedPaths } from './touched.ts'
 
 const entry = (doc: Y.Doc, key: string, fields: Record<string, unknown>): Y.Map<unknown> => {
   const map = new Y.Map<unknown>(Object.entries(fields))
   doc.getMap('annotations').set(key, map)
   return map
 }
+const annotation = (doc: Y.Doc, key: string): Y.Map<unknown> =>
+  doc.getMap('annotations').get(key) as Y.Map<unknown>
+const copyOf = (doc: Y.Doc): Y.Doc => {
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  return copy
+}
+const corners = (keys: readonly string[]): Y.Map<unknown> => new Y.Map(keys.map((key) => [key, [0, 0, 0]]))
 
 describe('what a refusal took', () => {
-  it('names entries made here, and the fields that differ, of the entries touched here only', () => {
+  it('[W13] is what was made here as a whole, and of other entries the fields changed here, not what others changed meanwhile', () => {
     const server = new Y.Doc()
     entry(server, '1-theirs00', { label: 'nodule', certainty: 'present' })
     entry(server, '1-moved000', { label: 'nodule' })
-    const mine = new Y.Doc()
-    Y.applyUpdate(mine, Y.encodeStateAsUpdate(server))
-    ;(mine.getMap('annotations').get('1-theirs00') as Y.Map<unknown>).set('label', 'cyst')
+    const mine = copyOf(server)
+    annotation(mine, '1-theirs00').set('label', 'cyst')
     entry(mine, '2-mine0000', { label: 'nodule' })
-    ;(server.getMap('annotations').get('1-moved000') as Y.Map<unknown>).set(
-      'label',
-      'changed by somebody meanwhile',
-    )
-    const lost = describeLost(mine, server, ['1-theirs00', '2-mine0000'])
+    annotation(server, '1-moved000').set('label', 'changed by somebody meanwhile')
+    annotation(server, '1-theirs00').set('certainty', 'absent')
+    const lost = describeLost(mine, server, ['annotations/1-theirs00/label', 'annotations/2-mine0000'])
     expect(lost.map(({ entry: key, made, fields }) => [key, made, fields])).toEqual([
       ['1-theirs00', false, [{ field: 'label', mine: 'cyst' }]],
       ['2-mine0000', true, [{ field: 'label', mine: 'nodule' }]],
     ])
     expect(describeLost(mine, server, null)).toHaveLength(3)
+  })
+
+  it('names of many vertices those moved, added and removed here', () => {
+    const server = new Y.Doc()
+    entry(server, '1-shape000', { vertices: corners(['a0', 'a1', 'a2', 'a3']) })
+    const mine = copyOf(server)
+    const vertices = annotation(mine, '1-shape000').get('vertices') as Y.Map<unknown>
+    vertices.set('a0', [1, 1, 1])
+    vertices.delete('a1')
+    vertices.set('a4', [2, 2, 2])
+    ;(annotation(server, '1-shape000').get('vertices') as Y.Map<unknown>).set('a3', [9, 9, 9])
+    const touched = ['a0', 'a1', 'a4'].map((key) => `annotations/1-shape000/vertices/${key}`)
+    expect(describeLost(mine, server, touched)[0]?.fields).toEqual([
+      { field: 'vertices', mine: { a0: [1, 1, 1], a1: null, a4: [2, 2, 2] } },
+    ])
+  })
+
+  it('is all that was touched where the record cannot be had', () => {
+    const mine = new Y.Doc()
+    entry(mine, '1-theirs00', { label: 'cyst', certainty: 'present' })
+    entry(mine, '2-mine0000', { label: 'nodule' })
+    const lost = describeLost(mine, null, ['annotations/1-theirs00/label', 'annotations/2-mine0000'])
+    expect(lost.map(({ entry: key, made, fields }) => [key, made, fields.length])).toEqual([
+      ['1-theirs00', false, 1],
+      ['2-mine0000', true, 1],
+    ])
   })
 
   it('does not mistake the order of keys for a difference', () => {
@@ -37,19 +68,23 @@ describe('what a refusal took', () => {
     entry(b, '1-x0000000', { q: { s: 2, r: 1 }, p: 1 })
     expect(describeLost(a, b, null)).toEqual([])
   })
+})
 
-  it('finds the entry however deep the change was', () => {
+describe('the places a change touched', () => {
+  it('are told exactly, however deep', () => {
     const doc = new Y.Doc()
-    const made = entry(doc, '1-deep0000', {
-      vertices: new Y.Map([['a0', [0, 0, 0]]]),
-      reasoning: new Y.Text('x'),
-    })
+    const made = entry(doc, '1-deep0000', { vertices: corners(['a0']), reasoning: new Y.Text('x') })
     const touched: string[][] = []
-    doc.on('afterTransaction', (tr: Y.Transaction) => touched.push([...touchedEntries(tr)]))
+    doc.on('afterTransaction', (tr: Y.Transaction) => touched.push([...touchedPaths(tr)]))
     ;(made.get('vertices') as Y.Map<unknown>).set('a0', [1, 1, 1])
     ;(made.get('reasoning') as Y.Text).insert(0, 'y')
     made.set('label', 'z')
-    entry(doc, '1-new00000', {})
-    expect(touched).toEqual([['1-deep0000'], ['1-deep0000'], ['1-deep0000'], ['1-new00000']])
+    entry(doc, '1-new00000', { vertices: corners(['a0']) })
+    expect(touched).toEqual([
+      ['annotations/1-deep0000/vertices/a0'],
+      ['annotations/1-deep0000/reasoning'],
+      ['annotations/1-deep0000/label'],
+      ['annotations/1-new00000'],
+    ])
   })
 })

@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto'
+import { openDB } from 'idb'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { forgetAll, openOfflineStore } from './offline.ts'
+import { documentsWithWork, forgetAll, openOfflineStore } from './offline.ts'
+import type { Aside } from './store.ts'
 
 afterEach(() => forgetAll())
 
@@ -17,34 +19,49 @@ const opened = (updates: readonly Uint8Array[]): unknown => {
   for (const update of updates) Y.applyUpdate(doc, update)
   return doc.getMap('annotations').toJSON()
 }
+const own = (client: number, at = 0, touched: readonly string[] = []) => ({ client, at, touched })
+const aside = (id: string, at: number): Aside => ({
+  id,
+  at,
+  since: at,
+  state: bytes(id, 'refused'),
+  refusal: { code: 'malformed', message: 'No.', next: 'Again.' },
+  touched: [`annotations/${id}`],
+  clients: [1],
+  settled: {},
+})
 
 describe('the store in the browser', () => {
   it('gives back everything after many appends, folded into few rows', async () => {
     const store = await openOfflineStore(PERSON, NAME)
     const doc = new Y.Doc()
     const writes: Promise<void>[] = []
-    doc.on('update', (update: Uint8Array) => writes.push(store.append(update, doc.clientID)))
+    doc.on('update', (update: Uint8Array) =>
+      writes.push(store.append(update, own(doc.clientID, 1_000 - writes.length, ['a', 'b']))),
+    )
     for (let i = 0; i < 250; i++) doc.getMap('annotations').set(`k${i}`, i)
     await Promise.all(writes)
     const again = await (await openOfflineStore(PERSON, NAME)).load()
     expect(opened(again.updates)).toEqual(doc.getMap('annotations').toJSON())
     expect(again.updates.length).toBeLessThan(120)
-    expect([...again.unsaved]).toEqual([[doc.clientID, 250]])
+    expect([...again.unsaved]).toEqual([[doc.clientID, { count: 250, since: 751, touched: ['a', 'b'] }]])
   })
 
   it('keeps two people of one browser, and two documents, apart', async () => {
-    await (await openOfflineStore(PERSON, NAME)).append(bytes('a', 'mine'), 1)
+    await (await openOfflineStore(PERSON, NAME)).append(bytes('a', 'mine'), own(1))
     const other = await (await openOfflineStore('person02', NAME)).load()
     const elsewhere = await (await openOfflineStore(PERSON, 'panel:efgh5678')).load()
     expect([other.updates, elsewhere.updates]).toEqual([[], []])
+    expect(await documentsWithWork(PERSON)).toEqual([NAME])
+    expect(await documentsWithWork('person02')).toEqual([])
   })
 
   it('settles only the clients named', async () => {
     const store = await openOfflineStore(PERSON, NAME)
-    await store.append(bytes('a', '1'), 1)
-    await store.append(bytes('b', '2'), 2)
+    await store.append(bytes('a', '1'), own(1))
+    await store.append(bytes('b', '2'), own(2))
     await store.settle([1])
-    expect([...(await store.load()).unsaved]).toEqual([[2, 1]])
+    expect([...(await store.load()).unsaved.keys()]).toEqual([2])
   })
 
   it('[W14] never gives one spare lease to two pages', async () => {
@@ -54,17 +71,63 @@ describe('the store in the browser', () => {
     expect(taken.filter((client) => client !== null).sort()).toEqual([70, 71])
   })
 
-  it('puts a refused document aside in place of what was kept', async () => {
+  it('keeps the newest confirmed row, whichever of two tabs heard it', async () => {
+    const [a, b] = [await openOfflineStore(PERSON, NAME), await openOfflineStore(PERSON, NAME)]
+    await a.saw({ seq: 7, hash: 'seven' })
+    await b.saw({ seq: 5, hash: 'five' })
+    expect((await a.load()).seen).toEqual({ seq: 7, hash: 'seven' })
+    await b.saw(null)
+    expect((await a.load()).seen).toBeNull()
+  })
+
+  it('[W13] keeps every refused document, one after the other, and what is decided about each entry', async () => {
     const store = await openOfflineStore(PERSON, NAME)
-    await store.append(bytes('a', '1'), 1)
-    const aside = {
-      state: bytes('a', '1'),
-      refusal: { code: 'malformed', message: 'No.', next: 'Again.' },
-      entries: ['a'],
-    }
-    await store.setAside(aside)
-    expect(await store.load()).toEqual({ updates: [], unsaved: new Map(), aside })
-    await store.dropAside()
-    expect((await store.load()).aside).toBeNull()
+    await store.append(bytes('a', '1'), own(1))
+    await store.setAside(aside('first', 10))
+    expect(await store.load()).toMatchObject({ updates: [], unsaved: new Map() })
+    await store.setAside(aside('second', 20))
+    await store.settleAside('first', '1-aaaa', { how: 'back', as: '2-bbbb' })
+    const kept = await (await openOfflineStore(PERSON, NAME)).load()
+    expect(kept.asides.map(({ id, settled }) => [id, settled])).toEqual([
+      ['first', { '1-aaaa': { how: 'back', as: '2-bbbb' } }],
+      ['second', {}],
+    ])
+    await store.dropAside('first')
+    expect((await store.load()).asides.map(({ id }) => id)).toEqual(['second'])
+  })
+
+  it('puts what another tab had typed aside with the rest', async () => {
+    const [a, b] = [await openOfflineStore(PERSON, NAME), await openOfflineStore(PERSON, NAME)]
+    await b.append(bytes('other', 'typed there'), own(2, 5, ['annotations/other']))
+    await a.setAside(aside('mine', 10))
+    const [kept] = (await a.load()).asides
+    expect(opened([kept?.state ?? new Uint8Array()])).toEqual({ mine: 'refused', other: 'typed there' })
+    expect(kept).toMatchObject({
+      since: 5,
+      clients: [1, 2],
+      touched: ['annotations/mine', 'annotations/other'],
+    })
+  })
+
+  it('takes over what the first version of this page had kept', async () => {
+    const first = await openDB('consilium', 1, {
+      upgrade(db) {
+        db.createObjectStore('updates', { autoIncrement: true }).createIndex('shelf', 'shelf')
+        for (const name of ['unsaved', 'spares'])
+          db.createObjectStore(name, { keyPath: ['shelf', 'client'] }).createIndex('shelf', 'shelf')
+        db.createObjectStore('aside')
+      },
+    })
+    const shelf = `${PERSON}/${NAME}`
+    await first.put('unsaved', { shelf, client: 3, count: 2 })
+    await first.put('updates', { shelf, bytes: bytes('a', 'kept') })
+    await first.put('aside', { state: bytes('b', 'refused'), refusal: aside('x', 0).refusal }, shelf)
+    first.close()
+    const kept = await (await openOfflineStore(PERSON, NAME)).load()
+    expect(opened(kept.updates)).toEqual({ a: 'kept' })
+    expect(kept.unsaved.get(3)).toMatchObject({ count: 2, touched: null })
+    expect(kept.asides.map(({ state, touched }) => [opened([state]), touched])).toEqual([
+      [{ b: 'refused' }, null],
+    ])
   })
 })

@@ -2,20 +2,44 @@
  * The IndexedDB store: updates appended one by one and folded together when they grow many, so that a page opened without a
  * connection shows the document and goes on working. Kept per person and document: a browser shared by two people mixes nothing.
  */
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import {
+  type DBSchema,
+  deleteDB,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb'
 import * as Y from 'yjs'
-import type { Aside, DocumentStore, Kept } from './store.ts'
+import type { Restored } from './ledger.ts'
+import {
+  type Aside,
+  counted,
+  type DocumentStore,
+  gathered,
+  type Kept,
+  type Own,
+  type Seen,
+  type Settled,
+} from './store.ts'
 
 interface Shape extends DBSchema {
   updates: { key: number; value: { shelf: string; bytes: Uint8Array }; indexes: { shelf: string } }
   /** Key: [shelf, clientID]. */
   unsaved: {
     key: [string, number]
-    value: { shelf: string; client: number; count: number }
+    value: { shelf: string; client: number } & Restored
     indexes: { shelf: string }
   }
   spares: { key: [string, number]; value: { shelf: string; client: number }; indexes: { shelf: string } }
-  aside: { key: string; value: Aside }
+  clients: { key: [string, number]; value: { shelf: string; client: number }; indexes: { shelf: string } }
+  seen: { key: string; value: Seen }
+  /** Key: [shelf, id]. */
+  asides: {
+    key: [string, string]
+    value: { shelf: string; id: string; aside: Aside }
+    indexes: { shelf: string }
+  }
 }
 
 const DATABASE = 'consilium'
@@ -23,13 +47,17 @@ const DATABASE = 'consilium'
 const FOLD_AT = 100
 
 const open = (): Promise<IDBPDatabase<Shape>> =>
-  openDB<Shape>(DATABASE, 1, {
-    upgrade(db) {
-      db.createObjectStore('updates', { autoIncrement: true }).createIndex('shelf', 'shelf')
-      for (const name of ['unsaved', 'spares'] as const) {
-        db.createObjectStore(name, { keyPath: ['shelf', 'client'] }).createIndex('shelf', 'shelf')
+  openDB<Shape>(DATABASE, 2, {
+    upgrade(db, from, _to, tx) {
+      if (from < 1) {
+        db.createObjectStore('updates', { autoIncrement: true }).createIndex('shelf', 'shelf')
+        for (const name of ['unsaved', 'spares'] as const)
+          db.createObjectStore(name, { keyPath: ['shelf', 'client'] }).createIndex('shelf', 'shelf')
       }
-      db.createObjectStore('aside')
+      db.createObjectStore('clients', { keyPath: ['shelf', 'client'] }).createIndex('shelf', 'shelf')
+      db.createObjectStore('seen')
+      db.createObjectStore('asides', { keyPath: ['shelf', 'id'] }).createIndex('shelf', 'shelf')
+      if (from === 1) return upgradeFirst(db, tx)
     },
     // Another tab wants to upgrade: let go, the next call opens again.
     blocking(_from, _to, event) {
@@ -37,12 +65,51 @@ const open = (): Promise<IDBPDatabase<Shape>> =>
     },
   })
 
-/** Rejects where the browser has no IndexedDB or refuses it (private windows, full disk). */
-export async function openOfflineStore(person: string, document: string): Promise<DocumentStore> {
-  return new IndexedStore(await open(), `${person}/${document}`)
+/** The first version kept one refused document per shelf, and of unsaved changes only their number. */
+async function upgradeFirst(
+  db: IDBPDatabase<Shape>,
+  tx: IDBPTransaction<Shape, StoreNames<Shape>[], 'versionchange'>,
+): Promise<void> {
+  const first = tx as unknown as IDBPTransaction<FirstShape, ['aside', 'unsaved'], 'versionchange'>
+  const now = Date.now()
+  const aside = first.objectStore('aside')
+  const [shelves, kept] = await Promise.all([aside.getAllKeys(), aside.getAll()])
+  for (const [n, { state, refusal }] of kept.entries()) {
+    const id = `first-${n}`
+    const shelf = shelves[n] ?? ''
+    await tx.objectStore('asides').put({
+      shelf,
+      id,
+      aside: { id, at: now, since: now, state, refusal, touched: null, clients: [], settled: {} },
+    })
+  }
+  for (const row of await first.objectStore('unsaved').getAll())
+    await tx.objectStore('unsaved').put({ ...row, since: now, touched: null })
+  ;(db as unknown as IDBPDatabase<FirstShape>).deleteObjectStore('aside')
 }
 
-/** Forgets everything kept in this browser: for signing out. */
+interface FirstShape extends DBSchema {
+  aside: { key: string; value: Pick<Aside, 'state' | 'refusal'> }
+  unsaved: { key: [string, number]; value: { shelf: string; client: number; count: number } }
+}
+
+/** Rejects where the browser has no IndexedDB or refuses it (private windows, full disk). */
+export async function openOfflineStore(person: string, document: string): Promise<DocumentStore> {
+  return new IndexedStore(await open(), shelfOf(person, document))
+}
+
+const shelfOf = (person: string, document: string): string => `${person}/${document}`
+
+/** Names of the documents of which this browser keeps work of this person that is in no record: refused, or not yet sent. */
+export async function documentsWithWork(person: string): Promise<string[]> {
+  const db = await open()
+  const rows = await Promise.all([db.getAll('asides'), db.getAll('unsaved')])
+  db.close()
+  const mine = rows.flat().filter(({ shelf }) => shelf.startsWith(shelfOf(person, '')))
+  return [...new Set(mine.map(({ shelf }) => shelf.slice(shelfOf(person, '').length)))].sort()
+}
+
+/** Forgets everything kept in this browser. */
 export const forgetAll = (): Promise<void> => deleteDB(DATABASE)
 
 class IndexedStore implements DocumentStore {
@@ -57,27 +124,31 @@ class IndexedStore implements DocumentStore {
   }
 
   async load(): Promise<Kept> {
-    const tx = this.#db.transaction(['updates', 'unsaved', 'aside'])
-    const [rows, unsaved, aside] = await Promise.all([
+    const tx = this.#db.transaction(['updates', 'unsaved', 'asides', 'clients', 'seen'])
+    const [rows, unsaved, asides, clients, seen] = await Promise.all([
       tx.objectStore('updates').index('shelf').getAll(this.#shelf),
       tx.objectStore('unsaved').index('shelf').getAll(this.#shelf),
-      tx.objectStore('aside').get(this.#shelf),
+      tx.objectStore('asides').index('shelf').getAll(this.#shelf),
+      tx.objectStore('clients').index('shelf').getAll(this.#shelf),
+      tx.objectStore('seen').get(this.#shelf),
     ])
     this.#rows = rows.length
     return {
       updates: rows.map((row) => row.bytes),
-      unsaved: new Map(unsaved.map((row) => [row.client, row.count])),
-      aside: aside ?? null,
+      unsaved: new Map(unsaved.map((row) => [row.client, restoredFrom(row)])),
+      asides: asides.map((row) => row.aside).sort((a, b) => a.at - b.at),
+      seen: seen ?? null,
+      clients: clients.map((row) => row.client),
     }
   }
 
-  async append(update: Uint8Array, client: number | null): Promise<void> {
+  async append(update: Uint8Array, own: Own | null): Promise<void> {
     const tx = this.#db.transaction(['updates', 'unsaved'], 'readwrite')
     const writes: Promise<unknown>[] = [tx.objectStore('updates').add({ shelf: this.#shelf, bytes: update })]
-    if (client !== null) {
+    if (own) {
       const unsaved = tx.objectStore('unsaved')
-      const before = await unsaved.get([this.#shelf, client])
-      writes.push(unsaved.put({ shelf: this.#shelf, client, count: (before?.count ?? 0) + 1 }))
+      const before = await unsaved.get([this.#shelf, own.client])
+      writes.push(unsaved.put({ shelf: this.#shelf, client: own.client, ...counted(before, own) }))
     }
     await Promise.all([...writes, tx.done])
     this.#rows += 1
@@ -87,6 +158,19 @@ class IndexedStore implements DocumentStore {
   async settle(clients: readonly number[]): Promise<void> {
     const tx = this.#db.transaction('unsaved', 'readwrite')
     await Promise.all([...clients.map((client) => tx.store.delete([this.#shelf, client])), tx.done])
+  }
+
+  async saw(seen: Seen | null): Promise<void> {
+    const tx = this.#db.transaction('seen', 'readwrite')
+    const before = await tx.store.get(this.#shelf)
+    if (seen === null) await tx.store.delete(this.#shelf)
+    // Another tab may have heard more.
+    else if (seen.seq > (before?.seq ?? 0)) await tx.store.put(seen, this.#shelf)
+    await tx.done
+  }
+
+  async adopt(client: number): Promise<void> {
+    await this.#db.put('clients', { shelf: this.#shelf, client })
   }
 
   async addSpares(clients: readonly number[]): Promise<void> {
@@ -108,18 +192,39 @@ class IndexedStore implements DocumentStore {
   }
 
   async setAside(aside: Aside): Promise<void> {
-    const tx = this.#db.transaction(['updates', 'unsaved', 'aside'], 'readwrite')
-    await tx.objectStore('aside').put(aside, this.#shelf)
-    for (const key of await tx.objectStore('updates').index('shelf').getAllKeys(this.#shelf))
-      await tx.objectStore('updates').delete(key)
-    for (const key of await tx.objectStore('unsaved').index('shelf').getAllKeys(this.#shelf))
-      await tx.objectStore('unsaved').delete(key)
-    await tx.done
+    const tx = this.#db.transaction(['updates', 'unsaved', 'asides'], 'readwrite')
+    const [updates, unsaved] = [tx.objectStore('updates'), tx.objectStore('unsaved')]
+    const [rows, keys, own] = await Promise.all([
+      updates.index('shelf').getAll(this.#shelf),
+      updates.index('shelf').getAllKeys(this.#shelf),
+      unsaved.index('shelf').getAll(this.#shelf),
+    ])
+    const all = gathered(
+      aside,
+      rows.map(({ bytes }) => bytes),
+      new Map(own.map((row) => [row.client, restoredFrom(row)])),
+    )
+    await Promise.all([
+      tx.objectStore('asides').put({ shelf: this.#shelf, id: aside.id, aside: all }),
+      ...keys.map((key) => updates.delete(key)),
+      ...own.map(({ client }) => unsaved.delete([this.#shelf, client])),
+      tx.done,
+    ])
     this.#rows = 0
   }
 
-  dropAside(): Promise<void> {
-    return this.#db.delete('aside', this.#shelf)
+  async settleAside(id: string, entry: string, settled: Settled): Promise<void> {
+    const tx = this.#db.transaction('asides', 'readwrite')
+    const row = await tx.store.get([this.#shelf, id])
+    if (row) {
+      const aside = { ...row.aside, settled: { ...row.aside.settled, [entry]: settled } }
+      await tx.store.put({ ...row, aside })
+    }
+    await tx.done
+  }
+
+  dropAside(id: string): Promise<void> {
+    return this.#db.delete('asides', [this.#shelf, id])
   }
 
   /** Reads, merges and replaces in one transaction, so that rows of another tab are folded too and none is lost. */
@@ -136,3 +241,5 @@ class IndexedStore implements DocumentStore {
     this.#rows = 1
   }
 }
+
+const restoredFrom = ({ count, since, touched }: Restored): Restored => ({ count, since, touched })

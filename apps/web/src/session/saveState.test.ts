@@ -6,8 +6,12 @@ const status: LinkStatus = {
   state: 'live',
   canWrite: true,
   unsaved: 0,
+  notTaken: 0,
   savedAt: at,
   durableHere: true,
+  durableThere: true,
+  paused: false,
+  standing: { role: 'reader', phase: 'panel' },
   refusal: null,
 }
 const words = (patch: Partial<LinkStatus>): string => saveWords({ ...status, ...patch }).text
@@ -27,8 +31,17 @@ describe('the save state in words', () => {
     [{ state: 'offline' }, 'Offline, nothing waiting'],
     [{ state: 'connecting' }, 'Connecting'],
     [{ state: 'opening' }, 'Opening'],
+    [{ state: 'signed-out', unsaved: 2 }, 'Signed out, 2 changes kept here'],
+    [
+      { paused: true, unsaved: 3 },
+      'Saving paused: the record cannot be written just now (3 changes kept here)',
+    ],
+    [{ paused: true }, 'Saving paused: the record cannot be written just now'],
+    [{ notTaken: 2 }, 'Not saved: 2 changes, kept here · the rest: saved on disk 14:03:22'],
+    [{ notTaken: 1, unsaved: 4 }, 'Not saved: 1 change, kept here · Saving (4)'],
     [
       {
+        state: 'refused',
         refusal: {
           code: 'case-closed',
           message: 'This case is signed and closed.',
@@ -41,9 +54,32 @@ describe('the save state in words', () => {
     expect(words(patch)).toBe(text)
   })
 
-  it('never says saved while something waits', () => {
-    for (const state of ['opening', 'connecting', 'live', 'offline', 'refused'] as const) {
-      expect(words({ state, unsaved: 1 })).not.toMatch(/^Saved/)
-    }
+  it('[W50] says saved only while nothing waits, nothing is paused and the server’s disk is known to keep it', () => {
+    const states = ['opening', 'connecting', 'live', 'offline', 'refused', 'signed-out'] as const
+    const saved: unknown[] = []
+    for (const state of states)
+      for (const unsaved of [0, 1])
+        for (const notTaken of [0, 1])
+          for (const paused of [false, true])
+            for (const durableThere of [null, false, true]) {
+              const { text, tone } = saveWords({
+                ...status,
+                state,
+                unsaved,
+                notTaken,
+                paused,
+                durableThere,
+              })
+              if (/^saved/i.test(text) || tone === 'ok')
+                saved.push([state, unsaved, notTaken, paused, durableThere])
+            }
+    expect(saved).toEqual([['live', 0, 0, false, true]])
+  })
+
+  it('says in plain words where the server’s disk is not safe', () => {
+    expect(saveWords({ ...status, durableThere: false })).toEqual({
+      text: 'Kept by the server 14:03:22, but its disk is not safe',
+      tone: 'warn',
+    })
   })
 })

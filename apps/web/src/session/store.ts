@@ -1,57 +1,127 @@
 /**
- * What one page keeps of a document between openings: Yjs updates as they happen, how many of one's own changes still wait for the
- * server, spare leases for opening without a connection, and what the server refused. Two implementations of one port: IndexedDB, and
- * memory where the browser offers none (then `durable` is false and the page says so).
+ * What one page keeps of a document between openings: Yjs updates as they happen, which of one's own changes still wait for the server,
+ * the newest row the server has confirmed, clientIDs, spare leases for opening without a connection, and every piece of work the server
+ * would not take. Two implementations of one port: IndexedDB, and memory where the browser offers none (then `durable` is false and the
+ * page says so).
  */
+import type { LiveToken } from '@consilium/contract/live'
+import * as Y from 'yjs'
+import { Ledger, type OwnChange, type Restored } from './ledger.ts'
 import type { RefusalNote } from './saveState.ts'
+
+/** A row of the journal as the server has told it. */
+export type Seen = NonNullable<LiveToken['seen']>
 
 export interface Kept {
   readonly updates: readonly Uint8Array[]
   /** Own changes not acknowledged when they were kept, by clientID. */
-  readonly unsaved: ReadonlyMap<number, number>
-  readonly aside: Aside | null
+  readonly unsaved: ReadonlyMap<number, Restored>
+  readonly asides: readonly Aside[]
+  readonly seen: Seen | null
+  /** Every clientID this person has written under in this browser. */
+  readonly clients: readonly number[]
 }
 
-/** A document the server would not take, put aside until its author has seen what was in it. */
+/** A document the server would not take, put aside until its author has said of each change in it what is to become of it. */
 export interface Aside {
+  readonly id: string
+  /** When it was refused, and when the oldest change in it was made; this page's clock, ms since 1970. */
+  readonly at: number
+  readonly since: number
   readonly state: Uint8Array
   readonly refusal: RefusalNote
-  /** Entries changed here and not acknowledged; null where unknown (an earlier opening): then all are looked at. */
-  readonly entries: readonly string[] | null
+  /** Paths changed here and not acknowledged; null where everything has to be looked at. */
+  readonly touched: readonly string[] | null
+  /** Own clientIDs in it. */
+  readonly clients: readonly number[]
+  /** What its author has decided so far, by entry. */
+  readonly settled: Readonly<Record<string, Settled>>
+}
+
+/** `back`: put back, as this entry of the present document. */
+export type Settled = { readonly how: 'back'; readonly as: string } | { readonly how: 'discarded' }
+
+export interface Own extends OwnChange {
+  readonly client: number
 }
 
 export interface DocumentStore {
   readonly durable: boolean
   load(): Promise<Kept>
-  /** `client` is given where the change is one's own and not yet acknowledged. */
-  append(update: Uint8Array, client: number | null): Promise<void>
+  /** `own` is given where the change is one's own and not yet acknowledged. */
+  append(update: Uint8Array, own: Own | null): Promise<void>
   /** The server holds everything of these clients. */
   settle(clients: readonly number[]): Promise<void>
+  /** The server has confirmed this row; an older one than known changes nothing. Null: nothing of what was confirmed counts any more. */
+  saw(seen: Seen | null): Promise<void>
+  /** This person writes under this clientID from now on. */
+  adopt(client: number): Promise<void>
   addSpares(clients: readonly number[]): Promise<void>
   /** Takes one spare lease out: two pages never get the same. */
   takeSpare(): Promise<number | null>
   spares(): Promise<number>
-  /** Replaces everything kept by a document put aside, in one step. */
+  /** Replaces everything kept by a document put aside, in one step; what another page of this browser had kept goes into it too. */
   setAside(aside: Aside): Promise<void>
-  dropAside(): Promise<void>
+  /** Writes down what is to become of one entry of it. */
+  settleAside(id: string, entry: string, settled: Settled): Promise<void>
+  dropAside(id: string): Promise<void>
+}
+
+/** One's own changes by clientID, with one more. */
+export const counted = (before: Restored | undefined, { at, touched }: OwnChange): Restored => ({
+  count: (before?.count ?? 0) + 1,
+  since: Math.min(before?.since ?? at, at),
+  touched: before?.touched === null ? null : [...new Set([...(before?.touched ?? []), ...touched])],
+})
+
+/** `aside` with all that lay in the store: nothing that was typed in another page goes with the shelf. */
+export function gathered(
+  aside: Aside,
+  updates: readonly Uint8Array[],
+  unsaved: ReadonlyMap<number, Restored>,
+): Aside {
+  const ledger = new Ledger()
+  ledger.restore({ count: 0, since: aside.since, touched: aside.touched })
+  for (const restored of unsaved.values()) ledger.restore(restored)
+  return {
+    ...aside,
+    state: updates.length === 0 ? aside.state : Y.mergeUpdates([aside.state, ...updates]),
+    since: ledger.since ?? aside.since,
+    touched: ledger.touched,
+    clients: [...new Set([...aside.clients, ...unsaved.keys()])],
+  }
 }
 
 export class MemoryStore implements DocumentStore {
   readonly durable: boolean = false
   #updates: Uint8Array[] = []
-  #unsaved = new Map<number, number>()
+  #unsaved = new Map<number, Restored>()
   #spares: number[] = []
-  #aside: Aside | null = null
+  #asides: Aside[] = []
+  #seen: Seen | null = null
+  readonly #clients = new Set<number>()
 
   async load(): Promise<Kept> {
-    return { updates: [...this.#updates], unsaved: new Map(this.#unsaved), aside: this.#aside }
+    return {
+      updates: [...this.#updates],
+      unsaved: new Map(this.#unsaved),
+      asides: [...this.#asides],
+      seen: this.#seen,
+      clients: [...this.#clients],
+    }
   }
-  async append(update: Uint8Array, client: number | null): Promise<void> {
+  async append(update: Uint8Array, own: Own | null): Promise<void> {
     this.#updates.push(update)
-    if (client !== null) this.#unsaved.set(client, (this.#unsaved.get(client) ?? 0) + 1)
+    if (own) this.#unsaved.set(own.client, counted(this.#unsaved.get(own.client), own))
   }
   async settle(clients: readonly number[]): Promise<void> {
     for (const client of clients) this.#unsaved.delete(client)
+  }
+  async saw(seen: Seen | null): Promise<void> {
+    if (seen === null || seen.seq > (this.#seen?.seq ?? 0)) this.#seen = seen
+  }
+  async adopt(client: number): Promise<void> {
+    this.#clients.add(client)
   }
   async addSpares(clients: readonly number[]): Promise<void> {
     this.#spares.push(...clients)
@@ -63,11 +133,16 @@ export class MemoryStore implements DocumentStore {
     return this.#spares.length
   }
   async setAside(aside: Aside): Promise<void> {
-    this.#aside = aside
+    this.#asides.push(gathered(aside, this.#updates, this.#unsaved))
     this.#updates = []
     this.#unsaved.clear()
   }
-  async dropAside(): Promise<void> {
-    this.#aside = null
+  async settleAside(id: string, entry: string, settled: Settled): Promise<void> {
+    this.#asides = this.#asides.map((aside) =>
+      aside.id === id ? { ...aside, settled: { ...aside.settled, [entry]: settled } } : aside,
+    )
+  }
+  async dropAside(id: string): Promise<void> {
+    this.#asides = this.#asides.filter((aside) => aside.id !== id)
   }
 }

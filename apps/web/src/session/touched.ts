@@ -1,19 +1,32 @@
-/** Which entries a transaction touched: the keys right below the roots, whatever was changed further down. */
+/**
+ * Which places of the record a transaction touched, as paths: `annotations/12-abcd` where an entry was made, `…/label` where a field was
+ * set, `…/vertices/a0` where a vertex was. Exact, so that of refused work only one's own changes are offered again, and nothing that
+ * others wrote meanwhile is put back by mistake.
+ */
 import type * as Y from 'yjs'
 
-export function touchedEntries(transaction: Y.Transaction): ReadonlySet<string> {
-  const entries = new Set<string>()
+/** Root, entry, field, key below the field: deeper than that the record has nothing. */
+const DEPTH = 4
+
+export function touchedPaths(transaction: Y.Transaction): ReadonlySet<string> {
+  const paths = new Set<string>()
   for (const [type, keys] of transaction.changed) {
-    let below: string | null = null
-    let item = type._item
-    // Climb to the root, remembering the key by which the path leaves it.
-    while (item !== null) {
-      below = item.parentSub
-      const parent = item.parent as Y.AbstractType<unknown>
-      item = parent._item
-    }
-    if (below !== null) entries.add(below)
-    else for (const key of keys) if (key !== null) entries.add(key)
+    const base = pathOf(type, transaction.doc)
+    // Changes inside a text have no key; the text as a whole is meant.
+    for (const key of keys) paths.add([...base, ...(key === null ? [] : [key])].slice(0, DEPTH).join('/'))
   }
-  return entries
+  return paths
+}
+
+type AnyType = NonNullable<ReturnType<Y.Doc['share']['get']>>
+
+function pathOf(type: AnyType, doc: Y.Doc): string[] {
+  const path: string[] = []
+  let at = type
+  while (at._item !== null) {
+    path.unshift(at._item.parentSub ?? '')
+    at = at._item.parent as AnyType
+  }
+  for (const [name, root] of doc.share) if (root === at) return [name, ...path]
+  return path
 }

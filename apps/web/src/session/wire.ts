@@ -4,13 +4,17 @@
  * A refused document's provider is a zombie (still "connected", never synced again), hence never reused.
  */
 import { Identity, type LiveToken, ServerMessage } from '@consilium/contract/live'
+import { REFUSALS } from '@consilium/contract/refusals'
 import {
   HocuspocusProvider,
   HocuspocusProviderWebsocket,
   MessageType,
   type onMessageParameters,
 } from '@hocuspocus/provider'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import { Awareness, applyAwarenessUpdate } from 'y-protocols/awareness'
+import { messageYjsSyncStep1, messageYjsSyncStep2 } from 'y-protocols/sync'
 import * as Y from 'yjs'
 
 export interface WireEvents {
@@ -18,6 +22,10 @@ export interface WireEvents {
   onLive(): void
   /** The socket is gone; the provider tries again by itself. */
   onDown(): void
+  /** An attempt to connect failed before a socket was there; the provider tries again. */
+  onUnreachable(): void
+  /** The session behind this socket has ended. */
+  onSignedOut(): void
   /** Outstanding acknowledgements. 0 while live: everything sent is in the journal. */
   onUnacknowledged(count: number): void
   onMessage(message: ServerMessage): void
@@ -28,13 +36,19 @@ export interface WireEvents {
   onSelf(identity: Identity): void
 }
 
+/** When what a frame carries was made: an update's one change, or the oldest of all that is offered again. Null: nothing of one's own. */
+export type Said = (carries: 'a change' | 'all that is unsaved') => number | null
+
 /**
  * Sends nothing while the socket is closed. The stock socket queues updates made offline and sends them again after the handshake has
  * carried them already; their surplus acknowledgements would let the counter reach zero, "saved", too early.
  */
 class StrictSocket extends HocuspocusProviderWebsocket {
+  said: Said = () => null
+
   override send(message: unknown): void {
-    if (this.webSocket?.readyState === 1) super.send(message)
+    if (this.webSocket?.readyState !== 1) return
+    super.send(message instanceof Uint8Array ? stamped(message, this.said) : message)
   }
 }
 
@@ -43,8 +57,9 @@ export interface WireOptions {
   readonly name: string
   readonly document: Y.Doc
   readonly awareness: Awareness
-  /** Leased clientID; null for a page that only looks. */
-  readonly client: number | null
+  /** Asked at every connection. */
+  readonly token: () => LiveToken
+  readonly said: Said
   readonly WebSocket?: unknown
 }
 
@@ -55,6 +70,7 @@ export class Wire {
   readonly #mirror = new Awareness(new Y.Doc())
 
   constructor(options: WireOptions, events: WireEvents) {
+    let open = false
     this.#socket = new StrictSocket({
       url: options.url,
       WebSocketPolyfill: options.WebSocket,
@@ -63,14 +79,24 @@ export class Wire {
       maxDelay: 10_000,
       factor: 1.8,
       jitter: true,
+      onOpen: () => {
+        open = true
+      },
+      onClose: ({ event }) => {
+        const wasOpen = open
+        open = false
+        if (event?.code === REFUSALS['not-signed-in'].close) events.onSignedOut()
+        else if (!wasOpen) events.onUnreachable()
+      },
       onDisconnect: () => events.onDown(),
     })
+    this.#socket.said = options.said
     this.#provider = new HocuspocusProvider({
       websocketProvider: this.#socket,
       name: options.name,
       document: options.document,
       awareness: options.awareness,
-      token: options.client === null ? null : JSON.stringify({ client: options.client } satisfies LiveToken),
+      token: () => JSON.stringify(options.token()),
       onSynced: ({ state }) => state && events.onLive(),
       onUnsyncedChanges: ({ number }) => events.onUnacknowledged(number),
       onStateless: ({ payload }) => {
@@ -93,15 +119,26 @@ export class Wire {
     this.#provider.attach()
   }
 
-  get unacknowledged(): number {
-    return this.#provider.unsyncedChanges
-  }
-
   destroy(): void {
     this.#provider.destroy()
     this.#socket.destroy()
     this.#mirror.destroy()
   }
+}
+
+/** Behind what a Sync frame carries of one's own, when it was made (contract/live.ts). Every other frame stays as it is. */
+function stamped(frame: Uint8Array, said: Said): Uint8Array {
+  const decoder = decoding.createDecoder(frame)
+  decoding.readVarString(decoder)
+  if (decoding.readVarUint(decoder) !== MessageType.Sync) return frame
+  const kind = decoding.readVarUint(decoder)
+  if (kind === messageYjsSyncStep1) return frame
+  const at = said(kind === messageYjsSyncStep2 ? 'all that is unsaved' : 'a change')
+  if (at === null) return frame
+  const encoder = encoding.createEncoder()
+  encoding.writeUint8Array(encoder, frame)
+  encoding.writeVarUint(encoder, at)
+  return encoding.toUint8Array(encoder)
 }
 
 /** Null for what this page's version does not know. */

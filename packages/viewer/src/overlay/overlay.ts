@@ -109,9 +109,11 @@ export class Overlay {
   /** What lies under the hand. */
   hit(p: ScreenPoint): Hit | null {
     if (!this.#state) return null
+    const { selection } = this.#state.scene
+    const held = this.#resting.find(({ item }) => item.id === selection)
     return hitTest(p, {
       items: this.#resting.map((one) => one.item),
-      selected: this.#state.scene.selection,
+      selected: held?.entry.editable ? selection : null,
       pins: this.#pins,
       tags: this.#tags,
     })
@@ -194,7 +196,7 @@ export class Overlay {
       })
       if (!selected) continue
       const handle = hover?.what === 'handle' ? hover.handle : null
-      if (!scene.readOnly) drawHandles(paint, item, entry.colour, handle)
+      if (entry.editable) drawHandles(paint, item, entry.colour, handle)
       const rect = this.#tags.get(item.id)
       if (rect) drawTag(paint, tag, rect, this.#theme)
     }
@@ -270,6 +272,7 @@ const sameAnnotation = (a: SceneAnnotation, b: SceneAnnotation): boolean =>
   a.colour === b.colour &&
   a.title === b.title &&
   a.disputed === b.disputed &&
+  a.editable === b.editable &&
   sameList(a.heldBy, b.heldBy, Object.is)
 
 const samePin = (a: ScenePin, b: ScenePin): boolean =>

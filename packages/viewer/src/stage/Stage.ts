@@ -28,6 +28,7 @@ const NOTHING: Scene = {
   pins: [],
   selection: null,
   readOnly: true,
+  mayComment: false,
   label: '',
   labelColour: '#eeeef0',
 }

@@ -175,8 +175,19 @@ export class Hands implements PointerSinks {
   }
 
   #purpose(press: { button: number; shift: boolean }): Purpose {
-    const { readOnly, selection } = this.#port.scene()
-    return purposeOf(press, { tool: this.#tool, held: this.#held, readOnly, hit: this.hover, selection })
+    const { readOnly, mayComment, selection, annotations } = this.#port.scene()
+    const { under } = this
+    const editable =
+      under !== null && (annotations.find(({ annotation }) => annotation.id === under)?.editable ?? false)
+    return purposeOf(press, {
+      tool: this.#tool,
+      held: this.#held,
+      readOnly,
+      mayComment,
+      editable,
+      hit: this.hover,
+      selection,
+    })
   }
 
   #look(): void {

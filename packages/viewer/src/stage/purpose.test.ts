@@ -8,6 +8,8 @@ const now = (over: Partial<Circumstances> = {}): Circumstances => ({
   tool: 'select',
   held: null,
   readOnly: false,
+  mayComment: true,
+  editable: true,
   hit: null,
   selection: null,
   ...over,
@@ -58,9 +60,31 @@ describe('[W27] who may only look draws, moves and comments nothing', () => {
       { what: 'handle', id: 'a', handle: 'v' },
     ] as const
     for (const hit of hits) {
-      const { what } = purposeOf(left, now({ tool, hit, readOnly: true, selection: 'a' }))
+      const { what } = purposeOf(
+        left,
+        now({ tool, hit, readOnly: true, mayComment: false, editable: false, selection: 'a' }),
+      )
       expect(['draw', 'move', 'place-pin']).not.toContain(what)
     }
+  })
+})
+
+describe('[W58] what somebody else made is looked at, not moved', () => {
+  const theirs = { editable: false, selection: 'a' }
+  it('its line selects it, its inside windows, and there is no handle to take', () => {
+    expect(purposeOf(left, now({ ...theirs, hit: { what: 'line', id: 'a' } }))).toEqual({
+      what: 'select',
+      id: 'a',
+    })
+    expect(purposeOf(left, now({ ...theirs, hit: { what: 'inside', id: 'a' } })).what).toBe(
+      'select-or-window',
+    )
+    const handle = { what: 'handle', id: 'a', handle: 'v' } as const
+    expect(purposeOf(left, now({ ...theirs, hit: handle }))).toEqual({ what: 'select', id: 'a' })
+  })
+  it('and can be commented on, also where nothing can be drawn', () => {
+    const onShape = now({ ...theirs, readOnly: true, tool: 'comment', hit: { what: 'inside', id: 'a' } })
+    expect(purposeOf(left, onShape)).toEqual({ what: 'place-pin', annotation: 'a' })
   })
 })
 

@@ -27,7 +27,11 @@ export interface Press {
 export interface Circumstances {
   readonly tool: Tool
   readonly held: Held
+  /** Nothing can be drawn. */
   readonly readOnly: boolean
+  readonly mayComment: boolean
+  /** What lies under the hand may be moved by it. */
+  readonly editable: boolean
   readonly hit: Hit | null
   readonly selection: string | null
 }
@@ -46,19 +50,19 @@ export function purposeOf(press: Press, now: Circumstances): Purpose {
   return selecting(now)
 }
 
-function placing({ hit, readOnly }: Circumstances): Purpose {
+function placing({ hit, mayComment }: Circumstances): Purpose {
   if (hit?.what === 'pin') return { what: 'open-pin', id: hit.id }
-  if (readOnly) return { what: 'window' }
+  if (!mayComment) return { what: 'window' }
   return { what: 'place-pin', annotation: hit?.id ?? null }
 }
 
-function selecting({ hit, readOnly, selection }: Circumstances): Purpose {
+function selecting({ hit, editable, selection }: Circumstances): Purpose {
   if (!hit) return { what: 'select-or-window', id: null }
   if (hit.what === 'pin') return { what: 'open-pin', id: hit.id }
   // The area of a large shape must not stop the window drag; only a shape already selected is moved by its inside.
-  if (hit.what === 'inside' && (hit.id !== selection || readOnly))
+  if (hit.what === 'inside' && (hit.id !== selection || !editable))
     return { what: 'select-or-window', id: hit.id }
-  if (readOnly) return { what: 'select', id: hit.id }
+  if (!editable) return { what: 'select', id: hit.id }
   return { what: 'move', id: hit.id, handle: hit.what === 'handle' ? hit.handle : null }
 }
 

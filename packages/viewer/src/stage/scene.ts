@@ -36,6 +36,8 @@ export interface SceneAnnotation {
   /** Colours of the people who have it selected, self left out. */
   readonly heldBy: readonly string[]
   readonly disputed: boolean
+  /** This reader may move it: it has handles. */
+  readonly editable: boolean
 }
 
 /** A shape somebody else is drawing or moving right now: dashed, without fill. */
@@ -76,8 +78,10 @@ export interface Scene {
   readonly peers: readonly ScenePeer[]
   readonly pins: readonly ScenePin[]
   readonly selection: string | null
-  /** Drawing is off: observers, and whoever looks at the past. */
+  /** Drawing is off: observers, decided cases, and whoever looks at the past. */
   readonly readOnly: boolean
+  /** Comments may be pinned, also where nothing can be drawn. */
+  readonly mayComment: boolean
   /** Label given to the next annotation, with its colour for the draft. */
   readonly label: string
   readonly labelColour: string

@@ -1,19 +1,21 @@
-/** Above the image, only when there is something to know: one is in the past, or something was not kept. */
+/** Above the image, only when there is something to know: one is in the past, one's rights have changed, or something was not taken. */
+import Download from 'lucide-solid/icons/download'
+import Info from 'lucide-solid/icons/info'
 import History from 'lucide-solid/icons/rotate-ccw-clock'
 import SkipForward from 'lucide-solid/icons/skip-forward'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
 import { explain } from '../../errors.ts'
 import { count, number, timeOfDay } from '../../format.ts'
 import { Banner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
+import type { KeptWork } from '../../session/keptWork.ts'
 import { refusalWords } from '../../session/saveState.ts'
-import { LostDialog } from './LostDialog.tsx'
+import { KeptDialog } from './KeptDialog.tsx'
 import { useDesk } from './state/desk.ts'
 
 export function Banners(): JSX.Element {
-  const { past, document } = useDesk()
-  const [showLost, setShowLost] = createSignal(false)
+  const { past, standing } = useDesk()
   return (
     <>
       <Show when={past.past()}>
@@ -39,28 +41,87 @@ export function Banners(): JSX.Element {
           </Banner>
         )}
       </Show>
-      <Show when={document.lost()}>
-        {(lost) => (
-          <>
-            <Banner
-              tone="bad"
-              icon={TriangleAlert}
-              urgent
-              actions={
-                <Button size="bar" onClick={() => setShowLost(true)}>
-                  Show what was not kept
-                </Button>
-              }
-            >
-              {lost().changes.length === 0
-                ? 'The server refused a change.'
-                : `${count(lost().changes.length, 'change')} of yours ${lost().changes.length === 1 ? 'was' : 'were'} not kept.`}{' '}
-              {refusalWords(lost().refusal)}
-            </Banner>
-            <LostDialog open={showLost()} onClose={() => setShowLost(false)} lost={lost()} />
-          </>
+      <Show when={standing.news()}>
+        {(news) => (
+          <Banner
+            tone="acc"
+            icon={Info}
+            actions={
+              <Button size="bar" onClick={() => standing.read()}>
+                Understood
+              </Button>
+            }
+          >
+            {news()}
+          </Banner>
         )}
       </Show>
+      <NotTaken />
     </>
   )
+}
+
+/** The dialog comes by itself when work was refused just now; afterwards it is a click away, until all of it is decided. */
+function NotTaken(): JSX.Element {
+  const { document, kept } = useDesk()
+  const [open, setOpen] = createSignal(false)
+  const newest = () => document.kept()[0]
+  createEffect(
+    on(
+      () => newest()?.id,
+      (id) => {
+        if (id !== undefined && newest()?.justNow) setOpen(true)
+      },
+    ),
+  )
+  const cut = () => document.kept().find(({ refusal }) => refusal.code === 'record-cut')
+  const waiting = () => document.status().notTaken
+  return (
+    <>
+      <Show when={cut()}>
+        {(work) => (
+          <Banner
+            tone="bad"
+            icon={TriangleAlert}
+            urgent
+            actions={
+              <>
+                <Button size="bar" onClick={() => setOpen(true)}>
+                  Look at it
+                </Button>
+                <Button size="bar" kind="primary" icon={Download} onClick={() => kept.saveAsFile(work())}>
+                  Save as a file
+                </Button>
+              </>
+            }
+          >
+            {refusalWords(work().refusal)}
+          </Banner>
+        )}
+      </Show>
+      <Show when={cut() === undefined && newest()}>
+        {(work) => (
+          <Banner
+            tone="bad"
+            icon={TriangleAlert}
+            urgent
+            actions={
+              <Button size="bar" onClick={() => setOpen(true)}>
+                {waiting() === 1 ? 'Look at it' : 'Look at them'}
+              </Button>
+            }
+          >
+            {sentence(work(), waiting())}
+          </Banner>
+        )}
+      </Show>
+      <KeptDialog open={open()} onClose={() => setOpen(false)} />
+    </>
+  )
+}
+
+function sentence({ refusal }: KeptWork, waiting: number): string {
+  if (waiting === 0) return `The server refused a change. ${refusal.message}`
+  const changes = `${count(waiting, 'change')} of yours ${waiting === 1 ? 'was' : 'were'} not taken and ${waiting === 1 ? 'is' : 'are'} kept here.`
+  return `${changes} ${refusal.message}`
 }

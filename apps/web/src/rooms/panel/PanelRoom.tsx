@@ -7,7 +7,7 @@ import type { Person } from '@consilium/contract/people'
 import type { CaseDetail } from '@consilium/contract/projects'
 import type { Series } from '@consilium/contract/studies'
 import { useParams } from '@solidjs/router'
-import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { useQuery } from '@tanstack/solid-query'
 import ImageOff from 'lucide-solid/icons/image-off'
 import { createMemo, createResource, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
 import { ButtonLink } from '../../parts/Button.tsx'
@@ -73,14 +73,12 @@ interface OpenedProps {
 
 /** Opens the document; one per case, let go with it. */
 function Opened(props: OpenedProps): JSX.Element {
-  const queries = useQueryClient()
-  const rightsChanged = (): void => void queries.invalidateQueries({ queryKey: ['case', props.kase.id] })
   let gone = false
   onCleanup(() => {
     gone = true
   })
   const [document] = createResource(async () => {
-    const opened = await openDocument(props.me, props.kase, rightsChanged)
+    const opened = await openDocument(props.me, props.kase)
     if (gone) opened.link.destroy()
     return opened
   })

@@ -4,17 +4,18 @@ import { Avatar } from '../../parts/Avatar.tsx'
 import { Divider, Header } from '../../parts/Header.tsx'
 import { Tooltip } from '../../parts/Tooltip.tsx'
 import { PhaseChip } from '../worklist/PhaseChip.tsx'
+import { PhaseControl } from './PhaseControl.tsx'
 import { SaveState } from './SaveState.tsx'
 import { useDesk } from './state/desk.ts'
 import type { Here } from './state/people.ts'
 
 export function Top(): JSX.Element {
   const desk = useDesk()
-  const { kase, me, people, document } = desk
+  const { kase, me, people, document, standing } = desk
   return (
     <Header
       crumbs={[{ title: kase.projectTitle, href: `/projects/${kase.project}` }, { title: kase.key }]}
-      after={<PhaseChip phase={kase.phase} />}
+      after={<PhaseChip phase={standing.phase()} />}
     >
       <SaveState />
       <Divider />
@@ -22,7 +23,7 @@ export function Top(): JSX.Element {
         <li>
           <Tooltip
             as="span"
-            text={`${me.name} (you), ${kase.role ?? 'administrator'}`}
+            text={`${me.name} (you), ${standing.role() ?? 'administrator'}`}
             tabindex={-1}
             class="flex"
           >
@@ -30,7 +31,7 @@ export function Top(): JSX.Element {
               initials={me.initials}
               name={`${me.name}, you`}
               order={document.colourOf(me.id)}
-              role={kase.role}
+              role={standing.role()}
               off={document.status().state !== 'live'}
             />
           </Tooltip>
@@ -43,6 +44,7 @@ export function Top(): JSX.Element {
           )}
         </For>
       </ul>
+      <PhaseControl />
     </Header>
   )
 }

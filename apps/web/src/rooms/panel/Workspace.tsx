@@ -1,11 +1,16 @@
-/** The room of one opened case: header, rail, options, image, status and the panel at the right; below 900 px it declines politely. */
+/**
+ * The room of one opened case: header, rail, options, image, status and the panel at the right; below 900 px it declines politely.
+ * When the case is closed to this person it gives way to Out.tsx, at once.
+ */
 import MonitorX from 'lucide-solid/icons/monitor-x'
-import type { JSX } from 'solid-js'
+import { createEffect, type JSX, onCleanup, Show } from 'solid-js'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { EmptyState } from '../../parts/states.tsx'
+import { noteOnlyHere } from '../../session/onlyHere.ts'
 import { Banners } from './Banners.tsx'
 import { bindKeys } from './keys.ts'
 import { OptionsBar } from './OptionsBar.tsx'
+import { Out } from './Out.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { StagePane } from './StagePane.tsx'
 import { StatusBar } from './StatusBar.tsx'
@@ -14,6 +19,21 @@ import { ToolRail } from './ToolRail.tsx'
 import { Top } from './Top.tsx'
 
 export function Workspace(): JSX.Element {
+  const { document } = useDesk()
+  const over = () => document.status().state === 'signed-out' || document.status().state === 'refused'
+  createEffect(() => {
+    const { unsaved, durableHere } = document.status()
+    noteOnlyHere(durableHere ? 0 : unsaved)
+  })
+  onCleanup(() => noteOnlyHere(0))
+  return (
+    <Show when={!over()} fallback={<Out />}>
+      <Room />
+    </Show>
+  )
+}
+
+function Room(): JSX.Element {
   const desk = useDesk()
   bindKeys(desk)
   return (

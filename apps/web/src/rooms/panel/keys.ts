@@ -2,8 +2,9 @@
  * Keys of the room, the Radiology profile: digits are window presets, Shift and digits are labels. Never while somebody types in a
  * field, and arrows never take from a list, slider or menu that has the focus.
  */
-import { retire, setCertainty, setLabel } from '@consilium/crdt-schema/acts'
+import { setCertainty, setLabel } from '@consilium/crdt-schema/acts'
 import type { Certainty } from '@consilium/crdt-schema/annotation'
+import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { presetsFor } from '@consilium/viewer/window'
 import { onCleanup, onMount } from 'solid-js'
 import { tinykeys } from 'tinykeys'
@@ -90,11 +91,17 @@ function digits(desk: Desk): Bindings {
       event.preventDefault()
       desk.choices.setLabel(label.key)
       const selected = desk.choices.selection()
-      if (selected !== null && desk.rights.denied('annotations') === null)
-        desk.act(setLabel, selected, label.key)
+      if (selected !== null) change(desk, selected, 'label', () => desk.act(setLabel, selected, label.key))
     }
   }
   return bindings
+}
+
+/** Changes the selected annotation, or says why not. */
+function change({ rights, setNote }: Desk, selected: EntryKey, field: string, write: () => void): void {
+  const denied = rights.deniedChange(selected, field)
+  if (denied === null) write()
+  else setNote(denied)
 }
 
 function tools({ choices, rights }: Desk): Bindings {
@@ -120,9 +127,8 @@ function working(desk: Desk): Bindings {
   }
   const certainty = (value: Certainty) => () => {
     const selected = choices.selection()
-    if (!mayWrite()) return
-    if (selected === null) choices.setCertainty((known) => (known === value ? null : value))
-    else desk.act(setCertainty, selected, value)
+    if (selected !== null) change(desk, selected, 'certainty', () => desk.act(setCertainty, selected, value))
+    else if (mayWrite()) choices.setCertainty((known) => (known === value ? null : value))
   }
   const remove = (event: KeyboardEvent): void => {
     event.preventDefault()
@@ -131,9 +137,7 @@ function working(desk: Desk): Bindings {
       return
     }
     const selected = choices.selection()
-    if (selected === null || !mayWrite()) return
-    desk.act(retire, selected, 'Deleted by key, no reason given')
-    choices.select(null)
+    if (selected !== null) change(desk, selected, 'retired', () => choices.ask('delete'))
   }
   return {
     '$mod+z': undo,
@@ -148,6 +152,10 @@ function working(desk: Desk): Bindings {
     Escape: () => {
       if (stage()?.cancel()) return
       if (people.leave()) return
+      if (choices.asking() !== null) {
+        choices.ask(null)
+        return
+      }
       if (choices.pin() !== null) {
         choices.setPin(null)
         return

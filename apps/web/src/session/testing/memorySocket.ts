@@ -38,6 +38,11 @@ export class Exchange {
     this.#lines.delete(socket)
   }
 
+  /** The server ends every line by itself. */
+  hangUp(code: number, reason: string): void {
+    for (const line of Array.from(this.#lines)) line.end(code, reason)
+  }
+
   cut(): void {
     this.#open = false
     for (const line of Array.from(this.#lines)) line.end(1006, 'cut')

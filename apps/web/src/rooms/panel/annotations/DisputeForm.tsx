@@ -33,6 +33,7 @@ export function DisputeForm(props: {
       action="Open the dispute"
       placeholder="What should be looked at again"
       required
+      keep={`dispute ${props.annotation.id}`}
       onDone={open}
       onCancel={() => props.onClose()}
     />

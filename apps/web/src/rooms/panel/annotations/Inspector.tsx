@@ -4,10 +4,11 @@
  */
 import { retire, setCertainty, setConfidence, setLabel } from '@consilium/crdt-schema/acts'
 import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
+import LockKeyhole from 'lucide-solid/icons/lock-keyhole'
 import MessageSquarePlus from 'lucide-solid/icons/message-square-plus'
 import Scale from 'lucide-solid/icons/scale'
 import Trash2 from 'lucide-solid/icons/trash'
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { capital, number, timeOfDay } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { Button } from '../../../parts/Button.tsx'
@@ -39,9 +40,11 @@ export function Inspector(props: {
 }): JSX.Element {
   const desk = useDesk()
   const { rights, kase, choices } = desk
-  const [asking, setAsking] = createSignal<'delete' | 'dispute' | null>(null)
-  const locked = () => rights.denied('annotations') !== null
+  const { asking, ask } = choices
   const id = () => props.annotation.id
+  /** Why this reader may not change it. One answer for all its fields: they differ in nothing but what is asked of its deletion. */
+  const denied = () => rights.deniedChange(id(), 'label')
+  const locked = () => denied() !== null
   const measures = () => measuresOf(desk, props.annotation)
   const labels = () => {
     const known = kase.labels.map((label) => ({
@@ -113,20 +116,31 @@ export function Inspector(props: {
         </Line>
       </Show>
       <Who annotation={props.annotation} />
+      <Show when={desk.past.past() === null && denied()}>
+        {(why) => (
+          <p class="flex gap-2 pb-1 text-12 text-t2" data-testid="locked">
+            <LockKeyhole size={14} class="mt-px shrink-0 text-t3" aria-hidden="true" />
+            {why()}
+          </p>
+        )}
+      </Show>
       <Switch>
         <Match when={asking() === 'delete'}>
           <ReasonForm
             label="Why is it deleted?"
             action="Delete"
+            placeholder="The reason stays in the record"
+            required
+            keep={`delete ${id()}`}
             onDone={(reason) => {
               desk.act(retire, id(), reason)
               choices.select(null)
             }}
-            onCancel={() => setAsking(null)}
+            onCancel={() => ask(null)}
           />
         </Match>
         <Match when={asking() === 'dispute'}>
-          <DisputeForm annotation={props.annotation} onClose={() => setAsking(null)} />
+          <DisputeForm annotation={props.annotation} onClose={() => ask(null)} />
         </Match>
         <Match when={asking() === null}>
           <div class="flex flex-wrap gap-1.5">
@@ -148,19 +162,19 @@ export function Inspector(props: {
                 Comment
               </Button>
               <Show when={!props.disputed}>
-                <Button size="bar" icon={Scale} onClick={() => setAsking('dispute')}>
+                <Button size="bar" icon={Scale} onClick={() => ask('dispute')}>
                   Dispute
                 </Button>
               </Show>
             </Show>
-            <Show when={!locked()}>
+            <Show when={rights.deniedChange(id(), 'retired') === null}>
               <Button
                 size="bar"
                 kind="quiet"
                 tone="bad"
                 icon={Trash2}
                 class="ml-auto"
-                onClick={() => setAsking('delete')}
+                onClick={() => ask('delete')}
               >
                 Delete
               </Button>

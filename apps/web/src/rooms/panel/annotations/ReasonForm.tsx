@@ -1,24 +1,34 @@
 /** A reason, asked for in place; may be left empty where the record allows it. Esc and Cancel leave it. */
 import { TEXT_LIMITS } from '@consilium/crdt-schema/discussion'
-import { createSignal, type JSX, onMount } from 'solid-js'
+import { type JSX, onMount, untrack } from 'solid-js'
 import { Button } from '../../../parts/Button.tsx'
 import { TextArea } from '../../../parts/Field.tsx'
+import { createTyping } from '../state/typing.ts'
 
 interface ReasonFormProps {
   readonly label: string
   readonly action: string
   readonly required?: boolean
   readonly placeholder?: string
+  /** What it is called among the words kept until they are sent. */
+  readonly keep: string
   readonly onDone: (reason: string) => void
   readonly onCancel: () => void
 }
 
 export function ReasonForm(props: ReasonFormProps): JSX.Element {
-  const [reason, setReason] = createSignal('')
+  const { text: reason, setText: setReason, done } = createTyping(untrack(() => props.keep))
   let form: HTMLFormElement | undefined
   const ready = () => !props.required || reason().trim() !== ''
   const send = (): void => {
-    if (ready()) props.onDone(reason().trim())
+    if (!ready()) return
+    const said = reason().trim()
+    done()
+    props.onDone(said)
+  }
+  const cancel = (): void => {
+    done()
+    props.onCancel()
   }
   onMount(() => form?.querySelector('textarea')?.focus())
   return (
@@ -34,7 +44,7 @@ export function ReasonForm(props: ReasonFormProps): JSX.Element {
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.stopPropagation()
-          props.onCancel()
+          cancel()
         }
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
       }}
@@ -48,7 +58,7 @@ export function ReasonForm(props: ReasonFormProps): JSX.Element {
         placeholder={props.placeholder}
       />
       <div class="flex justify-end gap-2">
-        <Button size="bar" kind="quiet" onClick={() => props.onCancel()}>
+        <Button size="bar" kind="quiet" onClick={cancel}>
           Cancel
         </Button>
         <Button size="bar" kind="primary" type="submit" disabled={!ready()}>

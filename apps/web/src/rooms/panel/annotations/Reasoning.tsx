@@ -15,8 +15,10 @@ export function Reasoning(props: {
   readonly locked: boolean
 }): JSX.Element {
   const desk = useDesk()
-  const [text, setText] = createSignal(untrack(() => props.text))
-  const [writing, setWriting] = createSignal(false)
+  const field = `reasoning ${untrack(() => props.id)}`
+  const kept = desk.typed.get(field)
+  const [text, setText] = createSignal(kept || untrack(() => props.text))
+  const [writing, setWriting] = createSignal(kept !== '')
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const keep = (): void => {
@@ -26,6 +28,7 @@ export function Reasoning(props: {
     const id = props.id
     const value = text()
     desk.act(setReasoning, id, value)
+    desk.typed.set(field, '')
   }
   createEffect(
     on(
@@ -36,6 +39,8 @@ export function Reasoning(props: {
       { defer: true },
     ),
   )
+  // Left there by a page that was closed before the pause was over.
+  if (kept !== '') timer = setTimeout(keep, PAUSE_MS)
   onCleanup(keep)
 
   return (
@@ -51,6 +56,7 @@ export function Reasoning(props: {
       onInput={(value) => {
         setWriting(true)
         setText(value)
+        desk.typed.set(field, value)
         clearTimeout(timer)
         timer = setTimeout(keep, PAUSE_MS)
       }}

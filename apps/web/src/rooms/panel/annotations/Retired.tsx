@@ -55,7 +55,7 @@ function RetiredRow(props: { readonly id: EntryKey }): JSX.Element {
               <Show when={by()}>{(name) => <> · {name()}</>}</Show>
             </span>
           </span>
-          <Show when={desk.rights.denied('annotations') === null}>
+          <Show when={desk.rights.deniedChange(props.id, 'retired') === null}>
             <IconButton
               icon={RotateCcw}
               label="Bring back"

@@ -1,14 +1,17 @@
-/** Where one writes to the others: Ctrl+Enter sends, Esc leaves an empty one. What could not be sent stays in the field. */
+/** Where one writes to the others: Ctrl+Enter sends, Esc leaves an empty one. What is not sent stays, also when the page is closed. */
 import { TEXT_LIMITS } from '@consilium/crdt-schema/discussion'
-import { createSignal, type JSX, onMount, Show } from 'solid-js'
+import { type JSX, onMount, Show, untrack } from 'solid-js'
 import { Button } from '../../../parts/Button.tsx'
 import { TextArea } from '../../../parts/Field.tsx'
+import { createTyping } from '../state/typing.ts'
 
 interface ComposerProps {
   readonly label: string
   readonly placeholder: string
   readonly action: string
   readonly focus?: boolean
+  /** What it is called among the words kept until they are sent. */
+  readonly keep: string
   /** False where it was not sent. */
   readonly onSend: (text: string) => boolean
   readonly onCancel?: () => void
@@ -17,11 +20,11 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps): JSX.Element {
-  const [text, setText] = createSignal('')
+  const { text, setText, done } = createTyping(untrack(() => props.keep))
   let form: HTMLFormElement | undefined
   const empty = () => text().trim() === ''
   const send = (): void => {
-    if (!empty() && props.onSend(text().trim())) setText('')
+    if (!empty() && props.onSend(text().trim())) done()
   }
   onMount(() => props.focus && queueMicrotask(() => form?.querySelector('textarea')?.focus()))
   return (
@@ -56,7 +59,14 @@ export function Composer(props: ComposerProps): JSX.Element {
         <span class="ml-auto flex gap-2">
           <Show when={props.onCancel}>
             {(cancel) => (
-              <Button size="bar" kind="quiet" onClick={() => cancel()()}>
+              <Button
+                size="bar"
+                kind="quiet"
+                onClick={() => {
+                  done()
+                  cancel()()
+                }}
+              >
                 Cancel
               </Button>
             )}

@@ -65,6 +65,7 @@ export function DecisionCard(props: {
             placeholder="What you hold against the decision"
             action="Record the dissent"
             focus
+            keep={`dissent ${props.decision.id}`}
             onCancel={() => setWriting(false)}
             onSend={(text) => {
               const made = desk.act(dissent, { decision: props.decision.id, text })

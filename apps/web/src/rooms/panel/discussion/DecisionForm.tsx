@@ -8,13 +8,14 @@ import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import CopyPlus from 'lucide-solid/icons/copy-plus'
 import Gavel from 'lucide-solid/icons/gavel'
-import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, type JSX, Show, untrack } from 'solid-js'
 import { Button } from '../../../parts/Button.tsx'
 import { TextArea } from '../../../parts/Field.tsx'
 import { Segmented } from '../../../parts/Segmented.tsx'
 import { Select } from '../../../parts/Select.tsx'
 import { Swatch } from '../../../parts/Swatch.tsx'
 import { useDesk } from '../state/desk.ts'
+import { createTyping } from '../state/typing.ts'
 
 const OUTCOMES: readonly { value: Outcome; title: string }[] = [
   { value: 'accepted', title: 'Accept' },
@@ -26,7 +27,11 @@ export function DecisionForm(props: { readonly thread: Thread }): JSX.Element {
   const desk = useDesk()
   const [outcome, setOutcome] = createSignal<Outcome | null>(null)
   const [adopted, setAdopted] = createSignal<EntryKey | null>(null)
-  const [rationale, setRationale] = createSignal('')
+  const {
+    text: rationale,
+    setText: setRationale,
+    done,
+  } = createTyping(`rationale ${untrack(() => props.thread.id)}`)
   const disputed = () => {
     const id = props.thread.anchor.annotation
     return id === null ? undefined : desk.shelves().annotations.get(id)
@@ -75,12 +80,13 @@ export function DecisionForm(props: { readonly thread: Thread }): JSX.Element {
   const send = (): void => {
     const chosen = outcome()
     if (missing() !== null || chosen === null) return
-    desk.act(decide, {
+    const made = desk.act(decide, {
       thread: props.thread.id,
       outcome: chosen,
       rationale: rationale().trim(),
       adopted: chosen === 'amended' ? adopted() : null,
     })
+    if (made !== undefined) done()
   }
   return (
     <form

@@ -38,6 +38,7 @@ export function NewComment(props: { readonly pin: Pin }): JSX.Element {
         placeholder="What should the others look at?"
         action="Comment"
         focus
+        keep="new comment"
         onSend={send}
         onCancel={() => choices.setPin(null)}
       />

@@ -171,6 +171,7 @@ function Inside(props: { readonly summary: ThreadSummary }): JSX.Element {
           label="Reply"
           placeholder="Reply"
           action="Reply"
+          keep={`reply ${id()}`}
           onSend={(text) => desk.act(comment, id(), text) !== undefined}
         >
           <Show when={thread().about === 'comment'}>

@@ -15,15 +15,20 @@ import { type Accessor, createContext, createMemo, createSignal, type Setter, us
 import type * as Y from 'yjs'
 import type { Link } from '../../../session/link.ts'
 import type { Arrival, Shelves } from '../../../session/records.ts'
+import { openTyped, type Typed } from '../../../session/typed.ts'
 import { createDocument, type LiveDocument } from './document.ts'
+import { createKeptDesk, type KeptDesk } from './kept.ts'
 import { createPast, type PastState } from './past.ts'
 import { createPeople, type People } from './people.ts'
 import { createRevisions, type RevisionList } from './revisions.ts'
 import { createRights, type Rights } from './rights.ts'
 import { createSeries, type SeriesState } from './series.ts'
+import { createStanding, type StandingState } from './standing.ts'
 import { createTalk, type Talk } from './threads.ts'
 
 export type TabName = 'annotations' | 'discussion' | 'history'
+
+export type Asking = 'delete' | 'dispute'
 
 /** Where a comment is about to be written. */
 export interface Pin {
@@ -59,6 +64,9 @@ export interface Choices {
   readonly setCertainty: Setter<Certainty | null>
   readonly selection: Accessor<EntryKey | null>
   readonly select: (id: EntryKey | null) => void
+  /** A reason that is being asked for, about the selection. */
+  readonly asking: Accessor<Asking | null>
+  readonly ask: (what: Asking | null) => void
   readonly tab: Accessor<TabName>
   readonly setTab: (tab: TabName) => void
   readonly thread: Accessor<EntryKey | null>
@@ -76,6 +84,10 @@ export interface Desk {
   readonly people: People
   readonly series: SeriesState
   readonly rights: Rights
+  /** Role and phase, as of now. */
+  readonly standing: StandingState
+  /** What the server would not take, and what can be done with it. */
+  readonly kept: KeptDesk
   readonly past: PastState
   readonly revisions: RevisionList
   readonly choices: Choices
@@ -100,6 +112,8 @@ export interface Desk {
   readonly setNote: Setter<string | null>
   /** Said politely to screen readers. */
   readonly announcement: Accessor<string>
+  /** Words not sent yet. */
+  readonly typed: Typed
   readonly talk: Talk
   readonly unread: Accessor<ReadonlySet<EntryKey>>
   readonly labelTitle: (key: string) => string
@@ -155,7 +169,19 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   const series = createSeries(list, kase.coverSeries)
   const past = createPast(kase.document)
   const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
-  const rights = createRights(kase, document.status, () => past.past() !== null)
+  const standing = createStanding(kase, document.status)
+  const rights = createRights({
+    actor: () => ({ person: me.id, role: standing.role() }),
+    phase: standing.phase,
+    isPast: () => past.past() !== null,
+    canWrite: () => document.status().canWrite,
+    maker: (entry) => {
+      const known = document.authorOf(entry)?.author
+      if (known) return { person: known.id, name: known.name }
+      return link.isMine(entry) ? { person: me.id, name: me.name } : null
+    },
+    writer: (annotation, field) => document.writerOf(annotation, field)?.author.id ?? null,
+  })
   const choices = createChoices(kase, people, (thread) => {
     setUnread((known) => new Set([...known].filter((id) => id !== thread)))
   })
@@ -170,6 +196,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     else series.choose(id, { point, frame })
   }
 
+  const kept = createKeptDesk({ link, document, rights, kase, me })
+
   return {
     me,
     kase,
@@ -177,6 +205,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     people,
     series,
     rights,
+    standing,
+    kept,
     past,
     revisions,
     choices,
@@ -185,6 +215,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     setView,
     probe,
     setProbe,
+    typed: openTyped(me.id, kase.document),
     talk,
     stage,
     setStage,
@@ -246,6 +277,7 @@ function createChoices(kase: CaseDetail, people: People, onRead: (thread: EntryK
   const [label, setLabel] = createSignal(kase.labels[0]?.key ?? '')
   const [certainty, setCertainty] = createSignal<Certainty | null>(null)
   const [selection, setSelection] = createSignal<EntryKey | null>(null)
+  const [asking, setAsking] = createSignal<Asking | null>(null)
   const [tab, setTab] = createSignal<TabName>('annotations')
   const [thread, setThread] = createSignal<EntryKey | null>(null)
   const [pin, setPin] = createSignal<Pin | null>(null)
@@ -260,8 +292,15 @@ function createChoices(kase: CaseDetail, people: People, onRead: (thread: EntryK
     selection,
     select: (id) => {
       if (selection() === id) return
+      setAsking(null)
       setSelection(id)
       people.say({ selection: id })
+    },
+    asking,
+    ask: (what) => {
+      setAsking(what)
+      // It is asked in the list, below the annotation it is about.
+      if (what !== null) setTab('annotations')
     },
     tab,
     setTab: (next) => {

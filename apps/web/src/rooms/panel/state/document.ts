@@ -7,22 +7,28 @@ import { COLLAB_PATH } from '@consilium/contract/live'
 import type { Person } from '@consilium/contract/people'
 import type { CaseDetail } from '@consilium/contract/projects'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
+import type { Role } from '@consilium/crdt-schema/roles'
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import { api } from '../../../api.ts'
 import { Authors, type KnownAuthor } from '../../../session/authors.ts'
-import { Link, type Lost } from '../../../session/link.ts'
+import type { KeptWork } from '../../../session/keptWork.ts'
+import { Link } from '../../../session/link.ts'
 import { openOfflineStore } from '../../../session/offline.ts'
 import { type Arrival, Records } from '../../../session/records.ts'
 import type { LinkStatus } from '../../../session/saveState.ts'
 import { type DocumentStore, MemoryStore } from '../../../session/store.ts'
 import { Undo } from '../../../session/undo.ts'
+import { lastWriter } from '../../../session/writer.ts'
 
 export interface LiveDocument {
   readonly link: Link
   readonly records: Records
   readonly undo: Undo
   readonly status: Accessor<LinkStatus>
-  readonly lost: Accessor<Lost | null>
+  /** What the server would not take, newest first. */
+  readonly kept: Accessor<readonly KeptWork[]>
+  /** Who wrote this field of an annotation last; null where it is not known. Tracked. */
+  readonly writerOf: (annotation: EntryKey, field: string) => KnownAuthor | null
   /** Null while not known yet. Tracked. */
   readonly authorOf: (entry: EntryKey) => KnownAuthor | null
   readonly colourOf: (person: string) => number
@@ -40,16 +46,10 @@ async function storeFor(person: Person, name: string): Promise<DocumentStore> {
 
 const socketAddress = (): string => `${location.origin.replace(/^http/, 'ws')}${COLLAB_PATH}`
 
-const RIGHTS_CHANGED = /^(role-may-not-|case-closed|not-allowed)/
-
-/**
- * The link, not yet opened, so that whoever shows it can listen first. `onRightsChanged`: a change was refused for want of a right, so the
- * role is no longer what this page thinks.
- */
+/** The link, not yet opened, so that whoever shows it can listen first. */
 export async function openDocument(
   me: Person,
   kase: CaseDetail,
-  onRightsChanged: () => void,
 ): Promise<{ link: Link; start: () => Promise<void> }> {
   const store = await storeFor(me, kase.document)
   const link = new Link({
@@ -57,9 +57,7 @@ export async function openDocument(
     name: kase.document,
     store,
     lease: async (count) => (await api.leases(kase.document, count)).clients,
-  })
-  link.losses.on((lost) => {
-    if (lost?.justNow && RIGHTS_CHANGED.test(lost.refusal.code)) onRightsChanged()
+    whoAmI: api.me,
   })
   return { link, start: () => link.open() }
 }
@@ -73,9 +71,10 @@ export function createDocument(
   const undo = new Undo()
   const authors = new Authors(() => api.authors(kase.document))
   const [status, setStatus] = createSignal(link.status)
-  const [lost, setLost] = createSignal<Lost | null>(link.lost)
+  const [kept, setKept] = createSignal<readonly KeptWork[]>(link.kept.list)
   const [learned, setLearned] = createSignal(0)
 
+  let role: Role | null | undefined
   const show = (): void => {
     records.attach(link.doc, onArrival)
     undo.attach(link.doc)
@@ -83,7 +82,13 @@ export function createDocument(
   show()
   link.documents.on(show)
   link.statuses.on(setStatus)
-  link.losses.on((value) => setLost(() => value))
+  link.statuses.on(({ standing }) => {
+    if (standing === null || standing.role === role) return
+    // What one did as somebody else is not one's own to undo any more.
+    if (role !== undefined) undo.attach(link.doc)
+    role = standing.role
+  })
+  link.kept.changed.on(setKept)
   link.journal.on((rows) => {
     for (const { client, revision } of rows) authors.note(client, revision.author, revision.role)
   })
@@ -103,11 +108,18 @@ export function createDocument(
     records,
     undo,
     status,
-    lost,
+    kept,
     authors,
     authorOf: (entry) => {
       learned()
       return authors.byEntry(entry)
+    },
+    writerOf: (annotation, field) => {
+      learned()
+      // The item is no signal; that the annotation has changed is.
+      records.shelves.annotations.get(annotation)
+      const client = lastWriter(link.doc, 'annotations', annotation, field)
+      return client === null ? null : authors.byClient(client)
     },
     colourOf: (person) => {
       learned()

@@ -3,37 +3,65 @@
  * offer what would be refused.
  */
 
-import type { CaseDetail } from '@consilium/contract/projects'
 import { REFUSALS } from '@consilium/contract/refusals'
 import type { RootName } from '@consilium/crdt-schema/documents'
-import { judge } from '@consilium/crdt-schema/policy'
-import type { Accessor } from 'solid-js'
-import type { LinkStatus } from '../../../session/saveState.ts'
+import type { EntryKey } from '@consilium/crdt-schema/entry'
+import { type Actor, type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
 
 export interface Rights {
-  /** Null where it may be written to, else one sentence. */
+  /** Null where entries may be made there, else one sentence. */
   readonly denied: (root: RootName) => string | null
+  /** Null where this field of an annotation may be changed, else one sentence. */
+  readonly deniedChange: (annotation: EntryKey, field: string) => string | null
+  /** The same of any change, in whatever case. */
+  readonly deniedThat: (change: Change) => string | null
 }
 
-export function createRights(
-  kase: CaseDetail,
-  status: Accessor<LinkStatus>,
-  isPast: Accessor<boolean>,
-): Rights {
-  return {
-    denied: (root) => {
-      if (isPast()) return 'You are looking at the past. Go back to now to change anything.'
-      const denial = judge({ person: 0, role: kase.role }, kase.phase, {
-        root,
-        entry: '',
-        op: 'create',
-        field: null,
-        owner: null,
-        replaces: null,
-      })
-      if (denial !== null) return REFUSALS[denial].message
-      if (!status().canWrite) return 'The document is not open for writing yet.'
-      return null
-    },
+/** What rights are judged by. All of it is asked anew each time; in the page it is tracked. */
+export interface RightsPorts {
+  readonly actor: () => Actor
+  readonly phase: () => Phase
+  readonly isPast: () => boolean
+  readonly canWrite: () => boolean
+  /** Who made the entry, with the name to call them by; null while that is not known. */
+  readonly maker: (entry: EntryKey) => { readonly person: string; readonly name: string } | null
+  /** Who wrote the field's present value; null where nobody or somebody unknown did. */
+  readonly writer: (annotation: EntryKey, field: string) => string | null
+}
+
+const IN_THE_PAST = 'You are looking at the past. Go back to now to change anything.'
+const NOT_OPEN = 'The document is not open for writing yet.'
+const UNKNOWN_MAKER = 'Who made this is not known yet.'
+
+export function createRights(ports: RightsPorts): Rights {
+  const deniedThat = (change: Change): string | null => {
+    if (ports.isPast()) return IN_THE_PAST
+    const denial = judge(ports.actor(), ports.phase(), change)
+    if (denial === 'not-yours') return notYours(ports, change)
+    if (denial !== null) return REFUSALS[denial].message
+    return ports.canWrite() ? null : NOT_OPEN
   }
+  const create = { entry: '', op: 'create', field: null, owner: null, replaces: null } as const
+  return {
+    denied: (root) => deniedThat({ ...create, root }),
+    deniedChange: (entry, field) =>
+      deniedThat({
+        root: 'annotations',
+        entry,
+        op: 'change',
+        field,
+        owner: ports.maker(entry)?.person ?? null,
+        replaces: ports.writer(entry, field),
+      }),
+    deniedThat,
+  }
+}
+
+function notYours({ actor, maker }: RightsPorts, { entry, owner }: Change): string {
+  const made = maker(entry)
+  if (!made) return UNKNOWN_MAKER
+  // One's own, but what became of it was the adjudicator's word.
+  if (owner === actor().person)
+    return 'The adjudicator deleted this. Comment on it, or ask them to bring it back.'
+  return `Made by ${made.name}. Comment on it, or ask them or the adjudicator to change it.`
 }

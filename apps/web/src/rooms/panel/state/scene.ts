@@ -30,6 +30,7 @@ export function createScene(desk: Desk): Accessor<Scene> {
     (id) => {
       const annotation = createMemo(() => desk.shelves().annotations.get(id))
       const heldBy = createMemo(() => held().get(id) ?? NOBODY, NOBODY, { equals: sameList })
+      const isEditable = createMemo(() => desk.rights.deniedChange(id, 'vertices') === null)
       const isDisputed = createMemo(() => desk.talk.verdict(id) === 'disputed')
       return createMemo((): SceneAnnotation | null => {
         const value = annotation()
@@ -40,6 +41,7 @@ export function createScene(desk: Desk): Accessor<Scene> {
           title: desk.labelTitle(value.label),
           heldBy: heldBy(),
           disputed: isDisputed(),
+          editable: isEditable(),
         }
       })
     },
@@ -88,6 +90,7 @@ export function createScene(desk: Desk): Accessor<Scene> {
       pins: pins(),
       selection: desk.choices.selection(),
       readOnly: desk.rights.denied('annotations') !== null,
+      mayComment: desk.rights.denied('threads') === null,
       label: desk.choices.label(),
       labelColour: labelColour(desk.labelNumber(desk.choices.label())),
     }

@@ -1,0 +1,46 @@
+import type { Role } from '@consilium/crdt-schema/roles'
+import { describe, expect, it } from 'vitest'
+import { createRights, type RightsPorts } from './rights.ts'
+
+const rights = (role: Role, over: Partial<RightsPorts> = {}) =>
+  createRights({
+    actor: () => ({ person: 'me', role }),
+    phase: () => 'panel',
+    isPast: () => false,
+    canWrite: () => true,
+    maker: (entry) => {
+      if (entry === 'unknown') return null
+      return entry === 'mine' ? { person: 'me', name: 'I' } : { person: 'lind', name: 'Dr J. Lindqvist' }
+    },
+    writer: (entry, field) => (entry === 'mine' && field === 'retired' ? 'vasq' : 'me'),
+    ...over,
+  })
+
+describe('[W58] what may be changed, and why not', () => {
+  it('is one’s own for a reader, everybody’s for the adjudicator', () => {
+    expect(rights('reader').deniedChange('mine', 'label')).toBeNull()
+    expect(rights('reader').deniedChange('theirs', 'label')).toBe(
+      'Made by Dr J. Lindqvist. Comment on it, or ask them or the adjudicator to change it.',
+    )
+    expect(rights('adjudicator').deniedChange('theirs', 'label')).toBeNull()
+  })
+  it('is not what the adjudicator deleted', () => {
+    expect(rights('reader').deniedChange('mine', 'retired')).toMatch(/^The adjudicator deleted this\./)
+    expect(rights('adjudicator').deniedChange('mine', 'retired')).toBeNull()
+  })
+  it('is nothing whose maker is not known yet, unless one may change everybody’s', () => {
+    expect(rights('reader').deniedChange('unknown', 'label')).toBe('Who made this is not known yet.')
+    expect(rights('adjudicator').deniedChange('unknown', 'label')).toBeNull()
+  })
+  it('is nothing in a decided case but the discussion, and nothing at all in the past', () => {
+    const decided = rights('reader', { phase: () => 'decided' })
+    expect(decided.deniedChange('mine', 'label')).toMatch(/^This case is decided/)
+    expect(decided.denied('annotations')).toMatch(/^This case is decided/)
+    expect(decided.denied('comments')).toBeNull()
+    const past = rights('adjudicator', { isPast: () => true })
+    expect(past.denied('comments')).toMatch(/^You are looking at the past/)
+  })
+  it('is nothing while the document is not open', () => {
+    expect(rights('reader', { canWrite: () => false }).denied('annotations')).toMatch(/not open for writing/)
+  })
+})
