@@ -7,6 +7,7 @@ import { orderOf } from '../../parts/colours.ts'
 import { useMe } from '../../queries.ts'
 import { lastProject } from '../frame/access.ts'
 import { Frame } from '../frame/Frame.tsx'
+import { KeptHere } from '../kept/KeptHere.tsx'
 import { Sessions } from './Sessions.tsx'
 import { Tokens } from './Tokens.tsx'
 
@@ -33,6 +34,7 @@ export default function Account(): JSX.Element {
             </header>
           )}
         </Show>
+        <Show when={me.data?.person}>{(person) => <KeptHere person={person()} />}</Show>
         <Sessions />
         <Tokens />
       </div>

@@ -49,7 +49,7 @@ function SignedOut(): JSX.Element {
   const { document, kase, kept } = useDesk()
   const waiting = () => document.status().unsaved
   const onlyHere = () => waiting() > 0 && !document.status().durableHere
-  const address = `/sign-in?next=${encodeURIComponent(`/cases/${kase.id}`)}`
+  const address = `/sign-in?next=${encodeURIComponent(`/cases/${kase.id}`)}&ended=1`
   return (
     <EmptyState
       icon={LockKeyhole}

@@ -6,6 +6,7 @@
 import type { Person } from '@consilium/contract/people'
 import type { CaseDetail } from '@consilium/contract/projects'
 import type { Series } from '@consilium/contract/studies'
+import { panelOf } from '@consilium/crdt-schema/documents'
 import { useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import ImageOff from 'lucide-solid/icons/image-off'
@@ -14,6 +15,7 @@ import { ButtonLink } from '../../parts/Button.tsx'
 import { Header } from '../../parts/Header.tsx'
 import { EmptyState, ErrorState } from '../../parts/states.tsx'
 import { caseQuery, seriesQuery, useMe } from '../../queries.ts'
+import { KeptHere } from '../kept/KeptHere.tsx'
 import { createDesk, DeskProvider } from './state/desk.ts'
 import { openDocument } from './state/document.ts'
 import { Workspace } from './Workspace.tsx'
@@ -45,6 +47,14 @@ export default function PanelRoom(): JSX.Element {
             }}
             action={<ButtonLink href="/">To the worklist</ButtonLink>}
           />
+          {/* The case may be closed to its author; what they did in it is still theirs. */}
+          <Show when={me.data?.person}>
+            {(person) => (
+              <div class="w-full max-w-2xl px-5">
+                <KeptHere person={person()} document={panelOf(params.case)} />
+              </div>
+            )}
+          </Show>
         </Plain>
       </Match>
       <Match when={ready()?.series.length === 0}>
@@ -101,7 +111,9 @@ function Plain(props: { readonly title?: string | undefined; readonly children: 
   return (
     <div class="flex h-full flex-col">
       <Header crumbs={props.title ? [{ title: props.title }] : []} />
-      <main class="flex min-h-0 flex-1 items-center justify-center">{props.children}</main>
+      <main class="flex min-h-0 flex-1 flex-col items-center justify-center overflow-y-auto">
+        {props.children}
+      </main>
     </div>
   )
 }

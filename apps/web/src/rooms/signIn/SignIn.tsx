@@ -27,7 +27,7 @@ export default function SignIn(): JSX.Element {
   const welcome = useWelcome()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const [params] = useSearchParams<{ next?: string }>()
+  const [params] = useSearchParams<{ next?: string; ended?: string }>()
   const [login, setLogin] = createSignal('')
   const [password, setPassword] = createSignal('')
   const [shown, setShown] = createSignal(false)
@@ -70,6 +70,14 @@ export default function SignIn(): JSX.Element {
         <Navigate href={safeNext(params.next)} />
       </Show>
       <h1 class="text-[1.5rem] leading-8 font-semibold">Sign in</h1>
+      <Show when={params.ended !== undefined && !fault()}>
+        <div class="mt-4">
+          <Banner tone="warn" shape="card">
+            Your session has ended: it ran out, or it was ended from another browser. Sign in to go on; what
+            you had not saved is kept in this browser.
+          </Banner>
+        </div>
+      </Show>
       <form class="mt-6 flex flex-col gap-4" onSubmit={submit}>
         <Field
           ref={setLoginField}
