@@ -265,6 +265,8 @@ function readDeletes(reader: Reader, out: Map<number, number[]>): void {
   for (let clients = reader.uint(); clients > 0; clients--) {
     const client = readClient(reader)
     let count = reader.uint()
+    // Each has two bytes at least.
+    if (count > reader.left / 2) throw malformed()
     most -= count
     if (most < 0) throw new Refusal('too-large')
     if (count === 0) continue

@@ -140,7 +140,7 @@ export const entryIn = (doc: Y.Doc, id: string, root: RootName = 'annotations'):
   doc.getMap(root).get(id) as Y.Map<unknown>
 
 /** The item of a shared type that an entry holds. */
-export const typeIn = <Type extends Y.AbstractType<unknown>>(doc: Y.Doc, id: string, field: string): Type =>
+export const typeIn = <Type extends Y.Map<unknown> | Y.Text>(doc: Y.Doc, id: string, field: string): Type =>
   entryIn(doc, id).get(field) as Type
 
 export interface Crafted {
@@ -184,7 +184,9 @@ export function encoded(client: number, clock: number, structs: readonly (Y.Item
 }
 
 /** An update that only deletes ranges. */
-export function deleting(...ranges: readonly [client: number, clock: number, len: number][]): Uint8Array {
+export function deleting(
+  ranges: readonly (readonly [client: number, clock: number, len: number])[],
+): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, 0)
   encoding.writeVarUint(encoder, ranges.length)

@@ -20,6 +20,11 @@ export class Reader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
+  /** How many bytes are left. */
+  get left(): number {
+    return this.bytes.length - this.pos
+  }
+
   byte(): number {
     const byte = this.bytes[this.pos++]
     if (byte === undefined) throw malformed()

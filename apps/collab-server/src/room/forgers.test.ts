@@ -1,0 +1,386 @@
+/**
+ * What a forger may craft, each by hand and each refused: other people's clocks, places that are none, values that break readers, holes,
+ * floods. Nothing of such an update is taken, and examining it changes nothing.
+ */
+import { Refusal } from '@consilium/contract/refusals'
+import { annotate, retire, setLabel, setReasoning } from '@consilium/crdt-schema/acts'
+import { readRoots } from '@consilium/crdt-schema/changes'
+import { assert, integer, property } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { examine } from './admit.ts'
+import {
+  any,
+  clockOf,
+  copyOf,
+  deleting,
+  dice,
+  encoded,
+  entryIn,
+  item,
+  offer,
+  panel,
+  shifted,
+  triangle,
+  typeIn,
+  updateOf,
+  verdictOf,
+  writerOf,
+} from './gateRig.ts'
+
+describe('clocks', () => {
+  test('[G2] nobody writes under a clientID that is not leased to them', () => {
+    const { gated, page, first } = panel()
+    const relabel = (client: number) => updateOf(page(client), (doc) => setLabel(doc, first, 'vessel'))
+    expect(verdictOf(gated, relabel(201))).toBe('foreign-authorship')
+    expect(verdictOf(gated, relabel(999))).toBe('foreign-authorship')
+    expect(verdictOf(gated, relabel(102))).toBe('let in')
+    // Not even a clock that touches nothing.
+    const clock = clockOf(gated.ydoc, 201)
+    expect(verdictOf(gated, encoded(201, clock, [new Y.GC(Y.createID(201, clock), 1)]))).toBe(
+      'foreign-authorship',
+    )
+  })
+
+  test('[G2] an entry can only be made under a key of its maker', () => {
+    const { gated, page, second } = panel()
+    const forged = updateOf(page(101), (doc) =>
+      doc.getMap('annotations').set('201-abcdefgh', new Y.Map([['label', 'x']])),
+    )
+    expect(verdictOf(gated, forged)).toBe('foreign-authorship')
+    // Nor by hanging on the value that stands under somebody else's.
+    const clock = clockOf(gated.ydoc, 101)
+    const origin = (entryIn(gated.ydoc, second)._item as Y.Item).lastId
+    const content = new Y.ContentType(new Y.Map())
+    expect(verdictOf(gated, encoded(101, clock, [item(101, clock, { origin, content })]))).toBe(
+      'foreign-authorship',
+    )
+  })
+
+  test('[G7] what leaves a hole is not taken, and what names the unwritten neither', () => {
+    const { gated, page, first } = panel()
+    const doc = page(101)
+    const early = updateOf(doc, () => setLabel(doc, first, 'one'))
+    const late = updateOf(doc, () => setLabel(doc, first, 'two'))
+    expect(verdictOf(gated, late)).toBe('gap')
+    expect(verdictOf(gated, [early, late])).toBe('let in')
+    // Put together by Yjs before the first was known, the two have a skip between what is known and what is new.
+    const whole = Y.encodeStateAsUpdate(gated.ydoc)
+    expect(verdictOf(gated, Y.mergeUpdates([whole, late]))).toBe('gap')
+    expect(verdictOf(gated, Y.mergeUpdates([whole, early, late]))).toBe('let in')
+    // A deletion of what its owner has not written yet would kill it on arrival.
+    expect(verdictOf(gated, deleting([[201, clockOf(gated.ydoc, 201), 50]]))).toBe('gap')
+    expect(verdictOf(gated, deleting([[201, clockOf(gated.ydoc, 201) - 1, 2]]))).toBe('gap')
+    expect(verdictOf(gated, deleting([[777, 0, 1]]))).toBe('gap')
+    // What hangs on something that nobody has would wait for ever.
+    const clock = clockOf(gated.ydoc, 101)
+    for (const beyond of [
+      { origin: Y.createID(777, 0) },
+      { right: Y.createID(201, 5_000) },
+      { parent: Y.createID(777, 3), sub: 'label' },
+    ])
+      expect(
+        verdictOf(gated, encoded(101, clock, [item(101, clock, { ...beyond, content: any('one') })])),
+      ).toBe('gap')
+  })
+
+  test('[G7] of two that hang on each other neither is taken', () => {
+    const { gated } = panel()
+    const at = (client: number) => Y.createID(client, clockOf(gated.ydoc, client))
+    const one = item(101, at(101).clock, { origin: at(102), content: any(1) })
+    const other = item(102, at(102).clock, { origin: at(101), content: any(1) })
+    const circle = [encoded(101, at(101).clock, [one]), encoded(102, at(102).clock, [other])]
+    expect(verdictOf(gated, circle)).toBe('malformed')
+    const itself = item(101, at(101).clock, { parent: at(101), sub: 'label', content: any(1) })
+    expect(verdictOf(gated, encoded(101, at(101).clock, [itself]))).toBe('malformed')
+  })
+
+  test('[G28] a gap filler laid over what is there changes nothing', () => {
+    const { gated } = panel()
+    const known = clockOf(gated.ydoc, 201)
+    expect(verdictOf(gated, encoded(201, 0, [new Y.GC(Y.createID(201, 0), known)]))).toBe('nothing new')
+    // Where it reaches beyond, the rest stands under somebody else's clientID.
+    expect(verdictOf(gated, encoded(201, 0, [new Y.GC(Y.createID(201, 0), known + 1)]))).toBe(
+      'foreign-authorship',
+    )
+    const own = clockOf(gated.ydoc, 101)
+    const draft = examine(
+      gated,
+      writerOf(101),
+      offer(encoded(101, 0, [new Y.GC(Y.createID(101, 0), own + 1)])),
+    )
+    expect(draft).toMatchObject({ clock: own, len: 1, touched: [] })
+  })
+
+  test('[G28] who sends other words for what is known changes nothing', () => {
+    const { gated, first } = panel()
+    const lie = new Y.Doc()
+    lie.clientID = 101
+    lie.getMap('annotations').set(first, new Y.Map([['label', 'vessel']]))
+    expect(verdictOf(gated, Y.encodeStateAsUpdate(lie))).toBe('nothing new')
+  })
+})
+
+describe('places', () => {
+  test('[G4] nothing is ever removed from a root, nor set a second time', () => {
+    const { gated, page, first, second } = panel()
+    const remove = (id: string) => updateOf(page(101), (doc) => doc.getMap('annotations').delete(id))
+    const set = (id: string) => updateOf(page(101), (doc) => doc.getMap('annotations').set(id, new Y.Map()))
+    for (const role of ['reader', 'adjudicator'] as const) {
+      expect(verdictOf(gated, remove(first), 101, role)).toBe('never-removed')
+      expect(verdictOf(gated, remove(second), 101, role)).toBe('never-removed')
+      expect(verdictOf(gated, set(first), 101, role)).toBe('never-removed')
+    }
+    expect(verdictOf(gated, deleting([[201, 0, 1]]))).toBe('never-removed')
+    const twice = updateOf(page(101), (doc) => {
+      doc.getMap('annotations').set('101-abcdefgh', new Y.Map())
+      doc.getMap('annotations').set('101-abcdefgh', new Y.Map())
+    })
+    expect(verdictOf(gated, twice)).toBe('never-removed')
+    const madeAndGone = new Y.Doc({ gc: false })
+    madeAndGone.clientID = 101
+    madeAndGone.getMap('annotations').set('101-abcdefgh', new Y.Map())
+    madeAndGone.getMap('annotations').delete('101-abcdefgh')
+    const gone = shifted(Y.encodeStateAsUpdate(madeAndGone), clockOf(gated.ydoc, 101))
+    expect(verdictOf(gated, [gone, deleting([[101, clockOf(gated.ydoc, 101), 1]])])).toBe('never-removed')
+    const unseen = new Y.Doc()
+    unseen.clientID = 101
+    unseen.getMap('annotations').set(second, new Y.Map())
+    expect(verdictOf(gated, shifted(Y.encodeStateAsUpdate(unseen), clockOf(gated.ydoc, 101)))).toBe(
+      'foreign-authorship',
+    )
+  })
+
+  test('[G5] only the roots, keys and fields of the record exist', () => {
+    const { gated, page, first } = panel()
+    const change = (write: (doc: Y.Doc) => void) => verdictOf(gated, updateOf(page(101), write))
+    expect(change((doc) => entryIn(doc, first).set('author', 'somebody else'))).toBe('unknown-place')
+    expect(change((doc) => entryIn(doc, first).set('toString', 1))).toBe('unknown-place')
+    expect(change((doc) => doc.getMap('secrets').set('101-abcdefgh', new Y.Map()))).toBe('unknown-place')
+    expect(change((doc) => doc.getMap('toString').set('101-abcdefgh', new Y.Map()))).toBe('unknown-place')
+    expect(change((doc) => doc.getMap('annotations').set('note', new Y.Map()))).toBe('unknown-place')
+    expect(change((doc) => doc.getMap('annotations').set('101-abcdefgh', 'text'))).toBe('malformed')
+    expect(change((doc) => doc.getMap('annotations').set('101-abcdefgh', new Y.Text()))).toBe('malformed')
+    const clock = clockOf(gated.ydoc, 101)
+    const unnamed = item(101, clock, { parent: 'annotations', content: any('x') })
+    expect(verdictOf(gated, encoded(101, clock, [unnamed]))).toBe('malformed')
+  })
+
+  test('[G5] nothing nests deeper than the record', () => {
+    const { gated, page, first } = panel()
+    const change = (write: (doc: Y.Doc) => void) => verdictOf(gated, updateOf(page(101), write))
+    let inner = new Y.Map<unknown>([['x', 1]])
+    for (let n = 0; n < 20; n++) inner = new Y.Map<unknown>([['x', inner]])
+    expect(change((doc) => entryIn(doc, first).set('label', inner))).toBe('invalid-value')
+    expect(change((doc) => typeIn<Y.Map<unknown>>(doc, first, 'vertices').set('a0', new Y.Map()))).toBe(
+      'invalid-value',
+    )
+    expect(change((doc) => typeIn<Y.Text>(doc, first, 'reasoning').insertEmbed(0, new Y.Map()))).toBe(
+      'invalid-value',
+    )
+    expect(change((doc) => entryIn(doc, first).set('vertices', new Y.Array()))).toBe('invalid-value')
+  })
+
+  test('[G7] structs that claim a place they do not have are refused', () => {
+    const { gated, page, first, second } = panel()
+    const doc = page(101)
+    const mine = typeIn<Y.Text>(doc, first, 'reasoning')
+    const theirs = typeIn<Y.Text>(doc, second, 'reasoning')
+    const letters = mine._start as Y.Item
+    const clock = clockOf(gated.ydoc, 101)
+    const refused = (crafted: Parameters<typeof item>[2]) =>
+      verdictOf(gated, encoded(101, clock, [item(101, clock, crafted)]))
+    const x = new Y.ContentString('x')
+    // Between two texts, in either order.
+    expect(refused({ origin: letters.lastId, right: (theirs._start as Y.Item).id, content: x })).toBe(
+      'malformed',
+    )
+    expect(refused({ origin: (theirs._start as Y.Item).lastId, right: letters.id, content: x })).toBe(
+      'malformed',
+    )
+    // Between a text and a field of the same entry, and between two fields.
+    const label = entryIn(doc, first)._map.get('label') as Y.Item
+    const kind = entryIn(doc, first)._map.get('kind') as Y.Item
+    expect(refused({ origin: letters.lastId, right: label.id, content: x })).toBe('malformed')
+    expect(refused({ origin: label.lastId, right: kind.id, content: any('x') })).toBe('malformed')
+    // Before the value of a key.
+    expect(refused({ right: label.id, content: any('one') })).toBe('malformed')
+    // A key inside a text, a value without a key in an entry, a child of a plain value, no place at all.
+    const inText = (mine._item as Y.Item).id
+    expect(refused({ parent: inText, sub: 'label', content: any('x') })).toBe('malformed')
+    expect(refused({ parent: (entryIn(doc, first)._item as Y.Item).id, content: any('x') })).toBe('malformed')
+    expect(refused({ parent: label.id, sub: 'x', content: any('x') })).toBe('malformed')
+    // Values in a text, letters in a field.
+    expect(refused({ parent: inText, content: any('x') })).toBe('invalid-value')
+    expect(refused({ origin: label.lastId, content: x })).toBe('invalid-value')
+  })
+
+  test('[G28] what is put into something that is gone has no place, and only uses up its own clocks', () => {
+    const { gated, put } = panel()
+    put(101, (doc) => {
+      const text = new Y.Text('x')
+      doc.getMap('elsewhere').set('a', text)
+    })
+    put(101, (doc) => doc.getMap('elsewhere').delete('a'))
+    const parent = [...(gated.ydoc.store.clients.get(101) ?? [])].findLast(
+      (struct) => struct instanceof Y.Item && struct.content instanceof Y.ContentDeleted,
+    )
+    const clock = clockOf(gated.ydoc, 101)
+    const lost = item(101, clock, { parent: (parent as Y.Item).id, content: new Y.ContentString('y') })
+    const draft = examine(gated, writerOf(101), offer(encoded(101, clock, [lost])))
+    expect(draft).toMatchObject({ clock, len: 1, touched: [] })
+    // But not for somebody who may write nothing.
+    expect(verdictOf(gated, encoded(101, clock, [lost]), 101, 'observer')).toBe('role-may-not-discuss')
+  })
+})
+
+describe('contents', () => {
+  test('[G6] values that would break a reader are refused', () => {
+    const { gated, page, first } = panel()
+    const set = (value: unknown, field = 'label') =>
+      verdictOf(
+        gated,
+        updateOf(page(101), (doc) => entryIn(doc, first).set(field, value)),
+      )
+    for (const bad of [
+      { n: 10n },
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      [1, Number.NEGATIVE_INFINITY],
+      undefined,
+      { inside: undefined },
+      new Uint8Array([1]),
+      new Y.Doc(),
+      new Y.XmlElement('p'),
+      new Y.XmlText('p'),
+      new Y.XmlFragment(),
+      new Y.XmlHook('p'),
+    ])
+      expect(set(bad), String(bad)).toBe('malformed')
+    expect(set(JSON.parse('{"__proto__": {"admin": true}}'))).toBe('malformed')
+    expect(set(JSON.parse('[{"a": {"__proto__": 1}}]'))).toBe('malformed')
+    expect(set({ inside: { constructor: 1 } })).toBe('malformed')
+    expect(set({ '': 1 })).toBe('malformed')
+    expect(set({ ['k'.repeat(513)]: 1 })).toBe('malformed')
+    expect(set('x'.repeat(100_000))).toBe('too-large')
+    expect(set(Array.from({ length: 20_000 }, () => 0))).toBe('too-large')
+    let nested: unknown = 1
+    for (let n = 0; n < 20; n++) nested = [nested]
+    expect(set(nested)).toBe('malformed')
+    for (let n = 0; n < 1_000; n++) nested = { deep: nested }
+    expect(set(nested)).toBe('malformed')
+  })
+
+  test.each(['__proto__', 'constructor', 'prototype'])('[G6] nothing is kept under the name %s', (name) => {
+    const { gated, page, first } = panel()
+    const change = (write: (doc: Y.Doc) => void) => verdictOf(gated, updateOf(page(101), write))
+    expect(change((doc) => entryIn(doc, first).set(name, 1))).toBe('malformed')
+    expect(change((doc) => typeIn<Y.Map<unknown>>(doc, first, 'vertices').set(name, [0, 0, 0]))).toBe(
+      'malformed',
+    )
+    expect(change((doc) => doc.getMap('annotations').set(name, new Y.Map()))).toBe('malformed')
+    expect(change((doc) => doc.getMap(name).set('101-abcdefgh', new Y.Map()))).toBe('unknown-place')
+  })
+
+  test('[G6] a text has letters and nothing else', () => {
+    const { gated, page, first } = panel()
+    const change = (write: (text: Y.Text) => void) =>
+      verdictOf(
+        gated,
+        updateOf(page(101), (doc) => write(typeIn<Y.Text>(doc, first, 'reasoning'))),
+      )
+    expect(change((text) => text.format(0, 2, { bold: true }))).toBe('malformed')
+    expect(change((text) => text.insert(0, 'x', { bold: true }))).toBe('malformed')
+    expect(change((text) => text.insertEmbed(0, { image: 'x' }))).toBe('malformed')
+    expect(change((text) => text.insert(0, 'so 😀'))).toBe('let in')
+    expect(change((text) => text.insert(0, 'x'.repeat(100_000)))).toBe('too-large')
+  })
+
+  test('[G6] bytes that are no text are refused, and half a character is never kept', () => {
+    const { gated, page, first } = panel()
+    const update = updateOf(page(101), (doc) => typeIn<Y.Text>(doc, first, 'reasoning').insert(0, 'mark'))
+    const at = Buffer.from(update).indexOf('mark')
+    // A surrogate written as three bytes, a continuation without its beginning, an overlong letter.
+    for (const bad of [
+      [0xed, 0xa0, 0x80, 0x20],
+      [0x20, 0x80, 0x20, 0x20],
+      [0xc0, 0xaf, 0x20, 0x20],
+    ]) {
+      const damaged = Uint8Array.from(update)
+      damaged.set(bad, at)
+      expect(verdictOf(gated, damaged)).toBe('malformed')
+    }
+  })
+
+  test('[G8] floods and monsters are refused before they are applied', () => {
+    const { gated } = panel()
+    const clock = clockOf(gated.ydoc, 101)
+    const gc = (length: number) => encoded(101, clock, [new Y.GC(Y.createID(101, clock), length)])
+    expect(verdictOf(gated, gc(2 ** 30))).toBe('too-large')
+    expect(verdictOf(gated, gc(2 ** 52))).toBe('malformed')
+    expect(verdictOf(gated, gc(0))).toBe('malformed')
+    expect(verdictOf(gated, new Uint8Array(5 * 1024 * 1024))).toBe('too-large')
+    const half = new Uint8Array(2.5 * 1024 * 1024)
+    expect(verdictOf(gated, [half, half])).toBe('too-large')
+    const many = Array.from({ length: 60_000 }, (_, n) => new Y.GC(Y.createID(101, clock + n), 1))
+    expect(verdictOf(gated, encoded(101, clock, many))).toBe('too-large')
+    const ranges = Array.from({ length: 200_001 }, (_, n) => [101, n * 2, 1] as const)
+    expect(verdictOf(gated, deleting(ranges))).toBe('too-large')
+    const crowd = Array.from({ length: 65 }, (_, n) =>
+      encoded(500 + n, 0, [new Y.GC(Y.createID(500 + n, 0), 1)]),
+    )
+    expect(verdictOf(gated, crowd)).toBe('too-large')
+    for (const bytes of [
+      [],
+      [1],
+      [255, 255, 255, 255, 15],
+      [1, 255, 255, 255, 255, 15, 1, 0],
+      [0, 1, 1, 255, 255, 255, 255, 15],
+      // A clientID of 33 bits.
+      [1, 1, 128, 128, 128, 128, 16, 0, 0, 1, 0],
+      // A clock written longer than it must be.
+      [1, 1, 101, 128, 0, 0, 1, 0],
+    ])
+      expect(verdictOf(gated, Uint8Array.from(bytes)), String(bytes)).toBe('malformed')
+  })
+
+  test('[G8] ranges that overlap a thousand times are walked once', () => {
+    const { gated, put, first } = panel()
+    for (let n = 0; n < 50; n++) put(101, (doc) => entryIn(doc, first).set('confidence', n))
+    const known = clockOf(gated.ydoc, 101)
+    const gone = deleting(
+      Array.from({ length: 5_000 }, (): [number, number, number] => [101, known - 40, 39]),
+    )
+    expect(verdictOf(gated, gone)).toBe('nothing new')
+  })
+
+  test('[G30] random bytes and damaged updates never get past it with something pending, and never throw anything but a refusal', () => {
+    const { gated, page, first } = panel()
+    const good = updateOf(page(101), (doc) => {
+      setLabel(doc, first, 'vessel')
+      setReasoning(doc, first, 'it has spicules')
+      annotate(doc, triangle)
+      retire(doc, first, 'no')
+    })
+    assert(
+      property(integer(), (seed) => {
+        const roll = dice(seed)
+        const bytes = Uint8Array.from(good.subarray(0, roll(3) ? good.length : roll(good.length)))
+        for (let n = roll(4); n >= 0; n--) bytes[roll(bytes.length || 1)] = roll(256)
+        let draft = null
+        try {
+          draft = examine(gated, writerOf(101), offer(bytes))
+        } catch (error) {
+          expect(error).toBeInstanceOf(Refusal)
+        }
+        if (!draft) return
+        const copy = copyOf(gated.ydoc)
+        Y.applyUpdate(copy, draft.bytes)
+        expect(copy.store.pendingStructs).toBeNull()
+        expect(copy.store.pendingDs).toBeNull()
+        expect(readRoots(copy).unreadable).toEqual([])
+      }),
+      { numRuns: 3_000 },
+    )
+  }, 120_000)
+})
