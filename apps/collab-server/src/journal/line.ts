@@ -33,6 +33,8 @@ const FIRST_WAIT_MS = 20
 const LONGEST_WAIT_MS = 1_000
 /** Of tries that fail, so many are passed over between two lines in the log. */
 const LOG_EVERY = 30
+/** How long a statement that is under way may take when the line is closed. */
+const LAST_WORDS_S = 2
 
 class Silent extends Error {
   override readonly name = 'Silent'
@@ -124,7 +126,7 @@ export function createLine(sql: Sql, connect: (() => Sql) | null, log: Log): Lin
     async close() {
       closed = true
       interrupt()
-      if (connect) await line.end({ timeout: 5 })
+      if (connect) await line.end({ timeout: paused ? 0 : LAST_WORDS_S })
     },
   }
 }
