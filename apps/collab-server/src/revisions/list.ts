@@ -11,7 +11,8 @@ import { authorOf, revisionOf } from './revision.ts'
 type Stored = Omit<RowHeader, 'doc'> & {
   readonly hash: Buffer
   readonly size: number
-  readonly said: Buffer | null
+  /** What a change of a role or a phase says. */
+  readonly words: Buffer | null
 }
 
 /** `before`: sequence number to begin below; absent: at the head. */
@@ -25,7 +26,7 @@ export async function listRevisions(
   // What edits contain is not needed here; what roles and phases say is.
   const rows = await sql<Stored[]>`
     select seq, at, said, lease, clock, len, act, role, hash, octet_length(bytes) as size,
-           case when act in (${ACTS.role}, ${ACTS.phase}) then bytes end as said
+           case when act in (${ACTS.role}, ${ACTS.phase}) then bytes end as words
     from revision where doc = ${book.doc} and seq < ${before} order by seq desc limit ${page.limit}`
   const last = rows.at(-1)
   const touches = last ? await touchesBetween(sql, book.doc, last.seq, before) : new Map<number, Touch[]>()
@@ -68,10 +69,10 @@ async function shown(
 async function changedBy(
   vault: IdentityVault,
   doc: number,
-  { act, said }: Stored,
+  { act, words }: Stored,
 ): Promise<{ person: number; identity: SealedIdentity | null; session: string }> {
-  if (!said) return { person: 0, identity: null, session: '' }
-  const { by, sealed } = act === ACTS.role ? decodeRole(said) : decodePhase(said)
+  if (!words) return { person: 0, identity: null, session: '' }
+  const { by, sealed } = act === ACTS.role ? decodeRole(words) : decodePhase(words)
   const identity = by === 0 ? null : await vault.open(doc, by, sealed)
   return { person: by, identity, session: identity?.session ?? '' }
 }
