@@ -1,14 +1,14 @@
 /**
  * The server process is killed (SIGKILL: no warning, no last words) while ten people edit, again and again on one data folder.
  * What a page was told is saved must be there after the restart, once; and the chain of hashes must verify.
- * A page counts a change as saved when it hears of its row, or when nothing of it is unacknowledged.
+ * A page counts a change as saved when it is told so, clock by clock, or when nothing of it is unacknowledged.
  */
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { ChainReport, Revision, Revisions } from '../../packages/contract/src/revisions.ts'
-import { annotate, comment, openThread, setLabel } from '../../packages/crdt-schema/src/acts/all.ts'
+import { annotate, comment, openThread, setReasoning } from '../../packages/crdt-schema/src/acts/all.ts'
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
 import {
   Client,
@@ -45,13 +45,14 @@ afterAll(async () => {
 class Editor {
   readonly page: Page
   readonly thread: string
-  /** Entries made here; true once said to be saved. */
-  readonly made = new Map<string, boolean>()
-  /** Labels given to one entry, in order; how many of them were said to be saved. */
-  readonly labels: string[] = []
-  labelsSaved = 0
+  /** Entries made here, and the clock of this page after each. */
+  readonly made = new Map<string, number>()
+  /** What was written of one entry, in order, and the clock after each. */
+  readonly words: { readonly text: string; readonly clock: number }[] = []
+  /** Everything below this clock was said to be saved. */
+  saved = 0
   #heard = 0
-  #labelled: string | null = null
+  #described: string | null = null
 
   constructor(page: Page, thread: string) {
     this.page = page
@@ -60,48 +61,42 @@ class Editor {
 
   act(n: number): void {
     const { doc } = this.page
-    if (n % 3 === 0 || this.#labelled === null) {
+    if (n % 3 === 0 || this.#described === null) {
       const id = annotate(doc, {
         kind: 'keypoint',
-        label: `made-${n}`,
+        label: 'other',
         source: { series: 'series0000000001', frame: 0, normal: [0, 0, 1] },
         points: [[n % 100, 1, 2]],
       })
-      this.made.set(id, false)
-      this.#labelled ??= id
-    } else if (n % 3 === 1) this.made.set(comment(doc, this.thread, `number ${n}`), false)
+      this.made.set(id, this.#clock())
+      this.#described ??= id
+    } else if (n % 3 === 1) this.made.set(comment(doc, this.thread, `number ${n}`), this.#clock())
     else {
-      const label = `label-${this.page.client}-${this.labels.length}`
-      setLabel(doc, this.#labelled, label)
-      this.labels.push(label)
+      const text = `${this.page.client} ${this.words.length}`
+      setReasoning(doc, this.#described, text)
+      this.words.push({ text, clock: this.#clock() })
     }
   }
 
-  /** How many rows of their own they were told of. */
-  heard = 0
+  get described(): string | null {
+    return this.#described
+  }
 
-  get labelled(): string | null {
-    return this.#labelled
+  get wordsSaved(): number {
+    return this.words.filter(({ clock }) => clock <= this.saved).length
   }
 
   /** Takes note of everything that was said to be saved until now. */
   listen(): void {
-    const rows = this.page.said
-      .slice(this.#heard)
-      .flatMap((message) => (message.t === 'journal' ? message.rows : []))
-    for (const row of rows) {
-      if (row.client !== this.page.client) continue
-      this.heard++
-      for (const { entry, op, fields } of row.revision.touched) {
-        if (op === 'create') this.made.set(entry, true)
-        else if (entry === this.#labelled && fields.includes('label')) this.labelsSaved++
-      }
-    }
+    for (const message of this.page.said.slice(this.#heard))
+      if (message.t === 'saved' && message.client === this.page.client)
+        this.saved = Math.max(this.saved, message.clock + message.len)
     this.#heard = this.page.said.length
-    if (this.page.provider.synced && this.page.provider.unsyncedChanges === 0) {
-      for (const id of this.made.keys()) this.made.set(id, true)
-      this.labelsSaved = this.labels.length
-    }
+    if (this.page.provider.synced && this.page.provider.unsyncedChanges === 0) this.saved = this.#clock()
+  }
+
+  #clock(): number {
+    return Y.getState(this.page.doc.store, this.page.client ?? 0)
   }
 }
 
@@ -151,8 +146,8 @@ test(`[J5] killed ${ROUNDS} times while ${CLIENTS} people edit: every acknowledg
       }
     })
     // A different moment each time, while some pages are still coming back and others were told of their first rows.
-    const before = editors.map((editor) => editor.heard)
-    await until('somebody to be told', () => editors.some((editor, n) => editor.heard > (before[n] ?? 0)))
+    const before = editors.map((editor) => editor.saved)
+    await until('somebody to be told', () => editors.some((editor, n) => editor.saved > (before[n] ?? 0)))
     await sleep(20 + ((round * 97) % 500))
     await server.kill('SIGKILL')
     running = false
@@ -173,13 +168,13 @@ test(`[J5] killed ${ROUNDS} times while ${CLIENTS} people edit: every acknowledg
     const { annotations, threads, comments } = readRoots(stored)
     const present = new Set([...annotations.keys(), ...threads.keys(), ...comments.keys()])
     for (const editor of editors) {
-      for (const [id, saved] of editor.made)
-        if (saved) expect(present.has(id), `round ${round}: ${id} was said to be saved`).toBe(true)
-      if (editor.labelled === null || editor.labelsSaved === 0) continue
-      const label = annotations.get(editor.labelled)?.label ?? ''
-      expect(editor.labels.indexOf(label), `round ${round}: ${label}`).toBeGreaterThanOrEqual(
-        editor.labelsSaved - 1,
-      )
+      for (const [id, clock] of editor.made)
+        if (clock <= editor.saved)
+          expect(present.has(id), `round ${round}: ${id} was said to be saved`).toBe(true)
+      if (editor.described === null || editor.wordsSaved === 0) continue
+      const words = annotations.get(editor.described)?.reasoning ?? ''
+      const at = editor.words.findIndex(({ text }) => text === words)
+      expect(at, `round ${round}: ${words}`).toBeGreaterThanOrEqual(editor.wordsSaved - 1)
     }
     expect(await witness.get<ChainReport>(`/documents/${document}/chain`)).toMatchObject({
       ok: true,

@@ -6,7 +6,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Revisions } from '../../packages/contract/src/revisions.ts'
-import { annotate, comment, decide, openThread, setLabel } from '../../packages/crdt-schema/src/acts/all.ts'
+import {
+  annotate,
+  comment,
+  decide,
+  openThread,
+  setLabel,
+  setReasoning,
+} from '../../packages/crdt-schema/src/acts/all.ts'
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
 import type { Client, TestServer } from '../support/server.ts'
 import { FRAME, lease, openPage, type Page, RawPage, until, upgradeStatus } from './page.ts'
@@ -49,9 +56,9 @@ beforeEach(async () => {
 
 /** Whatever happened: A and B work on, B sees what A does, and the chain holds. */
 afterEach(async () => {
-  const label = `after-${Math.random()}`
-  setLabel(a.doc, target, label)
-  await until('the others to keep working', () => annotations(b.doc).get(target)?.label === label)
+  const words = `after ${Math.random()}`
+  setReasoning(a.doc, target, words)
+  await until('the others to keep working', () => annotations(b.doc).get(target)?.reasoning === words)
   expect(await okafor.get(`/documents/${name}/chain`)).toMatchObject({ ok: true, fault: null })
   expect([...a.refusals, ...b.refusals]).toEqual([])
   a.close()
@@ -104,7 +111,7 @@ describe('forged updates', () => {
     expect(
       await attack(
         lindqvist,
-        forged(victim, (doc) => setLabel(doc, target, 'forged')),
+        forged(victim, (doc) => setReasoning(doc, target, 'forged')),
       ),
     ).toBe('foreign-authorship')
     expect(
@@ -143,7 +150,7 @@ describe('forged updates', () => {
     expect(
       await attack(
         solberg,
-        forged(client, (doc) => setLabel(doc, target, 'observed')),
+        forged(client, (doc) => annotate(doc, box)),
         { client },
       ),
     ).toBe('role-may-not-annotate')
@@ -249,9 +256,9 @@ describe('forged updates', () => {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(b.doc))
     doc.clientID = client
     const start = Y.encodeStateVector(doc)
-    setLabel(doc, target, 'first')
+    const own = annotate(doc, box)
     const between = Y.encodeStateVector(doc)
-    setLabel(doc, target, 'second')
+    setLabel(doc, own, 'vessel')
     const page = await RawPage.open(lindqvist, name)
     await page.authenticate(client)
     const questions = (): number =>
@@ -262,16 +269,16 @@ describe('forged updates', () => {
     page.sendUpdate(Y.encodeStateAsUpdate(doc, between))
     await until('the question for all', () => questions() === 2)
     page.sendUpdate(Y.encodeStateAsUpdate(doc, start), 1)
-    await until('both to be there', () => annotations(b.doc).get(target)?.label === 'second')
-    setLabel(doc, target, 'third')
+    await until('both to be there', () => annotations(b.doc).get(own)?.label === 'vessel')
+    setLabel(doc, own, 'lymph-node')
     const far = Y.encodeStateVector(doc)
-    setLabel(doc, target, 'fourth')
+    setLabel(doc, own, 'other')
     const hole = Y.encodeStateAsUpdate(doc, far)
     for (let n = 0; n < 20; n++) page.sendUpdate(hole, 1)
     await until('the end of patience', () =>
       page.stateless.some((message) => message.t === 'refused' && message.code === 'gap'),
     )
-    expect(annotations(b.doc).get(target)?.label).toBe('second')
+    expect(annotations(b.doc).get(own)?.label).toBe('vessel')
     page.close()
   })
 })
@@ -385,7 +392,7 @@ describe('the door', () => {
     // Taken out of the project: from that moment nothing of theirs is written, and the document is closed for them.
     await memberships.remove(projectId, stranger.id)
     await until('to be shown out', () => inside.refusals.includes('not-a-member'))
-    setLabel(inside.doc, target, 'still here?')
+    setReasoning(inside.doc, annotate(inside.doc, box), 'still here?')
     const again = await openPage(outside, name, { client: null })
     expect(again.reasons).toEqual(['not-found'])
     expect(await stored()).not.toContain('still here?')
@@ -401,7 +408,7 @@ describe('the door', () => {
     const page = await openPage(elsewhere, name)
     await elsewhere.ask('DELETE', '/session')
     await until('the socket to be closed', () => !page.provider.synced)
-    setLabel(page.doc, target, 'after the end')
+    setReasoning(page.doc, annotate(page.doc, box), 'after the end')
     expect(await stored()).not.toContain('after the end')
     page.close()
   })
@@ -451,7 +458,7 @@ describe('the door', () => {
     if (!person) throw new Error('no such person')
     const page = await openPage(lindqvist, name)
     await memberships.set(projectId, person.id, 'observer')
-    setLabel(page.doc, target, 'demoted')
+    setReasoning(page.doc, annotate(page.doc, box), 'demoted')
     await until('the refusal', () => page.refusals.includes('role-may-not-annotate'))
     expect(await stored()).not.toContain('demoted')
     await memberships.set(projectId, person.id, 'reader')

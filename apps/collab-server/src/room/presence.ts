@@ -1,6 +1,6 @@
 /**
- * Who is here. A connection may speak for its own leased clientID only, and what it says of itself is overwritten by what the server knows:
- * name, initials, role, colour. What does not look like presence is left out, so that one page can never break another's.
+ * Who is here. What a page says of itself is overwritten by what the server knows: name, initials, role, colour. What does not look like
+ * presence is left out, so that one page can never break another's. How it gets to the others: appearance.ts.
  */
 import { type Identity, Presence } from '@consilium/contract/live'
 import type { PersonRecord } from '../people/accounts.ts'
@@ -60,15 +60,4 @@ export function stamped(state: unknown, user: Identity): Presence | null {
   const { draft, ...rest } = kept
   if (bytesOf(rest) > MAX_PRESENCE_BYTES) return null
   return { ...rest, ...(draft === undefined ? {} : { draft }), user } as Presence
-}
-
-/** Leaves of a decoded awareness frame only what this connection may say. `states` is changed in place, as Hocuspocus wants it. */
-export function filterStates(
-  states: Map<number, Record<string, unknown>>,
-  client: number | null,
-  user: Identity,
-): void {
-  const own = client === null ? null : stamped(states.get(client), user)
-  states.clear()
-  if (own && client !== null) states.set(client, own as Record<string, unknown>)
 }
