@@ -15,6 +15,7 @@ import { listRevisions } from '../revisions/list.ts'
 import type { RowDraft } from './append.ts'
 import type { Book, CommittedRow } from './book.ts'
 import { createJournal, type Holder, type Journal } from './journal.ts'
+import { pageOf } from './pages.ts'
 import { applyRecorded } from './replay.ts'
 import { KIND_BITS } from './touch.ts'
 
@@ -370,15 +371,22 @@ describe('reading back', () => {
     return ydoc.getText('t').toString()
   }
 
+  const inWorker = async (): Promise<string> => {
+    const ydoc = new Y.Doc()
+    Y.applyUpdate(ydoc, await journal.moment(book.doc, undefined, 'update'))
+    return ydoc.getText('t').toString()
+  }
+
   test('[J4] a snapshot and the rows after it give what all rows give, at every revision', async () => {
     const letters = 'abcdefghijklmnop'
     await write(letters)
-    const middle = await journal.recorded(book.doc, 9)
-    await journal.keepSnapshot(book.doc, { seq: 9, state: await journal.travel.make('snapshot', middle) })
+    await journal.keepSnapshot(book.doc, 9, await journal.moment(book.doc, 9, 'snapshot'))
+    // Again: it is there already.
+    await journal.keepSnapshot(book.doc, 9, await journal.moment(book.doc, 9, 'snapshot'))
     expect((await journal.recorded(book.doc)).snapshot?.seq).toBe(9)
     for (let seq = 1; seq <= letters.length + 1; seq++)
       expect(await textAt(seq)).toBe(letters.slice(0, seq - 1))
-    const update = await journal.travel.make('update', await journal.recorded(book.doc, 12))
+    const update = await journal.moment(book.doc, 12, 'update')
     const ydoc = new Y.Doc()
     Y.applyUpdate(ydoc, update)
     expect(ydoc.getText('t').toString()).toBe(letters.slice(0, 11))
@@ -388,16 +396,15 @@ describe('reading back', () => {
   test('[J10] a damaged snapshot is passed over for the one before it, or for none', async () => {
     await write('abcdefgh')
     for (const seq of [4, 7])
-      await journal.keepSnapshot(book.doc, {
-        seq,
-        state: await journal.travel.make('snapshot', await journal.recorded(book.doc, seq)),
-      })
+      await journal.keepSnapshot(book.doc, seq, await journal.moment(book.doc, seq, 'snapshot'))
     await superuser`update snapshot set bytes = overlay(bytes placing '\\x0000'::bytea from 12) where doc = ${book.doc} and seq = 7`
     expect((await journal.recorded(book.doc)).snapshot?.seq).toBe(4)
     expect(await textAt()).toBe('abcdefgh')
+    expect(await inWorker()).toBe('abcdefgh')
     await superuser`update snapshot set sha256 = ${hash('sha256', 'x', 'buffer')} where doc = ${book.doc}`
     expect((await journal.recorded(book.doc)).snapshot).toBeNull()
     expect(await textAt()).toBe('abcdefgh')
+    expect(await inWorker()).toBe('abcdefgh')
     await journal.travel.close()
   })
 
@@ -421,11 +428,11 @@ describe('reading back', () => {
 
   test('rows that do not fit together make no state', async () => {
     const rows = await write('abc')
-    const recorded = await journal.recorded(book.doc)
+    const { seq, tail } = await journal.recorded(book.doc)
+    expect(tail.map((row) => Buffer.from(row))).toEqual(rows.map(({ bytes }) => Buffer.from(bytes)))
     await expect(
-      journal.travel.make('update', { ...recorded, tail: recorded.tail.slice(1) }),
+      journal.travel.make('update', { snapshot: null, pages: [pageOf(tail.slice(1))], rows: 2, seq }),
     ).rejects.toThrow('do not fit together')
-    expect(rows).toHaveLength(3)
     await journal.travel.close()
   })
 })

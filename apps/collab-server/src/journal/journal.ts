@@ -11,8 +11,6 @@ import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { createTravel, type Travel } from '../revisions/travel.ts'
-import type { Wanted } from '../revisions/work.ts'
-import { Turnstile } from '../turnstile.ts'
 import { createAppender, type RowDraft } from './append.ts'
 import {
   type Book,
@@ -25,11 +23,10 @@ import {
 } from './book.ts'
 import { bindClient, type Holder, issueLeases } from './leases.ts'
 import { createLine, type Paused } from './line.ts'
+import { createMoments, type Moments } from './moments.ts'
 import { createNumbers } from './numbers.ts'
-import { type Recorded, readRecorded } from './replay.ts'
 import { encodePhase, encodeRole, roleCode } from './rows.ts'
 import { createVault, type IdentityVault } from './sealing.ts'
-import { type Snapshot, writeSnapshot } from './snapshots.ts'
 import { verifyChain } from './verify.ts'
 import { hasRow } from './witness.ts'
 
@@ -37,7 +34,7 @@ export type { Book, CommittedRow, Lease } from './book.ts'
 export type { Holder } from './leases.ts'
 export type { Recorded } from './replay.ts'
 
-export interface Journal {
+export interface Journal extends Moments {
   readonly vault: IdentityVault
   /** Makes states of any moment, off the event loop. */
   readonly travel: Travel
@@ -59,10 +56,6 @@ export interface Journal {
   recordRole(name: string, change: { person: number; role: Role | null; by: Holder | null }): Promise<void>
   /** The case of this document entered another phase. Nothing is written while the document does not exist. */
   recordPhase(name: string, change: { phase: Phase; by: Holder | null }): Promise<void>
-  recorded(doc: number, upTo?: number): Promise<Recorded>
-  /** What the document was after a row, in the form that is wanted. Few are read at a time: each is a document in memory. */
-  moment(doc: number, upTo: number, wanted: Wanted): Promise<Uint8Array>
-  keepSnapshot(doc: number, snapshot: Snapshot): Promise<void>
   verify(name: string): Promise<ChainReport | null>
   /** Resolves when everything that waited is committed or refused. */
   close(): Promise<void>
@@ -86,7 +79,6 @@ type Durability = Pick<DurabilityWatch, 'now' | 'settle' | 'onChange'>
 const GRANTED = { fsync: true, synchronousCommit: 'on', ok: true }
 const ASSUMED: Durability = { now: GRANTED, settle: async () => GRANTED, onChange: () => () => undefined }
 
-const MOMENTS_AT_ONCE = 3
 /** How long what still waits may take when we stop. */
 const LAST_ROWS_MS = 2_000
 
@@ -101,7 +93,6 @@ export function createJournal({
 }: JournalOptions): Journal {
   const vault = createVault(sql, instanceKey)
   const travel = createTravel()
-  const travellers = new Turnstile(MOMENTS_AT_ONCE)
   const line = createLine(sql, connect, log)
   const appender = createAppender({
     line,
@@ -215,10 +206,7 @@ export function createJournal({
       const bytes = encodePhase({ phase, by: by?.person ?? 0 }, await sealedBy(book, by))
       await appender.append(book, serverRow(ACTS.phase, by, bytes))
     },
-    recorded: (doc, upTo) => readRecorded(sql, log, doc, upTo),
-    moment: (doc, upTo, wanted) =>
-      travellers.pass(async () => travel.make(wanted, await readRecorded(sql, log, doc, upTo))),
-    keepSnapshot: (doc, snapshot) => writeSnapshot(sql, doc, snapshot),
+    ...createMoments(sql, log, travel),
     async verify(name) {
       const row = await findDocument(sql, name)
       return row && verifyChain(sql, row.id)

@@ -5,59 +5,142 @@
  */
 import { ACTS } from '@consilium/contract/revisions'
 import * as Y from 'yjs'
+import { Breather } from '../breather.ts'
 import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
-import { readSnapshot, type Snapshot } from './snapshots.ts'
+import { updatesIn } from './pages.ts'
+import {
+  DamagedSnapshot,
+  readSnapshot,
+  type StateSize,
+  type StoredSnapshot,
+  sizeOfSnapshot,
+  unpackSnapshot,
+} from './snapshots.ts'
 
-export interface Recorded {
-  readonly snapshot: Snapshot | null
-  /** Edits after the snapshot, in order. */
-  readonly tail: readonly { readonly seq: number; readonly bytes: Uint8Array }[]
+/** As it comes from the database: nothing is unpacked, and a long tail is a few buffers instead of as many as it has rows. */
+export interface Stored {
+  readonly snapshot: StoredSnapshot | null
+  /** Edits after the snapshot, in order (pages.ts). */
+  readonly pages: readonly Uint8Array[]
+  readonly rows: number
   /** Last row that is included, of whatever act. */
   readonly seq: number
 }
 
-/** `upTo`: the last revision wanted; absent: the head. */
-export async function readRecorded(
+export interface Recorded {
+  readonly snapshot: { readonly seq: number; readonly state: Uint8Array } | null
+  /** Edits after the snapshot, in order. */
+  readonly tail: readonly Uint8Array[]
+  readonly seq: number
+}
+
+/** Rows are gathered up to this; one that is longer comes alone. */
+const PAGE_BYTES = 256 * 1024
+
+export interface Moment {
+  readonly doc: number
+  /** The last revision wanted; absent: the head. */
+  readonly upTo?: number | undefined
+  /** Only snapshots up to here may be used; absent: any that is old enough. */
+  readonly snapshotUpTo?: number | undefined
+}
+
+export async function readStored(
   sql: Sql,
-  log: Log,
-  doc: number,
-  upTo: number = Number.MAX_SAFE_INTEGER,
-): Promise<Recorded> {
+  { doc, upTo = Number.MAX_SAFE_INTEGER, snapshotUpTo = Number.MAX_SAFE_INTEGER }: Moment,
+): Promise<Stored> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const [head] = await tx<{ head_seq: number }[]>`select head_seq from document where id = ${doc}`
     const seq = Math.min(head?.head_seq ?? 0, upTo)
-    const snapshot = await readSnapshot(tx as unknown as Sql, log, doc, seq)
-    const tail = await tx<{ seq: number; bytes: Buffer }[]>`
-      select seq, bytes from revision
-      where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and seq <= ${seq} and act = ${ACTS.edit} order by seq`
-    return { snapshot, tail, seq }
-  }) as Promise<Recorded>
+    const snapshot = await readSnapshot(tx as unknown as Sql, doc, Math.min(seq, snapshotUpTo))
+    const pages = await tx<{ rows: number; page: Buffer }[]>`
+      select count(*)::int as rows, string_agg(int4send(octet_length(bytes)) || bytes, ''::bytea order by seq) as page
+      from (
+        select seq, bytes, sum(octet_length(bytes) + 4) over (order by seq) / ${PAGE_BYTES}::int as number
+        from revision
+        where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and seq <= ${seq} and act = ${ACTS.edit}
+      ) as tail group by number order by number`
+    return {
+      snapshot,
+      pages: pages.map(({ page }) => page),
+      rows: pages.reduce((sum, { rows }) => sum + rows, 0),
+      seq,
+    }
+  }) as Promise<Stored>
 }
 
-/** Rows applied in one turn of the event loop before others get theirs. */
-const ROWS_PER_TURN = 250
+/** What it would cost to open the document, before anything is read. */
+export interface Extent {
+  /** Of the newest snapshot. */
+  readonly state: StateSize
+  readonly tailRows: number
+  readonly tailBytes: number
+}
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+export async function readExtent(sql: Sql, doc: number): Promise<Extent> {
+  const snapshot = await sizeOfSnapshot(sql, doc)
+  const [tail] = await sql<{ rows: number; bytes: number }[]>`
+    select count(*)::int as rows, coalesce(sum(octet_length(bytes)), 0)::int8 as bytes from revision
+    where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and act = ${ACTS.edit}`
+  return {
+    state: { structs: snapshot?.structs ?? 0, bytes: snapshot?.bytes ?? 0 },
+    tailRows: tail?.rows ?? 0,
+    tailBytes: tail?.bytes ?? 0,
+  }
+}
 
-/** Applies everything, letting the event loop breathe between slices. `ydoc` is complete when the promise resolves, not before. */
+/** Reads what `use` needs; where it finds the snapshot damaged it gets the one before, and in the end all rows. */
+export async function withSound<T>(
+  sql: Sql,
+  log: Log,
+  moment: Moment,
+  use: (stored: Stored) => T | Promise<T>,
+): Promise<T> {
+  for (let { snapshotUpTo } = moment; ; ) {
+    const stored = await readStored(sql, { ...moment, snapshotUpTo })
+    try {
+      return await use(stored)
+    } catch (error) {
+      if (!(error instanceof DamagedSnapshot) || !stored.snapshot) throw error
+      const { seq } = stored.snapshot
+      log.error({ doc: moment.doc, seq }, 'a snapshot is damaged; the one before it is used')
+      snapshotUpTo = seq - 1
+    }
+  }
+}
+
+/** Throws DamagedSnapshot. */
+export const unpack = ({ snapshot, pages, seq }: Stored): Recorded => ({
+  snapshot: snapshot && { seq: snapshot.seq, state: unpackSnapshot(snapshot) },
+  tail: [...updatesIn(pages)],
+  seq,
+})
+
+/** Applies everything, letting the event loop breathe in between. `ydoc` is complete when the promise resolves, not before. */
 export async function applyRecorded(ydoc: Y.Doc, recorded: Recorded, origin: unknown = null): Promise<void> {
-  if (recorded.snapshot) {
-    Y.applyUpdateV2(ydoc, recorded.snapshot.state, origin)
-    await nextTurn()
-  }
-  for (let from = 0; from < recorded.tail.length; from += ROWS_PER_TURN) {
-    applyRows(ydoc, recorded.tail.slice(from, from + ROWS_PER_TURN), origin)
-    await nextTurn()
+  const breather = new Breather()
+  if (recorded.snapshot) Y.applyUpdateV2(ydoc, recorded.snapshot.state, origin)
+  await breather.take()
+  for (const rows = recorded.tail.values(); ; ) {
+    if (!applySome(ydoc, rows, origin, () => !breather.isDue)) break
+    await breather.take()
   }
 }
 
-export function applyRows(
+/** One transaction. Returns false when there were no more. */
+export function applySome(
   ydoc: Y.Doc,
-  rows: readonly { readonly bytes: Uint8Array }[],
-  origin: unknown = null,
-): void {
-  ydoc.transact(() => {
-    for (const { bytes } of rows) Y.applyUpdate(ydoc, bytes, origin)
+  updates: Iterator<Uint8Array, unknown>,
+  origin: unknown,
+  goOn: () => boolean,
+): boolean {
+  return ydoc.transact(() => {
+    do {
+      const next = updates.next()
+      if (next.done) return false
+      Y.applyUpdate(ydoc, next.value, origin)
+    } while (goOn())
+    return true
   }, origin)
 }

@@ -1,71 +1,29 @@
 /**
- * Any moment of a document: snapshot and rows are read here, the state is made in a worker thread. One worker is enough on the machines
- * this runs on; tasks wait their turn. A worker that dies fails what it was given and is made anew.
+ * Any moment of a document, made in a worker thread. What somebody waits for does not wait for what the server does for itself: each has a
+ * thread of its own, which is there only while it has something to do.
  */
-import { Worker } from 'node:worker_threads'
-import type { Recorded } from '../journal/replay.ts'
-import type { Done, Task, Wanted } from './work.ts'
+import type { Stored } from '../journal/replay.ts'
+import { Lane } from './lane.ts'
+import type { Answers, Wanted } from './work.ts'
 
 export interface Travel {
-  /**
-   * `update`: Yjs update (format 1) with the whole state. `snapshot`: the same in format 2, for our own snapshots.
-   * `json`: plain values by crdt-schema. `tally`: see work.ts.
-   */
-  make(wanted: Wanted, recorded: Recorded): Promise<Uint8Array>
+  /** The bytes of `stored` are gone afterwards. */
+  make<W extends Wanted>(wanted: W, stored: Stored): Promise<Answers[W]>
   close(): Promise<void>
 }
 
-interface Waiting {
-  readonly done: (bytes: Uint8Array) => void
-  readonly failed: (error: Error) => void
-}
+/** Nobody waits for these. */
+const IN_BACKGROUND: ReadonlySet<Wanted> = new Set<Wanted>(['snapshot', 'digest'])
 
 export function createTravel(): Travel {
-  const waiting = new Map<number, Waiting>()
-  let worker: Worker | null = null
-  let next = 1
-
-  function failAll(error: Error): void {
-    worker = null
-    for (const { failed } of waiting.values()) failed(error)
-    waiting.clear()
-  }
-
-  function ready(): Worker {
-    if (worker) return worker
-    const made = new Worker(new URL('./work.ts', import.meta.url))
-    made.on('message', (done: Done) => {
-      const task = waiting.get(done.n)
-      waiting.delete(done.n)
-      if (waiting.size === 0) made.unref()
-      if ('bytes' in done) task?.done(done.bytes)
-      else task?.failed(new Error(`a state could not be made: ${done.fault}`))
-    })
-    made.on('error', (error: unknown) => failAll(error instanceof Error ? error : new Error(String(error))))
-    made.on('exit', () => {
-      if (worker === made) failAll(new Error('the worker ended'))
-    })
-    worker = made
-    return made
-  }
-
-  function make(wanted: Wanted, { snapshot, tail }: Recorded): Promise<Uint8Array> {
-    return new Promise((done, failed) => {
-      const n = next++
-      waiting.set(n, { done, failed })
-      const task: Task = { n, wanted, snapshot: snapshot?.state ?? null, rows: tail.map((row) => row.bytes) }
-      const thread = ready()
-      thread.ref()
-      thread.postMessage(task)
-    })
-  }
-
+  const lanes = { front: new Lane(), back: new Lane() }
   return {
-    make,
+    make: (wanted, stored) => {
+      const lane = IN_BACKGROUND.has(wanted) ? lanes.back : lanes.front
+      return lane.run({ wanted, stored }) as Promise<Answers[typeof wanted]>
+    },
     async close() {
-      const thread = worker
-      worker = null
-      await thread?.terminate()
+      await Promise.all([lanes.front.close(), lanes.back.close()])
     },
   }
 }

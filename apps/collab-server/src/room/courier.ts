@@ -2,7 +2,7 @@
  * Sends what pages asked for when they joined, a little in each turn of the event loop: a hundred pages that open a large document at once
  * must not hold up those who are working. A page that reads slowly waits for itself only.
  */
-import { Slices } from './slices.ts'
+import { Breather } from '../breather.ts'
 
 /** Where the frames of one page go. */
 export interface Sink {
@@ -42,12 +42,12 @@ export class Courier {
   }
 
   readonly #turn = (): void => {
-    const slices = new Slices()
+    const breather = new Breather()
     const jobs = this.#jobs
     this.#jobs = []
     let left = TURN_BYTES
     for (const job of jobs) {
-      while (!isOver(job) && left > 0 && !slices.isOver() && !isBehind(job)) left -= sendNext(job)
+      while (!isOver(job) && left > 0 && !breather.isDue && !isBehind(job)) left -= sendNext(job)
       if (isOver(job)) job.settle.done()
       else this.#jobs.push(job)
     }

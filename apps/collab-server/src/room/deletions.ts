@@ -5,7 +5,7 @@
  */
 import * as encoding from 'lib0/encoding'
 import type * as Y from 'yjs'
-import { Slices } from './slices.ts'
+import { Breather } from '../breather.ts'
 
 export class Deletions {
   readonly #ydoc: Y.Doc
@@ -22,13 +22,13 @@ export class Deletions {
 
   /** Does what there is to do in slices, so that `write` has little left. */
   async prepare(): Promise<void> {
-    const slices = new Slices()
+    const breather = new Breather()
     while (this.#stale.size > 0) {
       for (const client of this.#stale) {
-        if (slices.isOver()) break
+        if (breather.isDue) break
         this.#encode(client)
       }
-      await slices.next()
+      await breather.take()
     }
   }
 

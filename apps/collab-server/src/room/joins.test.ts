@@ -1,9 +1,10 @@
 import * as decoding from 'lib0/decoding'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import type { Whole } from '../revisions/work.ts'
 import { Courier, type Sink } from './courier.ts'
 import { Deletions } from './deletions.ts'
-import { Joins, type Whole } from './joins.ts'
+import { Joins } from './joins.ts'
 import { writeMissing } from './missing.ts'
 import { dice, randomUpdates, seen } from './randomDoc.ts'
 

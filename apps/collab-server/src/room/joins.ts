@@ -15,6 +15,7 @@ import { MessageType } from '@hocuspocus/server'
 import * as encoding from 'lib0/encoding'
 import { messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
+import type { Whole } from '../revisions/work.ts'
 import type { Courier, MakeFrame, Sink } from './courier.ts'
 import { Deletions } from './deletions.ts'
 import { MAX_STATE_VECTOR_BYTES } from './limits.ts'
@@ -28,12 +29,6 @@ const STRUCTS_IN_REST = 1_000
 const LEAST_STALE_BYTES = 256 * 1024
 /** Without anybody joining, until what is kept is dropped. */
 const KEEP_MS = 30_000
-
-/** A document's state as the worker gives it: updates to be applied in order, none of which leaves a hole. */
-export interface Whole {
-  readonly updates: readonly Uint8Array[]
-  readonly stateVector: Uint8Array
-}
 
 /** What every page that has nothing gets first. */
 interface Kept {

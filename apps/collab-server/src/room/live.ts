@@ -8,13 +8,15 @@ import type { Phase } from '@consilium/crdt-schema/policy'
 import * as Y from 'yjs'
 import type { Book, CommittedRow } from '../journal/book.ts'
 import type { Journal } from '../journal/journal.ts'
-import { applyRecorded } from '../journal/replay.ts'
-import { isDue, UNLOAD_TAIL_ROWS } from '../journal/snapshots.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Gated } from './admit.ts'
-import type { Courier } from './courier.ts'
-import { Joins, type Whole } from './joins.ts'
+import { Courier } from './courier.ts'
+import { Joins } from './joins.ts'
+import { openInto } from './opening.ts'
 import { Attendance } from './presence.ts'
+import { SnapshotKeeper } from './snapshotKeeper.ts'
+import { UnloadChecks } from './unloadCheck.ts'
 
 /** Hocuspocus stores nothing: its store hooks would only delay the unloading. */
 export const REPLAYED = { source: 'local', skipStoreHooks: true } as const
@@ -40,7 +42,15 @@ export interface LiveParts {
   readonly journal: Journal
   readonly log: Log
   readonly courier: Courier
+  readonly checks: UnloadChecks
 }
+
+export const liveParts = (journal: Journal, log: Log, alarm: Metrics['alarm']): LiveParts => ({
+  journal,
+  log,
+  courier: new Courier(),
+  checks: new UnloadChecks({ journal, log, alarm }),
+})
 
 export class LiveDocument implements Gated {
   readonly name: string
@@ -52,17 +62,13 @@ export class LiveDocument implements Gated {
   readonly inFlight = new Map<number, Promise<unknown>>()
   /** Answers pages that join. */
   readonly joins: Joins
-  readonly #journal: Journal
-  readonly #log: Log
+  readonly #parts: LiveParts
   readonly #onlookers: Onlookers
   readonly #subject: Subject
+  readonly #snapshots: SnapshotKeeper
   #applied = 0
   /** Rows committed while the document is being read. */
   #early: CommittedRow[] | null = []
-  #tailBytes = 0
-  #tailRows = 0
-  #stateBytes = 0
-  #snapshotting = false
 
   constructor(ydoc: Y.Doc, book: Book, subject: Subject, parts: LiveParts, onlookers: Onlookers) {
     this.name = book.name
@@ -70,10 +76,12 @@ export class LiveDocument implements Gated {
     this.book = book
     this.caseId = subject.caseId
     this.projectId = subject.projectId
-    this.joins = new Joins({ name: book.name, ydoc, courier: parts.courier, make: () => this.#whole() })
+    // The document as of the last row that was applied here, never beyond: a page must have nothing that we lack.
+    const make = () => parts.journal.moment(book.doc, this.#applied, 'whole')
+    this.joins = new Joins({ name: book.name, ydoc, courier: parts.courier, make })
+    this.#snapshots = new SnapshotKeeper(book.doc, parts.journal, parts.log)
     this.#subject = subject
-    this.#journal = parts.journal
-    this.#log = parts.log
+    this.#parts = parts
     this.#onlookers = onlookers
     book.listeners.add(this.#committed)
     book.lost.add(onlookers.lost)
@@ -87,16 +95,15 @@ export class LiveDocument implements Gated {
     return this.#subject.labels()
   }
 
+  /** Refuses with `too-large-to-open`. */
   async load(): Promise<void> {
-    const recorded = await this.#journal.recorded(this.book.doc)
-    await applyRecorded(this.ydoc, recorded, REPLAYED)
-    this.#checkWhole()
     // Roots have a type from the start, so that the gate finds them.
     for (const root of ROOTS) this.ydoc.getMap(root)
-    this.#applied = recorded.seq
-    this.#stateBytes = recorded.snapshot?.state.byteLength ?? 0
-    this.#tailRows = recorded.tail.length
-    this.#tailBytes = recorded.tail.reduce((sum, row) => sum + row.bytes.byteLength, 0)
+    const opened = await openInto(this.ydoc, this.#parts.journal, this.book.doc, REPLAYED)
+    this.#checkWhole()
+    this.#applied = opened.seq
+    this.#snapshots.opened(opened)
+    if (opened.whole) this.joins.prime(opened.whole)
     const early = this.#early ?? []
     this.#early = null
     for (const row of early) if (row.seq > this.#applied) this.#apply(row)
@@ -109,9 +116,11 @@ export class LiveDocument implements Gated {
     this.joins.close()
   }
 
-  /** When the document is put away with a long tail, the next one to open it should not pay for it. */
+  /** After `detach`: is what was in memory what the journal holds? */
   put(): void {
-    if (this.#tailRows > UNLOAD_TAIL_ROWS) this.#snapshot()
+    this.#snapshots.put(this.#applied)
+    // What was lost is known to be no longer the truth.
+    if (this.book.valid) void this.#parts.checks.check(this.book.doc, this.#applied, this.ydoc)
   }
 
   readonly #committed = (row: CommittedRow): void => {
@@ -124,48 +133,15 @@ export class LiveDocument implements Gated {
     if (row.act === ACTS.edit) {
       Y.applyUpdate(this.ydoc, row.bytes, row.origin ?? REPLAYED)
       this.#checkWhole()
-      this.#tailRows++
-      this.#tailBytes += row.bytes.byteLength
+      this.#snapshots.grown(row.seq, row.bytes.byteLength)
     }
     this.#applied = row.seq
     this.#onlookers.row(row)
-    if (isDue(this.#tailBytes, this.#stateBytes)) this.#snapshot()
-  }
-
-  /** For those who join: the document as of the last row that was applied here, never beyond, for a page must have nothing that we lack. */
-  async #whole(): Promise<Whole> {
-    const update = await this.#journal.moment(this.book.doc, this.#applied, 'update')
-    return { updates: [update], stateVector: Y.encodeStateVectorFromUpdate(update) }
   }
 
   /** The gate lets no hole in; if one is here after all, this document must not be shown to anybody. */
   #checkWhole(): void {
     if (this.ydoc.store.pendingStructs || this.ydoc.store.pendingDs)
       throw new Error(`document ${this.book.doc} has a hole`)
-  }
-
-  #snapshot(): void {
-    if (this.#snapshotting) return
-    this.#snapshotting = true
-    this.#takeSnapshot()
-      .catch((error: unknown) =>
-        this.#log.error(
-          { err: error, doc: this.book.doc },
-          'a snapshot could not be made; the journal is whole',
-        ),
-      )
-      .finally(() => {
-        this.#snapshotting = false
-      })
-  }
-
-  /** From the journal, not from memory: what is kept is what replay gives. Where it fails, the next is due after as much again. */
-  async #takeSnapshot(): Promise<void> {
-    this.#tailBytes = 0
-    this.#tailRows = 0
-    const recorded = await this.#journal.recorded(this.book.doc)
-    const state = await this.#journal.travel.make('snapshot', recorded)
-    await this.#journal.keepSnapshot(this.book.doc, { seq: recorded.seq, state })
-    this.#stateBytes = state.byteLength
   }
 }

@@ -17,12 +17,11 @@ import type { Who } from '../people/whoIs.ts'
 import type { PhaseChange } from '../projects/projects.ts'
 import type { Services } from '../services.ts'
 import { Turnstile } from '../turnstile.ts'
-import { Courier } from './courier.ts'
 import { Heard } from './heard.ts'
 import { createTransport, type Place } from './hocuspocus.ts'
 import { createIngress, type Ingress } from './ingress.ts'
 import { refuse, type Visit } from './inlet.ts'
-import { LiveDocument } from './live.ts'
+import { LiveDocument, liveParts } from './live.ts'
 import { News } from './news.ts'
 import { CLOSE, type Seat } from './seat.ts'
 
@@ -43,7 +42,7 @@ const RECORDED_AT_ONCE = 8
 export function createRoom(parts: RoomParts): Room {
   const { db, log, metrics, journal, sessions, memberships, projects, whoIs } = parts
   const lives = new Map<string, LiveDocument>()
-  const courier = new Courier()
+  const shared = liveParts(journal, log, metrics.alarm)
   const roles = new Heard<Role | null>()
   const phases = new Heard<Phase>()
   const roleOf = (projectId: string, personId: number): Role | null =>
@@ -129,7 +128,7 @@ export function createRoom(parts: RoomParts): Room {
       document,
       book,
       { caseId, projectId, phase: () => phaseOf(caseId), labels: () => labels },
-      { journal, log, courier },
+      shared,
       { row: (row) => news.add(row), lost: () => closeDocument(document) },
     )
     try {
@@ -196,6 +195,7 @@ export function createRoom(parts: RoomParts): Room {
       ingress.close()
       hocuspocus.closeConnections()
       await settled(() => true)
+      shared.checks.close()
       for (const live of lives.values()) live.detach()
       lives.clear()
     },

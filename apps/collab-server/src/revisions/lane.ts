@@ -1,0 +1,102 @@
+/**
+ * One worker thread and the tasks that wait for it, one at a time: a task that costs the thread its life costs nobody else anything, and
+ * the next gets a new thread. A thread with nothing to do is ended after a while and gives back its memory.
+ */
+import { getHeapStatistics } from 'node:v8'
+import { Worker } from 'node:worker_threads'
+import { Refusal } from '@consilium/contract/refusals'
+import { DamagedSnapshot } from '../journal/snapshots.ts'
+import { handOver } from './handOver.ts'
+import type { Answers, Done, Task, Wanted } from './work.ts'
+
+const IDLE_MS = 30_000
+/** A thread may take as much as the server itself may. */
+const HEAP_MB = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20)
+
+interface Job {
+  readonly task: Task
+  readonly done: (answer: Answers[Wanted]) => void
+  readonly failed: (error: Error) => void
+}
+
+export class Lane {
+  readonly #script: URL
+  readonly #heapMb: number
+  readonly #waiting: Job[] = []
+  #current: Job | null = null
+  #thread: Worker | null = null
+  #idle: NodeJS.Timeout | null = null
+  #closed = false
+
+  constructor(script: URL = new URL('./work.ts', import.meta.url), heapMb: number = HEAP_MB) {
+    this.#script = script
+    this.#heapMb = heapMb
+  }
+
+  /** The bytes of `task` are gone afterwards. Rejects with a Refusal where there is not enough memory, with DamagedSnapshot, or an Error. */
+  run(task: Task): Promise<Answers[Wanted]> {
+    return new Promise((done, failed) => {
+      if (this.#closed) return failed(new Error('the server stops'))
+      this.#waiting.push({ task, done, failed })
+      this.#serve()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const { failed } of this.#waiting.splice(0)) failed(new Error('the server stops'))
+    await this.#end(new Error('the server stops'))
+  }
+
+  #serve(): void {
+    if (this.#current) return
+    const job = this.#waiting.shift()
+    if (!job) return this.#rest()
+    if (this.#idle) clearTimeout(this.#idle)
+    this.#current = job
+    this.#thread ??= this.#start()
+    this.#thread.ref()
+    const { message, buffers } = handOver(job.task)
+    this.#thread.postMessage(message, buffers)
+  }
+
+  /** Nothing to do: the process may end, and after a while the thread does. */
+  #rest(): void {
+    if (!this.#thread) return
+    this.#thread.unref()
+    this.#idle = setTimeout(() => void this.#end(new Error('idle')), IDLE_MS).unref()
+  }
+
+  #start(): Worker {
+    const thread = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: this.#heapMb } })
+    thread.on('message', (done: Done) => {
+      const job = this.#current
+      this.#current = null
+      if ('answer' in done) job?.done(done.answer)
+      else if (done.isDamaged) job?.failed(new DamagedSnapshot(done.fault))
+      else job?.failed(new Error(`a state could not be made: ${done.fault}`))
+      this.#serve()
+    })
+    thread.on('error', (error: NodeJS.ErrnoException) => {
+      if (this.#thread !== thread) return
+      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      void this.#end(isMemory ? new Refusal('too-large-to-open') : error)
+    })
+    thread.on('exit', () => {
+      if (this.#thread === thread) void this.#end(new Error('the worker ended'))
+    })
+    return thread
+  }
+
+  /** The thread is of no use any more; the next task gets a new one. */
+  async #end(why: Error): Promise<void> {
+    const thread = this.#thread
+    this.#thread = null
+    const job = this.#current
+    this.#current = null
+    job?.failed(why)
+    if (this.#idle) clearTimeout(this.#idle)
+    await thread?.terminate()
+    if (!this.#closed) this.#serve()
+  }
+}
