@@ -12,13 +12,13 @@
 import { randomInt } from 'node:crypto'
 import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
-import { type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
+import { type Actor, type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
 import * as Y from 'yjs'
 import type { RowDraft, Span } from '../journal/append.ts'
 import type { Book, CommittedRow, Lease } from '../journal/book.ts'
 import { roleCode } from '../journal/rows.ts'
-import { FIELDS, KIND_BITS, type Op } from '../journal/touch.ts'
+import { FIELDS, KIND_BITS } from '../journal/touch.ts'
 import { type Container, type Entry, storedValue } from './container.ts'
 import { type Decoded, decode, type Offered } from './decode.ts'
 import { checkFields } from './fields.ts'
@@ -111,7 +111,7 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
   if (seen === null) return null
   const [main, ...others] = spansOf(gated.book, writer, seen.update)
   const client = gated.book.leases.byId.get(main.lease)?.client ?? 0
-  bindingsOf(writer).home ??= client
+  if (writer.client === null) bindingsOf(writer).home ||= client
   return {
     lease: main.lease,
     client,
@@ -145,12 +145,8 @@ function look(gated: Gated, writer: Writer, decoded: Decoded, strangers: readonl
   const role = writer.role()
   const actor = { person: writer.person, role }
   const phase = gated.phase()
-  for (const change of entries.length > 0
-    ? entries.flatMap((entry) => changesOf(book, entry))
-    : LEAST_CHANGES) {
-    const denial = judge(actor, phase, change)
-    if (denial) throw new Refusal(denial)
-  }
+  for (const entry of entries) judgeEntry(book, actor, phase, entry)
+  if (entries.length === 0) judgeOne(actor, phase, LEAST_CHANGE)
   checkFields(containers, gated.labels())
   return { update, entries, role }
 }
@@ -158,23 +154,33 @@ function look(gated: Gated, writer: Writer, decoded: Decoded, strangers: readonl
 /**
  * What touches nothing still uses up clocks, so it is a row; but only from somebody who may write something. This is what most roles may.
  */
-const LEAST_CHANGES: readonly Change[] = [
-  { root: 'comments', entry: '', op: 'create', field: 'text', owner: null, replaces: null },
-]
+const LEAST_CHANGE: Change = {
+  root: 'comments',
+  entry: '',
+  op: 'create',
+  field: 'text',
+  owner: null,
+  replaces: null,
+}
 
-function changesOf(book: Book, { root, entry, creator, isNew, kind, fields, container }: Entry): Change[] {
+function judgeEntry(book: Book, actor: Actor, phase: Phase, touched: Entry): void {
+  const { root, entry, creator, isNew, kind, fields, container } = touched
   const owner = isNew ? null : personOf(book, creator)
-  const changes: Change[] = []
-  const change = (op: Op, field: string | null): void => {
-    const replaces = field === null || isNew || !container ? null : replacedIn(book, container, field)
-    changes.push({ root, entry, op, field, owner, replaces })
+  const whole = { root, entry, field: null, owner, replaces: null }
+  if (kind & KIND_BITS.remove) judgeOne(actor, phase, { ...whole, op: 'remove' })
+  if (kind & KIND_BITS.create) judgeOne(actor, phase, { ...whole, op: 'create' })
+  const op = isNew ? 'create' : 'change'
+  for (let n = 0, left = fields; left > 0; n++, left >>= 1) {
+    if ((left & 1) === 0) continue
+    const field = FIELDS[root][n] as string
+    const replaces = isNew || !container ? null : replacedIn(book, container, field)
+    judgeOne(actor, phase, { root, entry, op, field, owner, replaces })
   }
-  if (kind & KIND_BITS.remove) change('remove', null)
-  if (kind & KIND_BITS.create) change('create', null)
-  FIELDS[root].forEach((field, n) => {
-    if (fields & (1 << n)) change(isNew ? 'create' : 'change', field)
-  })
-  return changes
+}
+
+function judgeOne(actor: Actor, phase: Phase, change: Change): void {
+  const denial = judge(actor, phase, change)
+  if (denial) throw new Refusal(denial)
 }
 
 /**
@@ -211,21 +217,20 @@ function spansOf(book: Book, writer: Writer, { runs }: FreshUpdate): [Span, ...S
 /** clientIDs that a connection chose itself, and the one that its rows stand under where they begin nothing new. */
 interface Bindings {
   count: number
-  home: number | null
+  home: number
 }
 const bindings = new WeakMap<Writer, Bindings>()
 
 function bindingsOf(writer: Writer): Bindings {
   const known = bindings.get(writer)
   if (known) return known
-  const made: Bindings = { count: 0, home: writer.client }
+  const made: Bindings = { count: 0, home: 0 }
   bindings.set(writer, made)
   return made
 }
 
 function homeOf(book: Book, writer: Writer): Lease | null {
-  const { home } = bindingsOf(writer)
-  const lease = home === null ? null : book.leases.byClient.get(home)
+  const lease = book.leases.byClient.get(writer.client ?? bindingsOf(writer).home)
   return lease?.person === writer.person ? lease : null
 }
 
@@ -254,5 +259,5 @@ async function bind(writer: Writer, client: number): Promise<void> {
   const own = bindingsOf(writer)
   if (++own.count > MAX_BINDS) throw new Refusal('foreign-authorship')
   await writer.bind(client)
-  own.home ??= client
+  own.home ||= client
 }

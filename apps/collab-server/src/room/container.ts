@@ -75,6 +75,8 @@ export class Slot {
 export const storedValue = (item: Y.Item): unknown =>
   item.content instanceof Y.ContentAny ? item.content.arr.at(-1) : undefined
 
+const NO_SLOTS: ReadonlyMap<string, Slot> = new Map()
+
 /** A shared type that can hold items. One object per type, so that places compare by identity. */
 export class Container {
   readonly root: RootName
@@ -85,7 +87,7 @@ export class Container {
   readonly field: string | null
   /** Null where the update makes it. */
   readonly type: StoredType | null
-  readonly slots = new Map<string, Slot>()
+  #slots: Map<string, Slot> | null = null
   /** By how much a text gets longer. */
   growth = 0
 
@@ -102,11 +104,17 @@ export class Container {
     return this.shape === 'text'
   }
 
+  /** Its keys that the update writes or empties. */
+  get slots(): ReadonlyMap<string, Slot> {
+    return this.#slots ?? NO_SLOTS
+  }
+
   slot(key: string): Slot {
-    const known = this.slots.get(key)
+    const known = this.#slots?.get(key)
     if (known) return known
     const slot = new Slot(this.type?._map.get(key) ?? null)
-    this.slots.set(key, slot)
+    this.#slots ??= new Map()
+    this.#slots.set(key, slot)
     return slot
   }
 }

@@ -78,26 +78,30 @@ export class Struct {
   made: Container | null = null
 
   constructor(
-    id: Id,
+    client: number,
+    clock: number,
     length: number,
     info: number,
-    neighbours: { origin: Id | null; right: Id | null },
-    place: { parent: string | Id | null; sub: string | null },
+    origin: Id | null,
+    right: Id | null,
+    parent: string | Id | null,
+    sub: string | null,
     content: Struct['content'],
-    source: { bytes: Uint8Array; from: number; to: number },
+    from: number,
+    { bytes, pos }: Reader,
   ) {
-    this.client = id.client
-    this.clock = id.clock
-    this.end = id.clock + length
+    this.client = client
+    this.clock = clock
+    this.end = clock + length
     this.info = info
-    this.origin = neighbours.origin
-    this.right = neighbours.right
-    this.parent = place.parent
-    this.sub = place.sub
+    this.origin = origin
+    this.right = right
+    this.parent = parent
+    this.sub = sub
     this.content = content
-    this.bytes = source.bytes
-    this.from = source.from
-    this.to = source.to
+    this.bytes = bytes
+    this.from = from
+    this.to = pos
   }
 
   get holds(): number {
@@ -155,7 +159,7 @@ function readStructs(reader: Reader, known: Known, out: Struct[]): void {
         }
         reader.pos = from
       }
-      const struct = readStruct(reader, { client, clock })
+      const struct = readStruct(reader, client, clock)
       // What takes up no clock, or more of them than the journal can count.
       if (struct.end <= clock || struct.end > MAX_CLOCK) throw malformed()
       if (out.push(struct) > MAX_NEW_STRUCTS) throw new Refusal('too-large')
@@ -164,16 +168,19 @@ function readStructs(reader: Reader, known: Known, out: Struct[]): void {
   }
 }
 
-function readStruct(reader: Reader, id: Id): Struct {
+function readStruct(reader: Reader, client: number, clock: number): Struct {
   const from = reader.pos
   const info = reader.byte()
-  if (info === HOLDS.void || info === HOLDS.skip) {
-    const length = reader.uint()
-    return new Struct(id, length, info, ALONE, NOWHERE, null, { bytes: reader.bytes, from, to: reader.pos })
-  }
+  if (info === HOLDS.void || info === HOLDS.skip)
+    return new Struct(client, clock, reader.uint(), info, null, null, null, null, null, from, reader)
   const origin = info & HAS_ORIGIN ? readId(reader) : null
   const right = info & HAS_RIGHT ? readId(reader) : null
-  const place = origin || right ? NOWHERE : readPlace(reader, info)
+  let parent: string | Id | null = null
+  let sub: string | null = null
+  if (origin === null && right === null) {
+    parent = readParent(reader)
+    if (info & HAS_SUB) sub = reader.string()
+  }
   let length = 1
   let content: Struct['content'] = null
   switch (info & CONTENT) {
@@ -194,21 +201,13 @@ function readStruct(reader: Reader, id: Id): Struct {
     default:
       throw foreign()
   }
-  return new Struct(id, length, info, { origin, right }, place, content, {
-    bytes: reader.bytes,
-    from,
-    to: reader.pos,
-  })
+  return new Struct(client, clock, length, info, origin, right, parent, sub, content, from, reader)
 }
 
-const ALONE = { origin: null, right: null } as const
-const NOWHERE = { parent: null, sub: null } as const
-
-function readPlace(reader: Reader, info: number): { parent: string | Id; sub: string | null } {
+function readParent(reader: Reader): string | Id {
   const named = reader.uint()
   if (named > 1) throw malformed()
-  const parent = named === 1 ? reader.string() : readId(reader)
-  return { parent, sub: info & HAS_SUB ? reader.string() : null }
+  return named === 1 ? reader.string() : readId(reader)
 }
 
 const readId = (reader: Reader): Id => ({ client: reader.uint(), clock: reader.uint() })

@@ -77,3 +77,5 @@ export const NEWS_EVERY_MS = 100
 export const MAX_NEWS_ROWS = 200
 /** A socket that has not answered one ping when the next is due is gone. */
 export const PING_EVERY_MS = 15_000
+/** Letters that are looked at to see that those of an update stand in their order: long texts have some thousand runs of them. */
+export const MAX_LETTER_STEPS = 200_000

@@ -27,6 +27,8 @@ export class Order {
   /** Will `value` stand behind `last`? Throws a Refusal where there is no end of looking. */
   isBehind(value: Struct, last: Value): boolean {
     const { left, client } = value
+    // Nearly always: it was written over the last one.
+    if (left !== null && left.client === clientOf(last) && left.clock === endOf(last) - 1) return true
     let node: Value | null = last
     let clock = endOf(last) - 1
     let below = client
@@ -35,7 +37,7 @@ export class Order {
       const id = clientOf(node)
       if (left !== null && left.client === id && left.clock <= clock && left.clock >= startOf(node))
         // Of the next one on the way: of the same item where `left` lies inside it, else of the item we came from.
-        return left.clock < clock ? id < client : node === last || below < client
+        return left.clock < clock ? id < client : below < client
       const up: Id | null = node instanceof Struct ? node.left : node.origin
       if (up === null) return left === null && id < client
       below = id

@@ -17,6 +17,7 @@ import * as Y from 'yjs'
 import { Container, Entry, type StoredType, VOID } from './container.ts'
 import { HOLDS, type Id, type Place, type Struct, TYPES } from './decode.ts'
 import type { FreshDelete, FreshUpdate, Run } from './fresh.ts'
+import { Letters } from './letters.ts'
 import { isOf, Order } from './order.ts'
 import { checkKey } from './values.ts'
 
@@ -44,10 +45,13 @@ class Placing {
   readonly #stored = new Map<StoredType, Container>()
   readonly #containers: Container[] = []
   readonly #entries: Entry[] = []
-  readonly #order = new Order((id) => {
+  readonly #find = (id: Id): Y.Item | Struct | null => {
     const struct = this.#storedAt(id) ?? this.#freshAt(id)
     return struct instanceof Y.GC ? null : struct
-  })
+  }
+  /** Made where they are needed: most changes put no letters and compare no values. */
+  #order: Order | null = null
+  #letters: Letters | null = null
 
   constructor(doc: Y.Doc, update: FreshUpdate) {
     this.#doc = doc
@@ -65,23 +69,28 @@ class Placing {
    * other is followed as far as it is waited for. Whom somebody waits for already cannot be followed: they refer to each other in a circle.
    */
   #follow(first: Run): void {
+    if (this.#advance(first, first.end) === null) return
     const waiting: { run: Run; until: number }[] = [{ run: first, until: first.end }]
     for (let top = waiting.at(-1); top; top = waiting.at(-1)) {
-      const { run, until } = top
-      let missing: Id | null = null
-      while (missing === null && run.reached < until) {
-        const struct = run.structs[run.placed] as Struct
-        missing = this.#missing(struct)
-        if (missing !== null) break
-        this.#place(struct)
-        run.placed++
-        run.reached = struct.end
-      }
+      const missing = this.#advance(top.run, top.until)
       const other = missing && this.#update.runs.get(missing.client)
       if (!other || !missing) waiting.pop()
       else if (waiting.some((one) => one.run === other)) throw malformed()
       else waiting.push({ run: other, until: missing.clock + 1 })
     }
+  }
+
+  /** Returns what it had to stop for before that clock. */
+  #advance(run: Run, until: number): Id | null {
+    while (run.reached < until) {
+      const struct = run.structs[run.placed] as Struct
+      const missing = this.#missing(struct)
+      if (missing !== null) return missing
+      this.#place(struct)
+      run.placed++
+      run.reached = struct.end
+    }
+    return null
   }
 
   /** What it refers to and is not placed yet; null where nothing is missing. */
@@ -122,11 +131,11 @@ class Placing {
     const { left, right, parent } = struct
     const a = left && this.#placeOfId(left)
     const b = right && this.#placeOfId(right)
-    if (a?.container === VOID || b?.container === VOID) return { container: VOID, sub: null }
-    // Plain Yjs accepts neighbours in two different places and lets the replicas disagree.
-    if (a && b && (a.container !== b.container || a.sub !== b.sub)) throw malformed()
+    // Plain Yjs accepts neighbours in two different places, or of which one is gone, and lets the replicas disagree.
+    if (a && b && (a.container !== b.container || (a.container !== VOID && a.sub !== b.sub)))
+      throw malformed()
     const neighbour = a ?? b
-    if (neighbour) return neighbour
+    if (neighbour) return neighbour.container === VOID ? NOWHERE : neighbour
     if (parent === null) throw malformed()
     const container = typeof parent === 'string' ? this.#rootNamed(parent) : this.#containerOfId(parent)
     return { container, sub: struct.sub }
@@ -136,6 +145,8 @@ class Placing {
   #typed(struct: Struct, container: Container): void {
     if (struct.holds === HOLDS.text) container.growth += struct.end - struct.start
     else if (struct.holds !== HOLDS.deleted) throw misplaced()
+    this.#letters ??= new Letters(this.#find)
+    this.#letters.put(struct, container)
     this.#touch(container, null)
   }
 
@@ -172,7 +183,12 @@ class Placing {
     const { left } = struct
     slot.writes++
     if (left !== null && slot.before !== null && isOf(slot.before, left)) slot.knowing = true
-    if (slot.last === null || this.#order.isBehind(struct, slot.last)) slot.write(struct)
+    if (slot.last === null || this.#isBehind(struct, slot.last)) slot.write(struct)
+  }
+
+  #isBehind(struct: Struct, last: Y.Item | Struct): boolean {
+    this.#order ??= new Order(this.#find)
+    return this.#order.isBehind(struct, last)
   }
 
   #removeRange({ client, clock, len, item }: FreshDelete): void {
@@ -260,7 +276,8 @@ class Placing {
     if (above === VOID || key === null) return VOID
     const { root } = above
     if (above.shape === 'root') {
-      const entry = new Entry(root, key, creatorOf(key) ?? 0, false)
+      // Nobody else could make it: see #entered.
+      const entry = new Entry(root, key, item.id.client, false)
       this.#entries.push(entry)
       return this.#made({ root, shape: 'entry', entry, field: null, type })
     }

@@ -13,11 +13,11 @@ const SHORT = 24
 export class Reader {
   readonly bytes: Uint8Array
   pos = 0
-  readonly #view: DataView
+  /** Made when the first fraction is read: most changes have none. */
+  #view: DataView | null = null
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   /** How many bytes are left. */
@@ -60,11 +60,17 @@ export class Reader {
   }
 
   float32(): number {
-    return this.#view.getFloat32(this.#step(4))
+    return this.#viewed().getFloat32(this.#step(4))
   }
 
   float64(): number {
-    return this.#view.getFloat64(this.#step(8))
+    return this.#viewed().getFloat64(this.#step(8))
+  }
+
+  #viewed(): DataView {
+    const { buffer, byteOffset, byteLength } = this.bytes
+    this.#view ??= new DataView(buffer, byteOffset, byteLength)
+    return this.#view
   }
 
   /** Throws also `too-large`. */

@@ -6,12 +6,16 @@ import type { FreshUpdate, Range, Run } from './fresh.ts'
 export const isNothing = (update: FreshUpdate): boolean =>
   update.runs.size === 0 && update.deletes.length === 0
 
+/** Written to again and again: what it holds is copied out before anybody else has a turn. */
+const out = encoding.createEncoder()
+
 export function encodeFresh(update: FreshUpdate): Uint8Array {
-  const out = encoding.createEncoder()
+  out.cpos = 0
+  out.bufs = []
   // Yjs writes higher clientIDs first; so do we, for one form per meaning.
   const runs = [...update.runs.values()].sort((a, b) => b.client - a.client)
   encoding.writeVarUint(out, runs.length)
-  for (const run of runs) writeRun(out, run)
+  for (const run of runs) writeRun(run)
   const deletes = byClient(update.deletes)
   encoding.writeVarUint(out, deletes.length)
   for (const [client, ranges] of deletes) {
@@ -25,14 +29,14 @@ export function encodeFresh(update: FreshUpdate): Uint8Array {
   return encoding.toUint8Array(out)
 }
 
-function writeRun(out: encoding.Encoder, { client, clock, structs }: Run): void {
+function writeRun({ client, clock, structs }: Run): void {
   encoding.writeVarUint(out, structs.length)
   encoding.writeVarUint(out, client)
   encoding.writeVarUint(out, clock)
   for (let n = 0; n < structs.length; ) {
     const first = structs[n++] as Struct
     if (first.offset > 0) {
-      writePart(out, first)
+      writePart(first)
       continue
     }
     // A struct's bytes say the same wherever they stand; those that stood side by side are copied at once.
@@ -46,21 +50,21 @@ const adjoins = (next: Struct, first: Struct, to: number): boolean =>
   next.offset === 0 && next.bytes === first.bytes && next.from === to
 
 /** The new part of a struct hangs on its known part, from which it takes its place. */
-function writePart(out: encoding.Encoder, struct: Struct): void {
+function writePart(struct: Struct): void {
   const { holds, content, right, left, offset } = struct
   if (holds === HOLDS.void) {
     encoding.writeUint8(out, HOLDS.void)
     return encoding.writeVarUint(out, struct.end - struct.start)
   }
   encoding.writeUint8(out, struct.info | HAS_ORIGIN)
-  writeId(out, left as Id)
-  if (right !== null && struct.info & HAS_RIGHT) writeId(out, right)
+  writeId(left as Id)
+  if (right !== null && struct.info & HAS_RIGHT) writeId(right)
   if (typeof content === 'string') return encoding.writeVarString(out, content.slice(offset))
   encoding.writeVarUint(out, struct.end - struct.start)
   if (Array.isArray(content)) for (const value of content.slice(offset)) encoding.writeAny(out, value)
 }
 
-function writeId(out: encoding.Encoder, { client, clock }: Id): void {
+function writeId({ client, clock }: Id): void {
   encoding.writeVarUint(out, client)
   encoding.writeVarUint(out, clock)
 }
