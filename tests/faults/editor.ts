@@ -1,7 +1,7 @@
 /**
  * A scripted person at a page, and their ledger: what they did, in clocks of their own clientID, and how much of it they were told is
- * saved. Told means a `saved` or `journal` message about rows of theirs. The provider's own count of unacknowledged changes is no
- * evidence: after a reconnect it also counts down for updates that it had queued before, which it does not count up again.
+ * saved. Told means what the product's own page takes for it: a `saved` or `journal` message about rows of theirs, or nothing
+ * unacknowledged while the page is in sync.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as Y from 'yjs'
@@ -23,11 +23,15 @@ export class Editor implements Ledger {
   readonly #thread: string
   #shape: string | null = null
   #read = 0
+  /** Of whomever. */
+  #newest: { seq: number; hash: string } | null = null
 
   constructor(page: Page, thread: string) {
     this.page = page
     this.#thread = thread
+    behaveLikeOurs(page, () => this.#newest)
     page.provider.on('stateless', () => this.#listen())
+    page.provider.on('unsyncedChanges', () => this.#listen())
     this.#note('open a thread')
     this.#listen()
   }
@@ -64,18 +68,37 @@ export class Editor implements Ledger {
   }
 
   #listen(): void {
-    const { said } = this.page
+    const { said, provider } = this.page
     let told = this.acknowledged
     for (const message of said.slice(this.#read))
       for (const { client, clock, len, seq, hash } of rowsIn(message)) {
+        if (seq > (this.#newest?.seq ?? 0)) this.#newest = { seq, hash }
         if (client !== this.client) continue
         this.confirmed.push({ seq, hash })
         told = Math.max(told, clock + len)
       }
     this.#read = said.length
+    if (provider.synced && provider.unsyncedChanges === 0) told = this.clock
     if (told === this.acknowledged) return
     this.acknowledged = told
     this.toldAt.push(performance.now())
+  }
+}
+
+/**
+ * The product's page says which row it was last told of, and sends nothing while its socket is closed: the stock socket keeps what was
+ * made offline and sends it after the handshake, which carried it already; so it is acknowledged twice, and "saved" comes too early.
+ */
+function behaveLikeOurs(
+  { client, provider }: Page,
+  newest: () => { seq: number; hash: string } | null,
+): void {
+  const { configuration } = provider
+  configuration.token = () => JSON.stringify({ client, seen: newest() ?? undefined })
+  const socket = configuration.websocketProvider
+  const send = socket.send.bind(socket)
+  socket.send = (message) => {
+    if (socket.webSocket?.readyState === WebSocket.OPEN) send(message)
   }
 }
 
@@ -113,6 +136,11 @@ export class Editors {
     const editors = new Editors(all)
     await editors.saved()
     return editors
+  }
+
+  /** The others. */
+  without(editor: Editor): Editors {
+    return new Editors(this.all.filter((other) => other !== editor))
   }
 
   /** Everybody acts every 20 to 60 ms, connected or not. */

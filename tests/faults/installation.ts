@@ -42,6 +42,8 @@ export class Installation {
     this.data = data
     this.documents = documents
     this.#remove = remove
+    // Where a row breaks, the port must be free for the next.
+    process.once('exit', () => void this.#server?.kill('SIGKILL'))
   }
 
   static async make(options: InstallationOptions): Promise<Installation> {
@@ -75,8 +77,6 @@ export class Installation {
       port,
       env: { ...env, ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) },
     })
-    // Where a row breaks, the port must be free for the next.
-    process.once('exit', () => void server.kill('SIGKILL'))
     this.#server = server
     return server
   }
@@ -84,6 +84,11 @@ export class Installation {
   get server(): ServerProcess {
     if (!this.#server) throw new Error('it was never started')
     return this.#server
+  }
+
+  /** Folder of the embedded database. */
+  get cluster(): string {
+    return join(this.data, 'postgres')
   }
 
   /** The demo people who may write, signed in. */
@@ -112,8 +117,18 @@ export class Installation {
 
   #embeddedUrl(): string {
     const password = readFileSync(join(this.data, 'postgres-password'), 'utf8').trim()
-    const port = readFileSync(join(this.data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]
+    const port = readFileSync(join(this.cluster, 'postmaster.pid'), 'utf8').split('\n')[3]
     return `postgres://postgres:${password}@127.0.0.1:${port}/consilium`
+  }
+
+  /** How often an alarm of this kind was raised since the last start. */
+  async alarms(kind: string): Promise<number> {
+    const token = readFileSync(join(this.data, 'admin-token'), 'utf8').trim()
+    const answer = await fetch(`${this.server.url}/metrics`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const line = new RegExp(`^consilium_alarms_total\\{kind="${kind}"\\} (\\d+)`, 'm')
+    return Number(line.exec(await answer.text())?.[1] ?? 0)
   }
 
   journal(document: string): Promise<StoredRow[]> {

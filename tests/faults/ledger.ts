@@ -71,7 +71,7 @@ export function judge(rows: readonly StoredRow[], ledgers: readonly Ledger[]): J
 }
 
 /** The clocks that an update brings, per clientID, neighbours joined. */
-function rangesOf(bytes: Uint8Array): { client: number; from: number; to: number }[] {
+export function rangesOf(bytes: Uint8Array): { client: number; from: number; to: number }[] {
   const ranges: { client: number; from: number; to: number }[] = []
   const structs = Y.decodeUpdate(bytes)
     .structs.filter((struct) => !(struct instanceof Y.Skip))

@@ -1,0 +1,27 @@
+/** The faults of processes, databases and disks, in short. In full: `npm run faults`; what it found is in docs/reliability.md. */
+import { expect, test } from 'vitest'
+import type { Fault } from './fault.ts'
+import { fault as r1 } from './rows/r1.ts'
+import { fault as r2 } from './rows/r2.ts'
+import { fault as r5 } from './rows/r5.ts'
+import { fault as r7 } from './rows/r7.ts'
+import { fault as r12a } from './rows/r12a.ts'
+import { fault as r14 } from './rows/r14.ts'
+import { fault as r16 } from './rows/r16.ts'
+
+const PATIENCE_MS = 300_000
+
+/** Different every time; a failure says its seed. */
+const inShort = async ({ id, run, trials }: Fault): Promise<void> => {
+  const outcome = await run(trials.short, Date.now() % 2 ** 31)
+  expect(outcome.failures, `to see it again: npm run faults -- ${id} --trials 1 --seed <seed>`).toEqual([])
+  expect(outcome.trials).toBe(trials.short)
+}
+
+test('[J5] the server is killed while people edit', () => inShort(r1), PATIENCE_MS)
+test('[J60] the server is killed over a PostgreSQL that goes on', () => inShort(r2), PATIENCE_MS)
+test('[J61] the database goes and comes back under people who edit', () => inShort(r5), PATIENCE_MS)
+test('[J62] the commits of one document fail', () => inShort(r7), PATIENCE_MS)
+test('[J63] the data folder is an older copy', () => inShort(r12a), PATIENCE_MS)
+test('[I11] a second process wants the data folder', () => inShort(r14), PATIENCE_MS)
+test('[J64] a document does not fit into memory', () => inShort(r16), PATIENCE_MS)
