@@ -25,8 +25,8 @@ const provider = new WebsocketProvider(`${server.replace(/^http/, 'ws')}/yjs`, d
 provider.on('connection-close', (event) => {
   if (!event || event.code < 4400) return
   console.error(`refused (${event.code}): ${event.reason}`)
-  provider.destroy()
   process.exitCode = 1
+  leave()
 })
 
 provider.once('sync', async () => {
@@ -37,8 +37,14 @@ provider.once('sync', async () => {
     points: [[x, y, z]],
   })
   if (await saved(id)) console.log(id)
-  provider.destroy()
+  leave()
 })
+
+function leave(): void {
+  provider.destroy()
+  // Its presence, too, or its clock keeps the process running.
+  doc.destroy()
+}
 
 /** The protocol acknowledges nothing; but what another connection is given is in the journal. */
 async function saved(id: string): Promise<boolean> {

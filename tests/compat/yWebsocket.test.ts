@@ -101,11 +101,12 @@ describe('a script over y-websocket', () => {
     script.provider.connect()
     await until('what was made meanwhile', () => shown(page.doc).has(later))
 
-    const thief = new Y.Doc()
-    thief.clientID = script.doc.clientID
-    const stolen = joinAs(tokens.get(ward.lindqvist) ?? '', name, thief)
+    const stolen = scriptOf(ward.lindqvist)
     await until('the thief to be synced', () => stolen.provider.synced)
-    annotate(thief, box)
+    const own = stolen.doc.clientID
+    stolen.doc.clientID = script.doc.clientID
+    annotate(stolen.doc, box)
+    stolen.doc.clientID = own
     await until('the thief to be let go', () => stolen.closed.length > 0)
     expect(stolen.closed[0]).toMatchObject({
       code: 4403,
