@@ -9,21 +9,20 @@
  * Applied are the very bytes that were journalled, in the order of the journal, by the document's own listener (live.ts); so the live
  * document is at every moment a replay of a prefix of its journal.
  */
-import { randomInt } from 'node:crypto'
 import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
 import { type Actor, type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
 import * as Y from 'yjs'
 import type { RowDraft, Span } from '../journal/append.ts'
-import type { Book, CommittedRow, Lease } from '../journal/book.ts'
+import type { Book, CommittedRow } from '../journal/book.ts'
 import { roleCode } from '../journal/rows.ts'
 import { FIELDS, KIND_BITS } from '../journal/touch.ts'
+import { bind, homeOf, keepHome, strangersIn, unusedClient } from './bindings.ts'
 import { type Container, type Entry, storedValue } from './container.ts'
 import { type Decoded, decode, type Offered } from './decode.ts'
 import { checkFields } from './fields.ts'
 import { aheadOf, type FreshUpdate, freshIn } from './fresh.ts'
-import { MAX_BINDS, MAX_CLIENT } from './limits.ts'
 import { placeUpdate } from './places.ts'
 import { encodeFresh, isNothing } from './trim.ts'
 
@@ -73,7 +72,7 @@ export async function admit(
     // Nobody is given a clientID for something that is refused anyway.
     const seen = look(gated, writer, decoded, strangers)
     if (seen === null) return null
-    if (seen.update.runs.size === 0) strangers.push(unusedClient(gated))
+    if (seen.update.runs.length === 0) strangers.push(unusedClient(gated))
     for (const client of strangers) await bind(writer, client)
     await whileInFlight(gated, decoded)
   }
@@ -111,7 +110,7 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
   if (seen === null) return null
   const [main, ...others] = spansOf(gated.book, writer, seen.update)
   const client = gated.book.leases.byId.get(main.lease)?.client ?? 0
-  if (writer.client === null) bindingsOf(writer).home ||= client
+  keepHome(writer, client)
   return {
     lease: main.lease,
     client,
@@ -138,7 +137,7 @@ function look(gated: Gated, writer: Writer, decoded: Decoded, strangers: readonl
   const { book, ydoc } = gated
   const update = freshIn(ydoc, decoded)
   if (isNothing(update)) return null
-  for (const client of update.runs.keys())
+  for (const { client } of update.runs)
     if (book.leases.byClient.get(client)?.person !== writer.person && !strangers.includes(client))
       throw new Refusal('foreign-authorship')
   const { entries, containers } = placeUpdate(ydoc, update)
@@ -168,13 +167,13 @@ function judgeEntry(book: Book, actor: Actor, phase: Phase, touched: Entry): voi
   const owner = isNew ? null : personOf(book, creator)
   const whole = { root, entry, field: null, owner, replaces: null }
   if (kind & KIND_BITS.remove) judgeOne(actor, phase, { ...whole, op: 'remove' })
-  if (kind & KIND_BITS.create) judgeOne(actor, phase, { ...whole, op: 'create' })
-  const op = isNew ? 'create' : 'change'
+  // All its fields are set with it, and none of them replaces anything.
+  if (isNew) return judgeOne(actor, phase, { ...whole, op: 'create' })
   for (let n = 0, left = fields; left > 0; n++, left >>= 1) {
     if ((left & 1) === 0) continue
     const field = FIELDS[root][n] as string
-    const replaces = isNew || !container ? null : replacedIn(book, container, field)
-    judgeOne(actor, phase, { root, entry, op, field, owner, replaces })
+    const replaces = container && replacedIn(book, container, field)
+    judgeOne(actor, phase, { root, entry, op: 'change', field, owner, replaces })
   }
 }
 
@@ -187,8 +186,8 @@ function judgeOne(actor: Actor, phase: Phase, change: Change): void {
  * Whose value gives way. Nobody's where it stays, where there was none, and where the new value was written without knowing of the old one
  * and is one too: what two people say at the same time replaces nothing, but what is emptied is.
  */
-function replacedIn(book: Book, { slots }: Container, field: string): number | null {
-  const slot = slots.get(field)
+function replacedIn(book: Book, container: Container, field: string): number | null {
+  const slot = container.find(field)
   if (!slot?.before || (slot.last === slot.before && !slot.gone)) return null
   const empty = (value: unknown): boolean => value === undefined || value === null
   if (empty(storedValue(slot.before)) || !(slot.knowing || empty(slot.value()))) return null
@@ -201,63 +200,15 @@ const personOf = (book: Book, client: number): number | null =>
 /** The row's own range first: that of the connection's lease where it wrote, else any; a row that only deletes has none. */
 function spansOf(book: Book, writer: Writer, { runs }: FreshUpdate): [Span, ...Span[]] {
   const home = homeOf(book, writer)
-  const spans = [...runs.values()]
-    .map(({ client, clock, end }) => ({
-      lease: book.leases.byClient.get(client)?.id ?? 0,
-      clock,
-      len: end - clock,
-    }))
-    .sort((a, b) => Number(b.lease === home?.id) - Number(a.lease === home?.id))
+  const spans = runs.map(({ client, clock, end }) => ({
+    lease: book.leases.byClient.get(client)?.id ?? 0,
+    clock,
+    len: end - clock,
+  }))
+  const own = home ? spans.findIndex(({ lease }) => lease === home.id) : -1
+  if (own > 0) spans.unshift(...spans.splice(own, 1))
   const [first, ...rest] = spans
   if (first) return [first, ...rest]
   if (!home) throw new Refusal('foreign-authorship')
   return [{ lease: home.id, clock: 0, len: 0 }]
-}
-
-/** clientIDs that a connection chose itself, and the one that its rows stand under where they begin nothing new. */
-interface Bindings {
-  count: number
-  home: number
-}
-const bindings = new WeakMap<Writer, Bindings>()
-
-function bindingsOf(writer: Writer): Bindings {
-  const known = bindings.get(writer)
-  if (known) return known
-  const made: Bindings = { count: 0, home: 0 }
-  bindings.set(writer, made)
-  return made
-}
-
-function homeOf(book: Book, writer: Writer): Lease | null {
-  const lease = book.leases.byClient.get(writer.client ?? bindingsOf(writer).home)
-  return lease?.person === writer.person ? lease : null
-}
-
-/** clientIDs that are nobody's: not leased, and never seen in the document. They belong to whoever uses them first. */
-function strangersIn({ book, ydoc }: Gated, { structs }: Decoded): number[] {
-  const strangers: number[] = []
-  let before = -1
-  for (const { client } of structs) {
-    if (client === before) continue
-    before = client
-    if (client > 0 && !book.leases.byClient.has(client) && Y.getState(ydoc.store, client) === 0)
-      if (!strangers.includes(client)) strangers.push(client)
-  }
-  return strangers
-}
-
-/** For a connection whose first change only takes something away, and so says under no clientID who it is. */
-function unusedClient({ book, ydoc }: Gated): number {
-  for (;;) {
-    const client = randomInt(1, MAX_CLIENT)
-    if (!book.leases.byClient.has(client) && Y.getState(ydoc.store, client) === 0) return client
-  }
-}
-
-async function bind(writer: Writer, client: number): Promise<void> {
-  const own = bindingsOf(writer)
-  if (++own.count > MAX_BINDS) throw new Refusal('foreign-authorship')
-  await writer.bind(client)
-  own.home ||= client
 }

@@ -37,6 +37,7 @@ export class Entry implements Touch {
 
 /** One key of a container, and whose value will stand there. */
 export class Slot {
+  readonly key: string
   /** The value that stands there now, if any. */
   readonly before: Y.Item | null
   /** Yjs keeps every value that was ever written, in an order on which all copies agree; this is the last of them. */
@@ -48,7 +49,8 @@ export class Slot {
   /** The last one is deleted. */
   gone: boolean
 
-  constructor(stored: Y.Item | null) {
+  constructor(key: string, stored: Y.Item | null) {
+    this.key = key
     this.before = stored?.deleted ? null : stored
     this.last = stored
     this.gone = stored?.deleted ?? false
@@ -75,7 +77,8 @@ export class Slot {
 export const storedValue = (item: Y.Item): unknown =>
   item.content instanceof Y.ContentAny ? item.content.arr.at(-1) : undefined
 
-const NO_SLOTS: ReadonlyMap<string, Slot> = new Map()
+/** So many keys are found one by one; for more there is an index. */
+const FEW = 8
 
 /** A shared type that can hold items. One object per type, so that places compare by identity. */
 export class Container {
@@ -87,43 +90,49 @@ export class Container {
   readonly field: string | null
   /** Null where the update makes it. */
   readonly type: StoredType | null
-  #slots: Map<string, Slot> | null = null
-  /** By how much a text gets longer. */
+  /** Its keys that the update writes or empties. */
+  readonly slots: Slot[] = []
+  #index: Map<string, Slot> | null = null
+  /** By how much a text gets longer, and what was put into it. */
   growth = 0
+  readonly typed: Struct[] = []
 
-  constructor(at: Pick<Container, 'root' | 'shape' | 'entry' | 'field' | 'type'>) {
-    this.root = at.root
-    this.shape = at.shape
-    this.entry = at.entry
-    this.field = at.field
-    this.type = at.type
-    if (this.shape === 'entry' && this.entry) this.entry.container = this
+  constructor(
+    root: RootName,
+    shape: Container['shape'],
+    entry: Entry | null,
+    field: string | null,
+    type: StoredType | null,
+  ) {
+    this.root = root
+    this.shape = shape
+    this.entry = entry
+    this.field = field
+    this.type = type
+    if (shape === 'entry' && entry) entry.container = this
   }
 
   get isList(): boolean {
     return this.shape === 'text'
   }
 
-  /** Its keys that the update writes or empties. */
-  get slots(): ReadonlyMap<string, Slot> {
-    return this.#slots ?? NO_SLOTS
+  /** The key's slot, if the update writes or empties it. */
+  find(key: string): Slot | undefined {
+    if (this.#index) return this.#index.get(key)
+    for (const slot of this.slots) if (slot.key === key) return slot
+    return undefined
   }
 
   slot(key: string): Slot {
-    const known = this.#slots?.get(key)
+    const known = this.find(key)
     if (known) return known
-    const slot = new Slot(this.type?._map.get(key) ?? null)
-    this.#slots ??= new Map()
-    this.#slots.set(key, slot)
+    const slot = new Slot(key, this.type?._map.get(key) ?? null)
+    this.slots.push(slot)
+    if (this.#index) this.#index.set(key, slot)
+    else if (this.slots.length > FEW) this.#index = new Map(this.slots.map((one) => [one.key, one]))
     return slot
   }
 }
 
 /** Where that lies which lies in something gone: it becomes void in Yjs, has no place and changes nothing. */
-export const VOID = new Container({
-  root: 'annotations',
-  shape: 'root',
-  entry: null,
-  field: null,
-  type: null,
-})
+export const VOID = new Container('annotations', 'root', null, null, null)

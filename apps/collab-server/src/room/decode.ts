@@ -18,14 +18,22 @@ export interface Offered {
   readonly said: number
 }
 
+/** Ranges of one clientID that are deleted: clock and length in turns. */
+export interface Named {
+  readonly client: number
+  readonly ranges: number[]
+}
+
 /** Updates of one connection, one after the other. */
 export interface Decoded {
   /** Those that were not known, in the order of the bytes. */
   readonly structs: readonly Struct[]
-  /** Per clientID, clock and length in turns. */
-  readonly deletes: ReadonlyMap<number, readonly number[]>
+  /** As they were named; a clientID may come again. */
+  readonly deletes: readonly Named[]
   /** The earliest that was said, or 0. */
   readonly said: number
+  /** The bytes of the one update, where they are just as trim.ts would write them if all of it is new; else null. */
+  readonly plain: Uint8Array | null
 }
 
 /** The name of one clock of one clientID. */
@@ -129,24 +137,31 @@ const foreign = (): Refusal =>
 /** `known`: the clock that the document has reached, by clientID. Throws a Refusal: `malformed` or `too-large`. */
 export function decode(offered: readonly Offered[], known: Known = NOTHING): Decoded {
   const structs: Struct[] = []
-  const deletes = new Map<number, number[]>()
+  const deletes: Named[] = []
   let size = 0
   let said = 0
+  let isPlain = offered.length === 1
   for (const one of offered) {
     size += one.bytes.byteLength
     if (size > MAX_UPDATE_BYTES) throw new Refusal('too-large')
     if (one.said > 0 && (said === 0 || one.said < said)) said = one.said
     const reader = new Reader(one.bytes)
-    readStructs(reader, known, structs)
-    readDeletes(reader, deletes)
+    if (!readStructs(reader, known, structs)) isPlain = false
+    if (!readDeletes(reader, deletes)) isPlain = false
+    if (reader.left > 0) isPlain = false
   }
-  return { structs, deletes, said }
+  return { structs, deletes, said, plain: isPlain ? (offered[0] as Offered).bytes : null }
 }
 
-function readStructs(reader: Reader, known: Known, out: Struct[]): void {
+/** True where nothing was stepped over and the clientIDs come as Yjs writes them, the highest first. */
+function readStructs(reader: Reader, known: Known, out: Struct[]): boolean {
+  let isPlain = true
+  let above = Number.POSITIVE_INFINITY
   for (let clients = reader.uint(); clients > 0; clients--) {
     let count = reader.uint()
     const client = readClient(reader)
+    if (client >= above || count === 0) isPlain = false
+    above = client
     let clock = reader.uint()
     const reached = known(client)
     for (; count > 0; count--) {
@@ -154,6 +169,7 @@ function readStructs(reader: Reader, known: Known, out: Struct[]): void {
       if (clock < reached) {
         const end = clock + skipStruct(reader)
         if (end <= reached) {
+          isPlain = false
           clock = end
           continue
         }
@@ -166,6 +182,7 @@ function readStructs(reader: Reader, known: Known, out: Struct[]): void {
       clock = struct.end
     }
   }
+  return isPlain
 }
 
 function readStruct(reader: Reader, client: number, clock: number): Struct {
@@ -259,23 +276,32 @@ function skipId(reader: Reader): void {
   reader.skipUint()
 }
 
-function readDeletes(reader: Reader, out: Map<number, number[]>): void {
+/** True where clientIDs and ranges come as Yjs writes them: in order, and those that touch as one. */
+function readDeletes(reader: Reader, out: Named[]): boolean {
+  let isPlain = true
+  let above = Number.POSITIVE_INFINITY
   let most = MAX_RANGES
   for (let clients = reader.uint(); clients > 0; clients--) {
     const client = readClient(reader)
     let count = reader.uint()
+    if (client >= above || count === 0) isPlain = false
+    above = client
     // Each has two bytes at least.
     if (count > reader.left / 2) throw malformed()
     most -= count
     if (most < 0) throw new Refusal('too-large')
     if (count === 0) continue
-    let ranges = out.get(client)
-    if (!ranges) out.set(client, (ranges = []))
+    const ranges: number[] = []
+    out.push({ client, ranges })
+    let end = -1
     for (; count > 0; count--) {
       const clock = reader.uint()
       const length = reader.uint()
       if (length < 1) throw malformed()
+      if (clock <= end) isPlain = false
+      end = clock + length
       ranges.push(clock, length)
     }
   }
+  return isPlain
 }

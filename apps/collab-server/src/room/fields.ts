@@ -37,7 +37,7 @@ export function checkFields(containers: readonly Container[], labels: Labels): v
     else if (container.shape === 'entry' && container.entry?.isNew) checkNew(container, labels)
     else if (container.shape === 'entry') checkChanged(container, labels)
     // Those of a new annotation are checked with it.
-    else if (container.type) checkPoints(container, drawnIn(container.type), storedPoint(container.type))
+    else if (container.shape === 'vertices' && container.type) checkMoved(container, container.type)
   }
 }
 
@@ -45,78 +45,91 @@ function refuse(fault: string | null, field: string | null): void {
   if (fault !== null) throw new Refusal('invalid-value', { message: fault, field: field ?? undefined })
 }
 
-function checkNew({ root, slots }: Container, labels: Labels): void {
-  const valueOf = (name: string): unknown => slots.get(name)?.value()
+function checkNew(container: Container, labels: Labels): void {
+  const { root } = container
+  const valueOf = (name: string): unknown => container.find(name)?.value()
   for (const name of fieldNames(root)) {
-    const slot = slots.get(name)
+    const slot = container.find(name)
     if (!slot || slot.last === null || slot.gone)
       return refuse('Something is missing in this new entry.', name)
-    if (shapeOf(root, name) === 'plain') checkPlain(root, name, slot, labels)
+    if (shapeOf(root, name) === 'plain') checkPlain(root, slot, labels)
   }
   refuse(entryFault(root, valueOf), null)
   const kind = valueOf('kind')
   if (root !== 'annotations' || typeof kind !== 'string' || !isKindName(kind)) return
-  const vertices = slots.get('vertices')?.last
+  const vertices = container.find('vertices')?.last
   if (vertices instanceof Struct && vertices.made)
     checkDrawing(vertices.made, { kind, normal: (valueOf('source') as { normal: Vec3 }).normal })
 }
 
 /** Where points were moved or removed since, perhaps by several pages of one person, it is judged like a change. */
-function checkDrawing(vertices: Container, drawn: Drawn): void {
-  const live = [...vertices.slots].filter(([, slot]) => !slot.gone).sort(([a], [b]) => (a < b ? -1 : 1))
-  const first = live[0]?.[1].value()
-  checkPoints(vertices, drawn, pointFault(first) === null ? (first as Vec3) : null)
-  const points = live.map(([, slot]) => slot.value() as Vec3)
-  const asDrawn = [...vertices.slots.values()].every(
-    (slot) =>
-      !slot.gone &&
-      slot.writes === 1 &&
-      slot.last instanceof Struct &&
-      slot.last.client === vertices.entry?.creator,
-  )
-  if (asDrawn) refuse(kindOf(drawn.kind).fault(points, drawn.normal), 'vertices')
+function checkDrawing({ slots, entry, field }: Container, { kind, normal }: Drawn): void {
+  const live = slots.filter((slot) => !slot.gone)
+  for (const slot of live) checkPoint(slot, field, true)
+  const points = live.sort(byKey).map((slot) => slot.value() as Vec3)
+  if (slots.every((slot) => isAsDrawn(slot, entry?.creator)))
+    return refuse(kindOf(kind).fault(points, normal), field)
+  const [first] = points
+  if (first) for (const point of points) refuse(planeFault(kind, normal, point, first), field)
+  if (points.length > mostVertices(kind)) refuse(TOO_MANY, field)
 }
 
-function checkChanged({ root, slots, type }: Container, labels: Labels): void {
+const byKey = (a: Slot, b: Slot): number => (a.key < b.key ? -1 : 1)
+
+const isAsDrawn = ({ gone, writes, last }: Slot, creator: number | undefined): boolean =>
+  !gone && writes === 1 && last instanceof Struct && last.client === creator
+
+function checkChanged(container: Container, labels: Labels): void {
+  const { root, slots, type } = container
   let set = false
-  for (const [name, slot] of slots) {
-    if (slot.gone) refuse('What an entry says can be changed, but not taken away.', name)
+  for (const slot of slots) {
+    if (slot.gone) refuse('What an entry says can be changed, but not taken away.', slot.key)
     if (!slot.isSet) continue
     set = true
-    if (shapeOf(root, name) !== 'plain')
-      refuse('This is changed part by part, not replaced as a whole.', name)
-    checkPlain(root, name, slot, labels)
+    if (shapeOf(root, slot.key) !== 'plain')
+      refuse('This is changed part by part, not replaced as a whole.', slot.key)
+    checkPlain(root, slot, labels)
   }
-  if (set)
-    refuse(
-      entryFault(root, (name) => (slots.get(name)?.isSet ? slots.get(name)?.value() : at(type, name))),
-      null,
-    )
+  const now = (name: string): unknown => {
+    const slot = container.find(name)
+    return slot?.isSet ? slot.value() : at(type, name)
+  }
+  if (set) refuse(entryFault(root, now), null)
 }
 
-function checkPlain(root: Container['root'], name: string, slot: Slot, labels: Labels): void {
-  refuse(oneValue(slot) ? fieldFault(root, name, slot.value(), labels) : 'A field holds one value.', name)
+function checkPlain(root: Container['root'], slot: Slot, labels: Labels): void {
+  refuse(
+    isOne(slot) ? fieldFault(root, slot.key, slot.value(), labels) : 'A field holds one value.',
+    slot.key,
+  )
 }
 
-function checkPoints({ slots, type, field }: Container, drawn: Drawn | null, anywhere: Vec3 | null): void {
+function checkPoint(slot: Slot, field: string | null, isNewKey: boolean): void {
+  refuse(isOne(slot) ? pointFault(slot.value()) : 'A point is one point.', field)
+  if (isNewKey) refuse(vertexKeyFault(slot.key), field)
+}
+
+/** Points that were moved, added and removed. */
+function checkMoved({ slots, field }: Container, type: StoredType): void {
+  const drawn = drawnIn(type)
   let more = 0
-  for (const [key, slot] of slots) {
-    if (slot.gone && slot.before) more--
+  for (const slot of slots) {
+    const { before } = slot
+    if (slot.gone && before) more--
     if (!slot.isSet) continue
-    const point = slot.value()
-    refuse(oneValue(slot) ? pointFault(point) : 'A point is one point.', field)
-    if (!type?._map.has(key)) refuse(vertexKeyFault(key), field)
-    if (!slot.before) more++
-    const against = (slot.before && pointIn(slot.before)) ?? anywhere
-    if (drawn && against) refuse(planeFault(drawn.kind, drawn.normal, point as Vec3, against), field)
+    if (!before) more++
+    checkPoint(slot, field, !before && !type._map.has(slot.key))
+    const against = drawn && ((before && pointIn(before)) ?? anyPoint(type))
+    if (drawn && against) refuse(planeFault(drawn.kind, drawn.normal, slot.value() as Vec3, against), field)
   }
-  if (drawn && more > 0 && tooMany(type, more, mostVertices(drawn.kind)))
-    refuse('There are too many points.', field)
+  if (drawn && more > 0 && tooMany(type, more, mostVertices(drawn.kind))) refuse(TOO_MANY, field)
 }
+
+const TOO_MANY = 'There are too many points.'
 
 /** Removed points are remembered by their keys, so those are counted out only where it matters. */
-function tooMany(type: StoredType | null, more: number, most: number): boolean {
-  if (!type || type._map.size + more <= most) return more > most
+function tooMany(type: StoredType, more: number, most: number): boolean {
+  if (type._map.size + more <= most) return false
   let live = more
   for (const item of type._map.values()) if (!item.deleted) live++
   return live > most
@@ -127,7 +140,7 @@ function checkLength({ type, growth, field }: Container): void {
 }
 
 /** Pages write one; several in one struct are what is left of values that are gone. */
-const oneValue = ({ last }: Slot): boolean => !(last instanceof Struct) || last.end - last.clock === 1
+const isOne = ({ last }: Slot): boolean => !(last instanceof Struct) || last.end - last.clock === 1
 
 const at = (type: StoredType | null, key: string): unknown => {
   const item = type?._map.get(key)
@@ -139,8 +152,8 @@ function pointIn(item: Y.Item): Vec3 | null {
   return pointFault(value) === null ? (value as Vec3) : null
 }
 
-/** Any point of the annotation. */
-function storedPoint(vertices: StoredType): Vec3 | null {
+/** Some point of the annotation. */
+function anyPoint(vertices: StoredType): Vec3 | null {
   for (const item of vertices._map.values()) {
     const point = item.deleted ? null : pointIn(item)
     if (point) return point

@@ -8,7 +8,7 @@
  */
 import { Refusal } from '@consilium/contract/refusals'
 import * as Y from 'yjs'
-import { type Decoded, HOLDS, type Struct } from './decode.ts'
+import { type Decoded, HOLDS, type Named, type Struct } from './decode.ts'
 import { MAX_NEW_CLIENTS, MAX_NEW_CLOCKS, MAX_NEW_DELETES } from './limits.ts'
 
 /** What is new under one clientID: contiguous, from the known clock on. */
@@ -35,21 +35,42 @@ export interface FreshDelete extends Range {
 }
 
 export interface FreshUpdate {
-  readonly runs: ReadonlyMap<number, Run>
+  /** At most MAX_NEW_CLIENTS. */
+  readonly runs: readonly Run[]
   readonly deletes: readonly FreshDelete[]
+  /** The bytes as they came, where all that they hold is new and they are written as we would. */
+  readonly asItCame: Uint8Array | null
 }
 
 /** Throws a Refusal: `malformed`, `too-large`, or `gap`. */
 export function freshIn(doc: Y.Doc, update: Decoded): FreshUpdate {
   const runs = freshRuns(doc, update.structs)
-  return { runs, deletes: freshDeletes(doc, runs, update.deletes) }
+  const deletes = freshDeletes(doc, runs, update.deletes)
+  return { runs, deletes, asItCame: isAllNew(update, runs, deletes) ? update.plain : null }
+}
+
+/** What is new is a part of what was sent: of the same size it is the whole. */
+function isAllNew(update: Decoded, runs: readonly Run[], deletes: readonly FreshDelete[]): boolean {
+  if (update.plain === null) return false
+  let clocks = 0
+  for (const { clock, end } of runs) clocks += end - clock
+  for (const { len } of deletes) clocks += len
+  for (const { clock, end } of update.structs) clocks -= end - clock
+  for (const { ranges } of update.deletes)
+    for (let n = 1; n < ranges.length; n += 2) clocks -= ranges[n] as number
+  return clocks === 0
+}
+
+export function runOf(runs: readonly Run[], client: number): Run | undefined {
+  for (const run of runs) if (run.client === client) return run
+  return undefined
 }
 
 /** clientIDs of which the update knows more than the document does. */
 export function aheadOf(doc: Y.Doc, { structs, deletes }: Decoded): number[] {
   const ahead = new Set<number>()
   for (const { client, end } of structs) if (end > Y.getState(doc.store, client)) ahead.add(client)
-  for (const [client, ranges] of deletes) {
+  for (const { client, ranges } of deletes) {
     const known = Y.getState(doc.store, client)
     for (let n = 0; n < ranges.length; n += 2)
       if ((ranges[n] as number) + (ranges[n + 1] as number) > known) {
@@ -60,13 +81,13 @@ export function aheadOf(doc: Y.Doc, { structs, deletes }: Decoded): number[] {
   return [...ahead]
 }
 
-function freshRuns(doc: Y.Doc, structs: readonly Struct[]): Map<number, Run> {
-  const runs = new Map<number, Run>()
+function freshRuns(doc: Y.Doc, structs: readonly Struct[]): Run[] {
+  const runs: Run[] = []
   let run: Run | undefined
   let clocks = 0
   for (const struct of structs) {
     const { client } = struct
-    if (run?.client !== client) run = runs.get(client)
+    if (run?.client !== client) run = runOf(runs, client)
     const known: number = run ? run.end : Y.getState(doc.store, client)
     if (struct.end <= known) continue
     // A skip says itself that something is missing; what comes after it would leave a hole.
@@ -78,30 +99,26 @@ function freshRuns(doc: Y.Doc, structs: readonly Struct[]): Map<number, Run> {
       run.structs.push(struct)
       run.end = struct.end
     } else {
-      if (runs.size === MAX_NEW_CLIENTS) throw new Refusal('too-large')
+      if (runs.length === MAX_NEW_CLIENTS) throw new Refusal('too-large')
       run = { client, clock: known, structs: [struct], end: struct.end, placed: 0, reached: known }
-      runs.set(client, run)
+      runs.push(run)
     }
   }
   return runs
 }
 
-function freshDeletes(
-  doc: Y.Doc,
-  runs: ReadonlyMap<number, Run>,
-  deletes: Decoded['deletes'],
-): FreshDelete[] {
+function freshDeletes(doc: Y.Doc, runs: readonly Run[], deletes: Decoded['deletes']): FreshDelete[] {
   const fresh: FreshDelete[] = []
-  for (const [client, named] of deletes) {
+  for (const { client, ranges } of deletes.length > 1 ? byClient(deletes) : deletes) {
     const stored = doc.store.clients.get(client) ?? NONE
     const known = Y.getState(doc.store, client)
-    const end = runs.get(client)?.end ?? known
-    const ranges = inOrder(named)
+    const end = runOf(runs, client)?.end ?? known
+    const named = inOrder(ranges)
     /** Stored structs before this one lie before the range. */
     let at = 0
-    for (let n = 0; n < ranges.length; n += 2) {
-      const from = ranges[n] as number
-      const to = from + (ranges[n + 1] as number)
+    for (let n = 0; n < named.length; n += 2) {
+      const from = named[n] as number
+      const to = from + (named[n + 1] as number)
       if (to > end) throw new Refusal('gap')
       if (from < known) at = undeleted(stored, at, client, from, Math.min(to, known), fresh)
       if (to > known) {
@@ -111,6 +128,17 @@ function freshDeletes(
     }
   }
   return fresh
+}
+
+/** Each clientID once, however many updates name it. */
+function byClient(deletes: readonly Named[]): Iterable<Named> {
+  const once = new Map<number, Named>()
+  for (const named of deletes) {
+    const before = once.get(named.client)
+    if (before) for (const n of named.ranges) before.ranges.push(n)
+    else once.set(named.client, { client: named.client, ranges: named.ranges.slice() })
+  }
+  return once.values()
 }
 
 const NONE: readonly (Y.Item | Y.GC)[] = []

@@ -17,8 +17,6 @@ const malformed = (): Refusal => new Refusal('malformed')
 
 export class Letters {
   readonly #find: (id: Id) => Y.Item | Struct | null
-  /** Fresh ones, in the order in which they were placed. */
-  readonly #fresh = new Map<Container, Struct[]>()
   readonly #lines = new Map<Container, Line>()
   readonly #budget = { steps: MAX_LETTER_STEPS }
 
@@ -27,19 +25,15 @@ export class Letters {
     this.#find = find
   }
 
-  /** To be called for all that is put into a text, in order. Throws a Refusal: `malformed` or `too-large`. */
-  put(struct: Struct, container: Container): void {
-    const fresh = this.#fresh.get(container) ?? []
-    this.#fresh.set(container, fresh)
-    const line = this.#lines.get(container)
-    if (line) line.put(struct)
-    else if (!this.#isClear(struct)) {
-      const made = new Line(container, this.#budget)
-      for (const before of fresh) made.put(before)
-      made.put(struct)
-      this.#lines.set(container, made)
+  /** Of the last one that was put into a text; only with two neighbours it can be wrong. Throws a Refusal: `malformed` or `too-large`. */
+  check(struct: Struct, container: Container): void {
+    let line = this.#lines.get(container)
+    if (!line) {
+      if (this.#isClear(struct)) return
+      line = new Line(container, this.#budget)
+      this.#lines.set(container, line)
     }
-    fresh.push(struct)
+    line.putAll(container.typed)
   }
 
   /** True where the order is plain to see, false where it is not. Throws where it is plainly wrong. */
@@ -84,6 +78,8 @@ class Line {
   readonly #budget: { steps: number }
   readonly #byClient = new Map<number, Run[]>()
   #first: Run | null = null
+  /** How many of the update's. */
+  #taken = 0
 
   constructor({ type }: Container, budget: { steps: number }) {
     this.#budget = budget
@@ -95,7 +91,12 @@ class Line {
     }
   }
 
-  put({ client, start, end, left, right }: Struct): void {
+  /** Those that are not there yet. */
+  putAll(structs: readonly Struct[]): void {
+    for (; this.#taken < structs.length; this.#taken++) this.#put(structs[this.#taken] as Struct)
+  }
+
+  #put({ client, start, end, left, right }: Struct): void {
     const run: Run = { client, clock: start, len: end - start, left, right, next: null }
     const before = left && this.#endingAt(left)
     const after = right && this.#beginningAt(right)

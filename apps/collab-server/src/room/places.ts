@@ -16,7 +16,7 @@ import { type Shape, shapeOf } from '@consilium/crdt-schema/values'
 import * as Y from 'yjs'
 import { Container, Entry, type StoredType, VOID } from './container.ts'
 import { HOLDS, type Id, type Place, type Struct, TYPES } from './decode.ts'
-import type { FreshDelete, FreshUpdate, Run } from './fresh.ts'
+import { type FreshDelete, type FreshUpdate, type Run, runOf } from './fresh.ts'
 import { Letters } from './letters.ts'
 import { isOf, Order } from './order.ts'
 import { checkKey } from './values.ts'
@@ -42,7 +42,8 @@ export function placeUpdate(doc: Y.Doc, update: FreshUpdate): Placed {
 class Placing {
   readonly #doc: Y.Doc
   readonly #update: FreshUpdate
-  readonly #stored = new Map<StoredType, Container>()
+  /** Stored types that were met; a map where there are more than a few. */
+  #stored: Map<StoredType, Container> | null = null
   readonly #containers: Container[] = []
   readonly #entries: Entry[] = []
   readonly #find = (id: Id): Y.Item | Struct | null => {
@@ -59,7 +60,7 @@ class Placing {
   }
 
   place(): Placed {
-    for (const run of this.#update.runs.values()) this.#follow(run)
+    for (const run of this.#update.runs) this.#follow(run)
     for (const range of this.#update.deletes) this.#removeRange(range)
     return { entries: this.#entries.filter((entry) => entry.kind !== 0), containers: this.#containers }
   }
@@ -73,7 +74,7 @@ class Placing {
     const waiting: { run: Run; until: number }[] = [{ run: first, until: first.end }]
     for (let top = waiting.at(-1); top; top = waiting.at(-1)) {
       const missing = this.#advance(top.run, top.until)
-      const other = missing && this.#update.runs.get(missing.client)
+      const other = missing && runOf(this.#update.runs, missing.client)
       if (!other || !missing) waiting.pop()
       else if (waiting.some((one) => one.run === other)) throw malformed()
       else waiting.push({ run: other, until: missing.clock + 1 })
@@ -103,7 +104,7 @@ class Placing {
 
   #isHere({ client, clock }: Id): boolean {
     if (clock < Y.getState(this.#doc.store, client)) return true
-    const run = this.#update.runs.get(client)
+    const run = runOf(this.#update.runs, client)
     if (!run || clock >= run.end) throw new Refusal('gap')
     return clock < run.reached
   }
@@ -145,8 +146,11 @@ class Placing {
   #typed(struct: Struct, container: Container): void {
     if (struct.holds === HOLDS.text) container.growth += struct.end - struct.start
     else if (struct.holds !== HOLDS.deleted) throw misplaced()
-    this.#letters ??= new Letters(this.#find)
-    this.#letters.put(struct, container)
+    container.typed.push(struct)
+    if (struct.left !== null && struct.right !== null) {
+      this.#letters ??= new Letters(this.#find)
+      this.#letters.check(struct, container)
+    }
     this.#touch(container, null)
   }
 
@@ -157,7 +161,7 @@ class Placing {
     if (shape === null || entry === null) throw unknownPlace()
     if (!fits(struct, shape)) throw misplaced()
     this.#touch(container, key)
-    if (shape !== 'plain') struct.made = this.#made({ root, shape, entry, field: key, type: null })
+    if (shape !== 'plain') struct.made = this.#made(new Container(root, shape, entry, key, null))
     this.#write(struct, container, key)
   }
 
@@ -175,7 +179,7 @@ class Placing {
     else if (struct.content === TYPES.map) entry.touch('create', null)
     else throw malformed()
     slot.write(struct)
-    struct.made = this.#made({ root, shape: 'entry', entry, field: null, type: null })
+    struct.made = this.#made(new Container(root, 'entry', entry, null, null))
   }
 
   #write(struct: Struct, container: Container, key: string): void {
@@ -255,11 +259,9 @@ class Placing {
   }
 
   #containerOf(type: StoredType): Container {
-    const known = this.#stored.get(type)
-    if (known) return known
-    const container = this.#readContainer(type)
-    this.#stored.set(type, container)
-    return container
+    if (this.#stored) return this.#stored.get(type) ?? this.#readContainer(type)
+    for (const container of this.#containers) if (container.type === type) return container
+    return this.#readContainer(type)
   }
 
   /** Stored types are as deep as the gate let them in. */
@@ -268,7 +270,7 @@ class Placing {
     if (item === null) {
       const root = ROOTS.find((name) => this.#doc.share.get(name) === type)
       if (!root) throw unknownPlace()
-      return new Container({ root, shape: 'root', entry: null, field: null, type })
+      return this.#made(new Container(root, 'root', null, null, type))
     }
     if (item.parent === null || item.deleted) return VOID
     const above = this.#containerOf(item.parent as StoredType)
@@ -279,16 +281,19 @@ class Placing {
       // Nobody else could make it: see #entered.
       const entry = new Entry(root, key, item.id.client, false)
       this.#entries.push(entry)
-      return this.#made({ root, shape: 'entry', entry, field: null, type })
+      return this.#made(new Container(root, 'entry', entry, null, type))
     }
     const shape = shapeOf(root, key)
     if (above.shape !== 'entry' || shape === null || shape === 'plain') throw unknownPlace()
-    return this.#made({ root, shape, entry: above.entry, field: key, type })
+    return this.#made(new Container(root, shape, above.entry, key, type))
   }
 
-  #made(at: ConstructorParameters<typeof Container>[0]): Container {
-    const container = new Container(at)
+  #made(container: Container): Container {
     this.#containers.push(container)
+    if (container.type === null) return container
+    if (this.#stored) this.#stored.set(container.type, container)
+    else if (this.#containers.length > FEW)
+      this.#stored = new Map(this.#containers.flatMap((one) => (one.type ? [[one.type, one]] : [])))
     return container
   }
 
@@ -304,23 +309,34 @@ class Placing {
   }
 
   #freshAt({ client, clock }: Id): Struct | null {
-    return this.#freshIn(client, clock, clock + 1)[0] ?? null
+    const structs = runOf(this.#update.runs, client)?.structs
+    const struct = structs?.[indexIn(structs, clock)]
+    return struct && struct.start <= clock ? struct : null
   }
 
-  /** Fresh structs that overlap [from, to), found by halving. */
+  /** Fresh structs that overlap [from, to). */
   #freshIn(client: number, from: number, to: number): readonly Struct[] {
-    const list = this.#update.runs.get(client)?.structs ?? []
-    let low = 0
-    for (let high = list.length; low < high; ) {
-      const middle = (low + high) >>> 1
-      if ((list[middle] as Struct).end <= from) low = middle + 1
-      else high = middle
-    }
-    let end = low
-    while (end < list.length && (list[end] as Struct).start < to) end++
-    return list.slice(low, end)
+    const structs = runOf(this.#update.runs, client)?.structs ?? []
+    const first = indexIn(structs, from)
+    let end = first
+    while (end < structs.length && (structs[end] as Struct).start < to) end++
+    return structs.slice(first, end)
   }
 }
+
+/** Of the first that does not lie before this clock, found by halving. */
+function indexIn(structs: readonly Struct[], clock: number): number {
+  let low = 0
+  for (let high = structs.length; low < high; ) {
+    const middle = (low + high) >>> 1
+    if ((structs[middle] as Struct).end <= clock) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** So many containers are found one by one. */
+const FEW = 8
 
 const NOWHERE: Place = { container: VOID, sub: null }
 

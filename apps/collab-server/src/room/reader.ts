@@ -9,12 +9,14 @@ const malformed = (): Refusal => new Refusal('malformed')
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Up to here, letter by letter is faster than the decoder. */
 const SHORT = 24
+/** A view of all bytes would cost more than copying eight. */
+const FRACTION = new DataView(new ArrayBuffer(8))
 
 export class Reader {
   readonly bytes: Uint8Array
   pos = 0
-  /** Made when the first fraction is read: most changes have none. */
-  #view: DataView | null = null
+  /** How many values were read: values.ts counts them. */
+  parts = 0
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
@@ -60,17 +62,17 @@ export class Reader {
   }
 
   float32(): number {
-    return this.#viewed().getFloat32(this.#step(4))
+    return this.#fraction(4).getFloat32(0)
   }
 
   float64(): number {
-    return this.#viewed().getFloat64(this.#step(8))
+    return this.#fraction(8).getFloat64(0)
   }
 
-  #viewed(): DataView {
-    const { buffer, byteOffset, byteLength } = this.bytes
-    this.#view ??= new DataView(buffer, byteOffset, byteLength)
-    return this.#view
+  #fraction(size: number): DataView {
+    const from = this.#step(size)
+    for (let n = 0; n < size; n++) FRACTION.setUint8(n, this.bytes[from + n] as number)
+    return FRACTION
   }
 
   /** Throws also `too-large`. */

@@ -1,83 +1,118 @@
 /** Writes what is new in an update as an update of its own (Yjs format 1): the bytes that are journalled, applied and passed on. */
 import * as encoding from 'lib0/encoding'
-import { HAS_ORIGIN, HAS_RIGHT, HOLDS, type Id, type Struct } from './decode.ts'
+import { HAS_ORIGIN, HAS_RIGHT, HOLDS, type Id, type Named, type Struct } from './decode.ts'
 import type { FreshUpdate, Range, Run } from './fresh.ts'
 
 export const isNothing = (update: FreshUpdate): boolean =>
-  update.runs.size === 0 && update.deletes.length === 0
-
-/** Written to again and again: what it holds is copied out before anybody else has a turn. */
-const out = encoding.createEncoder()
+  update.runs.length === 0 && update.deletes.length === 0
 
 export function encodeFresh(update: FreshUpdate): Uint8Array {
-  out.cpos = 0
-  out.bufs = []
+  // A copy: what came from a socket is a small part of something large, which would be kept as long as the row.
+  if (update.asItCame) return update.asItCame.slice()
+  const out = new Out()
   // Yjs writes higher clientIDs first; so do we, for one form per meaning.
-  const runs = [...update.runs.values()].sort((a, b) => b.client - a.client)
-  encoding.writeVarUint(out, runs.length)
-  for (const run of runs) writeRun(run)
+  const runs = update.runs.toSorted((a, b) => b.client - a.client)
+  out.uint(runs.length)
+  for (const run of runs) writeRun(out, run)
   const deletes = byClient(update.deletes)
-  encoding.writeVarUint(out, deletes.length)
-  for (const [client, ranges] of deletes) {
-    encoding.writeVarUint(out, client)
-    encoding.writeVarUint(out, ranges.length)
-    for (const { clock, len } of ranges) {
-      encoding.writeVarUint(out, clock)
-      encoding.writeVarUint(out, len)
-    }
+  out.uint(deletes.length)
+  for (const { client, ranges } of deletes) {
+    out.uint(client)
+    out.uint(ranges.length / 2)
+    for (const n of ranges) out.uint(n)
   }
-  return encoding.toUint8Array(out)
+  return out.taken()
 }
 
-function writeRun({ client, clock, structs }: Run): void {
-  encoding.writeVarUint(out, structs.length)
-  encoding.writeVarUint(out, client)
-  encoding.writeVarUint(out, clock)
-  for (let n = 0; n < structs.length; ) {
-    const first = structs[n++] as Struct
-    if (first.offset > 0) {
-      writePart(first)
-      continue
-    }
-    // A struct's bytes say the same wherever they stand; those that stood side by side are copied at once.
-    let { to } = first
-    for (let next = structs[n]; next && adjoins(next, first, to); next = structs[++n]) to = next.to
-    encoding.writeUint8Array(out, first.bytes.subarray(first.from, to))
+function writeRun(out: Out, { client, clock, structs }: Run): void {
+  out.uint(structs.length)
+  out.uint(client)
+  out.uint(clock)
+  for (const struct of structs) {
+    if (struct.offset > 0) writePart(out, struct)
+    // A struct's bytes say the same wherever they stand.
+    else out.copy(struct.bytes, struct.from, struct.to)
   }
 }
-
-const adjoins = (next: Struct, first: Struct, to: number): boolean =>
-  next.offset === 0 && next.bytes === first.bytes && next.from === to
 
 /** The new part of a struct hangs on its known part, from which it takes its place. */
-function writePart(struct: Struct): void {
+function writePart(out: Out, struct: Struct): void {
   const { holds, content, right, left, offset } = struct
   if (holds === HOLDS.void) {
-    encoding.writeUint8(out, HOLDS.void)
-    return encoding.writeVarUint(out, struct.end - struct.start)
+    out.uint(HOLDS.void)
+    return out.uint(struct.end - struct.start)
   }
-  encoding.writeUint8(out, struct.info | HAS_ORIGIN)
-  writeId(left as Id)
-  if (right !== null && struct.info & HAS_RIGHT) writeId(right)
-  if (typeof content === 'string') return encoding.writeVarString(out, content.slice(offset))
-  encoding.writeVarUint(out, struct.end - struct.start)
-  if (Array.isArray(content)) for (const value of content.slice(offset)) encoding.writeAny(out, value)
+  out.byte(struct.info | HAS_ORIGIN)
+  out.id(left as Id)
+  if (right !== null && struct.info & HAS_RIGHT) out.id(right)
+  const rest = encoding.encode((encoder) => {
+    if (typeof content === 'string') return encoding.writeVarString(encoder, content.slice(offset))
+    encoding.writeVarUint(encoder, struct.end - struct.start)
+    if (Array.isArray(content)) for (const value of content.slice(offset)) encoding.writeAny(encoder, value)
+  })
+  out.copy(rest, 0, rest.length)
 }
 
-function writeId({ client, clock }: Id): void {
-  encoding.writeVarUint(out, client)
-  encoding.writeVarUint(out, clock)
+/** Those of one clientID come together and in order: neighbours are one. */
+function byClient(deletes: readonly Range[]): Named[] {
+  const groups: Named[] = []
+  let group: Named | undefined
+  let end = -1
+  for (const { client, clock, len } of deletes) {
+    if (group?.client !== client) groups.push((group = { client, ranges: [] }))
+    else if (clock === end) {
+      end += len
+      group.ranges[group.ranges.length - 1] = end - (group.ranges.at(-2) as number)
+      continue
+    }
+    group.ranges.push(clock, len)
+    end = clock + len
+  }
+  return groups.sort((a, b) => b.client - a.client)
 }
 
-function byClient(ranges: readonly Range[]): [number, { clock: number; len: number }[]][] {
-  const groups = new Map<number, { clock: number; len: number }[]>()
-  for (const { client, clock, len } of ranges) {
-    let group = groups.get(client)
-    if (!group) groups.set(client, (group = []))
-    const last = group.at(-1)
-    // They come in order: neighbours are one.
-    if (last && last.clock + last.len === clock) last.len += len
-    else group.push({ clock, len })
+const SCRATCH_BYTES = 64 * 1024
+/** Most rows fit; what does not gets room of its own. */
+const scratch = new Uint8Array(SCRATCH_BYTES)
+
+/** Bytes in the making. One at a time: what it holds is copied out before anybody else has a turn. */
+class Out {
+  #bytes = scratch
+  #length = 0
+
+  byte(n: number): void {
+    this.#grow(1)
+    this.#bytes[this.#length++] = n
   }
-  return [...groups].sort(([a], [b]) => b - a)
+
+  uint(n: number): void {
+    this.#grow(8)
+    let rest = n
+    while (rest > 0x7f) {
+      this.#bytes[this.#length++] = 0x80 | (rest % 0x80)
+      rest = Math.floor(rest / 0x80)
+    }
+    this.#bytes[this.#length++] = rest
+  }
+
+  id({ client, clock }: Id): void {
+    this.uint(client)
+    this.uint(clock)
+  }
+
+  copy(source: Uint8Array, from: number, to: number): void {
+    this.#grow(to - from)
+    for (let at = from; at < to; at++) this.#bytes[this.#length++] = source[at] as number
+  }
+
+  taken(): Uint8Array {
+    return this.#bytes.slice(0, this.#length)
+  }
+
+  #grow(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return
+    const larger = new Uint8Array(2 * (this.#length + more))
+    larger.set(this.#bytes)
+    this.#bytes = larger
+  }
 }

@@ -31,14 +31,15 @@ export function checkKey(key: string): void {
 
 /** Values that follow one another in the content of one struct. Throws a Refusal: `malformed` or `too-large`. */
 export function readValues(reader: Reader, count: number): unknown[] {
-  const budget = { parts: MAX_VALUE_PARTS }
+  const most = reader.parts + MAX_VALUE_PARTS
   const values: unknown[] = []
-  for (let n = 0; n < count; n++) values.push(readValue(reader, 0, budget))
+  for (let n = 0; n < count; n++) values.push(readValue(reader, 0, most))
   return values
 }
 
-function readValue(reader: Reader, depth: number, budget: { parts: number }): unknown {
-  if (--budget.parts < 0) throw new Refusal('too-large', { message: 'A value in this change is too large.' })
+function readValue(reader: Reader, depth: number, most: number): unknown {
+  if (++reader.parts > most)
+    throw new Refusal('too-large', { message: 'A value in this change is too large.' })
   switch (reader.byte()) {
     case TAG.null:
       return null
@@ -56,8 +57,7 @@ function readValue(reader: Reader, depth: number, budget: { parts: number }): un
       return finite(reader.float64())
     case TAG.array: {
       const array: unknown[] = []
-      for (let left = inside(reader, depth); left > 0; left--)
-        array.push(readValue(reader, depth + 1, budget))
+      for (let left = inside(reader, depth); left > 0; left--) array.push(readValue(reader, depth + 1, most))
       return array
     }
     case TAG.object: {
@@ -65,7 +65,7 @@ function readValue(reader: Reader, depth: number, budget: { parts: number }): un
       for (let left = inside(reader, depth); left > 0; left--) {
         const key = reader.string()
         checkKey(key)
-        object[key] = readValue(reader, depth + 1, budget)
+        object[key] = readValue(reader, depth + 1, most)
       }
       return object
     }

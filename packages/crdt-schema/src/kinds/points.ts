@@ -12,6 +12,8 @@ export const SAME_PLACE_MM = 1e-3
 /** Direction cosines come with about six digits, so points of one slice may stray a little over half a metre. */
 export const ONE_PLANE_MM = 0.1
 
+export const NO_POINT = 'A point is three numbers in millimetres.'
+
 /** The first fault, or null. */
 export function firstFault(...faults: readonly (() => string | null)[]): string | null {
   for (const fault of faults) {
@@ -34,10 +36,17 @@ export function countFault(
   return null
 }
 
+export function pointFault(point: readonly unknown[]): string | null {
+  if (!isFinite3(point as readonly number[])) return NO_POINT
+  for (const n of point as Vec3)
+    if (Math.abs(n) > FARTHEST_MM) return 'A point lies more than 10 m from the patient.'
+  return null
+}
+
 export function placeFault(points: readonly Vec3[]): string | null {
   for (const point of points) {
-    if (!isFinite3(point)) return 'A point is three numbers in millimetres.'
-    if (point.some((n) => Math.abs(n) > FARTHEST_MM)) return 'A point lies more than 10 m from the patient.'
+    const fault = pointFault(point)
+    if (fault !== null) return fault
   }
   return null
 }

@@ -10,7 +10,7 @@ import { OUTCOMES, TEXT_LIMITS } from '../discussion.ts'
 import type { RootName } from '../documents.ts'
 import { creatorOf } from '../entry.ts'
 import { isKindName, type KindName, kindOf } from '../kinds/all.ts'
-import { ONE_PLANE_MM, placeFault } from '../kinds/points.ts'
+import { pointFault as faultOfPoint, NO_POINT, ONE_PLANE_MM } from '../kinds/points.ts'
 import { isVertexKey } from '../vertexKeys.ts'
 
 /** `plain`: JSON, set as a whole. `text`: a Y.Text. `vertices`: a Y.Map of points. */
@@ -157,12 +157,17 @@ export function entryFault(root: RootName, field: (name: string) => unknown): st
   return null
 }
 
+/** What a new annotation gives its first 240,000 points; longer to write down, quicker to check. */
+const FIRST_KEY = /^(?:a[0-9A-Za-z]|b[0-9A-Za-z]{2}|c[0-9A-Za-z]{3})$/
+
 /** Only a new key has to be looked at. */
 export const vertexKeyFault = (key: string): string | null =>
-  isVertexKey(key) ? null : 'A point of an annotation has no place in the order of its points.'
+  FIRST_KEY.test(key) || isVertexKey(key)
+    ? null
+    : 'A point of an annotation has no place in the order of its points.'
 
 export const pointFault = (value: unknown): string | null =>
-  isPoint(value) ? placeFault([value]) : 'A point is three numbers in millimetres.'
+  Array.isArray(value) ? faultOfPoint(value) : NO_POINT
 
 /** `against`: another point of the annotation. */
 export function planeFault(kind: KindName, normal: Vec3, point: Vec3, against: Vec3): string | null {
