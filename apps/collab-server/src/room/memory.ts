@@ -13,6 +13,8 @@ const HEAP_PER_STRUCT = 600
 const HEAP_PER_BYTE = 2
 /** Of rows whose structs nobody has counted yet; small updates are mostly ids and headers. */
 const HEAP_PER_TAIL_BYTE = 6
+/** V8 counts three semi-spaces (of 64 MiB at most) into its limit, in which nothing stays; what stays has the rest. */
+const YOUNG_BYTES = 3 * 64 * 2 ** 20
 /** Of what is free now: the rest is for those who work meanwhile. */
 const SHARE = 0.8
 
@@ -21,7 +23,8 @@ export const heapOf = ({ structs, bytes }: StateSize): number =>
 
 /** Refuses with `too-large-to-open`. */
 export function requireMemory(needed: number, heap = getHeapStatistics()): void {
-  if (needed > (heap.heap_size_limit - heap.used_heap_size) * SHARE) throw new Refusal('too-large-to-open')
+  const free = heap.heap_size_limit - YOUNG_BYTES - heap.used_heap_size
+  if (needed > free * SHARE) throw new Refusal('too-large-to-open')
 }
 
 /** Before anything is read: what cannot possibly fit. */
