@@ -48,9 +48,15 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
   }, PING_EVERY_MS)
   heartbeat.unref()
 
-  function seated(socket: WebSocket, request: IncomingMessage, who: Who, dialect: Dialect): void {
+  function seated(
+    socket: WebSocket,
+    stream: Duplex,
+    request: IncomingMessage,
+    who: Who,
+    dialect: Dialect,
+  ): void {
     const session = who.session.handle
-    const seat = new Seat(who, new Line(socket, dialect), log)
+    const seat = new Seat(who, new Line(socket, stream, dialect), log)
     const connection = connect(seat.face, webRequest(request), seat)
     const ofSession = seats.get(session) ?? new Set()
     seats.set(session, ofSession.add(seat))
@@ -85,7 +91,7 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
         if (!open) return turnAway(socket, 503)
         if ((seats.get(who.session.handle)?.size ?? 0) >= MAX_SOCKETS_PER_SESSION)
           return turnAway(socket, 429)
-        sockets.handleUpgrade(request, socket, head, (made) => seated(made, request, who, dialect))
+        sockets.handleUpgrade(request, socket, head, (made) => seated(made, socket, request, who, dialect))
       } finally {
         if (--arriving === 0) endedMeanwhile.clear()
       }

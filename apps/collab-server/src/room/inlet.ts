@@ -247,6 +247,7 @@ export class Inlet {
   }
 
   #acknowledge(row: CommittedRow | null, batch: readonly Update[]): void {
+    this.seat.line.gather()
     if (row) {
       const { seq, hash, at, client, clock, len } = row
       const hex = Buffer.from(hash).toString('hex')

@@ -1,4 +1,5 @@
 /** One open WebSocket: sends frames to a page that may read slowly or not at all, and notices when nobody is there any more. */
+import type { Duplex } from 'node:stream'
 import { WebSocket } from 'ws'
 import type { Dialect } from './dialect.ts'
 import { Flow } from './flow.ts'
@@ -13,11 +14,15 @@ export class Line {
   readonly dialect: Dialect
   readonly flow: Flow
   readonly #socket: WebSocket
+  readonly #stream: Duplex
   #answered = true
+  #gathering = false
 
-  constructor(socket: WebSocket, dialect: Dialect) {
+  /** `stream`: what the WebSocket writes to. */
+  constructor(socket: WebSocket, stream: Duplex, dialect: Dialect) {
     this.dialect = dialect
     this.#socket = socket
+    this.#stream = stream
     this.flow = new Flow(
       () => socket.pause(),
       () => {
@@ -50,6 +55,14 @@ export class Line {
     this.#socket.send(data)
   }
 
+  /** What is sent until the end of this turn goes out at once; so do the changes that Hocuspocus passes on at its end. */
+  gather(): void {
+    if (this.#gathering) return
+    this.#gathering = true
+    this.#stream.cork()
+    setImmediate(this.#scatter)
+  }
+
   /** Says goodbye and does not wait for an answer. */
   close(code: number, reason: string): void {
     if (this.isOpen) this.#socket.close(code, reason)
@@ -67,6 +80,11 @@ export class Line {
     if (!this.#answered && !this.flow.paused) return this.#socket.terminate()
     this.#answered = false
     if (this.isOpen) this.#socket.ping()
+  }
+
+  readonly #scatter = (): void => {
+    this.#gathering = false
+    this.#stream.uncork()
   }
 
   readonly #end = (code: number, reason: string): void => this.close(code, reason)
