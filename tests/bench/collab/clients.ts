@@ -66,6 +66,7 @@ export async function connect(access: Access, document: string): Promise<Client>
 
 const SYNC = 0
 const AUTH = 2
+const STATUS = 8
 const NOTHING: Uint8Array = Uint8Array.of(0)
 
 export class Light {
@@ -76,6 +77,9 @@ export class Light {
   #synced: () => void = () => undefined
   /** Bytes received. */
   received = 0
+  /** Sent and not acknowledged; stays 0 where nothing is ever acknowledged. */
+  #owed = 0
+  #paid: () => void = () => undefined
 
   private constructor(socket: WebSocket, address: string | null, doc: Y.Doc) {
     this.#socket = socket
@@ -119,7 +123,8 @@ export class Light {
       })
     }
     await synced
-    if (writes) doc.on('update', (update: Uint8Array) => light.#sync(2, update))
+    light.#owed = 0
+    if (writes) doc.on('update', (update: Uint8Array) => light.#update(update))
     return light
   }
 
@@ -130,11 +135,22 @@ export class Light {
     const decoder = decoding.createDecoder(data)
     if (this.#address !== null) decoding.readVarString(decoder)
     const type = decoding.readVarUint(decoder)
+    if (type === STATUS && --this.#owed <= 0) return this.#paid()
     if (type === AUTH) return this.#sync(0, this.#knows)
     if (type !== SYNC && type !== 4) return
     const step = decoding.readVarUint(decoder)
     if (step === 0) this.#sync(1, Y.encodeStateAsUpdate(this.doc))
     else if (step === 1) this.#synced()
+  }
+
+  #update(update: Uint8Array): void {
+    if (this.#address !== null) this.#owed++
+    this.#sync(2, update)
+  }
+
+  /** Everything sent is acknowledged. */
+  acknowledged(): Promise<void> {
+    return this.#owed <= 0 ? Promise.resolve() : new Promise((resolve) => (this.#paid = resolve))
   }
 
   #sync(step: number, bytes: Uint8Array): void {

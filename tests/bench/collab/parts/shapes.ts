@@ -6,10 +6,10 @@ const SOURCE = { series: 'benchmarkseries1', frame: 0, normal: [0, 0, 1] as cons
 /** Places on the way of a vertex, so that the number of the edit can be read from where it lies; all within 10 m. */
 const STEPS = 5_000
 
-/** One client's own annotations: key points, each a single vertex. `move` makes edit `n` (from 0) of the next one in turn. */
+/** One client's own annotations: key points, each a single vertex. `move` makes edit `n` (from 1), of the next one in turn or of `which`. */
 export interface Own {
   readonly ids: readonly string[]
-  move(n: number): void
+  move(n: number, which?: number): void
 }
 
 export function ownShapes(doc: Y.Doc, count: number): Own {
@@ -21,8 +21,7 @@ export function ownShapes(doc: Y.Doc, count: number): Own {
   const keys = ids.map((id) => [...verticesOf(doc, id).keys()][0] as string)
   return {
     ids,
-    move(n) {
-      const which = n % count
+    move(n, which = n % count) {
       const at = [n % STEPS, Math.floor(n / STEPS), 0] as const
       moveVertices(doc, ids[which] as string, [{ key: keys[which] as string, at: [...at] }])
     },
