@@ -80,6 +80,8 @@ export const storedValue = (item: Y.Item): unknown =>
 /** So many keys are found one by one; for more there is an index. */
 const FEW = 8
 
+const NOTHING_TYPED: Struct[] = []
+
 /** A shared type that can hold items. One object per type, so that places compare by identity. */
 export class Container {
   readonly root: RootName
@@ -95,7 +97,7 @@ export class Container {
   #index: Map<string, Slot> | null = null
   /** By how much a text gets longer, and what was put into it. */
   growth = 0
-  readonly typed: Struct[] = []
+  readonly typed: Struct[]
 
   constructor(
     root: RootName,
@@ -109,6 +111,7 @@ export class Container {
     this.entry = entry
     this.field = field
     this.type = type
+    this.typed = shape === 'text' ? [] : NOTHING_TYPED
     if (shape === 'entry' && entry) entry.container = this
   }
 

@@ -14,6 +14,7 @@ import { readValues, skipValue } from './values.ts'
 
 /** One Yjs update, and when its page says that it was made: ms since 1970, 0 where it does not say. */
 export interface Offered {
+  /** Nobody writes to them any more: they may become those of the row. */
   readonly bytes: Uint8Array
   readonly said: number
 }

@@ -8,13 +8,13 @@ import { Refusal } from '@consilium/contract/refusals'
 import { isKindName, type KindName, kindOf } from '@consilium/crdt-schema/kinds'
 import {
   entryFault,
-  fieldFault,
-  fieldNames,
+  fieldOf,
+  fieldsOf,
   LONGEST_TEXT,
   mostVertices,
+  type NamedField,
   planeFault,
   pointFault,
-  shapeOf,
   vertexKeyFault,
 } from '@consilium/crdt-schema/values'
 import type { Vec3 } from '@consilium/geometry/vec3'
@@ -46,13 +46,16 @@ function refuse(fault: string | null, field: string | null): void {
 }
 
 function checkNew(container: Container, labels: Labels): void {
-  const { root } = container
+  const { root, slots } = container
   const valueOf = (name: string): unknown => container.find(name)?.value()
-  for (const name of fieldNames(root)) {
-    const slot = container.find(name)
+  const fields = fieldsOf(root)
+  for (let n = 0; n < fields.length; n++) {
+    const field = fields[n] as NamedField
+    // Mostly they come in this very order.
+    const slot = slots[n]?.key === field.name ? slots[n] : container.find(field.name)
     if (!slot || slot.last === null || slot.gone)
-      return refuse('Something is missing in this new entry.', name)
-    if (shapeOf(root, name) === 'plain') checkPlain(root, slot, labels)
+      return refuse('Something is missing in this new entry.', field.name)
+    if (field.shape === 'plain') checkPlain(field, slot, labels)
   }
   refuse(entryFault(root, valueOf), null)
   const kind = valueOf('kind')
@@ -86,9 +89,9 @@ function checkChanged(container: Container, labels: Labels): void {
     if (slot.gone) refuse('What an entry says can be changed, but not taken away.', slot.key)
     if (!slot.isSet) continue
     set = true
-    if (shapeOf(root, slot.key) !== 'plain')
-      refuse('This is changed part by part, not replaced as a whole.', slot.key)
-    checkPlain(root, slot, labels)
+    const known = fieldOf(root, slot.key)
+    if (known?.shape === 'plain') checkPlain(known, slot, labels)
+    else refuse('This is changed part by part, not replaced as a whole.', slot.key)
   }
   const now = (name: string): unknown => {
     const slot = container.find(name)
@@ -97,11 +100,8 @@ function checkChanged(container: Container, labels: Labels): void {
   if (set) refuse(entryFault(root, now), null)
 }
 
-function checkPlain(root: Container['root'], slot: Slot, labels: Labels): void {
-  refuse(
-    isOne(slot) ? fieldFault(root, slot.key, slot.value(), labels) : 'A field holds one value.',
-    slot.key,
-  )
+function checkPlain(field: NamedField, slot: Slot, labels: Labels): void {
+  refuse(isOne(slot) ? field.fault(slot.value(), labels) : 'A field holds one value.', slot.key)
 }
 
 function checkPoint(slot: Slot, field: string | null, isNewKey: boolean): void {

@@ -12,7 +12,7 @@
 import { Refusal } from '@consilium/contract/refusals'
 import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import { creatorOf } from '@consilium/crdt-schema/entry'
-import { type Shape, shapeOf } from '@consilium/crdt-schema/values'
+import { fieldOf, type Shape } from '@consilium/crdt-schema/values'
 import * as Y from 'yjs'
 import { Container, Entry, type StoredType, VOID } from './container.ts'
 import { HOLDS, type Id, type Place, type Struct, TYPES } from './decode.ts'
@@ -53,6 +53,10 @@ class Placing {
   /** Made where they are needed: most changes put no letters and compare no values. */
   #order: Order | null = null
   #letters: Letters | null = null
+
+  /** The parent that was named last: what is new mostly comes into one and the same. */
+  #parent: Id | null = null
+  #inParent = VOID
 
   constructor(doc: Y.Doc, update: FreshUpdate) {
     this.#doc = doc
@@ -98,8 +102,8 @@ class Placing {
   #missing({ left, right, parent }: Struct): Id | null {
     if (left && !this.#isHere(left)) return left
     if (right && !this.#isHere(right)) return right
-    if (parent !== null && typeof parent !== 'string' && !this.#isHere(parent)) return parent
-    return null
+    if (parent === null || typeof parent === 'string' || isSame(parent, this.#parent)) return null
+    return this.#isHere(parent) ? null : parent
   }
 
   #isHere({ client, clock }: Id): boolean {
@@ -157,8 +161,8 @@ class Placing {
   /** A field of an entry, or a point. */
   #set(struct: Struct, container: Container, key: string): void {
     const { entry, root } = container
-    const shape = container.shape === 'entry' ? shapeOf(root, key) : 'plain'
-    if (shape === null || entry === null) throw unknownPlace()
+    const shape = container.shape === 'entry' ? fieldOf(root, key)?.shape : 'plain'
+    if (!shape || entry === null) throw unknownPlace()
     if (!fits(struct, shape)) throw misplaced()
     this.#touch(container, key)
     if (shape !== 'plain') struct.made = this.#made(new Container(root, shape, entry, key, null))
@@ -222,10 +226,13 @@ class Placing {
   }
 
   #entryIn(item: Struct | Y.Item, root: RootName, key: string): Entry {
-    const content = item.content
+    const { content } = item
     const container =
       content instanceof Y.ContentType ? this.#containerOf(content.type) : (item as Struct).made
-    return container?.entry ?? new Entry(root, key, creatorOf(key) ?? 0, false)
+    if (container?.entry) return container.entry
+    const entry = new Entry(root, key, creatorOf(key) ?? 0, false)
+    this.#entries.push(entry)
+    return entry
   }
 
   #touch({ entry, field, shape }: Container, key: string | null): void {
@@ -246,6 +253,13 @@ class Placing {
 
   /** The shared type that the struct with this id is. */
   #containerOfId(id: Id): Container {
+    if (isSame(id, this.#parent)) return this.#inParent
+    this.#inParent = this.#readContainerOfId(id)
+    this.#parent = id
+    return this.#inParent
+  }
+
+  #readContainerOfId(id: Id): Container {
     const stored = this.#storedAt(id)
     if (stored) {
       if (stored instanceof Y.GC || stored.content instanceof Y.ContentDeleted) return VOID
@@ -283,8 +297,8 @@ class Placing {
       this.#entries.push(entry)
       return this.#made(new Container(root, 'entry', entry, null, type))
     }
-    const shape = shapeOf(root, key)
-    if (above.shape !== 'entry' || shape === null || shape === 'plain') throw unknownPlace()
+    const shape = fieldOf(root, key)?.shape
+    if (above.shape !== 'entry' || !shape || shape === 'plain') throw unknownPlace()
     return this.#made(new Container(root, shape, above.entry, key, type))
   }
 
@@ -323,6 +337,8 @@ class Placing {
     return structs.slice(first, end)
   }
 }
+
+const isSame = (a: Id, b: Id | null): boolean => b !== null && a.client === b.client && a.clock === b.clock
 
 /** Of the first that does not lie before this clock, found by halving. */
 function indexIn(structs: readonly Struct[], clock: number): number {

@@ -7,8 +7,7 @@ export const isNothing = (update: FreshUpdate): boolean =>
   update.runs.length === 0 && update.deletes.length === 0
 
 export function encodeFresh(update: FreshUpdate): Uint8Array {
-  // A copy: what came from a socket is a small part of something large, which would be kept as long as the row.
-  if (update.asItCame) return update.asItCame.slice()
+  if (update.asItCame) return update.asItCame
   const out = new Out()
   // Yjs writes higher clientIDs first; so do we, for one form per meaning.
   const runs = update.runs.toSorted((a, b) => b.client - a.client)

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { ROOTS, type RootName } from '../documents.ts'
 import { type Change, type Denial, judge, PHASES, type Phase } from './judge.ts'
 import { may, type Right, ROLE_CODES, ROLES, type Role } from './roles.ts'
-import { fieldNames } from './values.ts'
+import { fieldsOf } from './values.ts'
 
 const A: Denial = 'role-may-not-annotate'
 const T: Denial = 'role-may-not-discuss'
@@ -69,7 +69,7 @@ function expected(role: Role, phase: Phase, { root, op, field, owner, replaces }
 
 const every = (root: RootName): Change[] => {
   const fields = (['create', 'change'] as const).flatMap((op) =>
-    fieldNames(root).flatMap((field) =>
+    fieldsOf(root).flatMap(({ name: field }) =>
       PEOPLE.flatMap((owner) =>
         PEOPLE.map((replaces): Change => ({ root, entry: '77-aaaaaaaa', op, field, owner, replaces })),
       ),

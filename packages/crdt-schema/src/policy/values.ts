@@ -20,7 +20,11 @@ type Labels = ReadonlySet<string>
 type Fault = (value: unknown, labels: Labels) => string | null
 interface Field {
   readonly shape: Shape
+  /** Null where the value may stand there, else a sentence. */
   readonly fault: Fault
+}
+export interface NamedField extends Field {
+  readonly name: string
 }
 
 /** Latest instant a Date can hold. */
@@ -101,10 +105,11 @@ const retired: Fault = (value, labels) => {
 const isConfidence = (value: unknown): boolean =>
   value === null || (typeof value === 'number' && value >= 0 && value <= 100)
 
-const fieldsOf = (table: Record<string, Field>): ReadonlyMap<string, Field> => new Map(Object.entries(table))
+const table = (fields: Record<string, Field>): ReadonlyMap<string, NamedField> =>
+  new Map(Object.entries(fields).map(([name, field]) => [name, { name, ...field }]))
 
-const FIELDS: Record<RootName, ReadonlyMap<string, Field>> = {
-  annotations: fieldsOf({
+const FIELDS: Record<RootName, ReadonlyMap<string, NamedField>> = {
+  annotations: table({
     kind: plain(
       unless(
         (value) => typeof value === 'string' && isKindName(value),
@@ -119,7 +124,7 @@ const FIELDS: Record<RootName, ReadonlyMap<string, Field>> = {
     vertices: nested('vertices'),
     retired: plain(retired),
   }),
-  threads: fieldsOf({
+  threads: table({
     about: plain(unless(oneOf(['comment', 'dispute']), 'A thread is a comment or a dispute.')),
     anchor: plain(unless(isAnchor, 'A thread names the place it is about.')),
     reason: plain((value, labels) =>
@@ -127,26 +132,30 @@ const FIELDS: Record<RootName, ReadonlyMap<string, Field>> = {
     ),
     resolved: plain(unless(oneOf([true, false]), 'A thread is resolved or it is not.')),
   }),
-  comments: fieldsOf({ thread: about('thread'), text: words(TEXT_LIMITS.comment), writtenAt: instant }),
-  decisions: fieldsOf({
+  comments: table({ thread: about('thread'), text: words(TEXT_LIMITS.comment), writtenAt: instant }),
+  decisions: table({
     thread: about('thread'),
     outcome: plain(unless(oneOf(OUTCOMES), 'A dispute ends accepted, rejected or amended.')),
     rationale: words(TEXT_LIMITS.rationale),
     adopted: plain(unless((value) => value === null || isKey(value), 'This names no annotation.')),
     decidedAt: instant,
   }),
-  dissents: fieldsOf({ decision: about('decision'), text: words(TEXT_LIMITS.comment), writtenAt: instant }),
+  dissents: table({ decision: about('decision'), text: words(TEXT_LIMITS.comment), writtenAt: instant }),
 }
 
-/** Every field an entry of this root has, and must have from the start. */
-export const fieldNames = (root: RootName): readonly string[] => [...FIELDS[root].keys()]
+const LISTS: Record<RootName, readonly NamedField[]> = {
+  annotations: [...FIELDS.annotations.values()],
+  threads: [...FIELDS.threads.values()],
+  comments: [...FIELDS.comments.values()],
+  decisions: [...FIELDS.decisions.values()],
+  dissents: [...FIELDS.dissents.values()],
+}
+
+/** Every field an entry of this root has, and must have from the start, in the order in which acts write them. */
+export const fieldsOf = (root: RootName): readonly NamedField[] => LISTS[root]
 
 /** Null where entries of this root have no such field. */
-export const shapeOf = (root: RootName, field: string): Shape | null => FIELDS[root].get(field)?.shape ?? null
-
-/** What is wrong with this value in this plain field. */
-export const fieldFault = (root: RootName, field: string, value: unknown, labels: Labels): string | null =>
-  FIELDS[root].get(field)?.fault(value, labels) ?? null
+export const fieldOf = (root: RootName, name: string): NamedField | null => FIELDS[root].get(name) ?? null
 
 /** What is wrong with the plain fields of an entry taken together, each being sound by itself. */
 export function entryFault(root: RootName, field: (name: string) => unknown): string | null {
