@@ -141,6 +141,27 @@ describe('what is on its way', () => {
     expect(rows).toHaveLength(1)
   })
 
+  test('[G1] of two that wait for one commit, the second waits for the first as well', async () => {
+    const { gated, page, first } = panel()
+    const { rows, append, commit, settled } = desk(gated)
+    const doc = page(101)
+    const sent = ['one', 'two', 'nodule'].map((label) => {
+      const update = updateOf(doc, () => setLabel(doc, first, label))
+      return label === 'one' ? update : Y.encodeStateAsUpdate(doc)
+    })
+    const [before, again, more] = sent.map((update) =>
+      admit(append, gated, writerOf(101), offered(update)),
+    ) as [Promise<unknown>, Promise<unknown>, Promise<unknown>]
+    await new Promise(setImmediate)
+    commit()
+    await before
+    await settled(Promise.all([again, more]))
+    expect(rows.map(({ clock, len }) => clock + len).slice(0, -1)).toEqual(
+      rows.map(({ clock }) => clock).slice(1),
+    )
+    expect(rows).toHaveLength(3)
+  })
+
   test('[G1] a twin that takes away what its brother is only just writing waits for it', async () => {
     const { gated, page, first } = panel()
     const { append, commit, settled } = desk(gated)

@@ -66,7 +66,8 @@ export async function admit(
   origin?: unknown,
 ): Promise<CommittedRow | null> {
   const decoded = decode(offered, (client) => Y.getState(gated.ydoc.store, client))
-  if (gated.inFlight.size > 0) await whileInFlight(gated, decoded)
+  for (let busy = inFlightOf(gated, decoded); busy.length > 0; busy = inFlightOf(gated, decoded))
+    await Promise.allSettled(busy)
   const strangers = strangersIn(gated, decoded)
   if (strangers.length > 0 || !homeOf(gated.book, writer)) {
     // Nobody is given a clientID for something that is refused anyway.
@@ -74,9 +75,10 @@ export async function admit(
     if (seen === null) return null
     if (seen.update.runs.length === 0) strangers.push(unusedClient(gated))
     for (const client of strangers) await bind(writer, client)
-    await whileInFlight(gated, decoded)
+    for (let busy = inFlightOf(gated, decoded); busy.length > 0; busy = inFlightOf(gated, decoded))
+      await Promise.allSettled(busy)
   }
-  // From the last examination to the append nothing is awaited.
+  // From the last look at what is in flight to the append nothing is awaited: of several that waited for one commit, only one goes on.
   const draft = examine(gated, writer, decoded)
   return draft && commit(append, gated, { ...draft, origin })
 }
@@ -96,13 +98,8 @@ async function commit(append: Append, { book, inFlight }: Gated, draft: RowDraft
 }
 
 /** A page that reconnects sends again what its first connection may still be committing: that must be known before it is read. */
-async function whileInFlight({ inFlight, ydoc }: Gated, decoded: Decoded): Promise<void> {
-  while (inFlight.size > 0) {
-    const busy = aheadOf(ydoc, decoded).flatMap((client) => inFlight.get(client) ?? [])
-    if (busy.length === 0) return
-    await Promise.allSettled(busy)
-  }
-}
+const inFlightOf = ({ inFlight, ydoc }: Gated, decoded: Decoded): Promise<unknown>[] =>
+  inFlight.size === 0 ? [] : aheadOf(ydoc, decoded).flatMap((client) => inFlight.get(client) ?? [])
 
 /** The row that would be written, or null. Synchronous; throws a Refusal. */
 export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraft | null {
