@@ -2,12 +2,13 @@
  * One person's open page, without a browser: the real provider, a leased clientID, and a memory of what the server said.
  * `RawPage` speaks the frames itself, for those who do not keep to the rules.
  */
+import { readAuthMessage } from '@hocuspocus/common'
 import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
-import type { ServerMessage } from '../../packages/contract/src/live.ts'
+import type { LiveToken, ServerMessage } from '../../packages/contract/src/live.ts'
 import type { Client } from '../support/server.ts'
 
 const PATIENCE_MS = 45_000
@@ -135,13 +136,13 @@ export const FRAME = {
 /** Frames by hand. */
 export class RawPage {
   readonly socket: WebSocket
-  readonly document: string
+  #document: string
   readonly frames: { type: number; decoder: decoding.Decoder }[] = []
   closed: { code: number; reason: string } | null = null
 
   private constructor(socket: WebSocket, document: string) {
     this.socket = socket
-    this.document = document
+    this.#document = document
     socket.on('message', (data: Buffer) => {
       const decoder = decoding.createDecoder(data)
       decoding.readVarString(decoder)
@@ -169,37 +170,71 @@ export class RawPage {
 
   frame(type: number, write: (encoder: encoding.Encoder) => void = () => undefined): Uint8Array {
     const encoder = encoding.createEncoder()
-    encoding.writeVarString(encoder, this.document)
+    encoding.writeVarString(encoder, this.#document)
     encoding.writeVarUint(encoder, type)
     write(encoder)
     return encoding.toUint8Array(encoder)
   }
 
-  async authenticate(client: number | null): Promise<void> {
+  /** Opens the document, and waits until that is answered. */
+  async authenticate(client: number | null, seen?: LiveToken['seen']): Promise<void> {
+    this.sendToken(client, seen)
+    await until('an answer to the token', () => this.frames.some(({ type }) => type === FRAME.auth))
+    this.ask()
+  }
+
+  sendToken(client: number | null, seen?: LiveToken['seen']): void {
     this.socket.send(
       this.frame(FRAME.auth, (encoder) => {
         encoding.writeVarUint(encoder, 0)
-        encoding.writeVarString(encoder, client === null ? '' : JSON.stringify({ client }))
-      }),
-    )
-    await until('an answer to the token', () => this.frames.some(({ type }) => type === FRAME.auth))
-    // A page begins by saying that it has nothing (SyncStep1 with an empty state vector).
-    this.socket.send(
-      this.frame(FRAME.sync, (encoder) => {
-        encoding.writeVarUint(encoder, 0)
-        encoding.writeVarUint8Array(encoder, Uint8Array.of(0))
+        encoding.writeVarString(encoder, client === null ? '' : JSON.stringify({ client, seen }))
       }),
     )
   }
 
-  /** kind 1: SyncStep2, 2: update */
-  sendUpdate(update: Uint8Array, kind: 1 | 2 = 2): void {
+  /** Goes on with another document, on the same socket, to look at it. */
+  open(document: string): void {
+    this.#document = document
+    this.sendToken(null)
+  }
+
+  /** A page begins by saying what it has: here nothing (SyncStep1 with an empty state vector). */
+  ask(): void {
+    this.#sync(0, Uint8Array.of(0))
+  }
+
+  /** kind 1: SyncStep2, 2: update; `said`: when it was made, by the clock of the page. */
+  sendUpdate(update: Uint8Array, kind: 1 | 2 = 2, said?: number): void {
+    this.#sync(kind, update, said)
+  }
+
+  #sync(step: number, payload: Uint8Array, said?: number): void {
     this.socket.send(
       this.frame(FRAME.sync, (encoder) => {
-        encoding.writeVarUint(encoder, kind)
-        encoding.writeVarUint8Array(encoder, update)
+        encoding.writeVarUint(encoder, step)
+        encoding.writeVarUint8Array(encoder, payload)
+        if (said !== undefined) encoding.writeVarUint(encoder, said)
       }),
     )
+  }
+
+  /** How many frames of a type have come. */
+  count(type: number): number {
+    return this.frames.filter((frame) => frame.type === type).length
+  }
+
+  /** Why documents were not opened. */
+  get denied(): string[] {
+    const reasons: string[] = []
+    for (const { type, decoder } of this.frames)
+      if (type === FRAME.auth)
+        readAuthMessage(
+          decoding.clone(decoder),
+          () => undefined,
+          (reason) => reasons.push(reason),
+          () => undefined,
+        )
+    return reasons
   }
 
   get stateless(): ServerMessage[] {

@@ -22,6 +22,28 @@ export interface Ward {
   newDocument(): Promise<{ name: string; caseId: string }>
 }
 
+/** Until what this gives is called, no row of this document can be committed. */
+export async function holdJournal({ running }: TestServer, document: string): Promise<() => Promise<void>> {
+  let held: () => void = () => undefined
+  let release: () => void = () => undefined
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const isHeld = new Promise<void>((resolve) => {
+    held = resolve
+  })
+  const holding = running.services.db.sql.begin(async (sql) => {
+    await sql`select 1 from document where name = ${document} for update`
+    held()
+    await released
+  })
+  await isHeld
+  return async () => {
+    release()
+    await holding
+  }
+}
+
 export async function openWard(env: Record<string, string> = {}): Promise<Ward> {
   const server = await startTestServer({ demo: true, env })
   const { projects } = server.running.services
