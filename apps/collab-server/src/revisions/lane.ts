@@ -2,16 +2,16 @@
  * One worker thread and the tasks that wait for it, one at a time: a task that costs the thread its life costs nobody else anything, and
  * the next gets a new thread. A thread with nothing to do is ended after a while and gives back its memory.
  */
-import { getHeapStatistics } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '@consilium/contract/refusals'
 import { DamagedSnapshot } from '../journal/snapshots.ts'
+import { oldGenerationLimit } from '../room/memory.ts'
 import { handOver } from './handOver.ts'
 import type { Answers, Done, Task, Wanted } from './work.ts'
 
 const IDLE_MS = 30_000
 /** A thread may take as much as the server itself may. */
-const HEAP_MB = Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20)
+const HEAP_MB = Math.floor(oldGenerationLimit() / 2 ** 20)
 
 interface Job {
   readonly task: Task
@@ -73,7 +73,8 @@ export class Lane {
       const job = this.#current
       this.#current = null
       if ('answer' in done) job?.done(done.answer)
-      else if (done.isDamaged) job?.failed(new DamagedSnapshot(done.fault))
+      else if (done.why === 'too large') job?.failed(new Refusal('too-large-to-open'))
+      else if (done.why === 'damaged') job?.failed(new DamagedSnapshot(done.fault))
       else job?.failed(new Error(`a state could not be made: ${done.fault}`))
       this.#serve()
     })

@@ -2,7 +2,10 @@
  * Worker thread: makes what is wanted of a document from a snapshot and the rows after it, so that the event loop never stands still for
  * it. Knows neither database nor people: bytes in, bytes or plain values out. Bytes change hands, they are not copied.
  */
-import { parentPort } from 'node:worker_threads'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { parentPort, resourceLimits } from 'node:worker_threads'
+import { Refusal } from '@consilium/contract/refusals'
 import type { Records } from '@consilium/crdt-schema/changes'
 import { openDisputes } from '@consilium/crdt-schema/discussion'
 import * as Y from 'yjs'
@@ -57,7 +60,7 @@ export interface Task {
 
 export type Done =
   | { readonly answer: Answers[Wanted] }
-  | { readonly fault: string; readonly isDamaged: boolean }
+  | { readonly fault: string; readonly why: 'damaged' | 'too large' | 'other' }
 
 /** Rows in one transaction: fewer take longer, more keep what was overwritten in memory for longer. */
 const ROWS_AT_ONCE = 2_000
@@ -66,13 +69,47 @@ const PIECE = { structs: 64, bytes: 16 * 1024 }
 /** One frame of a page that joins. */
 const FRAME = { structs: Number.POSITIVE_INFINITY, bytes: 512 * 1024 }
 
+/**
+ * What is left is for making what is wanted. To run out of memory is no way to find out: V8 mostly ends the thread alone, but where a
+ * single step needs more than there is it ends the whole process.
+ */
+const HEAP_SHARE = 0.75
+/** Rows between two looks at the memory. */
+const LOOK_EVERY_BYTES = 256 * 1024
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+function requireHeap(): void {
+  const limit = (resourceLimits.maxOldGenerationSizeMb ?? Number.POSITIVE_INFINITY) * 2 ** 20
+  const isFull = () => getHeapStatistics().used_heap_size > limit * HEAP_SHARE
+  if (!isFull()) return
+  // Much of it may be left from the document before.
+  collectGarbage()
+  if (isFull()) throw new Refusal('too-large-to-open')
+}
+
+/** Looks at the memory now and then while they are taken. */
+function* watched(rows: readonly Uint8Array[]): Generator<Uint8Array> {
+  let bytes = 0
+  for (const row of rows) {
+    bytes += row.byteLength
+    if (bytes > LOOK_EVERY_BYTES) {
+      bytes = 0
+      requireHeap()
+    }
+    yield row
+  }
+}
+
 function replay(stored: Stored): Y.Doc {
   const { snapshot, tail } = unpack(stored)
   const ydoc = new Y.Doc()
   if (snapshot) Y.applyUpdateV2(ydoc, snapshot.state)
-  const rows = tail.values()
+  const rows = watched(tail)
   let left = ROWS_AT_ONCE
   while (applySome(ydoc, rows, null, () => --left > 0)) left = ROWS_AT_ONCE
+  requireHeap()
   // A hole in the journal must never look like a state.
   if (ydoc.store.pendingStructs || ydoc.store.pendingDs) throw new Error('the rows do not fit together')
   return ydoc
@@ -125,10 +162,9 @@ async function answer({ wanted, stored }: Task): Promise<Done> {
   try {
     return { answer: await MAKE[wanted](replay(stored), stored) }
   } catch (error) {
-    return {
-      fault: error instanceof Error ? error.message : String(error),
-      isDamaged: error instanceof DamagedSnapshot,
-    }
+    const why =
+      error instanceof DamagedSnapshot ? 'damaged' : error instanceof Refusal ? 'too large' : 'other'
+    return { fault: error instanceof Error ? error.message : String(error), why }
   }
 }
 

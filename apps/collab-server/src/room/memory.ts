@@ -21,9 +21,11 @@ const SHARE = 0.8
 export const heapOf = ({ structs, bytes }: StateSize): number =>
   structs * HEAP_PER_STRUCT + bytes * HEAP_PER_BYTE
 
+export const oldGenerationLimit = (heap = getHeapStatistics()): number => heap.heap_size_limit - YOUNG_BYTES
+
 /** Refuses with `too-large-to-open`. */
 export function requireMemory(needed: number, heap = getHeapStatistics()): void {
-  const free = heap.heap_size_limit - YOUNG_BYTES - heap.used_heap_size
+  const free = oldGenerationLimit(heap) - heap.used_heap_size
   if (needed > free * SHARE) throw new Refusal('too-large-to-open')
 }
 
