@@ -43,8 +43,8 @@ function body(random: Random): (out: encoding.Encoder) => void {
 }
 
 /** Sends one frame of this type, before or after the document was opened, and waits until the server has surely seen it. */
-async function shout(scene: Scene, opcode: number, random: Random): Promise<void> {
-  const { attacker, document, own } = scene
+async function shout(scene: Scene, client: number, opcode: number, random: Random): Promise<void> {
+  const { attacker, document } = scene
   const socket = new WebSocket(socketAddress(attacker.client.url), { headers: attacker.client.headers() })
   const ended = new Promise<void>((resolve) => socket.on('close', () => resolve()))
   socket.on('error', () => undefined)
@@ -55,7 +55,7 @@ async function shout(scene: Scene, opcode: number, random: Random): Promise<void
   const opens = random.next() < 0.8
   const answered = new Promise<void>((resolve) => socket.once('message', () => resolve()))
   if (opens) {
-    socket.send(authFrame(document, JSON.stringify({ client: own })))
+    socket.send(authFrame(document, JSON.stringify({ client })))
     socket.send(syncFrame(document, 0, Uint8Array.of(0)))
     await Promise.race([answered, ended])
   }
@@ -86,7 +86,7 @@ export const fault: Fault = {
       await inLanes(trials, LANES, async (n) => {
         const before = relayed
         const opcode = (seed + n) % OPCODES
-        await shout(scene, opcode, new Random(seed + n))
+        await scene.onLine((client) => shout(scene, client, opcode, new Random(seed + n)))
         if (relayed > before)
           failures.push(`seed ${seed + n}: type ${opcode} reached somebody (or one of its neighbours)`)
         if (n % OPCODES === OPCODES - 1) {

@@ -12,13 +12,14 @@ import { FRAME, socketAddress } from '../../wire/page.ts'
 export interface Ending {
   /**
    * `refused`: told so, in words; `asked`: the server misses something and asks for all again; `closed`: without words;
-   * `taken`: acknowledged; `silence`: nothing in five seconds.
+   * `denied`: the document was not even opened; `taken`: acknowledged; `silence`: nothing in five seconds.
    */
-  readonly how: 'refused' | 'asked' | 'closed' | 'taken' | 'silence'
+  readonly how: 'refused' | 'asked' | 'closed' | 'denied' | 'taken' | 'silence'
   /** Of a refusal; of the socket, where that was closed. */
   readonly code: string | number | null
 }
 
+export const PERMISSION_DENIED = 1
 const SILENCE_MS = 5_000
 
 export function frame(document: string, type: number, write: (out: encoding.Encoder) => void): Uint8Array {
@@ -79,6 +80,8 @@ export function attempt({ person, document, client, update, kind }: Attempt): Pr
         const said = JSON.parse(decoding.readVarString(decoder)) as { t: string; code?: string }
         if (said.t === 'refused') code = said.code ?? ''
       } else if (type === FRAME.close) end(code === null ? 'closed' : 'refused')
+      else if (type === FRAME.auth && decoding.readVarUint(decoder) === PERMISSION_DENIED)
+        end('denied', decoding.readVarString(decoder))
       else if (type === FRAME.status && decoding.readVarUint(decoder) === 1) end('taken')
       else if (type === FRAME.sync && decoding.readVarUint(decoder) === 0) {
         // What was left lying because something before it is missing is sent again as the answer.

@@ -9,7 +9,7 @@ import * as Y from 'yjs'
 import type { ServerMessage } from '../../../packages/contract/src/live.ts'
 import type { Client } from '../../support/server.ts'
 import { FRAME, lease, socketAddress, until } from '../../wire/page.ts'
-import { authFrame, frame, syncFrame } from './intruder.ts'
+import { authFrame, frame, PERMISSION_DENIED, syncFrame } from './intruder.ts'
 
 export interface PeerOptions {
   /** Null: only looks. Default: a new lease. */
@@ -199,7 +199,6 @@ export class Peer {
   }
 }
 
-const PERMISSION_DENIED = 1
 const SYNC_REPLY = 4
 const PING = 9
 const PONG = 10

@@ -26,6 +26,8 @@ export class Scene {
   readonly thread: string
   /** Rows the attacker wrote by right. */
   #allowed = 0
+  /** Leases of the attacker's for lines of their own: no two open the document under one. */
+  readonly #lines: number[] = []
 
   private constructor(
     parts: Pick<
@@ -70,9 +72,22 @@ export class Scene {
     })
   }
 
-  attack(update: Uint8Array, kind: 1 | 2 = 2, client = this.own): Promise<Ending> {
+  /** On a line of its own. */
+  async attack(update: Uint8Array, kind: 1 | 2 = 2): Promise<Ending> {
     const { attacker, document } = this
-    return attempt({ person: attacker.client, document, client, update, kind } satisfies Attempt)
+    return this.onLine((client) =>
+      attempt({ person: attacker.client, document, client, update, kind } satisfies Attempt),
+    )
+  }
+
+  /** Lends one of the attacker's leases to `work`. */
+  async onLine<T>(work: (client: number) => Promise<T>): Promise<T> {
+    const client = this.#lines.pop() ?? ((await lease(this.attacker.client, this.document))[0] as number)
+    try {
+      return await work(client)
+    } finally {
+      this.#lines.push(client)
+    }
   }
 
   clock(client: number): number {

@@ -11,6 +11,7 @@ import { Inlet, type InletParts, refuse, type Visit } from './inlet.ts'
 import { MAX_PENDING_DOCUMENTS, MAX_QUEUED_BYTES, MAX_QUEUED_MESSAGES } from './limits.ts'
 import type { LiveDocument } from './live.ts'
 import { CLOSE, type Seat } from './seat.ts'
+import { twinsOf } from './twins.ts'
 
 /** What Hocuspocus carries around for a socket and, after onAuthenticate, for one document on it. */
 export interface Place {
@@ -103,6 +104,11 @@ export function createTransport(
         if (!visit.maySee()) {
           seat.left(documentName)
           return refuse(connection, new Refusal('not-a-member'))
+        }
+        // It came at the same time as another.
+        if (twinsOf(connection.document, seat, visit.writer.client).length > 0) {
+          seat.left(documentName)
+          return refuse(connection, new Refusal('foreign-authorship'))
         }
         const { person } = seat.who
         live.attendance.join(person, connection)

@@ -7,6 +7,8 @@ import { MAX_BUFFERED_BYTES } from './limits.ts'
 
 /** How long a closed socket may take to hang up. */
 const FAREWELL_MS = 1_000
+/** How long an answer may take, where somebody waits for it. */
+const ANSWER_MS = 2_000
 /** WebSocket's own code for "try again later". */
 const TOO_SLOW = 1013
 
@@ -77,9 +79,32 @@ export class Line {
 
   /** Asks whether somebody is there. Who has not answered the last time is gone; what is not read now cannot be heard either. */
   beat(): void {
-    if (!this.#answered && !this.flow.paused) return this.#socket.terminate()
+    if (!this.#answered && !this.flow.paused) return this.cut()
     this.#answered = false
     if (this.isOpen) this.#socket.ping()
+  }
+
+  /** Asks, and waits for the answer. What is not read now cannot be heard either: then whoever is open is there. */
+  isThere(): Promise<boolean> {
+    if (!this.isOpen || this.flow.paused) return Promise.resolve(this.isOpen)
+    const socket = this.#socket
+    return new Promise((resolve) => {
+      const answered = (): void => end(true)
+      const gone = (): void => end(false)
+      const late = setTimeout(gone, ANSWER_MS)
+      function end(there: boolean): void {
+        clearTimeout(late)
+        socket.off('pong', answered).off('close', gone)
+        resolve(there)
+      }
+      socket.once('pong', answered).once('close', gone)
+      socket.ping()
+    })
+  }
+
+  /** Nobody is there to say goodbye to. */
+  cut(): void {
+    this.#socket.terminate()
   }
 
   readonly #scatter = (): void => {

@@ -24,6 +24,7 @@ import { refuse, type Visit } from './inlet.ts'
 import { LiveDocument, liveParts } from './live.ts'
 import { News } from './news.ts'
 import { CLOSE, type Seat } from './seat.ts'
+import { beAlone } from './twins.ts'
 
 export interface Room extends Pick<Ingress, 'handleUpgrade'> {
   /** Who has the case's shared document open now. */
@@ -107,6 +108,8 @@ export function createRoom(parts: RoomParts): Room {
     }
     if (client !== null && book.leases.byClient.get(client)?.person !== person.id)
       throw new Refusal('foreign-authorship')
+    const live = lives.get(name)
+    if (live) await beAlone(documentOf(live), seat, client)
     if (!seat.valid) throw new Refusal('not-signed-in')
     if (!maySee()) throw new Refusal('not-found')
     const bind = async (own: number) => {
@@ -123,7 +126,7 @@ export function createRoom(parts: RoomParts): Room {
     const labels = new Set((await projects.labelsOf(projectId)).map(({ key }) => key))
     await phases.learn(caseId, async () => (await projects.caseById(caseId))?.phase ?? found.phase)
     const book = await journal.open(name)
-    const news = new News(document, book)
+    const news = new News(document, book, log)
     const live = new LiveDocument(
       document,
       book,

@@ -99,6 +99,10 @@ export class Seat {
     this.#takeWaiting(opening)
   }
 
+  hasOpen(name: string): boolean {
+    return this.line.isOpen && (this.#openings.get(name)?.inlet ?? null) !== null
+  }
+
   /** The document was closed on this socket. */
   left(name: string): void {
     this.#openings.delete(name)
