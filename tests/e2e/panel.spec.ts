@@ -56,7 +56,11 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     await expect(b.page.getByText('Resolved', { exact: true })).toBeVisible()
   })
 
-  await test.step('both move different corners of one polygon at once, and neither loses', async () => {
+  const adjudicator = await Person.arrive(browser, 'Vasquez')
+  await adjudicator.openCase(CASE)
+  await adjudicator.goToSlice(SLICE)
+
+  await test.step('[W58] B cannot grab or change what A drew, and is told what to do instead', async () => {
     await a.tab('Annotations')
     await a.tool('Polygon')
     for (const [x, y] of [
@@ -72,19 +76,34 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     await a.tool('Select')
     await b.tab('Annotations')
     await b.row('Polygon', SLICE, 'Dr A. Okafor').click()
+    await expect(b.selected).toContainText(
+      'Made by Dr A. Okafor. Comment on it, or ask them or the adjudicator to change it.',
+    )
+    await expect(b.selected.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0)
+    await expect(b.selected.getByLabel('Reasoning')).toHaveAttribute('readonly', '')
     const before = await vertices(a, 'polygon')
     expect(before).toHaveLength(4)
+    await b.drag(await b.at(0.7, 0.7), await b.at(0.75, 0.74))
+    await b.page.keyboard.press('Delete')
+    await expect(b.page.getByRole('alert').filter({ hasText: 'Made by Dr A. Okafor' })).toBeVisible()
+    await a.sees('drafts', 0)
+    expect(await vertices(a, 'polygon')).toEqual(before)
+    await b.page.keyboard.press('Escape')
+  })
 
+  await test.step('A and the adjudicator move different corners of one polygon at once, and neither loses', async () => {
+    await adjudicator.row('Polygon', SLICE, 'Dr A. Okafor').click()
+    const before = await vertices(a, 'polygon')
     await a.press(await a.at(0.55, 0.55))
-    await b.press(await b.at(0.7, 0.7))
+    await adjudicator.press(await adjudicator.at(0.7, 0.7))
     await a.move(await a.at(0.52, 0.5))
-    await b.move(await b.at(0.75, 0.74))
+    await adjudicator.move(await adjudicator.at(0.75, 0.74))
     await a.sees('drafts', 1)
-    await b.sees('drafts', 1)
+    await adjudicator.sees('drafts', 1)
     await a.release()
-    await b.release()
+    await adjudicator.release()
     await a.saved()
-    await b.saved()
+    await adjudicator.saved()
     await expect
       .poll(async () => moved(before, await vertices(a, 'polygon')))
       .toEqual([true, false, true, false])
@@ -134,9 +153,6 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     )
   })
 
-  const adjudicator = await Person.arrive(browser, 'Vasquez')
-  await adjudicator.openCase(CASE)
-
   await test.step('B disputes the box, the adjudicator settles it with a rationale, A records a dissent', async () => {
     await b.tab('Annotations')
     await b.row('Box', SLICE, 'Dr A. Okafor').click()
@@ -169,6 +185,41 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     await expect(adjudicator.page.getByRole('article', { name: 'Decision' })).toContainText(
       'The wall is too thick for a vessel.',
     )
+  })
+
+  await test.step('[W60] the adjudicator closes the case: everybody’s page follows; and opens it again', async () => {
+    await a.page.getByLabel('Reply').fill('To be continued.')
+    await adjudicator.page.getByRole('button', { name: 'Close the case' }).click()
+    await adjudicator.page.getByRole('button', { name: 'Close as decided' }).click()
+    const box = a.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Box' })
+    for (const person of [a, b, adjudicator])
+      await expect(person.page.getByRole('banner').getByText('Decided', { exact: true })).toBeVisible()
+    await expect(a.page.getByText(/^This case is decided now/)).toBeVisible()
+    await expect(box).toHaveAttribute('aria-disabled', 'true')
+    await a.page.getByLabel('Reply').press('Control+Enter')
+    await expect(a.page.getByText('To be continued.')).toBeVisible()
+    await a.saved()
+    await adjudicator.page.getByRole('button', { name: 'Reopen' }).click()
+    await adjudicator.page.getByRole('dialog').getByRole('button', { name: 'Reopen' }).click()
+    for (const person of [a, b, adjudicator])
+      await expect(person.page.getByRole('banner').getByText('Panel', { exact: true })).toBeVisible()
+    await expect(a.page.getByText('This case is open again.')).toBeVisible()
+    await expect(box).not.toHaveAttribute('aria-disabled', 'true')
+  })
+
+  await test.step('[W59] deleting asks for a reason, also by key', async () => {
+    await a.tab('Annotations')
+    await a.row('Key point', SLICE, 'Dr A. Okafor').click()
+    await a.page.keyboard.press('Delete')
+    const reason = a.page.getByLabel('Why is it deleted?')
+    await expect(reason).toBeFocused()
+    const remove = a.selected.getByRole('button', { name: 'Delete', exact: true })
+    await expect(remove).toBeDisabled()
+    await reason.fill('Drawn twice.')
+    await remove.click()
+    await b.sees('annotations', 3)
+    await a.page.getByRole('button', { name: 'Undo removal of the annotation' }).click()
+    await b.sees('annotations', 4)
   })
 
   await test.step('the observer sees it all and cannot write', async () => {

@@ -21,21 +21,45 @@ export class Person {
   static async arrive(browser: Browser, name: string): Promise<Person> {
     const context = await browser.newContext()
     const page = await context.newPage()
-    page.on('pageerror', (error) => {
-      throw new Error(`in the page of ${name}: ${error.stack ?? error.message}`)
-    })
+    watchFaults(page, name)
     await page.goto('/sign-in')
     await page.getByRole('button', { name: new RegExp(name) }).click()
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     return new Person(name, context, page)
   }
 
+  /** Another tab of the same browser, at the same address. */
+  async anotherTab(): Promise<Person> {
+    const page = await this.context.newPage()
+    watchFaults(page, this.name)
+    await page.goto(this.page.url())
+    return new Person(this.name, this.context, page)
+  }
+
+  /** A tab that the page itself opened: the browser copies the session's store into it, as when a tab is duplicated. */
+  async duplicatedTab(): Promise<Person> {
+    const opened = this.context.waitForEvent('page')
+    await this.page.evaluate(() => void window.open(location.href))
+    const page = await opened
+    watchFaults(page, this.name)
+    return new Person(this.name, this.context, page)
+  }
+
+  async goOffline(): Promise<void> {
+    await this.context.setOffline(true)
+    await this.page.evaluate(() => window.dispatchEvent(new Event('offline')))
+    await expect(this.saveState).toHaveText(/^Offline/)
+  }
+
+  async goOnline(): Promise<void> {
+    await this.context.setOffline(false)
+    await this.page.evaluate(() => window.dispatchEvent(new Event('online')))
+  }
+
   /** Opens the case with this key by its row in the worklist, and waits until image and record are there. */
   async openCase(key: string): Promise<void> {
     await this.page.getByText(key, { exact: true }).first().dblclick()
-    await expect(this.page.getByRole('main', { name: `Case ${key}` })).toBeVisible()
-    await this.live()
-    await expect(this.stage).not.toHaveAttribute('data-frames-here', '0')
+    await this.inCase(key)
   }
 
   get stage(): Locator {
@@ -44,6 +68,13 @@ export class Person {
 
   get saveState(): Locator {
     return this.page.getByRole('status', { name: 'Save state' })
+  }
+
+  /** The case is open in this tab: image, record and all. */
+  async inCase(key: string): Promise<void> {
+    await expect(this.page.getByRole('main', { name: `Case ${key}` })).toBeVisible()
+    await this.live()
+    await expect(this.stage).not.toHaveAttribute('data-frames-here', '0')
   }
 
   live(): Promise<void> {
@@ -125,4 +156,10 @@ export class Person {
   leave(): Promise<void> {
     return this.context.close()
   }
+}
+
+function watchFaults(page: Page, name: string): void {
+  page.on('pageerror', (error) => {
+    throw new Error(`in the page of ${name}: ${error.stack ?? error.message}`)
+  })
 }

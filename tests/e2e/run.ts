@@ -15,17 +15,17 @@ try {
     demoStudy: true,
     env: { LOG_LEVEL: 'warn' },
   })
-  process.exitCode = await playwright(server.url)
+  process.exitCode = await playwright(server.url, server.data)
   if (process.exitCode !== 0) console.error(server.stderr().slice(-4_000))
 } finally {
   await server?.kill('SIGTERM')
   folder.remove()
 }
 
-function playwright(url: string): Promise<number> {
+function playwright(url: string, data: string): Promise<number> {
   const child = spawn('playwright', ['test', ...process.argv.slice(2)], {
     stdio: 'inherit',
-    env: { ...process.env, CHROMIUM_PATH: chromium, CONSILIUM_E2E_URL: url },
+    env: { ...process.env, CHROMIUM_PATH: chromium, CONSILIUM_E2E_URL: url, CONSILIUM_E2E_DATA: data },
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -17,6 +17,7 @@ interface DialogProps {
 }
 
 export function Dialog(props: DialogProps): JSX.Element {
+  let content: HTMLElement | undefined
   return (
     <K.Root
       open={props.open}
@@ -28,6 +29,15 @@ export function Dialog(props: DialogProps): JSX.Element {
         <K.Overlay class="fixed inset-0 z-40 bg-void/60" />
         <div class="fixed inset-0 z-50 flex items-center justify-center overflow-y-auto p-4">
           <K.Content
+            ref={(element: HTMLElement) => {
+              content = element
+            }}
+            onOpenAutoFocus={(event: Event) => {
+              // Where there is nothing to fill in, what is said comes first, not the cross.
+              if (content?.querySelector('input, textarea')) return
+              event.preventDefault()
+              content?.focus()
+            }}
             class={`appear flex max-h-full w-full flex-col rounded-card border border-line2 bg-s2 shadow-float outline-none ${props.width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
           >
             <div class="flex items-start gap-3 px-5 pt-4">

@@ -1,8 +1,8 @@
-import { annotate, setLabel } from '@consilium/crdt-schema/acts'
+import { annotate, comment, openThread, setLabel } from '@consilium/crdt-schema/acts'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { keptFile } from './keptFile.ts'
-import { KeptWorks } from './keptWork.ts'
+import { entriesOf, KeptWorks } from './keptWork.ts'
 import { type Aside, MemoryStore } from './store.ts'
 
 const DRAFT = {
@@ -49,6 +49,28 @@ describe('[W13] kept work', () => {
     expect(kept.places.get(b)).toBe('3-back')
     kept.tidy()
     expect(kept.list).toEqual([])
+  })
+
+  it('lists a comment with the thread that it opens as one', async () => {
+    const store = new MemoryStore()
+    const doc = page(1)
+    const anchor = { series: 's1', frame: 3, point: [0, 0, 0], annotation: null } as const
+    const thread = openThread(doc, { about: 'comment', anchor, reason: '', text: 'Look here.' })
+    const [first = ''] = doc.getMap('comments').keys()
+    const second = comment(doc, thread, 'And there.')
+    const kept = new KeptWorks(store)
+    const touched = [`threads/${thread}`, `comments/${first}`, `comments/${second}`]
+    await kept.add(aside('1', doc, touched))
+    kept.compare(new Y.Doc())
+    const changes = kept.list[0]?.changes ?? []
+    expect(changes.map(({ entry, opens }) => [entry, opens?.entry ?? null])).toEqual([
+      [first, thread],
+      [second, null],
+    ])
+    const entries = changes.flatMap(entriesOf)
+    expect(entries.sort()).toEqual([thread, first, second].sort())
+    await kept.settle('1', new Map(entries.map((entry) => [entry, { how: 'discarded' }])))
+    expect((await store.load()).asides).toEqual([])
   })
 
   it('does not list again what was put back or discarded, also after a reload', async () => {

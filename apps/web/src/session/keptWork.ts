@@ -11,6 +11,8 @@ import type { Aside, DocumentStore, Settled } from './store.ts'
 import { Topic } from './topic.ts'
 
 export interface KeptChange extends LostChange {
+  /** Of a comment: the thread that it opens, in which nothing else is said. Goes where the comment goes. */
+  readonly opens: LostChange | null
   /** Made by somebody else: in a copy of a record that was cut. */
   readonly foreign: boolean
   /** Null while its author has not decided. */
@@ -40,6 +42,32 @@ function differences(aside: Aside, doc: Y.Doc | null): LostChange[] {
   refused.destroy()
   return changes
 }
+
+/** A comment that opens a thread is one thing to whoever wrote it. */
+function folded(changes: readonly KeptChange[]): KeptChange[] {
+  const threads = new Map(
+    changes
+      .filter(({ root, made, whole }) => root === 'threads' && made && whole.about === 'comment')
+      .map((change) => [change.entry, change]),
+  )
+  const opened = new Set<string>()
+  const comments = changes.map((change) => {
+    const thread =
+      change.root === 'comments' && change.made ? threads.get(String(change.whole.thread)) : undefined
+    if (!thread || opened.has(thread.entry)) return change
+    opened.add(thread.entry)
+    return { ...change, opens: thread }
+  })
+  return comments.filter(({ root, entry }) => root !== 'threads' || !opened.has(entry))
+}
+
+/** What is decided about when one decides about the change. */
+export const entriesOf = ({ entry, opens }: KeptChange): readonly string[] =>
+  opens === null ? [entry] : [opens.entry, entry]
+
+/** The changes one by one, as they stand in the document. */
+export const unfolded = (changes: readonly KeptChange[]): readonly LostChange[] =>
+  changes.flatMap((change) => (change.opens === null ? [change] : [change.opens, change]))
 
 function isForeign({ made, entry }: LostChange, { clients }: Aside): boolean {
   const maker = creatorOf(entry)
@@ -97,10 +125,10 @@ export class KeptWorks {
           return []
         }
         listed.set(text, waiting)
-        return [{ ...change, foreign: isForeign(change, aside), settled: null }]
+        return [{ ...change, opens: null, foreign: isForeign(change, aside), settled: null }]
       })
       const { id, at, refusal } = aside
-      const work = { id, at, refusal, changes, justNow: this.#justNow.has(id) }
+      const work = { id, at, refusal, changes: folded(changes), justNow: this.#justNow.has(id) }
       return changes.length === 0 && differing.length > 0 ? [] : [work]
     })
     this.#show(list)

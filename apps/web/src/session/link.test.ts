@@ -436,6 +436,24 @@ describe('link', () => {
     )
   })
 
+  it('[W12] counts nothing after a reload of what was saved, though its row came before its acknowledgement', async () => {
+    const shared = rig()
+    const store = new MemoryStore()
+    const a = link(shared, { store })
+    await a.open()
+    await until(() => expect(a.status.state).toBe('live'))
+    const row = { client: a.client ?? 0, clock: 0, len: 2 }
+    shared.journal = async () => {
+      shared.tell({ t: 'saved', seq: 3, hash: 'three', at: 1_000, ...row })
+      await until(() => expect(a.status.unsaved).toBe(0))
+    }
+    draw(a, `${a.client}-aaaaaaaa`, 'one')
+    await until(async () => {
+      expect((await store.load()).updates).toHaveLength(1)
+      expect((await store.load()).unsaved.size).toBe(0)
+    })
+  })
+
   it('[W51] keeps the whole copy when the server has lost what it had confirmed, and then opens its record as it is', async () => {
     const shared = rig()
     const store = new MemoryStore()

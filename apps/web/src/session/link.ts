@@ -69,6 +69,8 @@ export class Link {
   #presence: Presence = {}
   #writing: Promise<unknown> = Promise.resolve()
   #retry: ReturnType<typeof setTimeout> | null = null
+  /** The store lists own changes as not saved. */
+  #isOwed = false
   #noes = 0
   #asking = false
   #destroyed = false
@@ -109,6 +111,7 @@ export class Link {
       for (const update of kept.updates) Y.applyUpdate(this.doc, update, FROM_STORE)
     }, FROM_STORE)
     for (const [client, changes] of kept.unsaved) {
+      this.#isOwed = true
       this.#ledger.restore(changes)
       this.#clients.add(client)
     }
@@ -131,9 +134,10 @@ export class Link {
     this.awareness?.setLocalState(this.#presence)
   }
 
-  /** The newest journal time known from elsewhere (the list of revisions). */
-  noteSaved(at: number): void {
-    if (at > (this.status.savedAt ?? 0)) this.#set({ savedAt: at })
+  /** The newest row of the journal, where it is known from elsewhere (the list of revisions). */
+  noteRow(row: Seen & { readonly at: number }): void {
+    this.#see(row)
+    if (row.at > (this.status.savedAt ?? 0)) this.#set({ savedAt: row.at })
   }
 
   /** What is not saved, as it would be put aside: to be written into a file. */
@@ -377,7 +381,9 @@ export class Link {
 
   #settle(): void {
     this.#noes = 0
-    if (this.#ledger.count > 0) this.#keep(this.#ports.store.settle([...this.#clients]))
+    // Their rows may have come before: the ledger is empty by then, the store is not.
+    if (this.#isOwed) this.#keep(this.#ports.store.settle([...this.#clients]))
+    this.#isOwed = false
     this.#ledger.settle()
     this.#set({})
   }
@@ -456,6 +462,7 @@ export class Link {
       const own = { at: Date.now(), touched: touchedPaths(transaction) }
       const [before, after] = [transaction.beforeState, transaction.afterState]
       this.#ledger.note(client, before.get(client) ?? 0, after.get(client) ?? 0, own)
+      this.#isOwed = true
       this.#keep(this.#ports.store.append(update, { client, ...own }))
       this.#set({})
     })

@@ -22,6 +22,8 @@ export interface KeptCardProps {
     readonly fault: (change: KeptChange) => string | undefined
     readonly now: (changes: readonly KeptChange[]) => void
   }
+  /** At the end of the foot. */
+  readonly action?: JSX.Element
   readonly onSave: () => void
   readonly onDiscard: (changes: readonly KeptChange[]) => void
 }
@@ -51,7 +53,7 @@ export function KeptCard(props: KeptCardProps): JSX.Element {
           when={!asking()}
           fallback={
             <Asked
-              what={waiting().length === 0 ? 'this' : `all ${count(waiting().length, 'change')}`}
+              what={waiting().length <= 1 ? 'this' : `all ${count(waiting().length, 'change')}`}
               onYes={() => {
                 setAsking(false)
                 props.onDiscard(waiting())
@@ -68,6 +70,7 @@ export function KeptCard(props: KeptCardProps): JSX.Element {
               {waiting().length > 1 ? 'Discard all' : 'Discard'}
             </Button>
           </Show>
+          {props.action}
           <Show when={props.putBack && possible().length > 1}>
             <Button
               size="bar"

@@ -6,6 +6,7 @@ import type { Person } from '@consilium/contract/people'
 import { createResource, For, type JSX, Show } from 'solid-js'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { download, keptFile } from '../../session/keptFile.ts'
+import { unfolded } from '../../session/keptWork.ts'
 import { documentsWithWork } from '../../session/offline.ts'
 import { caseOf, discardHere, type HereKept, readHere } from './here.ts'
 import { KeptCard } from './KeptCard.tsx'
@@ -21,7 +22,9 @@ export function KeptHere(props: {
     ({ person, document }) => kept(person, document).catch(() => []),
   )
   const save = ({ aside, work, document }: HereKept): void =>
-    download(keptFile({ aside, changes: work.changes, document, caseKey: null, person: props.person }))
+    download(
+      keptFile({ aside, changes: unfolded(work.changes), document, caseKey: null, person: props.person }),
+    )
   return (
     <Show when={(found.latest ?? []).length > 0}>
       <section class="flex flex-col gap-3" aria-label="Kept in this browser">
@@ -33,21 +36,21 @@ export function KeptHere(props: {
         </div>
         <For each={found.latest}>
           {(one) => (
-            <div class="flex flex-col gap-2">
-              <KeptCard
-                work={one.work}
-                labelTitle={(key) => key}
-                onSave={() => save(one)}
-                onDiscard={(changes) => void discardHere(props.person.id, one, changes).then(() => refetch())}
-              />
-              <Show when={props.document === undefined && caseOf(one.document)}>
-                {(id) => (
-                  <ButtonLink size="bar" class="self-start" href={`/cases/${id()}`}>
-                    Open the case
-                  </ButtonLink>
-                )}
-              </Show>
-            </div>
+            <KeptCard
+              work={one.work}
+              labelTitle={(key) => key}
+              onSave={() => save(one)}
+              onDiscard={(changes) => void discardHere(props.person.id, one, changes).then(() => refetch())}
+              action={
+                <Show when={props.document === undefined && caseOf(one.document)}>
+                  {(id) => (
+                    <ButtonLink size="bar" class="ml-auto" href={`/cases/${id()}`}>
+                      Open the case
+                    </ButtonLink>
+                  )}
+                </Show>
+              }
+            />
           )}
         </For>
       </section>

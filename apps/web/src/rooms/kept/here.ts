@@ -1,7 +1,7 @@
 /** What this browser's store keeps of one document, read without opening the document: refused work, and changes that wait to be sent. */
 import { parseDocumentName } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
-import { type KeptChange, type KeptWork, KeptWorks } from '../../session/keptWork.ts'
+import { entriesOf, type KeptChange, type KeptWork, KeptWorks } from '../../session/keptWork.ts'
 import { openOfflineStore } from '../../session/offline.ts'
 import { type Aside, gathered, type Kept } from '../../session/store.ts'
 
@@ -38,7 +38,7 @@ export async function discardHere(
   const works = new KeptWorks(store)
   works.restore((await store.load()).asides)
   works.compare(null)
-  const decided = changes.map(({ entry }) => [entry, { how: 'discarded' }] as const)
+  const decided = changes.flatMap(entriesOf).map((entry) => [entry, { how: 'discarded' }] as const)
   if (decided.length === 0) await works.drop(aside.id)
   else await works.settle(aside.id, new Map(decided))
 }

@@ -16,7 +16,7 @@ const BOX = {
 describe('what was not taken, in words', () => {
   it('names a drawn annotation with all that was said in it', () => {
     const fields = Object.entries(BOX).map(([field, mine]) => ({ field, mine }))
-    const change = { root: 'annotations', entry: '1-a', made: true, fields, whole: BOX } as const
+    const change = { root: 'annotations', entry: '1-a', made: true, fields, whole: BOX, opens: null } as const
     expect(keptWords(change, labelTitle)).toEqual({
       title: 'Box, Solid nodule, slice 31: new',
       lines: ['Label: Solid nodule', 'Certainty: present', 'Reasoning: Halo.'],
@@ -26,14 +26,20 @@ describe('what was not taken, in words', () => {
   it('gives a comment back word for word', () => {
     const text = 'A long thought.\nWith a second line.'
     const whole = { thread: '1-t', text, writtenAt: 1 }
+    const anchor = { frame: 4 }
+    const opens = { root: 'threads', entry: '1-t', made: true, fields: [], whole: { anchor } } as const
     const change = {
+      opens,
       root: 'comments',
       entry: '1-c',
       made: true,
       fields: [{ field: 'text', mine: text }],
       whole,
     } as const
-    expect(keptWords(change, labelTitle)).toEqual({ title: 'Comment: new', lines: [`Text: ${text}`] })
+    expect(keptWords(change, labelTitle)).toEqual({
+      title: 'Comment, slice 5: new',
+      lines: [`Text: ${text}`],
+    })
   })
 
   it.each([
@@ -46,7 +52,14 @@ describe('what was not taken, in words', () => {
     [{ field: 'retired', mine: null }, 'Brought back'],
     [{ field: 'resolved', mine: false }, 'Reopened'],
   ])('names of what was there only what was changed: %j', (field, line) => {
-    const change = { root: 'annotations', entry: '1-a', made: false, fields: [field], whole: BOX } as const
+    const change = {
+      root: 'annotations',
+      entry: '1-a',
+      made: false,
+      fields: [field],
+      whole: BOX,
+      opens: null,
+    } as const
     expect(keptWords(change, labelTitle)).toEqual({
       title: 'Box, Solid nodule, slice 31: changed',
       lines: [line],

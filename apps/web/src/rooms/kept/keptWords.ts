@@ -1,7 +1,8 @@
 /** A change that was not taken, in words: what it was, and what was said in it. Never shortens what somebody wrote. */
 import { isKindName, kindOf } from '@consilium/crdt-schema/kinds'
 import { capital, count } from '../../format.ts'
-import type { LostChange, LostField } from '../../session/lost.ts'
+import type { KeptChange } from '../../session/keptWork.ts'
+import type { LostField } from '../../session/lost.ts'
 
 export interface KeptWords {
   readonly title: string
@@ -27,11 +28,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   outcome: 'Outcome',
 }
 
-export function keptWords(change: LostChange, labelTitle: (key: string) => string): KeptWords {
+export function keptWords(
+  change: Pick<KeptChange, 'root' | 'made' | 'fields' | 'whole' | 'opens'>,
+  labelTitle: (key: string) => string,
+): KeptWords {
   const { kind, label, source, anchor } = change.whole
   const thing =
     typeof kind === 'string' && isKindName(kind) ? kindOf(kind).title : capital(THINGS[change.root])
-  const slice = frameOf(source) ?? frameOf(anchor)
+  const slice = frameOf(source) ?? frameOf(anchor) ?? frameOf(change.opens?.whole.anchor)
   const parts = [
     thing,
     typeof label === 'string' ? labelTitle(label) : null,

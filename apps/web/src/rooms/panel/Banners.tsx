@@ -4,7 +4,7 @@ import Info from 'lucide-solid/icons/info'
 import History from 'lucide-solid/icons/rotate-ccw-clock'
 import SkipForward from 'lucide-solid/icons/skip-forward'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
-import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
 import { explain } from '../../errors.ts'
 import { count, number, timeOfDay } from '../../format.ts'
 import { Banner } from '../../parts/Banner.tsx'
@@ -66,13 +66,11 @@ function NotTaken(): JSX.Element {
   const { document, kept } = useDesk()
   const [open, setOpen] = createSignal(false)
   const newest = () => document.kept()[0]
+  const newestId = createMemo(() => newest()?.id)
   createEffect(
-    on(
-      () => newest()?.id,
-      (id) => {
-        if (id !== undefined && newest()?.justNow) setOpen(true)
-      },
-    ),
+    on(newestId, () => {
+      if (newest()?.justNow) setOpen(true)
+    }),
   )
   const cut = () => document.kept().find(({ refusal }) => refusal.code === 'record-cut')
   const waiting = () => document.status().notTaken

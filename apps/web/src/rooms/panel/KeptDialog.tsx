@@ -17,7 +17,7 @@ export function KeptDialog(props: { readonly open: boolean; readonly onClose: ()
       open={props.open}
       onClose={close}
       width="wide"
-      title="Not taken by the server"
+      title="Not in the record"
       description="The case on the screen is as the server has it. Your own work is kept in this browser until you have decided about it."
       actions={<Button onClick={close}>Close</Button>}
     >

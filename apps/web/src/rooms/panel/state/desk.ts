@@ -11,7 +11,16 @@ import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { Probe, Tool, View } from '@consilium/viewer/scene'
-import { type Accessor, createContext, createMemo, createSignal, type Setter, useContext } from 'solid-js'
+import {
+  type Accessor,
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  on,
+  type Setter,
+  useContext,
+} from 'solid-js'
 import type * as Y from 'yjs'
 import type { Link } from '../../../session/link.ts'
 import type { Arrival, Shelves } from '../../../session/records.ts'
@@ -161,7 +170,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     }
   }
 
-  const document = createDocument(link, kase, onArrival)
+  const document = createDocument(link, me, kase, onArrival)
   link.statuses.on(({ state }) => {
     if (state === 'live') met = true
   })
@@ -177,8 +186,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     canWrite: () => document.status().canWrite,
     maker: (entry) => {
       const known = document.authorOf(entry)?.author
-      if (known) return { person: known.id, name: known.name }
-      return link.isMine(entry) ? { person: me.id, name: me.name } : null
+      return known ? { person: known.id, name: known.name } : null
     },
     writer: (annotation, field) => document.writerOf(annotation, field)?.author.id ?? null,
   })
@@ -196,6 +204,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     else series.choose(id, { point, frame })
   }
 
+  // What could not be done was about what was chosen then.
+  createEffect(on(choices.selection, () => setNote(null), { defer: true }))
   const kept = createKeptDesk({ link, document, rights, kase, me })
 
   return {

@@ -64,6 +64,7 @@ export async function openDocument(
 
 export function createDocument(
   link: Link,
+  me: Person,
   kase: CaseDetail,
   onArrival: (arrival: Arrival) => void,
 ): LiveDocument {
@@ -103,6 +104,13 @@ export function createDocument(
     link.destroy()
   })
 
+  /** The server's list may be on its way, or not to be had; what one made oneself is known without it. */
+  const myself = (): KnownAuthor => ({
+    author: { id: me.id, name: me.name, initials: me.initials },
+    role: role ?? kase.role,
+    colour: authors.colourOf(me.id),
+  })
+
   return {
     link,
     records,
@@ -112,7 +120,7 @@ export function createDocument(
     authors,
     authorOf: (entry) => {
       learned()
-      return authors.byEntry(entry)
+      return authors.byEntry(entry) ?? (link.isMine(entry) ? myself() : null)
     },
     writerOf: (annotation, field) => {
       learned()

@@ -10,7 +10,7 @@ import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { createSignal } from 'solid-js'
 import * as Y from 'yjs'
 import { download, keptFile } from '../../../session/keptFile.ts'
-import type { KeptChange, KeptWork } from '../../../session/keptWork.ts'
+import { entriesOf, type KeptChange, type KeptWork, unfolded } from '../../../session/keptWork.ts'
 import type { Link } from '../../../session/link.ts'
 import { describeLost, type LostChange } from '../../../session/lost.ts'
 import type { Aside, Settled } from '../../../session/store.ts'
@@ -56,13 +56,16 @@ export function createKeptDesk({ link, document, rights, kase, me }: Parts): Kep
       const refused = new Y.Doc()
       Y.applyUpdate(refused, aside.state)
       const back = new Map<EntryKey, Settled>()
+      const places = new Map(link.kept.places)
       const failed = new Map(faults())
       for (const change of inOrder(changes)) {
         failed.delete(keyOf(work, change))
-        const places = new Map(link.kept.places)
-        for (const [entry, to] of back) if (to.how === 'back') places.set(entry, to.as)
         try {
-          back.set(change.entry, { how: 'back', as: putBack(link.doc, refused, notTaken(change), places) })
+          for (const one of unfolded([change])) {
+            const as = putBack(link.doc, refused, notTaken(one), places)
+            places.set(one.entry, as)
+            back.set(one.entry, { how: 'back', as })
+          }
         } catch (error) {
           if (!(error instanceof ActFault)) throw error
           failed.set(keyOf(work, change), error.message)
@@ -74,13 +77,14 @@ export function createKeptDesk({ link, document, rights, kase, me }: Parts): Kep
       await link.kept.settle(work.id, back)
     },
     discard: async (work, changes) => {
-      if (work.changes.length === 0) await link.kept.drop(work.id)
-      else await link.kept.settle(work.id, new Map(changes.map(({ entry }) => [entry, { how: 'discarded' }])))
+      if (work.changes.length === 0) return link.kept.drop(work.id)
+      const entries = changes.flatMap(entriesOf)
+      await link.kept.settle(work.id, new Map(entries.map((entry) => [entry, { how: 'discarded' }])))
     },
     saveAsFile: (work) => {
       const aside = link.kept.aside(work.id)
       if (!aside) return
-      save(aside, work.changes)
+      save(aside, unfolded(work.changes))
     },
     saveUnsaved: () => {
       const aside = link.copy(NOT_SENT)
@@ -112,7 +116,7 @@ function deniedField(
 const inOrder = (changes: readonly KeptChange[]): KeptChange[] =>
   changes.toSorted((a, b) => ROOTS.indexOf(a.root) - ROOTS.indexOf(b.root))
 
-function notTaken({ root, entry, made, fields }: KeptChange): NotTaken {
+function notTaken({ root, entry, made, fields }: LostChange): NotTaken {
   const vertices = fields.find(({ field }) => field === 'vertices')?.mine
   return {
     root,

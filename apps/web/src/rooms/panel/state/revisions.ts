@@ -55,7 +55,7 @@ export function createRevisions(document: string, link: Link, isLive: Accessor<b
         before === undefined ? { limit: PAGE } : { before, limit: PAGE },
       )
       const newest = page.items[0]
-      if (before === undefined && newest) link.noteSaved(newest.at)
+      if (before === undefined && newest) link.noteRow(newest)
       add(page.items)
       setNext(page.next)
     } catch (error) {

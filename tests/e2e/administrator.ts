@@ -1,0 +1,55 @@
+/** Whoever runs the server that tests/e2e/run.ts has started: gives roles, ends sessions, and takes the database away for a while. */
+import { readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from '../support/server.ts'
+
+function given(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: start these tests by tests/e2e/run.ts`)
+  return value
+}
+
+const administrator = (): Client =>
+  Client.withToken(
+    given('CONSILIUM_E2E_URL'),
+    readFileSync(join(given('CONSILIUM_E2E_DATA'), 'admin-token'), 'utf8').trim(),
+  )
+
+interface Member {
+  readonly person: { readonly id: string; readonly name: string }
+}
+
+/** In the demo's project. */
+export async function giveRole(name: string, role: string): Promise<void> {
+  const admin = administrator()
+  const [project] = await admin.get<{ id: string }[]>('/projects')
+  const members = await admin.get<Member[]>(`/projects/${project?.id}/members`)
+  const member = members.find(({ person }) => person.name.includes(name))
+  if (!member) throw new Error(`there is no member called ${name}`)
+  await admin.put(`/projects/${project?.id}/members/${member.person.id}`, { role })
+}
+
+/**
+ * Kills the embedded database, with everything it was doing, and keeps it from coming back: its folder is moved away, so that every
+ * attempt of the server to start it again fails. Returns the way to let it come back.
+ */
+export async function stopDatabase(): Promise<() => void> {
+  const folder = join(given('CONSILIUM_E2E_DATA'), 'postgres')
+  const away = `${folder}.away`
+  const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0])
+  renameSync(folder, away)
+  process.kill(pid, 'SIGKILL')
+  // Its children notice that it is gone, and follow.
+  while (isAlive(pid)) await sleep(10)
+  return () => renameSync(away, folder)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
