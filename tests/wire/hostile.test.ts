@@ -514,6 +514,27 @@ describe('presence', () => {
     page.close()
   })
 
+  test('[P2] a connection without a clientID speaks for none that a page of the same person is seen under', async () => {
+    a.provider.awareness?.setLocalState({ selection: 'honest' })
+    const seen = () => b.provider.awareness?.getStates().get(a.client ?? 0)?.selection
+    await until('the page to be seen', () => seen() === 'honest')
+    const script = await RawPage.open(okafor, name)
+    await script.authenticate(null)
+    const doc = new Y.Doc()
+    doc.clientID = a.client ?? 0
+    const echo = new Awareness(doc)
+    for (let n = 0; n < 9; n++) echo.setLocalState({ selection: 'repeated' })
+    send(script, encodeAwarenessUpdate(echo, [doc.clientID]))
+    script.ask()
+    await until('it to be heard', () => script.count(FRAME.sync) >= 4)
+    script.socket.close()
+    await until('it to be gone', () => script.closed !== null)
+    a.provider.awareness?.setLocalState({ selection: 'still here' })
+    await until('the page to be seen', () => seen() === 'still here')
+    expect(b.provider.awareness?.getStates().has(a.client ?? 0)).toBe(true)
+    echo.destroy()
+  })
+
   test('[P2] presence that is too large is not passed on', async () => {
     const client = (await lease(lindqvist, name))[0] ?? 0
     const page = await RawPage.open(lindqvist, name)

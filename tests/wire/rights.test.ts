@@ -1,4 +1,4 @@
-/** Rights that change while people work: they are told at once, nothing passes by the old ones, and it is in the journal. */
+/** What changes while people work, rights above all: they are told at once, nothing passes by the old ones, and it is in the journal. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Case } from '../../packages/contract/src/projects.ts'
 import type { Revision, Revisions } from '../../packages/contract/src/revisions.ts'
@@ -145,6 +145,28 @@ test('[G49] a case that nobody has open is decided, too', async () => {
   annotate(again.doc, box)
   await until('the refusal', () => again.refusals.includes('case-decided'))
   again.close()
+})
+
+test('[G56] while the database does not answer every page is told; what was sent meanwhile is saved once it answers again', async () => {
+  const a = await openPage(okafor, name)
+  const b = await openPage(lindqvist, name)
+  const pauses = (page: Page) =>
+    page.said.flatMap((message) => (message.t === 'saving' ? [message.paused] : []))
+  const release = await holdJournal(server, name)
+  const id = annotate(a.doc, box)
+  for (const page of [a, b]) await until('word of it', () => pauses(page).at(-1) === true)
+  const late = await RawPage.open(okafor, name)
+  await late.authenticate(null)
+  await until('to be told', () => late.stateless.length > 0)
+  expect(late.stateless[0]).toMatchObject({ t: 'hello', paused: true })
+  expect(a.provider.unsyncedChanges).toBe(1)
+  expect(readRoots(b.doc).annotations.size).toBe(0)
+  await release()
+  for (const page of [a, b]) await until('word of it', () => pauses(page).at(-1) === false)
+  await a.saved()
+  await until('it to arrive', () => readRoots(b.doc).annotations.has(id))
+  for (const page of [a, b]) page.close()
+  late.close()
 })
 
 test('[G50] who was told that something is saved which is not there any more hears so, and the alarm is raised', async () => {

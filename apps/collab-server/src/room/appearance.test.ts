@@ -40,7 +40,7 @@ class Scene {
     this.document.addConnection(connection as never)
     return {
       appearance: new Appearance(connection as never, {
-        speaksFor: (client) => client === CLIENT,
+        speaksFor: (client) => client === CLIENT || client === 8,
         identity: () => IDENTITY,
       }),
       close: () => this.document.removeConnection(connection as never),
@@ -96,6 +96,15 @@ describe('presence on its way', () => {
     expect(scene.document.awareness.getStates().get(CLIENT)).toMatchObject({ selection: 'after' })
     back.close()
     expect(scene.document.awareness.getStates().size).toBe(0)
+  })
+
+  test('a page is known by the first clientID that it may speak for, whatever else it repeats', () => {
+    const scene = new Scene()
+    const { appearance } = scene.page()
+    appearance.take(frame([CLIENT, 1, { selection: 'mine' }]))
+    appearance.take(frame([8, 1, { selection: 'also mine?' }]))
+    vi.advanceTimersByTime(100)
+    expect([...scene.document.awareness.getStates().keys()]).toEqual([CLIENT])
   })
 
   test('what cannot be read is told by an error, what says nothing is not', () => {

@@ -19,7 +19,7 @@ interface Said {
 }
 
 export interface Speaker {
-  /** May this page speak for that clientID? */
+  /** May this page speak for that clientID? Asked until it has spoken for one: that one is its own. */
   speaksFor(client: number): boolean
   /** Who they are, by what the server knows now. */
   identity(): Identity
@@ -31,10 +31,10 @@ const EVERY_MS = 1000 / PRESENCE_PER_SECOND
 export class Appearance {
   readonly #connection: Connection
   readonly #speaker: Speaker
+  #own: number | null = null
   #newest: Said | null = null
   #next = 0
   #later: NodeJS.Timeout | null = null
-  #shown = false
 
   constructor(connection: Connection, speaker: Speaker) {
     this.#connection = connection
@@ -44,7 +44,7 @@ export class Appearance {
   /** An awareness update as the page sent it. Throws where it cannot be read, and a Refusal where it is too large. */
   take(update: Uint8Array): void {
     if (update.byteLength > MAX_AWARENESS_FRAME_BYTES) throw new Refusal('too-large')
-    this.#newest = this.#own(decoding.createDecoder(update)) ?? this.#newest
+    this.#newest = this.#ownIn(decoding.createDecoder(update)) ?? this.#newest
     if (!this.#newest || this.#later) return
     const wait = this.#next - performance.now()
     if (wait <= 0) this.#show()
@@ -56,15 +56,19 @@ export class Appearance {
     this.#newest = null
   }
 
-  #own(update: decoding.Decoder): Said | null {
+  #ownIn(update: decoding.Decoder): Said | null {
     let own: Said | null = null
     for (let count = decoding.readVarUint(update); count > 0; count--) {
       const client = decoding.readVarUint(update)
       const clock = decoding.readVarUint(update)
       const state = readBytes(update)
-      if (own === null && this.#speaker.speaksFor(client)) own = { client, clock, state }
+      if (own === null && this.#isOwn(client)) own = { client, clock, state }
     }
     return own
+  }
+
+  #isOwn(client: number): boolean {
+    return this.#own === null ? this.#speaker.speaksFor(client) : client === this.#own
   }
 
   readonly #show = (): void => {
@@ -76,8 +80,8 @@ export class Appearance {
     this.#next = performance.now() + EVERY_MS
     const state = this.#asShown(said)
     if (state === undefined) return
-    if (!this.#shown) this.#takeOver(said.client)
-    this.#shown = true
+    if (this.#own === null) this.#takeOver(said.client)
+    this.#own = said.client
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, 1)
     encoding.writeVarUint(encoder, said.client)

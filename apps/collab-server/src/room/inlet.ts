@@ -80,9 +80,7 @@ export class Inlet {
     const { person } = seat.who
     this.#appearance = new Appearance(connection, {
       speaksFor: (client) =>
-        visit.writer.client === null
-          ? live.book.leases.byClient.get(client)?.person === person.id
-          : client === visit.writer.client,
+        visit.writer.client === null ? this.#isFree(client) : client === visit.writer.client,
       identity: () => ({
         id: person.handle,
         name: person.name,
@@ -130,6 +128,12 @@ export class Inlet {
   /** Stock providers take a line for broken where they hear nothing for half a minute, not even of themselves. */
   beat(): void {
     this.#connection.send(quietFrame(this.#live.name, this.document))
+  }
+
+  /** A script names no clientID when it comes: it is known by one that is its person's, and that no other page of theirs is seen under. */
+  #isFree(client: number): boolean {
+    if (this.#live.book.leases.byClient.get(client)?.person !== this.#visit.writer.person) return false
+    return ![...this.document.connections.values()].some(({ clients }) => clients.has(client))
   }
 
   #takeSync(rest: decoding.Decoder, size: number): void {

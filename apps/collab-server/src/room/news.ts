@@ -3,17 +3,20 @@ import type { ServerMessage } from '@consilium/contract/live'
 import type { Document } from '@hocuspocus/server'
 import type { Book, CommittedRow } from '../journal/book.ts'
 import type { Holder } from '../journal/leases.ts'
+import type { Log } from '../log.ts'
 import { revisionOf } from '../revisions/revision.ts'
 import { MAX_NEWS_ROWS, NEWS_EVERY_MS } from './limits.ts'
 
 export class News {
   readonly #document: Document
   readonly #book: Book
+  readonly #log: Log
   #rows: CommittedRow[] = []
 
-  constructor(document: Document, book: Book) {
+  constructor(document: Document, book: Book, log: Log) {
     this.#document = document
     this.#book = book
+    this.#log = log
   }
 
   add(row: CommittedRow): void {
@@ -27,8 +30,12 @@ export class News {
     const rows = this.#rows.slice(-MAX_NEWS_ROWS)
     this.#rows = []
     if (this.#document.getConnectionsCount() === 0) return
-    const message: ServerMessage = { t: 'journal', rows: rows.map((row) => this.#shown(row)) }
-    this.#document.relayStateless(JSON.stringify(message))
+    try {
+      const message: ServerMessage = { t: 'journal', rows: rows.map((row) => this.#shown(row)) }
+      this.#document.relayStateless(JSON.stringify(message))
+    } catch (error) {
+      this.#log.error({ err: error, doc: this.#book.doc }, 'rows could not be told')
+    }
   }
 
   #shown(row: CommittedRow): Extract<ServerMessage, { t: 'journal' }>['rows'][number] {
