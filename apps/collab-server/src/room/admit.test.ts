@@ -234,6 +234,23 @@ describe('a clientID of one’s own', () => {
     expect(asked).toEqual([])
   })
 
+  test('[G27] is also that of a page whose Yjs gave itself another one', async () => {
+    const { gated, page, first } = panel()
+    const { append, settled } = desk(gated)
+    const asked: number[] = []
+    const own: Writer = { ...scriptOf(gated, 1, asked), client: 101 }
+    const doc = page(101)
+    const twin = page(101)
+    setLabel(twin, first, 'one')
+    // It meets its own clientID in what it is told, as when a page was copied.
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(twin))
+    expect(doc.clientID).not.toBe(101)
+    setLabel(doc, first, 'two')
+    const row = await settled(admit(append, gated, own, offered(Y.encodeStateAsUpdate(doc))))
+    expect(asked).toEqual([doc.clientID])
+    expect(row).toMatchObject({ client: 101, spans: [{ clock: 0, len: 1 }] })
+  })
+
   test('[G27] for which several people race has exactly one owner', async () => {
     const { gated, page } = panel()
     const { append, settled, rows } = desk(gated)

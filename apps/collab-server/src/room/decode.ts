@@ -228,7 +228,15 @@ function readParent(reader: Reader): string | Id {
   return named === 1 ? reader.string() : readId(reader)
 }
 
-const readId = (reader: Reader): Id => ({ client: reader.uint(), clock: reader.uint() })
+/** The one that was read last, for what comes into one and the same parent. */
+let lastId: Id = { client: 0, clock: 0 }
+
+function readId(reader: Reader): Id {
+  const client = reader.uint()
+  const clock = reader.uint()
+  if (client !== lastId.client || clock !== lastId.clock) lastId = { client, clock }
+  return lastId
+}
 
 function readClient(reader: Reader): number {
   const client = reader.uint()

@@ -67,20 +67,24 @@ function checkNew(container: Container, labels: Labels): void {
 
 /** Where points were moved or removed since, perhaps by several pages of one person, it is judged like a change. */
 function checkDrawing({ slots, entry, field }: Container, { kind, normal }: Drawn): void {
-  const live = slots.filter((slot) => !slot.gone)
-  for (const slot of live) checkPoint(slot, field, true)
-  const points = live.sort(byKey).map((slot) => slot.value() as Vec3)
-  if (slots.every((slot) => isAsDrawn(slot, entry?.creator)))
-    return refuse(kindOf(kind).fault(points, normal), field)
+  let isAsDrawn = true
+  let isInOrder = true
+  const live: Slot[] = []
+  for (const slot of slots) {
+    if (slot.gone || slot.writes > 1 || (slot.last as Struct).client !== entry?.creator) isAsDrawn = false
+    if (slot.gone) continue
+    checkPoint(slot, field, true)
+    const before = live.at(-1)
+    if (before && before.key > slot.key) isInOrder = false
+    live.push(slot)
+  }
+  if (!isInOrder) live.sort((a, b) => (a.key < b.key ? -1 : 1))
+  const points = live.map((slot) => slot.value() as Vec3)
+  if (isAsDrawn) return refuse(kindOf(kind).fault(points, normal), field)
   const [first] = points
   if (first) for (const point of points) refuse(planeFault(kind, normal, point, first), field)
   if (points.length > mostVertices(kind)) refuse(TOO_MANY, field)
 }
-
-const byKey = (a: Slot, b: Slot): number => (a.key < b.key ? -1 : 1)
-
-const isAsDrawn = ({ gone, writes, last }: Slot, creator: number | undefined): boolean =>
-  !gone && writes === 1 && last instanceof Struct && last.client === creator
 
 function checkChanged(container: Container, labels: Labels): void {
   const { root, slots, type } = container

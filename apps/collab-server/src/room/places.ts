@@ -338,7 +338,8 @@ class Placing {
   }
 }
 
-const isSame = (a: Id, b: Id | null): boolean => b !== null && a.client === b.client && a.clock === b.clock
+const isSame = (a: Id, b: Id | null): boolean =>
+  a === b || (b !== null && a.client === b.client && a.clock === b.clock)
 
 /** Of the first that does not lie before this clock, found by halving. */
 function indexIn(structs: readonly Struct[], clock: number): number {

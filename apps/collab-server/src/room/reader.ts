@@ -11,13 +11,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const SHORT = 24
 const READ_BEFORE: string[] = Array.from({ length: 1_024 }, () => '')
 /** A name is kept as the engine keeps names of properties: then two of them are compared at a glance. */
-const NAME = 12
+const NAME = 11
 /** A view of all bytes would cost more than copying eight. */
 const FRACTION = new DataView(new ArrayBuffer(8))
 
 export class Reader {
   readonly bytes: Uint8Array
   pos = 0
+  #buffer: Buffer | null = null
   /** How many values were read: values.ts counts them. */
   parts = 0
 
@@ -106,12 +107,9 @@ export class Reader {
       (size * 37 + (bytes[from] as number) * 7 + (bytes[pos - 1] as number) * 61) % READ_BEFORE.length
     const known = READ_BEFORE[place] as string
     if (known.length === size && isAt(known, bytes, from)) return known
-    let text = ''
-    for (let at = from; at < pos; at++) {
-      const byte = bytes[at] as number
-      if (byte >= 0x80) return null
-      text += String.fromCharCode(byte)
-    }
+    for (let at = from; at < pos; at++) if ((bytes[at] as number) >= 0x80) return null
+    this.#buffer ??= Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    let text = this.#buffer.toString('latin1', from, pos)
     if (size <= NAME) [text = ''] = Object.keys({ [text]: 0 })
     READ_BEFORE[place] = text
     return text
