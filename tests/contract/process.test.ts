@@ -133,6 +133,7 @@ describe('[I13] the server says whether a commit reaches the disk', () => {
       reason: null,
       database: 'embedded',
       durable: { fsync: true, synchronousCommit: 'on' },
+      faults: [],
     })
   })
 
@@ -149,7 +150,7 @@ describe('[I13] the server says whether a commit reaches the disk', () => {
       const answer = await fetch(`${server.url}/readyz`)
       expect([answer.status, await answer.json()]).toEqual([
         503,
-        { ready: false, reason: 'durability', database: 'external', durable },
+        { ready: false, reason: 'durability', database: 'external', durable, faults: [] },
       ])
       expect(server.running.services.journal.durable).toBe(false)
       expect(await liveStatus(server.url, (await server.signIn('okafor')).cookie)).toBe(101)

@@ -1,6 +1,7 @@
 /** `/healthz`: the process answers. `/readyz`: it may be given work; 503 says why not. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Database } from './db/open.ts'
+import type { Journal } from './journal/journal.ts'
 
 export type Stage = 'starting' | 'ready' | 'stopping'
 
@@ -9,9 +10,15 @@ export interface Readiness {
   readonly reason: 'starting' | 'stopping' | 'durability' | 'database' | null
   readonly database: 'embedded' | 'external' | null
   readonly durable: { readonly fsync: boolean; readonly synchronousCommit: string } | null
+  /** Documents, by number, in whose journal a fault was found: they accept no changes, the others do. */
+  readonly faults: readonly number[]
 }
 
-export async function readiness(stage: Stage, db: Database | null): Promise<Readiness> {
+export async function readiness(
+  stage: Stage,
+  db: Database | null,
+  journal: Pick<Journal, 'readBack'> | null,
+): Promise<Readiness> {
   const known = db && {
     database: db.embedded ? ('embedded' as const) : ('external' as const),
     durable: { fsync: db.durable.fsync, synchronousCommit: db.durable.synchronousCommit },
@@ -21,6 +28,7 @@ export async function readiness(stage: Stage, db: Database | null): Promise<Read
     reason,
     database: known?.database ?? null,
     durable: known?.durable ?? null,
+    faults: [...(journal?.readBack.faults.keys() ?? [])],
   })
   if (stage !== 'ready' || !db) return say(stage === 'stopping' ? 'stopping' : 'starting')
   if (!(await db.alive())) return say('database')

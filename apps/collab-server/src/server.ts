@@ -50,8 +50,10 @@ export interface RunningServer {
 /** How long requests that are being answered may take when we stop. */
 const LAST_ANSWERS_MS = 2_000
 /** A request's head, and all of it, must have arrived by then (a gigabyte on a slow line takes its time). */
-const HEADERS_MS = 15_000
+const HEADERS_MS = 10_000
 const REQUEST_MS = 30 * 60_000
+/** How often it is looked whether one is late. */
+const LATE_EVERY_MS = 2_000
 
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   openFolder(config.data)
@@ -74,9 +76,13 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     let answer: ((request: IncomingMessage, response: ServerResponse) => unknown) | null = null
     let services: Services | null = null
     const http = createServer(
-      { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+      {
+        headersTimeout: HEADERS_MS,
+        requestTimeout: REQUEST_MS,
+        connectionsCheckingInterval: LATE_EVERY_MS,
+      },
       (request, response) => {
-        if (answerHealth(request, response, () => readiness(stage, db))) return
+        if (answerHealth(request, response, () => readiness(stage, db, services?.journal ?? null))) return
         if (stage !== 'ready' || !answer) return notReady(response)
         answer(request, response)
       },
@@ -99,6 +105,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const key = await services.firstAdmin.newKey()
     answer = getRequestListener(createApp(services).fetch)
     stage = 'ready'
+    services.journal.readBack.begin()
     const parts = services
     parts.studies.whileOpen(() => importDemo(parts))
     const { url } = services.site

@@ -27,6 +27,7 @@ import type { Planned } from './insert.ts'
 import { Closed, type Line } from './line.ts'
 import type { Numbers } from './numbers.ts'
 import { plan, unnamed } from './plan.ts'
+import type { ReadBack } from './readBack.ts'
 import type { Touch } from './touch.ts'
 
 /** Rows that may wait. Beyond it the database is too far behind to accept more. */
@@ -72,13 +73,22 @@ export interface AppenderParts {
   readonly durability: Pick<DurabilityWatch, 'now' | 'settle'>
   readonly log: Log
   readonly metrics: Metrics
+  readonly readBack: Pick<ReadBack, 'acknowledged' | 'faults'>
   /** For entries. */
   readonly numbers: Numbers
   /** ms since 1970 */
   readonly clock: () => number
 }
 
-export function createAppender({ line, durability, log, metrics, numbers, clock }: AppenderParts): Appender {
+export function createAppender({
+  line,
+  durability,
+  log,
+  metrics,
+  readBack,
+  numbers,
+  clock,
+}: AppenderParts): Appender {
   let queue: Waiting[] = []
   let queuedBytes = 0
   let running: Promise<void> | null = null
@@ -88,7 +98,7 @@ export function createAppender({ line, durability, log, metrics, numbers, clock 
   )
 
   function append(book: Book, draft: RowDraft): Promise<CommittedRow> {
-    if (!book.valid) return Promise.reject(new Refusal('not-durable'))
+    if (!book.valid || readBack.faults.has(book.doc)) return Promise.reject(new Refusal('not-durable'))
     if (queue.length >= QUEUE_ROWS || queuedBytes + draft.bytes.length > QUEUE_BYTES)
       return Promise.reject(new Refusal('not-durable'))
     return new Promise((done, failed) => {
@@ -165,6 +175,7 @@ export function createAppender({ line, durability, log, metrics, numbers, clock 
     group.forEach((waiting, n) => {
       const { row, newEntries, issues } = plans[n] as Planned
       const { book } = waiting
+      readBack.acknowledged(row, book.head.hash)
       book.head = { seq: row.seq, hash: row.hash, at: row.at }
       for (const { root, key, id } of newEntries) book.entries.set(entryId(root, key), id)
       if (issues) keepLease(book, { ...issues, seq: row.seq })

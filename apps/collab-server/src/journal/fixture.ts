@@ -8,7 +8,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import * as Y from 'yjs'
 import { type Cluster, startCluster } from '../db/cluster.ts'
-import { type Database, openDatabase } from '../db/open.ts'
+import { type Database, openDatabase, type Sql } from '../db/open.ts'
 import { openLog } from '../log.ts'
 import type { RowDraft } from './append.ts'
 import type { Book, CommittedRow, Lease } from './book.ts'
@@ -40,7 +40,7 @@ export class Fixture {
   cluster!: Cluster
   db!: Database
   /** As an attacker with the database's own password would have it. */
-  superuser!: postgres.Sql
+  superuser!: Sql
   /** What the journal takes for the time, ms since 1970. */
   now = 1_700_000_000_000
   journal!: Journal
@@ -56,10 +56,11 @@ export class Fixture {
     const admin = postgres(url('postgres'), { max: 1 })
     await admin`create database journal`
     await admin.end()
-    this.superuser = postgres(url('journal'), {
+    this.superuser = postgres<{ bigint: postgres.PostgresType<number> }>(url('journal'), {
       max: 1,
       onnotice: () => undefined,
       backoff: () => 0.1,
+      types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },
     })
     this.db = await openDatabase({ data: this.folder, databaseUrl: url('journal') }, this.log)
   }
@@ -135,6 +136,18 @@ export class Fixture {
     return Promise.all(
       updates.map((bytes, n) => this.journal.append(this.book, this.edit(n, bytes, { touched }))),
     )
+  }
+
+  /** A row with clocks of two leases of one person: a page that was restored, and caught up in one update. */
+  async twoHanded(): Promise<RowDraft> {
+    const second = await this.newLease(this.book)
+    const doc = new Y.Doc()
+    doc.clientID = second.client
+    doc.getMap('m').set('a', 1)
+    doc.clientID = this.lease.client
+    doc.getText('t').insert(0, 'xyz')
+    const spans = [{ lease: second.id, clock: 0, len: 1 }]
+    return this.edit(0, Y.encodeStateAsUpdate(doc), { len: 3, spans })
   }
 
   /** Contents of the rows after the one that issued the lease. */

@@ -25,6 +25,7 @@ import { bindClient, type Holder, issueLeases } from './leases.ts'
 import { createLine, type Paused } from './line.ts'
 import { createMoments, type Moments } from './moments.ts'
 import { createNumbers } from './numbers.ts'
+import { createReadBack, type Pace, type ReadBack } from './readBack.ts'
 import { encodePhase, encodeRole, roleCode } from './rows.ts'
 import { createVault, type IdentityVault } from './sealing.ts'
 import { verifyChain } from './verify.ts'
@@ -57,6 +58,8 @@ export interface Journal extends Moments {
   /** The case of this document entered another phase. Nothing is written while the document does not exist. */
   recordPhase(name: string, change: { phase: Phase; by: Holder | null }): Promise<void>
   verify(name: string): Promise<ChainReport | null>
+  /** Looks at what was written, for as long as the journal is open. A document in which it finds a fault accepts no more changes. */
+  readonly readBack: Pick<ReadBack, 'begin' | 'faults'>
   /** Resolves when everything that waited is committed or refused. */
   close(): Promise<void>
 }
@@ -71,6 +74,8 @@ export interface JournalOptions {
   readonly metrics?: Metrics
   /** A connection for the appender alone, so that it waits behind nobody. Absent: it shares `sql`. */
   readonly connect?: (() => Sql) | null
+  /** Of reading back; absent: so that nobody notices it. */
+  readonly pace?: Pace | undefined
   /** Absent: taken for granted. */
   readonly durability?: Durability
 }
@@ -90,15 +95,18 @@ export function createJournal({
   metrics = createMetrics(log),
   connect = null,
   durability = ASSUMED,
+  pace,
 }: JournalOptions): Journal {
   const vault = createVault(sql, instanceKey)
   const travel = createTravel()
   const line = createLine(sql, connect, log)
+  const readBack = createReadBack(sql, log, metrics, pace)
   const appender = createAppender({
     line,
     durability,
     log,
     metrics,
+    readBack,
     numbers: createNumbers(sql, 'entry_number'),
     clock,
   })
@@ -142,7 +150,9 @@ export function createJournal({
 
   const readExisting = async (name: string): Promise<Book | null> => {
     const row = await findDocument(sql, name)
-    return row && readBook(sql, vault, row)
+    if (!row) return null
+    await readBack.tail(row.id, row.head_seq)
+    return readBook(sql, vault, row)
   }
 
   const find = async (name: string): Promise<Book | null> =>
@@ -191,6 +201,7 @@ export function createJournal({
     bind: (book, holder, client) => bindClient(leasing, book, holder, client),
     has: (book, row) => hasRow(sql, book, row),
     paused: line.paused,
+    readBack,
     get durable() {
       return durability.now.ok
     },
@@ -217,6 +228,7 @@ export function createJournal({
       // Where the database does not answer, what still waits is refused now: it was never acknowledged.
       await line.close()
       await appender.idle()
+      await readBack.close()
       await travel.close()
     },
   }
