@@ -21,7 +21,7 @@ export type Sql = postgres.Sql<{ bigint: number }>
 export interface Database {
   /**
    * Pool of the role `consilium_app`. drizzle shares it and takes over JSON and dates: in raw queries a JSON parameter must be
-   * passed as text with a cast (`${JSON.stringify(x)}::jsonb`).
+   * passed as text with a cast (`${JSON.stringify(x)}::jsonb`), and so must arrays (`${'{1,2}'}::int[]`).
    */
   readonly sql: Sql
   readonly orm: PostgresJsDatabase
@@ -194,6 +194,8 @@ function connect({ url, role }: Connection, log: Log, { max, onclose, statementM
     connect_timeout: CONNECT_WITHIN_S,
     // By itself the driver waits up to 20 s after a few failures, and whoever asks waits with it.
     backoff: () => RECONNECT_AFTER_S,
+    // Asked by the driver on its own, without anybody to hear that it failed. So arrays are passed as PostgreSQL writes them: '{1,2}'.
+    fetch_types: false,
     ...(onclose === undefined ? {} : { onclose }),
     connection: {
       application_name: 'consilium',

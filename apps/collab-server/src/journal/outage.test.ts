@@ -7,8 +7,8 @@ import { journalFixture } from './fixture.ts'
 
 const f = journalFixture()
 
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await sleep(5)
+const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await condition())) await sleep(5)
 }
 
 /** Every process of the database. Linux only. */
@@ -110,6 +110,8 @@ describe('[J30] while the database is away changes wait; when it is back each of
         where application_name = 'consilium' and pid <> pg_backend_pid()`
     }
     await load.stop()
+    // Those who read come back by themselves.
+    await until(() => f.db.alive())
     expect((await f.stored()).toSorted()).toEqual(load.acknowledged.toSorted())
     expect(await f.journal.verify(f.book.name)).toMatchObject({ ok: true })
   })

@@ -65,7 +65,7 @@ export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
 
   async function keysOf(people: readonly number[]): Promise<Map<number, Buffer>> {
     const rows = await sql<{ person: number; wrapped: Buffer }[]>`
-      select person, wrapped from person_key where person = any(${[...new Set(people)]}::int[])`
+      select person, wrapped from person_key where person = any(${`{${[...new Set(people)]}}`}::int[])`
     return new Map(
       rows.map(({ person, wrapped }) => [person, decrypt(instanceKey, wrapped, wrapBound(person))]),
     )

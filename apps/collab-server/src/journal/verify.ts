@@ -1,13 +1,19 @@
 /**
  * Walks the chain of one document from its first row and computes everything again: order, times, leaves, links, and the grammar of
- * leases (each lease that a row names was issued before, to the person the table beside it says). Reports the first fault it meets.
+ * leases (each lease that a row names was issued before, to the person the table beside it says). Then the tables that are not hashed
+ * are held against the rows: ranges of clocks, touched entries. Reports the first fault it meets.
+ *
+ * What it cannot find is a touch that was taken away: that a row touched an entry follows from the whole document before it.
  */
 import { ACTS, type ChainReport } from '@consilium/contract/revisions'
 import type { Sql } from '../db/open.ts'
 import { hashOf, originOf, type RowHeader, sameHash } from './chain.ts'
 import { decodeLease } from './rows.ts'
+import { rangesOf, severalClients } from './spans.ts'
 
-const PAGE = 2_000
+/** Hashing so many takes some milliseconds. */
+const PAGE_ROWS = 500
+const PAGE_BYTES = 1024 * 1024
 
 interface StoredRow extends RowHeader {
   readonly hash: Buffer
@@ -23,8 +29,17 @@ interface StoredLease {
   readonly role: number
 }
 
+interface StoredSpan {
+  readonly lease: number
+  readonly clock: number
+  readonly len: number
+  readonly seq: number
+}
+
+type Fault = NonNullable<ChainReport['fault']>
+
 /** Sees one moment of the journal, however much is written to it meanwhile. */
-export const verifyChain = (sql: Sql, doc: number): Promise<ChainReport> =>
+export const verifyChain = (sql: Pick<Sql, 'begin'>, doc: number): Promise<ChainReport> =>
   sql.begin('isolation level repeatable read read only', (tx) =>
     walk(tx as unknown as Sql, doc),
   ) as Promise<ChainReport>
@@ -40,12 +55,16 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
       await sql<StoredLease[]>`select id, client, person, seq, session, role from lease where doc = ${doc}`
     ).map((l) => [l.id, l]),
   )
+  const spans = Map.groupBy(
+    await sql<StoredSpan[]>`select lease, clock, len, seq from span where doc = ${doc}`,
+    (span) => span.seq,
+  )
 
   let head: Uint8Array = originOf({ doc, name: document.name, createdAt: document.created_at })
   let seq = 0
   let at = 0
   const issued = new Set<number>()
-  const report = (fault: ChainReport['fault']): ChainReport => ({
+  const report = (fault: Fault | null): ChainReport => ({
     ok: fault === null,
     rows: seq,
     head: Buffer.from(head).toString('hex'),
@@ -53,9 +72,7 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
   })
 
   for (;;) {
-    const rows = await sql<StoredRow[]>`
-      select seq, at, doc, lease, clock, len, act, role, hash, bytes, said from revision
-      where doc = ${doc} and seq > ${seq} order by seq limit ${PAGE}`
+    const rows = await readPage(sql, doc, seq)
     for (const row of rows) {
       const what = faultOf(row)
       if (what) return report({ seq: row.seq, what })
@@ -63,7 +80,7 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
       seq = row.seq
       at = row.at
     }
-    if (rows.length < PAGE) break
+    if (rows.length === 0) break
   }
   if (seq !== document.head_seq)
     return report({
@@ -74,7 +91,9 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
     return report({ seq, what: 'the head is another hash than the last row' })
   for (const lease of leases.values())
     if (!issued.has(lease.id)) return report({ seq: lease.seq, what: `lease ${lease.id} was never issued` })
-  return report(null)
+  for (const stray of spans.keys())
+    return report({ seq: stray, what: 'its clocks are not those of its bytes' })
+  return report(await touchFault(sql, doc))
 
   function faultOf(row: StoredRow): string | null {
     if (row.seq !== seq + 1) return `row ${seq + 1} is missing`
@@ -88,9 +107,9 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
     if (!sameHash(computed, row.hash))
       return 'its hash does not follow from its contents and the row before it'
     if (row.act === ACTS.lease) return leaseFault(row)
-    if (row.act === ACTS.edit && !issued.has(row.lease))
-      return `it was written under lease ${row.lease}, which had not been issued`
-    return null
+    if (row.act !== ACTS.edit) return null
+    if (!issued.has(row.lease)) return `it was written under lease ${row.lease}, which had not been issued`
+    return spanFault(row)
   }
 
   function leaseFault(row: StoredRow): string | null {
@@ -106,4 +125,39 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
       stored.seq === row.seq
     return same ? null : `the table of leases gives lease ${row.lease} to somebody else`
   }
+
+  /** Where a row adds clocks under several leases, all but one of the ranges stand in a table of their own. */
+  function spanFault(row: StoredRow): string | null {
+    const stored = spans.get(row.seq) ?? []
+    spans.delete(row.seq)
+    if (stored.length === 0 && !severalClients(row.bytes)) return null
+    const ranges = rangesOf(row.bytes)
+    if (!ranges) return stored.length === 0 ? null : 'its clocks are not those of its bytes'
+    const told = [row, ...stored].filter(({ len }) => len > 0)
+    const same =
+      told.length === ranges.length &&
+      ranges.every(({ client, clock, len }) =>
+        told.some(
+          (one) => leases.get(one.lease)?.client === client && one.clock === clock && one.len === len,
+        ),
+      )
+    return same ? null : 'its clocks are not those of its bytes'
+  }
+}
+
+const readPage = (sql: Sql, doc: number, after: number): Promise<StoredRow[]> => sql<StoredRow[]>`
+  select seq, at, doc, lease, clock, len, act, role, said, hash, bytes from (
+    select *, sum(octet_length(bytes)) over (order by seq) - octet_length(bytes) as ahead from (
+      select * from revision where doc = ${doc} and seq > ${after} order by seq limit ${PAGE_ROWS}
+    ) as next
+  ) as measured where ahead < ${PAGE_BYTES} order by seq`
+
+async function touchFault(sql: Sql, doc: number): Promise<Fault | null> {
+  const [stray] = await sql<{ seq: number }[]>`
+    select t.seq from touch t join entry e on e.id = t.entry where e.doc = ${doc}
+      and not exists (select from revision r where r.doc = ${doc} and r.seq = t.seq and r.act = ${ACTS.edit}) limit 1`
+  if (stray) return { seq: stray.seq, what: 'no change touched what the table of touches says' }
+  const [untouched] = await sql<{ id: number }[]>`
+    select id from entry e where doc = ${doc} and not exists (select from touch t where t.entry = e.id) limit 1`
+  return untouched ? { seq: 0, what: `no row ever touched entry ${untouched.id}` } : null
 }
