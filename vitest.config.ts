@@ -5,7 +5,7 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
-      'tests/{compat,contract,convergence,durability,faults,fuzz,import,rules,simulation,wire}/**/*.test.ts',
+      'tests/{compat,contract,convergence,faults,fuzz,import,rules,simulation,wire}/**/*.test.ts',
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -9,6 +9,7 @@ import {
   type ServerProcess,
   startServerProcess,
   startTestServer,
+  type TestServer,
   temporaryFolder,
 } from '../support/server.ts'
 import type { StoredRow } from './ledger.ts'
@@ -23,6 +24,8 @@ export interface InstallationOptions {
   /** Absent: the embedded database. A superuser's. */
   readonly databaseUrl?: string
   readonly env?: Record<string, string>
+  /** Done once, on the server that makes the documents. */
+  readonly prepare?: (server: TestServer, documents: readonly string[]) => Promise<void>
 }
 
 export class Installation {
@@ -49,7 +52,7 @@ export class Installation {
   static async make(options: InstallationOptions): Promise<Installation> {
     const folder = temporaryFolder('consilium-fault')
     const data = join(folder.path, 'data')
-    const { databaseUrl, documents = 1 } = options
+    const { databaseUrl, documents = 1, prepare } = options
     try {
       const first = await startTestServer({
         data,
@@ -61,6 +64,7 @@ export class Installation {
       const names: string[] = []
       for (let n = 0; n < documents; n++)
         names.push(`panel:${(await projects.addCase(project?.id ?? '')).id}`)
+      await prepare?.(first, names)
       await first.close()
       return new Installation(options, data, names, () => folder.remove())
     } catch (error) {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import * as Y from 'yjs'
 import { roleCode } from '../../../apps/collab-server/src/journal/rows.ts'
 import { ACTS } from '../../../packages/contract/src/revisions.ts'
-import { startTestServer, type TestServer } from '../../support/server.ts'
+import type { TestServer } from '../../support/server.ts'
 import { openPage, Page, until } from '../../wire/page.ts'
 import { Editors } from '../editor.ts'
 import { type Fault, Random, tell } from '../fault.ts'
 import { Installation } from '../installation.ts'
 
 const HEAP_MB = 64
-/** The document of each trial: one that fits, some about as large as the memory, and far larger ones. */
+/** One document for each trial: one that fits, some about as large as the memory, and far larger ones. */
 const OPERATIONS = [40_000, 80_000, 200_000, 1_000_000, 5_000_000]
 /** More than this cannot fit, at 500 bytes each. */
 const SURELY_TOO_MANY = 150_000
@@ -26,33 +26,41 @@ export const fault: Fault = {
     const failures: string[] = []
     const opened: number[] = []
     const residentMb: number[] = []
+    const sizes = OPERATIONS.slice(0, trials)
     const installation = await Installation.make({
       port: 4567,
-      documents: 2,
+      documents: sizes.length + 1,
       env: { NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` },
+      async prepare(server, documents) {
+        for (const [n, operations] of sizes.entries()) await fill(server, documents[n] as string, operations)
+      },
     })
-    const [huge, ordinary] = installation.documents as [string, string]
     try {
-      const sizes = OPERATIONS.slice(0, trials)
+      await installation.start()
       for (const [trial, operations] of sizes.entries()) {
-        const large = await startTestServer({ data: installation.data, demo: true })
-        await grow(large, huge, operations - (sizes[trial - 1] ?? 0))
-        await large.close()
-
-        const server = await installation.start()
+        const { server, documents } = installation
         const note = (what: string): number => failures.push(`${operations} operations: ${what}`)
+        const random = new Random(seed + trial)
         try {
-          const isOpened = await ask(installation, huge, ordinary, new Random(seed + trial), note)
+          const isOpened = await ask(
+            installation,
+            documents[trial] as string,
+            documents.at(-1) as string,
+            random,
+            note,
+          )
           if (isOpened) opened.push(operations)
           if (isOpened && operations > SURELY_TOO_MANY) note('it was opened')
           residentMb.push(residentOf(server.pid))
         } catch (error) {
           note(`${error}; the server’s last words: ${/FATAL.*/.exec(server.stderr())?.[0] ?? 'none'}`)
+          await server.kill('SIGKILL')
+          await installation.start()
         }
-        const { code, signal } = await server.kill('SIGTERM')
-        if (code !== 0) note(`the server ended with ${signal ?? code}`)
         tell(`${trial + 1} of ${sizes.length}`)
       }
+      const { code, signal } = await installation.server.kill('SIGTERM')
+      if (code !== 0) failures.push(`in the end the server ended with ${signal ?? code}`)
       return {
         trials: sizes.length,
         failures,
@@ -103,8 +111,8 @@ async function ask(
   return isOpened
 }
 
-/** More of them, straight into the journal: comments by one person, a clientID for every row. */
-async function grow(server: TestServer, document: string, operations: number): Promise<void> {
+/** Straight into the journal: comments by one person, a clientID for every row. */
+async function fill(server: TestServer, document: string, operations: number): Promise<void> {
   const { journal, people } = server.running.services
   const rows = operations / OPERATIONS_PER_ROW
   const okafor = (await people.list()).find(({ login }) => login === 'okafor')

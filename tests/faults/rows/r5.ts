@@ -8,7 +8,7 @@ import { Installation } from '../installation.ts'
 import { percentile } from '../percentiles.ts'
 import { ForeignPostgres } from '../postgres.ts'
 
-const EDITORS = 20
+const EDITORS = 10
 const MOST_MS = 10_000
 /** What was on its way when the database went may still be answered. */
 const ON_ITS_WAY_MS = 300
