@@ -24,8 +24,7 @@ type AllKept = Record<string, Kept>
 /** What the figures were made on. The database is the embedded one, unless a row says otherwise. */
 export function machine(): string {
   const { version } = JSON.parse(readFileSync(EMBEDDED, 'utf8')) as { version: string }
-  const cores = cpus()
-  return `${cores.length} cores (${cores[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${system()}, Node ${process.versions.node}, PostgreSQL ${version.split('-')[0]}`
+  return `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${system()}, Node ${process.versions.node}, PostgreSQL ${version.split('-')[0]}`
 }
 
 /** Fewer trials never take the place of more. True where they were kept. */
@@ -55,42 +54,39 @@ export function inOrder(a: string, b: string): number {
   return key(a) - key(b) || (a < b ? -1 : 1)
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
-
 function page(all: AllKept): string {
   const rows = Object.entries(all)
   const machines = [...new Set(rows.map(([, { machine }]) => machine))]
-  const mark = (row: Kept) => (machines.length === 1 ? '' : ` (machine ${machines.indexOf(row.machine) + 1})`)
   return `# Reliability: what was forced, and what happened
 
-Written by \`npm run faults\`; do not edit. Each row forces one fault on a real server, over real sockets and a real database, N times with a
-seed, and looks for what must not happen. **N** trials, **K** failures: K is meant to be 0.
+Written by \`npm run faults\`; do not edit. Each row forces one fault N times, with a seed, and looks for what must not happen: on a real
+server, over real sockets and a real database, unless it says otherwise.
 
-Repeat a row with \`npm run faults -- <row>\`, a single trial with \`npm run faults -- <row> --trials 1 --seed <seed of the run + number of the
-trial, from 0>\`. Times depend on the machine, and on what the clients, which ran on the same one, left of it. A short form of each row is part of \`npm test\`.
+Repeat a row with \`npm run faults -- <row>\`, a single trial with \`npm run faults -- <row> --trials 1 --seed <seed + number of the trial, from 0>\`.
+Times depend on the machine, and on what the clients, which ran on the same one, left of it. A short form of each row is part of \`npm test\`.
 
-${machines.map((text, n) => `${machines.length === 1 ? 'Machine' : `Machine ${n + 1}`}: ${text}.`).join('\n')}
+${machines.map((text, n) => `Machine${machines.length === 1 ? '' : ` ${n + 1}`}: ${text}.`).join('\n')}
 
-| Row | Forced | Must happen | N | K | Figures | Seed, date |
-|---|---|---|---|---|---|---|
-${rows
-  .map(([id, row]) => {
-    const figures = Object.entries(row.figures).map(([name, value]) => `${name}: ${value}`)
-    return `| ${[
-      id,
-      row.fault,
-      row.must,
-      String(row.trials),
-      String(row.failures.length),
-      figures.join('; '),
-      `${row.seed}, ${row.date}${mark(row)}`,
-    ]
-      .map(cell)
-      .join(' | ')} |`
-  })
-  .join('\n')}
-${rows.some(([, { failures }]) => failures.length > 0) ? `\n## Failures\n${failuresOf(rows)}\n` : ''}`
+| Row | Trials | Failures |
+|---|---:|---:|
+${rows.map(([id, { trials, failures }]) => `| [${id}](#${id.toLowerCase()}) | ${count(trials)} | ${failures.length} |`).join('\n')}
+
+${rows.map(([id, row]) => section(id, row, machines)).join('\n')}`
 }
 
-const failuresOf = (rows: readonly [string, Kept][]): string =>
-  rows.flatMap(([id, { failures }]) => failures.map((line) => `\n- **${id}** ${line}`)).join('')
+const count = (n: number): string => n.toLocaleString('en')
+
+function section(id: string, row: Kept, machines: readonly string[]): string {
+  const { fault, must, trials, failures, figures, seed, date } = row
+  const where = machines.length === 1 ? '' : `, machine ${machines.indexOf(row.machine) + 1}`
+  return `## ${id}
+Forced: ${fault}.
+
+Must happen: ${must}.
+
+${count(trials)} trials, **${count(failures.length)} failures** (seed ${seed}, ${date}${where})
+${Object.entries(figures)
+  .map(([name, value]) => `- ${name}: ${typeof value === 'number' ? count(value) : value}`)
+  .join('\n')}
+${failures.map((line) => `- failed: ${line}\n`).join('')}`
+}

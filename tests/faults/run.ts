@@ -40,11 +40,14 @@ const seed = whole('seed') ?? Date.now() % 2 ** 31
 
 /** r12a.ts holds R12a. */
 const idOf = (file: string): string => (file[0] as string).toUpperCase() + file.slice(1, -3)
-const files: Record<string, string> = {}
-for (const file of readdirSync(ROWS).filter((name) => /^[a-z]\d+[a-z]?\.ts$/.test(name)))
-  files[idOf(file)] = join(ROWS, file)
+const files: Record<string, string> = Object.fromEntries(
+  readdirSync(ROWS)
+    .filter((name) => /^[a-z]\d+[a-z]?\.ts$/.test(name))
+    .map((file) => [idOf(file), join(ROWS, file)] as const)
+    .sort(([a], [b]) => inOrder(a, b)),
+)
 for (const [name, path] of Object.entries(ELSEWHERE)) if (existsSync(path)) files[name] = path
-const wanted = positionals.length > 0 ? positionals : Object.keys(files).sort(inOrder)
+const wanted = positionals.length > 0 ? positionals : Object.keys(files)
 const unknown = wanted.filter((name) => !files[name])
 if (unknown.length > 0) quit(`no such row: ${unknown.join(', ')}; there are ${Object.keys(files).join(', ')}`)
 
