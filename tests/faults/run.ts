@@ -47,7 +47,11 @@ const files: Record<string, string> = Object.fromEntries(
     .sort(([a], [b]) => inOrder(a, b)),
 )
 for (const [name, path] of Object.entries(ELSEWHERE)) if (existsSync(path)) files[name] = path
-const wanted = positionals.length > 0 ? positionals : Object.keys(files)
+const known = new Map(Object.keys(files).map((name) => [name.toLowerCase(), name]))
+const wanted =
+  positionals.length > 0
+    ? positionals.map((name) => known.get(name.toLowerCase()) ?? name)
+    : Object.keys(files)
 const unknown = wanted.filter((name) => !files[name])
 if (unknown.length > 0) quit(`no such row: ${unknown.join(', ')}; there are ${Object.keys(files).join(', ')}`)
 
