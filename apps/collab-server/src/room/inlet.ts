@@ -10,7 +10,7 @@
  * the page has closed the document or the line broke; not so after a refusal, or when the session ended.
  */
 import type { ServerMessage } from '@consilium/contract/live'
-import { REFUSALS, Refusal } from '@consilium/contract/refusals'
+import { Refusal } from '@consilium/contract/refusals'
 import { type Connection, type Document, MessageType } from '@hocuspocus/server'
 import * as decoding from 'lib0/decoding'
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
@@ -24,6 +24,7 @@ import type { Offered } from './decode.ts'
 import { questionFrame, quietFrame, readBytes, readSaid, savedFrame, Unreadable } from './frames.ts'
 import { FRAMES_PER_QUESTION, MAX_BATCH_BYTES, MAX_BATCH_UPDATES } from './limits.ts'
 import type { LiveDocument } from './live.ts'
+import { refuse } from './refuse.ts'
 import { CLOSE, type Seat } from './seat.ts'
 
 /** One document, open on one socket. */
@@ -290,8 +291,8 @@ export class Inlet {
   #fail(error: unknown): void {
     this.#stop()
     if (!(error instanceof Refusal)) {
-      this.#parts.log.error({ err: error }, 'the gate failed')
-      this.#parts.metrics.alarm('gate', { doc: this.#live.book.doc })
+      this.#parts.log.error({ err: error }, 'what a page sent could not be worked off')
+      this.#parts.metrics.alarm('inlet', { doc: this.#live.book.doc })
     }
     this.seat.close(CLOSE.tryAgain, error instanceof Refusal ? error.code : 'connect again')
   }
@@ -300,12 +301,4 @@ export class Inlet {
     this.#stopped = true
     for (const { size } of this.#queue.splice(0)) this.seat.line.flow.release(size)
   }
-}
-
-/** Closes a document on one page and tells it why, in words, once: Hocuspocus' own close message loses the code. */
-export function refuse(connection: Connection, refusal: Refusal): void {
-  if (!connection.document.hasConnection(connection)) return
-  const { code, message, next } = refusal.toJSON()
-  connection.sendStateless(JSON.stringify({ t: 'refused', code, message, next } satisfies ServerMessage))
-  connection.close({ code: REFUSALS[code].close, reason: code })
 }
