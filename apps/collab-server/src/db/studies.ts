@@ -125,7 +125,8 @@ export const frames = pgTable(
 )
 
 /** As one parameter: a file may have more frames than a statement has parameters (65 535). */
-export const hasKeyIn = (keys: readonly string[]): SQL => sql`${frames.key} = any(${sql.param(keys)})`
+export const hasKeyIn = (keys: readonly string[]): SQL =>
+  sql`${frames.key} = any(${`{${keys.map((key) => JSON.stringify(key)).join()}}`}::text[])`
 
 export const packs = pgTable(
   'packs',
