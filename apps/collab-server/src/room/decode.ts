@@ -141,6 +141,7 @@ export function decode(offered: readonly Offered[], known: Known = NOTHING): Dec
   const deletes: Named[] = []
   let size = 0
   let said = 0
+  const left = { ranges: MAX_RANGES }
   let isPlain = offered.length === 1
   for (const one of offered) {
     size += one.bytes.byteLength
@@ -148,7 +149,7 @@ export function decode(offered: readonly Offered[], known: Known = NOTHING): Dec
     if (one.said > 0 && (said === 0 || one.said < said)) said = one.said
     const reader = new Reader(one.bytes)
     if (!readStructs(reader, known, structs)) isPlain = false
-    if (!readDeletes(reader, deletes)) isPlain = false
+    if (!readDeletes(reader, deletes, left)) isPlain = false
     if (reader.left > 0) isPlain = false
   }
   return { structs, deletes, said, plain: isPlain ? (offered[0] as Offered).bytes : null }
@@ -286,10 +287,9 @@ function skipId(reader: Reader): void {
 }
 
 /** True where clientIDs and ranges come as Yjs writes them: in order, and those that touch as one. */
-function readDeletes(reader: Reader, out: Named[]): boolean {
+function readDeletes(reader: Reader, out: Named[], left: { ranges: number }): boolean {
   let isPlain = true
   let above = Number.POSITIVE_INFINITY
-  let most = MAX_RANGES
   for (let clients = reader.uint(); clients > 0; clients--) {
     const client = readClient(reader)
     let count = reader.uint()
@@ -297,8 +297,8 @@ function readDeletes(reader: Reader, out: Named[]): boolean {
     above = client
     // Each has two bytes at least.
     if (count > reader.left / 2) throw malformed()
-    most -= count
-    if (most < 0) throw new Refusal('too-large')
+    left.ranges -= count
+    if (left.ranges < 0) throw new Refusal('too-large')
     if (count === 0) continue
     const ranges: number[] = []
     out.push({ client, ranges })
@@ -306,7 +306,7 @@ function readDeletes(reader: Reader, out: Named[]): boolean {
     for (; count > 0; count--) {
       const clock = reader.uint()
       const length = reader.uint()
-      if (length < 1) throw malformed()
+      if (length < 1 || clock + length > MAX_CLOCK) throw malformed()
       if (clock <= end) isPlain = false
       end = clock + length
       ranges.push(clock, length)

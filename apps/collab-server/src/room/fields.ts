@@ -116,6 +116,7 @@ function checkPoint(slot: Slot, field: string | null, isNewKey: boolean): void {
 /** Points that were moved, added and removed. */
 function checkMoved({ slots, field }: Container, type: StoredType): void {
   const drawn = drawnIn(type)
+  let anywhere: Vec3 | null | undefined
   let more = 0
   for (const slot of slots) {
     const { before } = slot
@@ -123,8 +124,11 @@ function checkMoved({ slots, field }: Container, type: StoredType): void {
     if (!slot.isSet) continue
     if (!before) more++
     checkPoint(slot, field, !before && !type._map.has(slot.key))
-    const against = drawn && ((before && pointIn(before)) ?? anyPoint(type))
-    if (drawn && against) refuse(planeFault(drawn.kind, drawn.normal, slot.value() as Vec3, against), field)
+    if (!drawn) continue
+    // Looked for once: it may lie behind all that were ever removed.
+    const against =
+      (before && pointIn(before)) ?? (anywhere === undefined ? (anywhere = anyPoint(type)) : anywhere)
+    if (against) refuse(planeFault(drawn.kind, drawn.normal, slot.value() as Vec3, against), field)
   }
   if (drawn && more > 0 && tooMany(type, more, mostVertices(drawn.kind))) refuse(TOO_MANY, field)
 }

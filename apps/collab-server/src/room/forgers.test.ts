@@ -326,6 +326,10 @@ describe('contents', () => {
     expect(verdictOf(gated, encoded(101, clock, many))).toBe('too-large')
     const ranges = Array.from({ length: 200_001 }, (_, n) => [101, n * 2, 1] as const)
     expect(verdictOf(gated, deleting(ranges))).toBe('too-large')
+    expect(verdictOf(gated, [deleting(ranges.slice(0, 100_001)), deleting(ranges.slice(100_001))])).toBe(
+      'too-large',
+    )
+    expect(verdictOf(gated, deleting([[101, 2 ** 40, 1]]))).toBe('malformed')
     const crowd = Array.from({ length: 65 }, (_, n) =>
       encoded(500 + n, 0, [new Y.GC(Y.createID(500 + n, 0), 1)]),
     )
@@ -344,14 +348,24 @@ describe('contents', () => {
       expect(verdictOf(gated, Uint8Array.from(bytes)), String(bytes)).toBe('malformed')
   })
 
-  test('[G8] ranges that overlap a thousand times are walked once', () => {
-    const { gated, put, first } = panel()
-    for (let n = 0; n < 50; n++) put(101, (doc) => entryIn(doc, first).set('confidence', n))
-    const known = clockOf(gated.ydoc, 101)
-    const gone = deleting(
-      Array.from({ length: 5_000 }, (): [number, number, number] => [101, known - 40, 39]),
-    )
-    expect(verdictOf(gated, gone)).toBe('nothing new')
+  test('[G28] ranges out of order and over one another delete what they name and no more', () => {
+    const { gated, page, first } = panel()
+    const letters = typeIn<Y.Text>(page(101), first, 'reasoning')._start as Y.Item
+    const at = letters.id.clock
+    const gone = deleting([
+      [101, at + 3, 1],
+      [101, at, 2],
+      [101, at + 1, 1],
+      [101, at + 3, 2],
+    ])
+    const draft = examine(gated, writerOf(101), offer(gone))
+    const copy = copyOf(gated.ydoc)
+    Y.applyUpdate(copy, draft?.bytes ?? new Uint8Array())
+    expect(typeIn<Y.Text>(copy, first, 'reasoning').toString()).toBe('u')
+    expect(Y.decodeUpdate(draft?.bytes ?? new Uint8Array()).ds.clients.get(101)).toMatchObject([
+      { clock: at, len: 2 },
+      { clock: at + 3, len: 2 },
+    ])
   })
 
   test('[G30] random bytes and damaged updates never get past it with something pending, and never throw anything but a refusal', () => {

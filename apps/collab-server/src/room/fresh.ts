@@ -153,14 +153,22 @@ function inOrder(ranges: readonly number[]): readonly number[] {
   return ranges
 }
 
+/** More than MAX_RANGES, and times MAX_CLOCK still a whole number. */
+const PLACES = 2 ** 20
+
 function sorted(ranges: readonly number[]): number[] {
-  const pairs: [from: number, to: number][] = []
-  for (let n = 0; n < ranges.length; n += 2)
-    pairs.push([ranges[n] as number, (ranges[n] as number) + (ranges[n + 1] as number)])
-  pairs.sort(([a], [b]) => a - b)
+  // Clock and place in one number each: many numbers are sorted far faster than many pairs.
+  const keys = Float64Array.from(
+    { length: ranges.length / 2 },
+    (_, n) => (ranges[2 * n] as number) * PLACES + n,
+  )
+  keys.sort()
   const out: number[] = []
   let end = 0
-  for (const [from, to] of pairs) {
+  for (const key of keys) {
+    const n = 2 * (key % PLACES)
+    const from = ranges[n] as number
+    const to = from + (ranges[n + 1] as number)
     const clock = Math.max(from, end)
     if (to > clock) out.push(clock, to - clock)
     end = Math.max(end, to)
@@ -170,7 +178,7 @@ function sorted(ranges: readonly number[]): number[] {
 
 /**
  * Adds the parts of [from, to) that are not deleted; returns the index of the last struct looked at. Ranges and structs are both in
- * order: the next range mostly begins a few structs further on, so it is looked for there before it is looked for everywhere.
+ * order, so the next range is looked for from there on.
  */
 function undeleted(
   stored: readonly (Y.Item | Y.GC)[],
@@ -192,13 +200,20 @@ function undeleted(
   return i - 1
 }
 
-const NEAR = 8
-
-/** Index of the struct that holds the clock. */
+/** Index of the struct that holds the clock; it is not before `at`. Sought in steps that double, then between the last two. */
 function startOf(stored: readonly (Y.Item | Y.GC)[], at: number, clock: number): number {
-  for (let i = at; i < at + NEAR && i < stored.length; i++) {
-    const struct = stored[i] as Y.Item | Y.GC
-    if (struct.id.clock + struct.length > clock) return i
+  let low = at
+  let step = 1
+  while (low + step < stored.length && (stored[low + step] as Y.Item | Y.GC).id.clock <= clock) {
+    low += step
+    step *= 2
   }
-  return Y.findIndexSS(stored as (Y.Item | Y.GC)[], clock)
+  let high = Math.min(low + step, stored.length)
+  // From here on: the struct at `low` begins at or before the clock, that at `high` behind it.
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1
+    if ((stored[middle] as Y.Item | Y.GC).id.clock <= clock) low = middle
+    else high = middle
+  }
+  return low
 }
