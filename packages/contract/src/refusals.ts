@@ -82,6 +82,11 @@ export const REFUSALS = {
     'This server no longer has changes that it had confirmed as saved.',
     'Your copy is kept in this browser: save it as a file and tell whoever runs the server.',
   ),
+  'too-many-leases': text(
+    429,
+    'You have opened this case more often today than anybody needs to.',
+    'Close pages and scripts that open it again and again, and try tomorrow.',
+  ),
   'already-set-up': text(409, 'The first administrator exists already.', 'Sign in instead.'),
   'name-taken': text(409, 'This name is in use already.', 'Choose another.'),
   'import-closed': text(409, 'This import takes no more files.', 'Start another one.'),

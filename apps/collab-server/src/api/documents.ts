@@ -27,7 +27,14 @@ export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
       summary: 'Get clientIDs to write under in this document',
       answer: Leases,
       status: 201,
-      refusals: ['not-signed-in', 'not-found', 'invalid-body', 'wrong-origin', 'not-durable'],
+      refusals: [
+        'not-signed-in',
+        'not-found',
+        'invalid-body',
+        'wrong-origin',
+        'too-many-leases',
+        'not-durable',
+      ],
     }),
     body(NewLease),
     async (c) => {

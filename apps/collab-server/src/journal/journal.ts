@@ -21,7 +21,7 @@ import {
   lose,
   readBook,
 } from './book.ts'
-import { bindClient, type Holder, issueLeases } from './leases.ts'
+import { bindClient, createAllowance, type Holder, issueLeases } from './leases.ts'
 import { createLine, type Paused } from './line.ts'
 import { createMoments, type Moments } from './moments.ts'
 import { createNumbers } from './numbers.ts'
@@ -110,7 +110,12 @@ export function createJournal({
     numbers: createNumbers(sql, 'entry_number'),
     clock,
   })
-  const leasing = { appender, vault, numbers: createNumbers(sql, 'lease_number') }
+  const leasing = {
+    appender,
+    vault,
+    numbers: createNumbers(sql, 'lease_number'),
+    allowance: createAllowance(),
+  }
   // Held weakly: as long as anybody holds a document's book there is only that one, and its head is the truth; then it is forgotten.
   const books = new Map<string, WeakRef<Book>>()
   const reading = new Map<string, Promise<Book | null>>()

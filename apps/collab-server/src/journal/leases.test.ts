@@ -83,6 +83,21 @@ describe('[J35] a clientID that somebody brings belongs to whoever uses it first
   })
 })
 
+describe('[J40] nobody leases without end', () => {
+  test('the thousandth of a day is given, the next one refused; others, and other documents, are not touched by it', async () => {
+    // The first went with the document.
+    for (let n = 1; n < 1_000; n += 3) await f.journal.lease(f.book, OKAFOR, 3)
+    const refused = { code: 'too-many-leases' }
+    await expect(f.journal.lease(f.book, OKAFOR, 1)).rejects.toMatchObject(refused)
+    await expect(f.journal.bind(f.book, OKAFOR, CHOSEN)).rejects.toMatchObject(refused)
+    await f.journal.lease(f.book, LINDQVIST, 1)
+    await f.journal.lease(await f.journal.open(f.newName()), OKAFOR, 1)
+    // What is one's own already is not asked for again.
+    expect((await f.journal.bind(f.book, OKAFOR, f.lease.client)).id).toBe(f.lease.id)
+    expect(await f.journal.verify(f.book.name)).toMatchObject({ ok: true, rows: 1_001 })
+  })
+})
+
 test('[J36] what was acknowledged is known by its number and hash; a journal that was cut does not know it', async () => {
   const rows = await f.write('abc')
   const shown = rows.map(({ seq, hash }) => ({ seq, hash: Buffer.from(hash).toString('hex') }))

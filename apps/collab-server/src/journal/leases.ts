@@ -7,6 +7,8 @@ import { randomInt } from 'node:crypto'
 import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
 import type { Role } from '@consilium/crdt-schema/roles'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { isUnavailable } from '../db/errors.ts'
 import type { Appender } from './append.ts'
 import type { Book, Lease } from './book.ts'
 import type { Numbers } from './numbers.ts'
@@ -31,6 +33,30 @@ export interface LeaseParts {
   readonly appender: Pick<Appender, 'append'>
   readonly vault: Pick<IdentityVault, 'seal'>
   readonly numbers: Numbers
+  readonly allowance: Allowance
+}
+
+/** Each is a row for ever: nobody may ask without end. In memory: a restart forgets. */
+export interface Allowance {
+  /** Refuses with `too-many-leases`. */
+  take(book: Book, person: number, count: number): Promise<void>
+}
+
+/** Of one person in one document: a page takes one or two each time it is opened. */
+const PER_DAY = 1_000
+
+export function createAllowance(perDay: number = PER_DAY): Allowance {
+  const limiter = new RateLimiterMemory({ points: perDay, duration: 24 * 60 * 60 })
+  return {
+    async take(book, person, count) {
+      try {
+        await limiter.consume(`${book.doc} ${person}`, count)
+      } catch (over) {
+        if (over instanceof RateLimiterRes) throw new Refusal('too-many-leases')
+        throw over
+      }
+    },
+  }
 }
 
 /** Those we choose are unsigned 32-bit, as every implementation of Yjs reads them. */
@@ -79,15 +105,16 @@ export async function bindClient(
 }
 
 async function write(
-  { appender, vault, numbers }: LeaseParts,
+  { appender, vault, numbers, allowance }: LeaseParts,
   book: Book,
   holder: Holder,
   clients: readonly number[],
 ): Promise<Lease[]> {
   const { person, id, name, initials, credential, role, session } = holder
+  await allowance.take(book, person, clients.length)
   const identity = { id, name, initials, credential, role, session }
-  const sealed = await Promise.all(clients.map(() => vault.seal(book.doc, person, identity)))
-  const ids = await numbers.take(clients.length)
+  const sealed = await unlessAway(Promise.all(clients.map(() => vault.seal(book.doc, person, identity))))
+  const ids = await unlessAway(numbers.take(clients.length))
   return Promise.all(
     clients.map(async (client, n) => {
       const issues = { id: ids[n] as number, client, person, role, session, identity }
@@ -105,4 +132,14 @@ async function write(
       return { ...issues, seq: row.seq }
     }),
   )
+}
+
+/** Whoever asks for a lease does not wait for a database that is away. */
+async function unlessAway<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isUnavailable(error)) throw new Refusal('not-durable')
+    throw error
+  }
 }
