@@ -18,6 +18,7 @@ import { ourHeaders } from './headers.ts'
 import { importRoutes } from './imports.ts'
 import { meRoutes } from './me.ts'
 import { metricsRoute } from './metrics.ts'
+import { patience } from './patience.ts'
 import { peopleRoutes } from './people.ts'
 import { enforcePolicy } from './policy.ts'
 import { projectRoutes } from './projects.ts'
@@ -47,7 +48,7 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
 }
 
 export function createApp(services: Services): Hono<ApiEnv> {
-  const { log, metrics, site } = services
+  const { db, log, metrics, site } = services
   const app = new Hono<ApiEnv>()
   app.onError(answerErrors(log, metrics))
   app.use(ourHeaders(site))
@@ -68,6 +69,7 @@ export function createApp(services: Services): Hono<ApiEnv> {
     },
   })
   api.use((c, next) => (FILES.test(c.req.path) ? next() : limit(c, next)))
+  api.use(patience(db))
   api.use(enforcePolicy(services, API))
   const resources = resourceRoutes(services)
   api.route('/', resources)

@@ -72,7 +72,7 @@ export async function openDatabase(
         return watch.now
       },
       embedded: cluster !== null,
-      alive: () => answers(() => watch.read(sql)),
+      alive: sharing(() => answers(watch.read(sql))),
       close: async () => {
         await sql.end({ timeout: 5 })
         await cluster?.stop()
@@ -174,12 +174,24 @@ async function applyMigrations(owner: Connection, log: Log): Promise<void> {
   })
 }
 
-async function answers(ask: () => Promise<unknown>): Promise<boolean> {
-  const asked = ask().then(
-    () => true,
-    () => false,
-  )
-  return Promise.race([asked, sleep(ALIVE_WITHIN_MS, false, { ref: false })])
+const answers = (asked: Promise<unknown>): Promise<boolean> =>
+  Promise.race([
+    asked.then(
+      () => true,
+      () => false,
+    ),
+    sleep(ALIVE_WITHIN_MS, false, { ref: false }),
+  ])
+
+/** Whoever asks while somebody is asking already gets the same answer. */
+function sharing<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asking: Promise<T> | null = null
+  return () => {
+    asking ??= ask().finally(() => {
+      asking = null
+    })
+    return asking
+  }
 }
 
 interface Manner {
