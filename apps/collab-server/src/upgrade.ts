@@ -4,6 +4,7 @@
  */
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { isUnavailable } from './db/errors.ts'
 import { bringsToken, headerOf } from './people/whoIs.ts'
 import { dialectAt } from './room/dialect.ts'
 import type { Services } from './services.ts'
@@ -20,8 +21,9 @@ export function admitUpgrade(
   Promise.resolve()
     .then(() => room.handleUpgrade(request, socket, head))
     .catch((error: unknown) => {
-      log.error({ err: error }, 'a live connection could not be opened')
-      turnAway(socket, 500)
+      const away = isUnavailable(error)
+      log[away ? 'warn' : 'error']({ err: error }, 'a live connection could not be opened')
+      turnAway(socket, away ? 503 : 500)
     })
 }
 

@@ -31,7 +31,8 @@ interface Running {
 }
 
 const START_ATTEMPTS = 3
-const START_TIMEOUT_MS = 60_000
+/** After a crash it first replays its log; cut short, it would begin anew each time. */
+const START_TIMEOUT_MS = 5 * 60_000
 const START_PATIENCE_MS = 3_000
 const RESTART_PAUSE_MS = 500
 
@@ -54,6 +55,7 @@ export async function startCluster(data: string, log: Log, extra: readonly strin
   let stopping = false
   let restarting: Promise<void> = Promise.resolve()
   let port = 0
+  let starts = 0
   let running = await startSomewhere()
 
   /** A port that was free may be taken a moment later, and children of a killed postmaster need a moment to go. */
@@ -72,7 +74,8 @@ export async function startCluster(data: string, log: Log, extra: readonly strin
   }
 
   async function start(): Promise<Running> {
-    const output = openSync(join(data, 'postgres.log'), 'w', 0o600)
+    // Its last words stay where it is started again.
+    const output = openSync(join(data, 'postgres.log'), starts++ === 0 ? 'w' : 'a', 0o600)
     const started = spawn(
       binaries.postgres,
       ['-D', folder, '-p', String(port), ...SETTINGS.flatMap((setting) => ['-c', setting]), ...extra],

@@ -24,14 +24,12 @@ export const commitGroup = (
   line.through(async (sql, again) => {
     const { ok } = durability.now
     if ((await durability.settle(sql)).ok !== ok) return 'changed'
-    // After a connection broke in the middle of it: it may have happened all the same.
-    if (again && (await happened(sql, plans))) return 'saved'
     try {
       await insertGroup(sql, plans)
       return 'saved'
     } catch (error) {
       const refused = sqlState(error) === '23505'
-      // What was asked over a broken connection may land at any moment, and then stands in its own way.
+      // Its connection broke in the middle of it: it happened all the same, or has just landed, and stands in its own way.
       if (refused && again && (await happened(sql, plans))) return 'saved'
       if (refused) return collision((error as { constraint_name?: string }).constraint_name)
       if (isStorageFault(error)) return 'storage'

@@ -159,9 +159,8 @@ export class Fixture {
   }
 
   /** Of the database's first process. */
-  postmaster(): number {
-    return Number(readFileSync(join(this.folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-  }
+  postmaster = (): number =>
+    Number(readFileSync(join(this.folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 }
 
 export function journalFixture(): Fixture {
