@@ -113,7 +113,9 @@ describe('[I6] what has ended opens nothing', () => {
       (session) => session.current,
     )
     const told: string[] = []
-    const stop = sessions.onEnded(({ handle }) => told.push(handle))
+    const stop = sessions.onEnded(({ handle }) => {
+      told.push(handle)
+    })
     await db.sql`update sessions set expires_at = 1 where handle = ${mine?.id ?? ''}`
     expect((await okafor.ask('GET', '/me')).status).toBe(401)
     expect(told).toEqual([mine?.id])
