@@ -169,10 +169,17 @@ function anyPoint(vertices: StoredType): Vec3 | null {
   return null
 }
 
+/** By their points: what an annotation is and where it was drawn is said once and stays. */
+const drawings = new WeakMap<StoredType, Drawn>()
+
 function drawnIn(vertices: StoredType): Drawn | null {
+  const known = drawings.get(vertices)
+  if (known) return known
   const annotation = vertices.parent as StoredType | null
   const kind = at(annotation, 'kind')
   const normal = (at(annotation, 'source') as { normal?: unknown } | undefined)?.normal
   if (typeof kind !== 'string' || !isKindName(kind) || pointFault(normal) !== null) return null
-  return { kind, normal: normal as Vec3 }
+  const drawn = { kind, normal: normal as Vec3 }
+  drawings.set(vertices, drawn)
+  return drawn
 }

@@ -46,10 +46,6 @@ class Placing {
   #stored: Map<StoredType, Container> | null = null
   readonly #containers: Container[] = []
   readonly #entries: Entry[] = []
-  readonly #find = (id: Id): Y.Item | Struct | null => {
-    const struct = this.#storedAt(id) ?? this.#freshAt(id)
-    return struct instanceof Y.GC ? null : struct
-  }
   /** Made where they are needed: most changes put no letters and compare no values. */
   #order: Order | null = null
   #letters: Letters | null = null
@@ -58,9 +54,13 @@ class Placing {
   #parent: Id | null = null
   #inParent = VOID
 
+  /** The stored item that was met last: what is written over something also deletes it. */
+  #met: Y.Item | null
+
   constructor(doc: Y.Doc, update: FreshUpdate) {
     this.#doc = doc
     this.#update = update
+    this.#met = update.deletes[0]?.item ?? null
   }
 
   place(): Placed {
@@ -152,7 +152,7 @@ class Placing {
     else if (struct.holds !== HOLDS.deleted) throw misplaced()
     container.typed.push(struct)
     if (struct.left !== null && struct.right !== null) {
-      this.#letters ??= new Letters(this.#find)
+      this.#letters ??= new Letters((id) => this.#find(id))
       this.#letters.check(struct, container)
     }
     this.#touch(container, null)
@@ -195,7 +195,7 @@ class Placing {
   }
 
   #isBehind(struct: Struct, last: Y.Item | Struct): boolean {
-    this.#order ??= new Order(this.#find)
+    this.#order ??= new Order((id) => this.#find(id))
     return this.#order.isBehind(struct, last)
   }
 
@@ -316,10 +316,18 @@ class Placing {
     return this.#containerOf(this.#doc.getMap(name) as unknown as StoredType)
   }
 
-  #storedAt({ client, clock }: Id): Y.Item | Y.GC | null {
-    const structs = this.#doc.store.clients.get(client)
-    if (!structs || clock >= Y.getState(this.#doc.store, client)) return null
-    return structs[Y.findIndexSS(structs, clock)] ?? null
+  #find(id: Id): Y.Item | Struct | null {
+    const struct = this.#storedAt(id) ?? this.#freshAt(id)
+    return struct instanceof Y.GC ? null : struct
+  }
+
+  #storedAt(id: Id): Y.Item | Y.GC | null {
+    if (this.#met && isOf(this.#met, id)) return this.#met
+    const structs = this.#doc.store.clients.get(id.client)
+    if (!structs || id.clock >= Y.getState(this.#doc.store, id.client)) return null
+    const struct = structs[Y.findIndexSS(structs, id.clock)] ?? null
+    if (struct instanceof Y.Item) this.#met = struct
+    return struct
   }
 
   #freshAt({ client, clock }: Id): Struct | null {
