@@ -14,7 +14,16 @@ import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { CommittedRow } from './book.ts'
-import { checkHeads, checkStretch, type Fault, type Headed, lastWritten, type Stretch } from './checks.ts'
+import {
+  checkHeads,
+  checkStretch,
+  type Fault,
+  type Headed,
+  type Known,
+  lastWritten,
+  SLICE_ROWS,
+  type Stretch,
+} from './checks.ts'
 
 export interface ReadBack {
   /** A row was acknowledged; `before` is the hash of the row before it. */
@@ -45,7 +54,7 @@ const PACE: Pace = { recentEvery: 1_000, walkBegins: 2_000, rest: 100, walkEvery
 const RECENT_ROWS = 1_000
 const RECENT_BACKLOG = 50_000
 const TAIL_ROWS = 50
-const SLICE_COSTS = 200
+/** What it costs to look at a short document, in rows. */
 const DOCUMENT_COSTS = 10
 const HEADS = 500
 /** How long a look that is under way may take when we stop. */
@@ -135,7 +144,9 @@ export function createReadBack(sql: Sql, log: Log, metrics: Metrics, pace: Pace 
       if (left <= 0 || closing.signal.aborted) break
       const count = Math.min(left, hashes.length - 1)
       const stretch = { doc, from, to: from + count - 1 }
-      const seen = await look(stretch, () => checkStretch(sql, stretch, (seq) => hashes[seq - from + 1]))
+      const seen = await look(stretch, () =>
+        checkStretch(sql, stretch, hashes.slice(0, count + 1) as unknown as Known),
+      )
       if (seen === null) break
       left -= count
       waiting -= count
@@ -164,7 +175,7 @@ export function createReadBack(sql: Sql, log: Log, metrics: Metrics, pace: Pace 
 
   const walk = async (stretch: Stretch) => {
     await paced(DOCUMENT_COSTS)
-    return look(stretch, () => checkStretch(sql, stretch, undefined, () => paced(SLICE_COSTS)))
+    return look(stretch, () => checkStretch(sql, stretch, null, () => paced(SLICE_ROWS)))
   }
 
   /** Every document whose head is sound; the others are reported. */
@@ -182,7 +193,7 @@ export function createReadBack(sql: Sql, log: Log, metrics: Metrics, pace: Pace 
   /** Rests when enough was done. */
   async function paced(costs: number): Promise<void> {
     spent += costs
-    if (spent < SLICE_COSTS) return
+    if (spent < SLICE_ROWS) return
     spent = 0
     await rest(pace.rest)
   }
