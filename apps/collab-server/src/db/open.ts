@@ -42,7 +42,7 @@ const MIGRATIONS = join(import.meta.dirname, '../../../../migrations')
 const MIGRATION_LOCK = 4_000_271_828
 const WAIT_FOR_DATABASE_MS = 15_000
 const POOL = 12
-const CONNECT_WITHIN_S = 3
+const CONNECT_WITHIN_S = 10
 const RECONNECT_AFTER_S = 0.1
 const ALIVE_WITHIN_MS = 2_000
 /** Of a dedicated connection. Shorter than the patience of whoever asks (journal/line.ts), so that a slow statement ends in order. */

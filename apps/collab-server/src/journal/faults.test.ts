@@ -1,4 +1,6 @@
 /** Writing fails, in every way in which the database can say so. */
+import { randomInt } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ACTS } from '@consilium/contract/revisions'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Sql } from '../db/open.ts'
@@ -8,8 +10,8 @@ import { createJournal } from './journal.ts'
 
 const f = journalFixture()
 
-/** What happens to the next statements that write; `go` lets one through. */
-type Fault = (go: () => Promise<unknown>) => Promise<unknown>
+/** What happens to the next statements that write; `go` lets one through, `elsewhere` too, over another connection. */
+type Fault = (go: () => Promise<unknown>, elsewhere: () => Promise<unknown>) => Promise<unknown>
 let faults: Fault[] = []
 const broken = (code: string): Error => Object.assign(new Error(code), { code })
 
@@ -21,7 +23,7 @@ function faultyLine(): Sql {
       return (...said: Parameters<Sql['unsafe']>) => {
         const go = async () => line.unsafe(...said)
         const fault = faults.shift()
-        return fault ? fault(go) : go()
+        return fault ? fault(go, async () => f.db.sql.unsafe(...said)) : go()
       }
     },
   })
@@ -89,6 +91,60 @@ describe('[J32] what was committed though its answer was lost is answered as sav
     await other.close()
   })
 })
+
+test('[J32] whatever becomes of statements and answers, each row is there once', async () => {
+  const seed = randomInt(2 ** 31)
+  // Mulberry32.
+  let state = seed
+  const random = (): number => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+  const stragglers: Promise<unknown>[] = []
+  const kinds: Fault[] = [
+    // Never arrived.
+    async () => {
+      throw broken('ECONNRESET')
+    },
+    // Done, and the answer lost.
+    async (go) => {
+      await go()
+      throw broken('CONNECTION_CLOSED')
+    },
+    // Lands some time later, beside those that come after it.
+    async (_, elsewhere) => {
+      const straggler = sleep(random() * 60)
+        .then(elsewhere)
+        .catch(() => undefined) // it came too late, as it should
+      stragglers.push(straggler)
+      throw broken('EPIPE')
+    },
+    // Refused for now.
+    async () => {
+      throw broken('57P03')
+    },
+  ]
+  const anything: Fault = (go, elsewhere) =>
+    random() < 0.6 ? go() : (kinds[Math.floor(random() * kinds.length)] as Fault)(go, elsewhere)
+  faults = Array.from({ length: 100_000 }, () => anything)
+  const texts: string[] = []
+  await Promise.all(
+    Array.from({ length: 8 }, async (_, hand) => {
+      for (let n = 0; n < 25; n++) {
+        const text = `${hand} ${n}`
+        // Half of them use up no clocks.
+        await f.journal.append(f.book, f.edit(hand * 25 + n, bytesOf(text), { len: n % 2 }))
+        texts.push(text)
+      }
+    }),
+  )
+  faults = []
+  await Promise.all(stragglers)
+  expect((await f.stored()).toSorted(), `seed ${seed}`).toEqual(texts.toSorted())
+  expect(await f.journal.verify(f.book.name), `seed ${seed}`).toMatchObject({ ok: true, rows: 201 })
+}, 30_000)
 
 test.each(['58030', 'XX000', 'XX001', '58P01'])(
   '[J33] where the disk fails (%s) nothing is acknowledged, nothing is tried again, and the document is read anew',
