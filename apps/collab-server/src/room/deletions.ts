@@ -13,6 +13,7 @@ export class Deletions {
   readonly #encoded = new Map<number, Uint8Array>()
   /** Deleted under since they were encoded. */
   readonly #stale: Set<number>
+  #preparing: Promise<void> | null = null
 
   constructor(ydoc: Y.Doc) {
     this.#ydoc = ydoc
@@ -20,8 +21,15 @@ export class Deletions {
     ydoc.on('afterTransaction', this.#changed)
   }
 
-  /** Does what there is to do in slices, so that `write` has little left. */
-  async prepare(): Promise<void> {
+  /** Does what there is to do, a little at a time, so that `write` has little left. However many wait for it, it is done once. */
+  prepare(): Promise<void> {
+    this.#preparing ??= this.#prepare().finally(() => {
+      this.#preparing = null
+    })
+    return this.#preparing
+  }
+
+  async #prepare(): Promise<void> {
     const breather = new Breather()
     while (this.#stale.size > 0) {
       for (const client of this.#stale) {

@@ -170,13 +170,14 @@ export class Joins {
     return this.#season
   }
 
+  /** lib0 would copy a large update three times. */
   #frame(kind: number, update: Uint8Array): Uint8Array {
-    const encoder = encoding.createEncoder()
-    encoding.writeVarString(encoder, this.#name)
-    encoding.writeVarUint(encoder, MessageType.Sync)
-    encoding.writeVarUint(encoder, kind)
-    encoding.writeVarUint8Array(encoder, update)
-    return encoding.toUint8Array(encoder)
+    const head = encoding.createEncoder()
+    encoding.writeVarString(head, this.#name)
+    encoding.writeVarUint(head, MessageType.Sync)
+    encoding.writeVarUint(head, kind)
+    encoding.writeVarUint(head, update.byteLength)
+    return Buffer.concat([encoding.toUint8Array(head), update])
   }
 }
 

@@ -2,6 +2,7 @@
  * A document while somebody has it open. It changes in one way only: a row of its journal was committed and its bytes are applied, in
  * order. Whatever breaks that order makes the document be thrown away and read again (`lost`), never patched.
  */
+import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
 import { ROOTS } from '@consilium/crdt-schema/documents'
 import type { Phase } from '@consilium/crdt-schema/policy'
@@ -99,7 +100,12 @@ export class LiveDocument implements Gated {
   async load(): Promise<void> {
     // Roots have a type from the start, so that the gate finds them.
     for (const root of ROOTS) this.ydoc.getMap(root)
-    const opened = await openInto(this.ydoc, this.#parts.journal, this.book.doc, REPLAYED)
+    const { journal, log } = this.#parts
+    const opened = await openInto(this.ydoc, journal, this.book.doc, REPLAYED).catch((error: unknown) => {
+      if (error instanceof Refusal)
+        log.error({ doc: this.book.doc, code: error.code }, 'a document was not opened')
+      throw error
+    })
     this.#checkWhole()
     this.#applied = opened.seq
     this.#snapshots.opened(opened)

@@ -82,8 +82,7 @@ export class UnloadChecks {
       } catch (error) {
         this.#failed(doc, error)
       }
-      if (this.#waiting.size > 0)
-        await sleep((performance.now() - began) * PAUSE, undefined, { ref: false })
+      if (this.#waiting.size > 0) await sleep((performance.now() - began) * PAUSE, undefined, { ref: false })
     }
     this.#running = null
   }
