@@ -1,5 +1,6 @@
 /** One installation that is started, killed and started again: its data folder, its port, its database, and a case for every document. */
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { KIND_BITS, ROOT_CODES } from '../../apps/collab-server/src/journal/touch.ts'
@@ -18,8 +19,6 @@ const LOGINS = ['okafor', 'lindqvist', 'vasquez'] as const
 type Sql = ReturnType<typeof postgres>
 
 export interface InstallationOptions {
-  /** Its own, so that pages find the server again. Below the range that the system hands out. */
-  readonly port: number
   readonly documents?: number
   /** Absent: the embedded database. A superuser's. */
   readonly databaseUrl?: string
@@ -28,20 +27,37 @@ export interface InstallationOptions {
   readonly prepare?: (server: TestServer, documents: readonly string[]) => Promise<void>
 }
 
+/** A port that stays ours while nobody listens there: below the range from which the system hands out others. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000)
+    const probe = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false))
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+    })
+    if (isFree) return port
+  }
+}
+
 export class Installation {
   readonly data: string
   readonly documents: readonly string[]
   readonly #options: InstallationOptions
+  /** The same at every start, so that pages find the server again. */
+  readonly #port: number
   readonly #remove: () => void
   #server: ServerProcess | null = null
 
   private constructor(
     options: InstallationOptions,
+    port: number,
     data: string,
     documents: readonly string[],
     remove: () => void,
   ) {
     this.#options = options
+    this.#port = port
     this.data = data
     this.documents = documents
     this.#remove = remove
@@ -49,7 +65,7 @@ export class Installation {
     process.once('exit', () => void this.#server?.kill('SIGKILL'))
   }
 
-  static async make(options: InstallationOptions): Promise<Installation> {
+  static async make(options: InstallationOptions = {}): Promise<Installation> {
     const folder = temporaryFolder('consilium-fault')
     const data = join(folder.path, 'data')
     const { databaseUrl, documents = 1, prepare } = options
@@ -66,7 +82,7 @@ export class Installation {
         names.push(`panel:${(await projects.addCase(project?.id ?? '')).id}`)
       await prepare?.(first, names)
       await first.close()
-      return new Installation(options, data, names, () => folder.remove())
+      return new Installation(options, await freePort(), data, names, () => folder.remove())
     } catch (error) {
       folder.remove()
       throw error
@@ -74,11 +90,11 @@ export class Installation {
   }
 
   async start(): Promise<ServerProcess> {
-    const { port, databaseUrl, env } = this.#options
+    const { databaseUrl, env } = this.#options
     const server = await startServerProcess({
       data: this.data,
       demo: true,
-      port,
+      port: this.#port,
       env: { ...env, ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) },
     })
     this.#server = server

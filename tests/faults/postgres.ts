@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Account, accountFor } from '../../apps/collab-server/src/db/account.ts'
 import { temporaryFolder } from '../support/server.ts'
+import { freePort } from './installation.ts'
 
 const MACHINE = '/usr/lib/postgresql'
 const PATIENCE_MS = 30_000
@@ -42,10 +43,10 @@ export class ForeignPostgres {
     this.#remove = () => folder.remove()
   }
 
-  static async start(port: number): Promise<ForeignPostgres> {
+  static async start(): Promise<ForeignPostgres> {
     const folder = temporaryFolder('consilium-foreign')
     const account = await accountFor(join(folder.path, 'cluster'))
-    const postgres = new ForeignPostgres(await programs(), folder, account, port)
+    const postgres = new ForeignPostgres(await programs(), folder, account, await freePort())
     mkdirSync(postgres.#data)
     if (account.uid !== undefined) chownSync(postgres.#data, account.uid, account.gid)
     execFileSync(

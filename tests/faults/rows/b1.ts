@@ -36,7 +36,7 @@ export const fault: Fault = {
   must: 'whoever sends them is cut off; everybody else works on, and the server neither ends nor grows',
   trials: { short: 1_500, full: 30_000 },
   async run(trials, seed) {
-    const installation = await Installation.make({ port: 4573 })
+    const installation = await Installation.make()
     const failures: string[] = []
     const say = (what: string): void => void failures.push(`seed ${seed}: ${what}`)
     try {

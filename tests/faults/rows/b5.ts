@@ -177,7 +177,7 @@ export const fault: Fault = {
   must: 'all of them are turned away or cut off, little is kept for them, and whoever is at work notices nothing',
   trials: { short: 1, full: 5 },
   async run(trials, seed) {
-    const installation = await Installation.make({ port: 4574 })
+    const installation = await Installation.make()
     const failures: string[] = []
     try {
       const server = await installation.start()

@@ -39,7 +39,7 @@ export const fault: Fault = {
   must: 'it is let go before much is kept for it, and has everything after it comes back; the others notice nothing',
   trials: { short: 1, full: 5 },
   async run(trials, seed) {
-    const installation = await Installation.make({ port: 4571, documents: trials })
+    const installation = await Installation.make({ documents: trials })
     const failures: string[] = []
     const before: number[] = []
     const during: number[] = []

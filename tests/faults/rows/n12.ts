@@ -22,7 +22,6 @@ export const fault: Fault = {
     const returns: number[] = []
     let acknowledged = 0
     const installation = await Installation.make({
-      port: 4572,
       documents: Math.ceil(trials / PER_DOCUMENT),
     })
     try {

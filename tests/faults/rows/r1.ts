@@ -9,7 +9,7 @@ export const fault: Fault = {
   must: 'every acknowledged edit is in the journal after the restart, before any page sent anything again; what was not acknowledged is sent again and is there once',
   trials: { short: 6, full: 200 },
   async run(trials, seed) {
-    const installation = await Installation.make({ port: 4561, documents: documentsFor(trials) })
+    const installation = await Installation.make({ documents: documentsFor(trials) })
     try {
       return await killAgainAndAgain(installation, trials, seed)
     } finally {

@@ -31,7 +31,7 @@ const refused = ({ page }: Editor): boolean => [...page.reasons, ...page.refusal
 
 async function restored(random: Random): Promise<{ told: number; failures: string[] }> {
   const failures: string[] = []
-  const installation = await Installation.make({ port: 4566 })
+  const installation = await Installation.make()
   const copy = `${installation.data}-copy`
   const document = installation.documents[0] as string
   try {

@@ -28,7 +28,6 @@ export const fault: Fault = {
     const residentMb: number[] = []
     const sizes = OPERATIONS.slice(0, trials)
     const installation = await Installation.make({
-      port: 4567,
       documents: sizes.length + 1,
       env: { NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` },
       async prepare(server, documents) {

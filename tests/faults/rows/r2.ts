@@ -9,10 +9,9 @@ export const fault: Fault = {
   must: 'as R1',
   trials: { short: 3, full: 200 },
   async run(trials, seed) {
-    const postgres = await ForeignPostgres.start(4572)
+    const postgres = await ForeignPostgres.start()
     try {
       const installation = await Installation.make({
-        port: 4562,
         documents: documentsFor(trials),
         databaseUrl: postgres.url,
       })

@@ -136,7 +136,7 @@ async function outages(victim: Victim, trials: number, seed: number): Promise<Ou
 }
 
 async function withEmbedded<T>(work: (victim: Victim) => Promise<T>): Promise<T> {
-  const installation = await Installation.make({ port: 4563 })
+  const installation = await Installation.make()
   let killed = 0
   try {
     return await work({
@@ -159,9 +159,9 @@ async function withEmbedded<T>(work: (victim: Victim) => Promise<T>): Promise<T>
 }
 
 async function withForeign<T>(work: (victim: Victim) => Promise<T>): Promise<T> {
-  const postgres = await ForeignPostgres.start(4573)
+  const postgres = await ForeignPostgres.start()
   try {
-    const installation = await Installation.make({ port: 4564, databaseUrl: postgres.url })
+    const installation = await Installation.make({ databaseUrl: postgres.url })
     try {
       return await work({
         name: postgres.name,

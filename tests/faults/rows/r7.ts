@@ -30,7 +30,7 @@ export const fault: Fault = {
   async run(trials, seed) {
     const failures: string[] = []
     const returns: number[] = []
-    const installation = await Installation.make({ port: 4565, documents: 2 })
+    const installation = await Installation.make({ documents: 2 })
     try {
       await installation.start()
       const people = await installation.people()
