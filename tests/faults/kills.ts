@@ -79,8 +79,10 @@ export async function killAgainAndAgain(
       lost: sum.lost,
       doubled: sum.doubled,
       'unanswered at a kill, sent again': sum.sentAgain,
-      'restart to first acknowledgement, p50 ms': Math.round(percentile(returns, 0.5)),
-      'p95 ms': Math.round(percentile(returns, 0.95)),
+      ...(returns.length > 0 && {
+        'restart to first acknowledgement, p50 ms': Math.round(percentile(returns, 0.5)),
+        'p95 ms': Math.round(percentile(returns, 0.95)),
+      }),
     },
   }
 }
