@@ -98,7 +98,9 @@ export class Person {
   async goToSlice(slice: number): Promise<void> {
     await this.page.keyboard.press('Home')
     await expect(this.stage).toHaveAttribute('data-frame', '0')
-    for (let n = 1; n < slice; n++) await this.page.keyboard.press('ArrowDown')
+    const [tens, ones] = [Math.floor((slice - 1) / 10), (slice - 1) % 10]
+    for (let n = 0; n < tens; n++) await this.page.keyboard.press('PageDown')
+    for (let n = 0; n < ones; n++) await this.page.keyboard.press('ArrowDown')
     await expect(this.stage).toHaveAttribute('data-frame', String(slice - 1))
   }
 

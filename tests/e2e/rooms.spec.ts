@@ -48,24 +48,6 @@ test('[W42] a folder of files becomes a case to open; each bad file says what is
   await adjudicator.leave()
 })
 
-test('[W43] a session can be ended from another browser, which is then signed out', async ({ browser }) => {
-  const first = await Person.arrive(browser, 'Lindqvist')
-  const second = await Person.arrive(browser, 'Lindqvist')
-  await second.page.goto('/account')
-  await expect(second.page.getByRole('heading', { level: 1, name: 'Dr J. Lindqvist' })).toBeVisible()
-  await first.openCase('LN-0001')
-  const others = second.page.getByRole('button', { name: /^End the session of/ })
-  await expect(others).not.toHaveCount(0)
-  for (let left = await others.count(); left > 0; left--) {
-    await others.first().click()
-    await expect(others).toHaveCount(left - 1)
-  }
-  await first.page.goto('/')
-  await expect(first.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-  await first.leave()
-  await second.leave()
-})
-
 test('[W44] no page has a fault that a machine can find for people who do not see or point', async ({
   browser,
   page,

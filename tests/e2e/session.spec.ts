@@ -5,7 +5,7 @@ import { Person } from './people.ts'
 const CASE = 'LN-0001'
 const SLICE = 20
 
-test('[W56] whose session is ended is out, is told so, and finds unsaved work again after signing in', async ({
+test('[W43] [W56] whose session is ended is out, is told so, and finds unsaved work again after signing in', async ({
   browser,
 }) => {
   const elsewhere = await Person.arrive(browser, 'Lindqvist')
