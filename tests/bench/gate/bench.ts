@@ -102,10 +102,11 @@ interface Samples {
   readonly apply: number[]
 }
 
-function measure({ gated, bare }: Bench, updates: () => Uint8Array, count: number): Samples {
+/** All updates are made beforehand: a server does not run its pages. */
+function measure({ gated, bare }: Bench, make: () => Uint8Array, count: number): Samples {
   const samples: Samples = { gate: [], apply: [] }
-  for (let n = 0; n < 2 * count; n++) {
-    const bytes = updates()
+  const updates = Array.from({ length: 2 * count }, make)
+  for (const [n, bytes] of updates.entries()) {
     let row: Uint8Array | null = null
     const examined = (): number =>
       microseconds(() => {
@@ -159,15 +160,16 @@ const KINDS: readonly { name: string; count: number; make: (bench: Bench, n: num
   {
     name: 'SyncStep2, returning',
     count: LARGE,
-    make: ({ page, ids, gated }, n) => {
+    make: ({ page, ids }, n) => {
+      const before = Y.encodeStateVector(page)
       setLabel(page, ids[n % ids.length] as string, LABELS[(n * 3 + 1) % 4] as string)
       moveVertices(page, ids[n % ids.length] as string, [{ key: 'a3', at: [(n + 1) / 1e5, 30, 0] }])
-      return Y.encodeStateAsUpdate(page, Y.encodeStateVector(gated.ydoc))
+      return Y.encodeStateAsUpdate(page, before)
     },
   },
   {
     name: 'full-state push',
-    count: LARGE / 4,
+    count: LARGE / 10,
     make: ({ page, ids }, n) => {
       moveVertices(page, ids[n % ids.length] as string, [{ key: 'a0', at: [(n + 1) / 1e5, 0, 0] }])
       return Y.encodeStateAsUpdate(page)
