@@ -70,10 +70,12 @@ export class Lane {
   #start(): Worker {
     const thread = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: this.#heapMb } })
     thread.on('message', (done: Done) => {
+      if (this.#thread !== thread) return
+      // So near its limit, V8 may end it at any moment: the next task must not be in it.
+      if ('why' in done && done.why === 'too large') return void this.#end(new Refusal('too-large-to-open'))
       const job = this.#current
       this.#current = null
       if ('answer' in done) job?.done(done.answer)
-      else if (done.why === 'too large') job?.failed(new Refusal('too-large-to-open'))
       else if (done.why === 'damaged') job?.failed(new DamagedSnapshot(done.fault))
       else job?.failed(new Error(`a state could not be made: ${done.fault}`))
       this.#serve()
