@@ -1,0 +1,2 @@
+/** What differs between two moments of a document. */
+export * from './difference.ts'
