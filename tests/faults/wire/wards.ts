@@ -2,6 +2,7 @@
  * A real server with the demo's people for the rows of authority, network and bytes. One row opens its own; several in one test file share one.
  * Who writes under which lease, and what stands in the journal, is asked of the database itself, not of the server's own account.
  */
+import { ROOT_CODES } from '../../../apps/collab-server/src/journal/touch.ts'
 import { Client } from '../../support/server.ts'
 import { openWard, type Ward } from '../../wire/ward.ts'
 
@@ -84,13 +85,17 @@ export interface JournalRow {
   /** Who holds the lease; 0 for the server itself. */
   readonly person: number
   readonly client: number
+  /** Touches an annotation; else what people say. */
+  readonly annotates: boolean
 }
 
 /** Every row of a document's journal, oldest first. */
 export async function journalOf({ server }: Pick<Ward, 'server'>, document: string): Promise<JournalRow[]> {
   return server.running.services.db.sql<JournalRow[]>`
     select r.seq, r.at, r.lease, r.clock, r.len, r.act, r.role, r.said,
-      coalesce(l.person, 0) as person, coalesce(l.client, 0) as client
+      coalesce(l.person, 0) as person, coalesce(l.client, 0) as client,
+      exists (select from entry e join touch t on t.entry = e.id
+        where e.doc = r.doc and e.root = ${ROOT_CODES.annotations} and t.seq = r.seq) as annotates
     from revision r join document d on d.id = r.doc left join lease l on l.id = r.lease
     where d.name = ${document} order by r.seq`
 }
