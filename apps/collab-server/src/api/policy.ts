@@ -5,9 +5,9 @@
 import { Refusal } from '@consilium/contract/refusals'
 import { parseDocumentName } from '@consilium/crdt-schema/documents'
 import { may, type Right, type Role } from '@consilium/crdt-schema/roles'
-import { eq } from 'drizzle-orm'
 import type { MiddlewareHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
+import { eq } from '../db/drizzle.ts'
 import { ID } from '../db/ids.ts'
 import { imports, series } from '../db/studies.ts'
 import { bringsToken, type Who } from '../people/whoIs.ts'
@@ -64,6 +64,8 @@ export const POLICIES: Record<string, Policy> = {
   'GET /documents/:name/authors': to('see', 'document'),
   'GET /documents/:name/revisions': to('see', 'document'),
   'GET /documents/:name/at/:seq': to('see', 'document'),
+  'GET /documents/:name/timeline': to('see', 'document'),
+  'GET /documents/:name/film/:from': to('see', 'document'),
   'GET /documents/:name/chain': to('see', 'document'),
 }
 

@@ -3,7 +3,6 @@
  * Rows hold integers only (no names, no text ids); identity is sealed inside `lease` rows; columns of `revision` are ordered without padding.
  * Rights, triggers, storage and the INCLUDE columns live in the hand-written part of the migration: drizzle cannot say them.
  */
-import { sql } from 'drizzle-orm'
 import {
   bigint,
   customType,
@@ -11,9 +10,10 @@ import {
   pgTable,
   primaryKey,
   smallint,
+  sql,
   text,
   uniqueIndex,
-} from 'drizzle-orm/pg-core'
+} from './drizzle.ts'
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const int64 = (name: string) => bigint(name, { mode: 'number' })

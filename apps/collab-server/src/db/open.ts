@@ -6,13 +6,13 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import { StartupError } from '../startupError.ts'
 import { type Cluster, startCluster } from './cluster.ts'
+import { drizzle, migrate } from './drizzle.ts'
 import { type Durability, type DurabilityWatch, watchDurability } from './durability.ts'
 
 /** postgres.js, with int8 as number (ms, sequence numbers, clientIDs: all below 2^53; beyond it throws). */

@@ -1,5 +1,5 @@
 /** Tables: people, their sessions and access tokens. Times are ms since 1970. Secrets are kept as SHA-256 only. */
-import { bigint, boolean, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, text } from './drizzle.ts'
 
 const ms = (name: string) => bigint(name, { mode: 'number' })
 

@@ -1,7 +1,7 @@
 /** Tables: projects, who is a member in which role, their labels, and their cases. Times are ms since 1970. */
 import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, unique } from './drizzle.ts'
 import { people } from './people.ts'
 
 const ms = (name: string) => bigint(name, { mode: 'number' })

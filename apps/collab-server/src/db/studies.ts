@@ -6,7 +6,7 @@
 
 import type { Report } from '@consilium/deidentify/profile'
 import type { Slice, Volume } from '@consilium/imaging/series'
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import {
   bigint,
   doublePrecision,
@@ -15,9 +15,10 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   unique,
-} from 'drizzle-orm/pg-core'
+} from './drizzle.ts'
 import { people } from './people.ts'
 import { cases, projects } from './projects.ts'
 

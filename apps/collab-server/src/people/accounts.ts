@@ -6,7 +6,7 @@
 import type { Person } from '@consilium/contract/people'
 import { Refusal } from '@consilium/contract/refusals'
 import { hash, verify } from '@node-rs/argon2'
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull } from '../db/drizzle.ts'
 import { isUniqueViolation } from '../db/errors.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'

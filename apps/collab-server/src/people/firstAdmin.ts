@@ -3,7 +3,7 @@
  * Keys are kept hashed, so a restart cannot print the old link again; it prints another, and any of them works until one was used.
  */
 import { Refusal } from '@consilium/contract/refusals'
-import { eq } from 'drizzle-orm'
+import { eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { firstAdminKeys } from '../db/people.ts'
 import type { NewAccount, People, PersonRecord } from './accounts.ts'

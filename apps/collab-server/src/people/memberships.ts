@@ -4,7 +4,7 @@
  * and writes it into the journals).
  */
 import type { Role } from '@consilium/crdt-schema/roles'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { people } from '../db/people.ts'
 import { members } from '../db/projects.ts'

@@ -4,8 +4,9 @@
  * The database holds SHA-256 of the cookie's value only, so a copy of it signs nobody in.
  */
 
-import { and, desc, eq, gt, lt, type SQL } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import { and, desc, eq, gt, lt } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { people, sessions as table } from '../db/people.ts'

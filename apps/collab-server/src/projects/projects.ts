@@ -3,7 +3,7 @@
 import type { Label } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Phase } from '@consilium/crdt-schema/policy'
-import { and, asc, eq, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from '../db/drizzle.ts'
 import { isUniqueViolation } from '../db/errors.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'

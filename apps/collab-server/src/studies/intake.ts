@@ -10,7 +10,7 @@ import { Refusal } from '@consilium/contract/refusals'
 import type { FileOutcome, Import, Series } from '@consilium/contract/studies'
 import { FILE_LIMIT_BYTES } from '@consilium/contract/studies'
 import type { Slice } from '@consilium/imaging/series'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import {

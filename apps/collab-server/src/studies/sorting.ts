@@ -5,7 +5,7 @@
  */
 import { mergeReports, type Report } from '@consilium/deidentify/profile'
 import type { Slice, Volume } from '@consilium/imaging/series'
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { projects } from '../db/projects.ts'

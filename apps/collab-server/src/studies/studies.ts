@@ -3,8 +3,8 @@
  * Opening it clears away what a killed server left behind: uploads, imports nobody will finish, blobs without a row.
  */
 import { hkdfSync } from 'node:crypto'
-import { and, eq, inArray, lt } from 'drizzle-orm'
 import type { Config } from '../config.ts'
+import { and, eq, inArray, lt } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { frames, imports, packs, stagedSlices } from '../db/studies.ts'
 import type { Log } from '../log.ts'
