@@ -1,2 +1,4 @@
 /** What differs between two moments of a document. */
 export * from './difference.ts'
+export { differenceOf, differencesBetween } from './entries.ts'
+export { wordsBetween } from './words.ts'
