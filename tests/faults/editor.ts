@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as Y from 'yjs'
 import type { ServerMessage } from '../../packages/contract/src/live.ts'
 import { annotate, comment, moveVertices, openThread } from '../../packages/crdt-schema/src/acts/all.ts'
-import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
+import { readEntry } from '../../packages/crdt-schema/src/changes.ts'
 import type { Client } from '../support/server.ts'
 import { openPage, type Page, until } from '../wire/page.ts'
 import type { Random } from './fault.ts'
@@ -57,8 +57,9 @@ export class Editor implements Ledger {
         points: [[n, 1, 2]],
       })
     else if (what === 'move') {
-      const [vertex] = readRoots(doc).annotations.get(this.#shape as string)?.vertices ?? []
-      if (vertex) moveVertices(doc, this.#shape as string, [{ key: vertex.key, at: [n, n % 100, 2] }])
+      const shape = this.#shape as string
+      const [vertex] = readEntry(doc, 'annotations', shape)?.vertices ?? []
+      if (vertex) moveVertices(doc, shape, [{ key: vertex.key, at: [n, n % 100, 2] }])
     } else comment(doc, this.#thread, `number ${n}`)
     this.#note(what)
   }
