@@ -5,8 +5,9 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
-      'tests/{compat,contract,convergence,faults,fuzz,import,rules,simulation,wire}/**/*.test.ts',
+      'tests/{compat,contract,convergence,faults,fuzz,history,import,rules,simulation,wire}/**/*.test.ts',
     ],
+    globalSetup: './tests/support/template.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

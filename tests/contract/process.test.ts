@@ -33,7 +33,9 @@ afterEach(async () => {
   folder.remove()
 })
 
-async function start(options: { demo?: boolean; env?: Record<string, string> } = {}): Promise<ServerProcess> {
+async function start(
+  options: { env?: Record<string, string>; ownCluster?: boolean } = {},
+): Promise<ServerProcess> {
   const server = await startServerProcess({ demo: true, data, ...options })
   running.push(server)
   return server
@@ -127,7 +129,7 @@ describe('[I13] the server says whether a commit reaches the disk', () => {
   }
 
   it('its own database does', async () => {
-    const server = await start()
+    const server = await start({ ownCluster: true })
     expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({
       ready: true,
       reason: null,
@@ -242,7 +244,7 @@ describe('what keeps the server from starting is said in one sentence, and it en
 })
 
 it('[I14] no secret, name or address with a secret in it reaches the log', async () => {
-  const server = await start({ env: { LOG_LEVEL: 'trace' } })
+  const server = await start({ env: { LOG_LEVEL: 'trace' }, ownCluster: true })
   const okafor = await signedIn(server)
   const token = await okafor.post<{ secret: string }>('/tokens', { title: 'Telltale title' })
   await fetch(`${server.url}/api/me?token=${token.secret}`)

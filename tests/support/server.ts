@@ -3,11 +3,12 @@
  * `startServerProcess` starts it as a process that can be killed. `Client` speaks to either as one person.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../../apps/collab-server/src/config.ts'
+import { copyTemplate } from '../../apps/collab-server/src/db/template.ts'
 import { openLog } from '../../apps/collab-server/src/log.ts'
 import { type RunningServer, startServer } from '../../apps/collab-server/src/server.ts'
 
@@ -29,6 +30,8 @@ export interface TestServerOptions {
   /** An existing folder, kept afterwards; else a new one, deleted afterwards. */
   readonly data?: string
   readonly env?: Record<string, string>
+  /** The server makes its cluster itself, as on the first start of all; else a new folder begins with one. */
+  readonly ownCluster?: boolean
 }
 
 export interface TestServer {
@@ -53,9 +56,15 @@ const environment = (data: string, { demo, demoStudy, env }: TestServerOptions):
   ...env,
 })
 
+/** Nothing is made where there is a data folder already, or a database elsewhere. */
+async function prepare(data: string, { env, ownCluster = false }: TestServerOptions): Promise<void> {
+  if (!ownCluster && env?.DATABASE_URL === undefined && !existsSync(data)) await copyTemplate(data)
+}
+
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = options.data === undefined ? temporaryFolder() : null
   const data = options.data ?? join(folder?.path ?? '', 'data')
+  await prepare(data, options)
   const config = readConfig(environment(data, options))
   const running = await startServer(config, openLog(config))
   const client = () => new Client(running.url)
@@ -94,6 +103,7 @@ export interface ServerProcess {
 export async function startServerProcess(
   options: TestServerOptions & { data: string; port?: number },
 ): Promise<ServerProcess> {
+  await prepare(options.data, options)
   const { child, out, gone } = spawnServer(options)
   const ended = gone.then(({ code, signal }) => {
     throw new Error(`the server ended (${signal ?? code}) before it was ready:\n${out.stdout}${out.stderr}`)

@@ -1,6 +1,6 @@
 /** For tests: the journal over a real PostgreSQL (the embedded one, in a folder of its own), and in every test a new document with one lease. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ACTS } from '@consilium/contract/revisions'
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import * as Y from 'yjs'
 import { type Cluster, startCluster } from '../db/cluster.ts'
 import { type Database, openDatabase, type Sql } from '../db/open.ts'
+import { copyTemplate } from '../db/template.ts'
 import { openLog } from '../log.ts'
 import type { RowDraft } from './append.ts'
 import type { Book, CommittedRow, Lease } from './book.ts'
@@ -36,7 +37,8 @@ export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(te
 export class Fixture {
   readonly log = openLog({ logLevel: 'silent' })
   readonly instanceKey = randomBytes(32)
-  readonly folder = mkdtempSync(join(tmpdir(), 'consilium-journal-'))
+  readonly #root = mkdtempSync(join(tmpdir(), 'consilium-journal-'))
+  readonly folder = join(this.#root, 'data')
   cluster!: Cluster
   db!: Database
   /** As an attacker with the database's own password would have it. */
@@ -49,7 +51,9 @@ export class Fixture {
   #documents = 0
 
   async open(): Promise<void> {
-    chmodSync(this.folder, 0o755)
+    chmodSync(this.#root, 0o755)
+    await copyTemplate(this.folder)
+    mkdirSync(this.folder, { recursive: true })
     this.cluster = await startCluster(this.folder, this.log)
     const url = (database: string) =>
       `postgres://postgres:${encodeURIComponent(this.cluster.password)}@127.0.0.1:${this.cluster.port}/${database}`
@@ -69,7 +73,7 @@ export class Fixture {
     await this.superuser?.end({ timeout: 5 })
     await this.db?.close()
     await this.cluster?.stop()
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(this.#root, { recursive: true, force: true, maxRetries: 5 })
   }
 
   /** Another one over the same database, as another process would have it. */
