@@ -233,6 +233,56 @@ describe('link', () => {
     expect((await store.load()).unsaved.size).toBe(0)
   })
 
+  it('[W12] does not take for sent what another page of this browser wrote since', async () => {
+    const shared = rig()
+    const store = new MemoryStore()
+    const first = link(shared, { store })
+    await first.open()
+    await until(() => expect(first.status.state).toBe('live'))
+    shared.exchange.cut()
+    await until(() => expect(first.status.state).toBe('offline'))
+    write(first, `${first.client}-aaaaaaaa`, 'one')
+    const second = link(shared, { store })
+    await second.open()
+    write(first, `${first.client}-bbbbbbbb`, 'two')
+    first.destroy()
+
+    shared.exchange.mend()
+    await until(() => expect(second.status).toMatchObject({ state: 'live', unsaved: 0 }))
+    expect([...(await store.load()).unsaved.keys()]).toEqual([first.client])
+    const third = link(shared, { store })
+    await third.open()
+    await until(() => expect(Object.values(read(second))).toEqual(['one', 'two']))
+    await until(async () => expect((await store.load()).unsaved.size).toBe(0))
+  })
+
+  it('[W13] offers what follows on work that was put aside meanwhile together with that work', async () => {
+    const store = new MemoryStore()
+    const other = new Y.Doc()
+    other.clientID = 7
+    other.getMap('annotations').set('7-aaaaaaaa', 'one')
+    await store.setAside({
+      id: 'first',
+      at: 10,
+      since: 10,
+      state: Y.encodeStateAsUpdate(other),
+      refusal: note('case-decided'),
+      touched: ['annotations/7-aaaaaaaa'],
+      clients: [7],
+      settled: {},
+    })
+    const before = Y.encodeStateVector(other)
+    other.getMap('annotations').set('7-bbbbbbbb', 'two')
+    const touched = ['annotations/7-bbbbbbbb']
+    await store.append(Y.encodeStateAsUpdate(other, before), { client: 7, nth: 2, at: 20, touched })
+
+    const shared = rig()
+    const [a, reader] = [link(shared, { store }), link(shared)]
+    await Promise.all([a.open(), reader.open()])
+    await until(() => expect(Object.values(read(reader)).sort()).toEqual(['one', 'two']))
+    await until(() => expect(a.status.unsaved).toBe(0))
+  })
+
   it('[W14] reads on without an identity, and gets one when the server is back', async () => {
     const shared = rig()
     shared.exchange.cut()

@@ -61,8 +61,8 @@ export class Link {
   #wire: Wire | null = null
   #target: { readonly doc: Y.Doc; readonly onLive: () => void } = { doc: this.doc, onLive: () => {} }
   #client: number | null = null
-  /** ClientIDs with own changes in this document, this opening's and restored ones. */
-  #clients = new Set<number>()
+  /** Own changes in this document, this opening's and restored ones, by clientID. */
+  #made = new Map<number, number>()
   /** Every clientID this person is known to have written under. */
   readonly #mine = new Set<number>()
   #seen: Seen | null = null
@@ -109,11 +109,14 @@ export class Link {
     const kept = await this.#ports.store.load()
     this.doc.transact(() => {
       for (const update of kept.updates) Y.applyUpdate(this.doc, update, FROM_STORE)
+      // Another page went on writing after what came before was put aside: with that it is offered again.
+      if (this.doc.store.pendingStructs || this.doc.store.pendingDs)
+        for (const { state } of kept.asides) Y.applyUpdate(this.doc, state, FROM_STORE)
     }, FROM_STORE)
     for (const [client, changes] of kept.unsaved) {
       this.#isOwed = true
       this.#ledger.restore(changes)
-      this.#clients.add(client)
+      this.#made.set(client, changes.last)
     }
     for (const client of [...kept.clients, ...kept.unsaved.keys()]) this.#mine.add(client)
     this.#seen = kept.seen
@@ -195,7 +198,6 @@ export class Link {
       }
       doc.clientID = client
       this.#client = client
-      this.#clients.add(client)
       this.#mine.add(client)
       if (doc === this.doc) this.#set({ canWrite: true })
     } catch (error) {
@@ -382,7 +384,7 @@ export class Link {
   #settle(): void {
     this.#noes = 0
     // Their rows may have come before: the ledger is empty by then, the store is not.
-    if (this.#isOwed) this.#keep(this.#ports.store.settle([...this.#clients]))
+    if (this.#isOwed) this.#keep(this.#ports.store.settle(new Map(this.#made)))
     this.#isOwed = false
     this.#ledger.settle()
     this.#set({})
@@ -438,7 +440,7 @@ export class Link {
     const late = this.#ledger.count > 0 ? this.copy(refusal) : null
     this.#ledger.settle()
     this.doc = fresh
-    this.#clients = new Set(this.#client === null ? [] : [this.#client])
+    this.#made = new Map()
     this.#listen(fresh)
     this.#keep(this.#keepFresh(fresh, late))
     this.documents.emit(fresh)
@@ -460,10 +462,12 @@ export class Link {
       if (!transaction.local) return this.#keep(this.#ports.store.append(update, null))
       const client = doc.clientID
       const own = { at: Date.now(), touched: touchedPaths(transaction) }
+      const nth = (this.#made.get(client) ?? 0) + 1
+      this.#made.set(client, nth)
       const [before, after] = [transaction.beforeState, transaction.afterState]
       this.#ledger.note(client, before.get(client) ?? 0, after.get(client) ?? 0, own)
       this.#isOwed = true
-      this.#keep(this.#ports.store.append(update, { client, ...own }))
+      this.#keep(this.#ports.store.append(update, { client, nth, ...own }))
       this.#set({})
     })
   }

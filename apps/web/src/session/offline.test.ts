@@ -19,7 +19,12 @@ const opened = (updates: readonly Uint8Array[]): unknown => {
   for (const update of updates) Y.applyUpdate(doc, update)
   return doc.getMap('annotations').toJSON()
 }
-const own = (client: number, at = 0, touched: readonly string[] = []) => ({ client, at, touched })
+const own = (client: number, at = 0, touched: readonly string[] = [], nth = 1) => ({
+  client,
+  nth,
+  at,
+  touched,
+})
 const aside = (id: string, at: number): Aside => ({
   id,
   at,
@@ -37,14 +42,18 @@ describe('the store in the browser', () => {
     const doc = new Y.Doc()
     const writes: Promise<void>[] = []
     doc.on('update', (update: Uint8Array) =>
-      writes.push(store.append(update, own(doc.clientID, 1_000 - writes.length, ['a', 'b']))),
+      writes.push(
+        store.append(update, own(doc.clientID, 1_000 - writes.length, ['a', 'b'], writes.length + 1)),
+      ),
     )
     for (let i = 0; i < 250; i++) doc.getMap('annotations').set(`k${i}`, i)
     await Promise.all(writes)
     const again = await (await openOfflineStore(PERSON, NAME)).load()
     expect(opened(again.updates)).toEqual(doc.getMap('annotations').toJSON())
     expect(again.updates.length).toBeLessThan(120)
-    expect([...again.unsaved]).toEqual([[doc.clientID, { count: 250, since: 751, touched: ['a', 'b'] }]])
+    expect([...again.unsaved]).toEqual([
+      [doc.clientID, { count: 250, since: 751, touched: ['a', 'b'], last: 250 }],
+    ])
   })
 
   it('keeps two people of one browser, and two documents, apart', async () => {
@@ -60,8 +69,19 @@ describe('the store in the browser', () => {
     const store = await openOfflineStore(PERSON, NAME)
     await store.append(bytes('a', '1'), own(1))
     await store.append(bytes('b', '2'), own(2))
-    await store.settle([1])
+    await store.settle(new Map([[1, 1]]))
     expect([...(await store.load()).unsaved.keys()]).toEqual([2])
+  })
+
+  it('keeps what another tab has written under the same clientID since', async () => {
+    const [a, b] = [await openOfflineStore(PERSON, NAME), await openOfflineStore(PERSON, NAME)]
+    await a.append(bytes('a', '1'), own(1, 10))
+    const { unsaved } = await b.load()
+    await a.append(bytes('a', '2'), own(1, 20, ['annotations/a'], 2))
+    await b.settle(new Map([...unsaved].map(([client, { last }]) => [client, last])))
+    expect((await b.load()).unsaved.get(1)).toMatchObject({ last: 2, touched: ['annotations/a'] })
+    await a.settle(new Map([[1, 2]]))
+    expect((await b.load()).unsaved.size).toBe(0)
   })
 
   it('[W14] never gives one spare lease to two pages', async () => {

@@ -11,7 +11,6 @@ import {
   type StoreNames,
 } from 'idb'
 import * as Y from 'yjs'
-import type { Restored } from './ledger.ts'
 import {
   type Aside,
   counted,
@@ -21,6 +20,7 @@ import {
   type Own,
   type Seen,
   type Settled,
+  type Unsaved,
 } from './store.ts'
 
 interface Shape extends DBSchema {
@@ -28,7 +28,7 @@ interface Shape extends DBSchema {
   /** Key: [shelf, clientID]. */
   unsaved: {
     key: [string, number]
-    value: { shelf: string; client: number } & Restored
+    value: { shelf: string; client: number } & Unsaved
     indexes: { shelf: string }
   }
   spares: { key: [string, number]; value: { shelf: string; client: number }; indexes: { shelf: string } }
@@ -84,7 +84,7 @@ async function upgradeFirst(
     })
   }
   for (const row of await first.objectStore('unsaved').getAll())
-    await tx.objectStore('unsaved').put({ ...row, since: now, touched: null })
+    await tx.objectStore('unsaved').put({ ...row, since: now, touched: null, last: 0 })
   ;(db as unknown as IDBPDatabase<FirstShape>).deleteObjectStore('aside')
 }
 
@@ -135,7 +135,7 @@ class IndexedStore implements DocumentStore {
     this.#rows = rows.length
     return {
       updates: rows.map((row) => row.bytes),
-      unsaved: new Map(unsaved.map((row) => [row.client, restoredFrom(row)])),
+      unsaved: new Map(unsaved.map((row) => [row.client, unsavedFrom(row)])),
       asides: asides.map((row) => row.aside).sort((a, b) => a.at - b.at),
       seen: seen ?? null,
       clients: clients.map((row) => row.client),
@@ -155,9 +155,13 @@ class IndexedStore implements DocumentStore {
     if (this.#rows >= FOLD_AT) await this.#fold()
   }
 
-  async settle(clients: readonly number[]): Promise<void> {
+  async settle(known: ReadonlyMap<number, number>): Promise<void> {
     const tx = this.#db.transaction('unsaved', 'readwrite')
-    await Promise.all([...clients.map((client) => tx.store.delete([this.#shelf, client])), tx.done])
+    const settled = [...known].map(async ([client, last]) => {
+      const row = await tx.store.get([this.#shelf, client])
+      if (row && unsavedFrom(row).last <= last) await tx.store.delete([this.#shelf, client])
+    })
+    await Promise.all([...settled, tx.done])
   }
 
   async saw(seen: Seen | null): Promise<void> {
@@ -202,7 +206,7 @@ class IndexedStore implements DocumentStore {
     const all = gathered(
       aside,
       rows.map(({ bytes }) => bytes),
-      new Map(own.map((row) => [row.client, restoredFrom(row)])),
+      new Map(own.map((row) => [row.client, unsavedFrom(row)])),
     )
     await Promise.all([
       tx.objectStore('asides').put({ shelf: this.#shelf, id: aside.id, aside: all }),
@@ -242,4 +246,10 @@ class IndexedStore implements DocumentStore {
   }
 }
 
-const restoredFrom = ({ count, since, touched }: Restored): Restored => ({ count, since, touched })
+/** Rows of an earlier version do not say which is the last of them. */
+const unsavedFrom = ({ count, since, touched, last = 0 }: Unsaved): Unsaved => ({
+  count,
+  since,
+  touched,
+  last,
+})

@@ -15,7 +15,7 @@ export type Seen = NonNullable<LiveToken['seen']>
 export interface Kept {
   readonly updates: readonly Uint8Array[]
   /** Own changes not acknowledged when they were kept, by clientID. */
-  readonly unsaved: ReadonlyMap<number, Restored>
+  readonly unsaved: ReadonlyMap<number, Unsaved>
   readonly asides: readonly Aside[]
   readonly seen: Seen | null
   /** Every clientID this person has written under in this browser. */
@@ -43,6 +43,13 @@ export type Settled = { readonly how: 'back'; readonly as: string } | { readonly
 
 export interface Own extends OwnChange {
   readonly client: number
+  /** It is the so-manieth under its clientID, counted by the page that makes them. */
+  readonly nth: number
+}
+
+export interface Unsaved extends Restored {
+  /** The last of them is the so-manieth. */
+  readonly last: number
 }
 
 export interface DocumentStore {
@@ -50,8 +57,8 @@ export interface DocumentStore {
   load(): Promise<Kept>
   /** `own` is given where the change is one's own and not yet acknowledged. */
   append(update: Uint8Array, own: Own | null): Promise<void>
-  /** The server holds everything of these clients. */
-  settle(clients: readonly number[]): Promise<void>
+  /** The server holds the first so many changes of these clients. Another page of this browser may have written more under one since. */
+  settle(known: ReadonlyMap<number, number>): Promise<void>
   /** The server has confirmed this row; an older one than known changes nothing. Null: nothing of what was confirmed counts any more. */
   saw(seen: Seen | null): Promise<void>
   /** This person writes under this clientID from now on. */
@@ -68,7 +75,8 @@ export interface DocumentStore {
 }
 
 /** One's own changes by clientID, with one more. */
-export const counted = (before: Restored | undefined, { at, touched }: OwnChange): Restored => ({
+export const counted = (before: Unsaved | undefined, { at, touched, nth }: Own): Unsaved => ({
+  last: nth,
   count: (before?.count ?? 0) + 1,
   since: Math.min(before?.since ?? at, at),
   touched: before?.touched === null ? null : [...new Set([...(before?.touched ?? []), ...touched])],
@@ -95,7 +103,7 @@ export function gathered(
 export class MemoryStore implements DocumentStore {
   readonly durable: boolean = false
   #updates: Uint8Array[] = []
-  #unsaved = new Map<number, Restored>()
+  #unsaved = new Map<number, Unsaved>()
   #spares: number[] = []
   #asides: Aside[] = []
   #seen: Seen | null = null
@@ -114,8 +122,9 @@ export class MemoryStore implements DocumentStore {
     this.#updates.push(update)
     if (own) this.#unsaved.set(own.client, counted(this.#unsaved.get(own.client), own))
   }
-  async settle(clients: readonly number[]): Promise<void> {
-    for (const client of clients) this.#unsaved.delete(client)
+  async settle(known: ReadonlyMap<number, number>): Promise<void> {
+    for (const [client, { last }] of this.#unsaved)
+      if (last <= (known.get(client) ?? -1)) this.#unsaved.delete(client)
   }
   async saw(seen: Seen | null): Promise<void> {
     if (seen === null || seen.seq > (this.#seen?.seq ?? 0)) this.#seen = seen

@@ -96,7 +96,10 @@ export class Wire {
       name: options.name,
       document: options.document,
       awareness: options.awareness,
-      token: () => JSON.stringify(options.token()),
+      token: () => {
+        followIdentity(options)
+        return JSON.stringify(options.token())
+      },
       onSynced: ({ state }) => state && events.onLive(),
       onUnsyncedChanges: ({ number }) => events.onUnacknowledged(number),
       onStateless: ({ payload }) => {
@@ -124,6 +127,14 @@ export class Wire {
     this.#socket.destroy()
     this.#mirror.destroy()
   }
+}
+
+/** Yjs may have chosen another clientID since; where presence is not kept under the same, the provider cannot begin. */
+function followIdentity({ awareness, document }: WireOptions): void {
+  if (awareness.clientID === document.clientID) return
+  const state = awareness.getLocalState()
+  awareness.clientID = document.clientID
+  awareness.setLocalState(state)
 }
 
 /** Behind what a Sync frame carries of one's own, when it was made (contract/live.ts). Every other frame stays as it is. */
