@@ -59,8 +59,13 @@ export function addEntry(doc: Y.Doc, root: RootName, fields: Record<string, unkn
   const entries = rootOf(doc, root)
   let key = entryKey(doc.clientID)
   while (entries.has(key)) key = entryKey(doc.clientID)
-  entries.set(key, new Y.Map(Object.entries(fields)))
+  const written = Object.entries(fields).map(([name, value]): [string, unknown] => [name, sendable(value)])
+  entries.set(key, new Y.Map(written))
   return key
 }
+
+/** Half a character (a lone surrogate, as a broken paste may hold) cannot be sent: the others would read another text than its writer. */
+export const sendable = <Value>(value: Value): Value =>
+  typeof value === 'string' ? (value.toWellFormed() as Value) : value
 
 export const perform = <Result>(doc: Y.Doc, act: Act, write: () => Result): Result => doc.transact(write, act)

@@ -159,6 +159,20 @@ describe('reasoning', () => {
     expect(annotation(id).reasoning).toBe(to)
   })
 
+  it('[G62] half a character, which could not be sent, is written as the sign for one that is missing', () => {
+    const half = '\ud83e'
+    const id = acts.annotate(doc, { ...square, reasoning: `a${half}` })
+    expect(annotation(id).reasoning).toBe('a\ufffd')
+    acts.setReasoning(doc, id, `b${half}`)
+    const thread = acts.openThread(doc, { about: 'dispute', anchor, reason: `c${half}`, text: '' })
+    acts.comment(doc, thread, `d${half}`)
+    acts.retire(doc, id, `e${half}`)
+    const other = new Y.Doc()
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+    expect(readRoots(other)).toEqual(readRoots(doc))
+    expect(annotation(id)).toMatchObject({ reasoning: 'b\ufffd', retired: { reason: 'e\ufffd' } })
+  })
+
   it('two people type in one text and both are kept', () => {
     const id = acts.annotate(doc, { ...square, reasoning: 'nodule' })
     const other = new Y.Doc()

@@ -4,7 +4,7 @@ import type { AnnotationDraft } from '../annotation.ts'
 import type { EntryKey } from '../entry.ts'
 import { kindOf } from '../kinds/all.ts'
 import { firstKeys } from '../vertexKeys.ts'
-import { Act, addEntry, perform } from './act.ts'
+import { Act, addEntry, perform, sendable } from './act.ts'
 import {
   checkCertainty,
   checkConfidence,
@@ -33,7 +33,7 @@ export function annotate(doc: Y.Doc, draft: AnnotationDraft): EntryKey {
       label,
       certainty,
       confidence,
-      reasoning: new Y.Text(reasoning),
+      reasoning: new Y.Text(sendable(reasoning)),
       source: { series: source.series, frame: source.frame, normal: [...source.normal] },
       vertices: new Y.Map(vertices),
       retired: null,

@@ -2,7 +2,7 @@
 import type * as Y from 'yjs'
 import type { Retirement } from '../annotation.ts'
 import type { EntryKey } from '../entry.ts'
-import { Act, entryOf, perform } from './act.ts'
+import { Act, entryOf, perform, sendable } from './act.ts'
 import { checkWritten } from './checks.ts'
 
 /** Never without a reason. Retiring what is retired changes nothing: the first reason stands. */
@@ -10,7 +10,7 @@ export function retire(doc: Y.Doc, id: EntryKey, reason: string): void {
   checkWritten('reason', reason)
   const entry = entryOf(doc, 'annotations', id)
   if (entry.get('retired')) return
-  const retirement: Retirement = { reason }
+  const retirement: Retirement = { reason: sendable(reason) }
   perform(doc, new Act('retire', 'removal of the annotation'), () => entry.set('retired', retirement))
 }
 

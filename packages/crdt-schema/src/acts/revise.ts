@@ -9,7 +9,7 @@ import { readAnnotation } from '../changes.ts'
 import type { EntryKey } from '../entry.ts'
 import { kindOf } from '../kinds/all.ts'
 import { KEY_LIMIT, keyBetween } from '../vertexKeys.ts'
-import { Act, ActFault, type Entry, entryOf, perform } from './act.ts'
+import { Act, ActFault, type Entry, entryOf, perform, sendable } from './act.ts'
 import { checkCertainty, checkConfidence, checkPoint, checkText } from './checks.ts'
 
 interface Open {
@@ -133,7 +133,7 @@ export function setReasoning(doc: Y.Doc, id: EntryKey, text: string): void {
   checkText('reasoning', text)
   const reasoning = open(doc, id).entry.get('reasoning')
   if (!(reasoning instanceof Y.Text)) throw new ActFault('unknown-entry', 'This annotation cannot be read.')
-  const splice = spliceBetween(reasoning.toString(), text)
+  const splice = spliceBetween(reasoning.toString(), sendable(text))
   if (splice.removed === 0 && splice.inserted === '') return
   perform(doc, new Act('set reasoning', 'change of reasoning'), () => {
     reasoning.delete(splice.at, splice.removed)
