@@ -34,6 +34,7 @@ describe('[W13] work of a case that is not open', () => {
     const waiting = annotate(fresh, DRAFT)
     await store.append(Y.encodeStateAsUpdate(fresh), {
       client: 8,
+      nth: 1,
       at: 5,
       touched: [`annotations/${waiting}`],
     })
