@@ -158,9 +158,12 @@ const tallyOf = ({ annotations, threads, decisions }: Omit<Records, 'unreadable'
   openDisputes: openDisputes(threads.values(), decisions.values()).length,
 })
 
+export const make = <W extends Wanted>(wanted: W, stored: Stored): Answers[W] | Promise<Answers[W]> =>
+  MAKE[wanted](replay(stored), stored)
+
 async function answer({ wanted, stored }: Task): Promise<Done> {
   try {
-    return { answer: await MAKE[wanted](replay(stored), stored) }
+    return { answer: await make(wanted, stored) }
   } catch (error) {
     const why =
       error instanceof DamagedSnapshot ? 'damaged' : error instanceof Refusal ? 'too large' : 'other'
