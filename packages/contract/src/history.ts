@@ -4,6 +4,7 @@
  */
 import { CHANGES } from '@consilium/crdt-schema/compare'
 import { ROOTS } from '@consilium/crdt-schema/documents'
+import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
 import { Role } from './people.ts'
 import { Author } from './revisions.ts'
@@ -21,7 +22,7 @@ export const FILM_ROWS = 1_000
 /** Rows `from`+1 and following, as columns: one number per row, in order. */
 export const Timeline = z
   .object({
-    head: z.number().int().describe('Newest revision there is'),
+    head: z.number().int().describe('Newest revision there was'),
     from: z.number().int().describe('The rows begin after this revision'),
     at: z.array(z.number().int()).describe('ms since 1970 of the first row, then ms since the row before'),
     by: z.array(z.number().int()).describe('Index into writers'),
@@ -117,11 +118,12 @@ export const Blame = z
   .meta({ id: 'Blame' })
 export type Blame = z.infer<typeof Blame>
 
-/** A moment somebody gave a name to. The name itself is a row of the journal. */
+/** A moment somebody gave a name to, or at which the case entered another phase. Both are rows of the journal. */
 export const NamedMoment = z
   .object({
     seq: z.number().int().describe('The moment'),
     title: z.string(),
+    phase: z.enum(PHASES).optional().describe('Where nobody named it: the case entered this phase'),
     named: z.number().int().describe('The revision in which it was named'),
     at: z.number().describe('When it was named'),
     writer: Writer,

@@ -14,7 +14,7 @@ export const Touched = z
 export type Touched = z.infer<typeof Touched>
 
 /** What a row of the journal records. Codes are hashed: never renumber. */
-export const ACTS = { edit: 1, lease: 2, role: 3, phase: 4 } as const
+export const ACTS = { edit: 1, lease: 2, role: 3, phase: 4, name: 5, restore: 6 } as const
 export type ActName = keyof typeof ACTS
 
 export const Author = z
@@ -30,12 +30,17 @@ export const Revision = z
       .number()
       .nullable()
       .describe('When the oldest change in it was made, by the clock of the page; null where it did not say'),
-    act: z.enum(['edit', 'lease', 'role', 'phase']),
+    act: z.enum(['edit', 'lease', 'role', 'phase', 'name', 'restore']),
     author: Author,
     role: Role.nullable(),
     session: z.string().describe('Public handle'),
     bytes: z.number().int(),
     touched: z.array(Touched),
+    moment: z
+      .number()
+      .int()
+      .optional()
+      .describe('Of a name or a restore: the revision that was named or gone back to'),
     hash: z.string().describe('Hex'),
   })
   .meta({ id: 'Revision' })

@@ -18,12 +18,14 @@ import { ourHeaders } from './headers.ts'
 import { importRoutes } from './imports.ts'
 import { meRoutes } from './me.ts'
 import { metricsRoute } from './metrics.ts'
+import { nameRoutes } from './names.ts'
 import { patience } from './patience.ts'
 import { peopleRoutes } from './people.ts'
 import { enforcePolicy } from './policy.ts'
 import { projectRoutes } from './projects.ts'
 import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
+import { timelineRoutes } from './timeline.ts'
 import { webApp } from './web.ts'
 
 const API = '/api'
@@ -42,6 +44,8 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
     importRoutes,
     seriesRoutes,
     documentRoutes,
+    timelineRoutes,
+    nameRoutes,
   ])
     routes.route('/', resource(services))
   return routes

@@ -5,6 +5,7 @@ import { Authors, ChainReport, Leases, NewLease, Revisions } from '@consilium/co
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Book } from '../journal/book.ts'
+import { holderOf } from '../people/holder.ts'
 import { authorsOf, listRevisions } from '../revisions/list.ts'
 import type { Services } from '../services.ts'
 import { body, promises, query } from './describe.ts'
@@ -38,19 +39,10 @@ export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
     }),
     body(NewLease),
     async (c) => {
-      const { person, session } = signedIn(c)
       const book = await journal.open(c.req.param('name'))
       const leases = await journal.lease(
         book,
-        {
-          person: person.id,
-          id: person.handle,
-          name: person.name,
-          initials: person.initials,
-          credential: person.credential,
-          role: c.get('access').role,
-          session: session.handle,
-        },
+        holderOf(signedIn(c), c.get('access').role),
         c.req.valid('json').count,
       )
       return c.json({ clients: leases.map((lease) => lease.client) } satisfies Leases, 201)

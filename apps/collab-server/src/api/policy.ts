@@ -66,6 +66,8 @@ export const POLICIES: Record<string, Policy> = {
   'GET /documents/:name/at/:seq': to('see', 'document'),
   'GET /documents/:name/timeline': to('see', 'document'),
   'GET /documents/:name/film/:from': to('see', 'document'),
+  'GET /documents/:name/names': to('see', 'document'),
+  'POST /documents/:name/names': to('discuss', 'document'),
   'GET /documents/:name/chain': to('see', 'document'),
 }
 

@@ -9,10 +9,10 @@ import { z } from 'zod'
 import type { Services } from '../services.ts'
 import type { SeriesRecord } from '../studies/catalogue.ts'
 import { chooseCoding, Recoder } from '../studies/encoding.ts'
+import { unchanged } from './caching.ts'
 import { promises } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
-const FOR_EVER = 'private, max-age=31536000, immutable'
 const BYTES = 'application/octet-stream'
 
 export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
@@ -103,15 +103,6 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
   )
 
   return routes
-}
-
-/** Sets the caching headers; answers 304 where the asker has it already. */
-function unchanged(c: Context<ApiEnv>, name: string): Response | null {
-  const tag = `"${name}"`
-  c.header('etag', tag)
-  c.header('cache-control', FOR_EVER)
-  const asked = (c.req.header('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
-  return asked.includes(tag) ? c.body(null, 304) : null
 }
 
 function bytes(c: Context<ApiEnv>, content: Uint8Array, type: string): Response {

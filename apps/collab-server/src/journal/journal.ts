@@ -26,7 +26,7 @@ import { createLine, type Paused } from './line.ts'
 import { createMoments, type Moments } from './moments.ts'
 import { createNumbers } from './numbers.ts'
 import { createReadBack, type Pace, type ReadBack } from './readBack.ts'
-import { encodePhase, encodeRole, roleCode } from './rows.ts'
+import { encodeName, encodePhase, encodeRole, roleCode } from './rows.ts'
 import { createVault, type IdentityVault } from './sealing.ts'
 import { verifyChain } from './verify.ts'
 import { hasRow } from './witness.ts'
@@ -57,6 +57,8 @@ export interface Journal extends Moments {
   recordRole(name: string, change: { person: number; role: Role | null; by: Holder | null }): Promise<void>
   /** The case of this document entered another phase. Nothing is written while the document does not exist. */
   recordPhase(name: string, change: { phase: Phase; by: Holder | null }): Promise<void>
+  /** Somebody gave a revision a name. */
+  recordName(book: Book, name: { moment: number; title: string; by: Holder }): Promise<CommittedRow>
   verify(name: string): Promise<ChainReport | null>
   /** Looks at what was written, for as long as the journal is open. A document in which it finds a fault accepts no more changes. */
   readonly readBack: Pick<ReadBack, 'begin' | 'faults'>
@@ -221,6 +223,11 @@ export function createJournal({
       if (!book) return
       const bytes = encodePhase({ phase, by: by?.person ?? 0 }, await sealedBy(book, by))
       await appender.append(book, serverRow(ACTS.phase, by, bytes))
+    async recordName(book, { moment, title, by }) {
+      const sealed = await sealedBy(book, by)
+      const words = await vault.sealWords(book.doc, by.person, title)
+      const bytes = encodeName({ moment, by: by.person, sealed, title: words })
+      return appender.append(book, serverRow(ACTS.name, by, bytes))
     },
     ...createMoments(sql, log, travel),
     async verify(name) {

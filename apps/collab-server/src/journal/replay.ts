@@ -3,7 +3,6 @@
  * Rows are applied one after another, in order; merging all of them first (Y.mergeUpdates) is quadratic and would never end.
  * What was deleted is still in the rows, so replay with garbage collection on is exact at every revision.
  */
-import { ACTS } from '@consilium/contract/revisions'
 import * as Y from 'yjs'
 import { Breather } from '../breather.ts'
 import type { Sql } from '../db/open.ts'
@@ -17,11 +16,12 @@ import {
   sizeOfSnapshot,
   unpackSnapshot,
 } from './snapshots.ts'
+import { changes, updateIn } from './update.ts'
 
 /** As it comes from the database: nothing is unpacked, and a long tail is a few buffers instead of as many as it has rows. */
 export interface Stored {
   readonly snapshot: StoredSnapshot | null
-  /** Edits after the snapshot, in order (pages.ts). */
+  /** Changes after the snapshot, in order (pages.ts). */
   readonly pages: readonly Uint8Array[]
   readonly rows: number
   /** Last row that is included, of whatever act. */
@@ -30,7 +30,7 @@ export interface Stored {
 
 export interface Recorded {
   readonly snapshot: { readonly seq: number; readonly state: Uint8Array } | null
-  /** Edits after the snapshot, in order. */
+  /** Changes after the snapshot, in order. */
   readonly tail: readonly Uint8Array[]
   readonly seq: number
 }
@@ -55,11 +55,13 @@ export async function readStored(
     const seq = Math.min(head?.head_seq ?? 0, upTo)
     const snapshot = await readSnapshot(tx as unknown as Sql, doc, Math.min(seq, snapshotUpTo))
     const pages = await tx<{ rows: number; page: Buffer }[]>`
-      select count(*)::int as rows, string_agg(int4send(octet_length(bytes)) || bytes, ''::bytea order by seq) as page
+      select count(*)::int as rows, string_agg(int4send(octet_length(update)) || update, ''::bytea order by seq) as page
       from (
-        select seq, bytes, sum(octet_length(bytes) + 4) over (order by seq) / ${PAGE_BYTES}::int as number
-        from revision
-        where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and seq <= ${seq} and act = ${ACTS.edit}
+        select seq, update, sum(octet_length(update) + 4) over (order by seq) / ${PAGE_BYTES}::int as number
+        from (
+          select seq, ${updateIn(sql)} as update from revision
+          where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and seq <= ${seq} and ${changes(sql)}
+        ) as changes
       ) as tail group by number order by number`
     return {
       snapshot,
@@ -82,7 +84,7 @@ export async function readExtent(sql: Sql, doc: number): Promise<Extent> {
   const snapshot = await sizeOfSnapshot(sql, doc)
   const [tail] = await sql<{ rows: number; bytes: number }[]>`
     select count(*)::int as rows, coalesce(sum(octet_length(bytes)), 0)::int8 as bytes from revision
-    where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and act = ${ACTS.edit}`
+    where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and ${changes(sql)}`
   return {
     state: { structs: snapshot?.structs ?? 0, bytes: snapshot?.bytes ?? 0 },
     tailRows: tail?.rows ?? 0,

@@ -1,11 +1,18 @@
 /**
- * What the rows say that are no edits: leases, roles, phases. Their bytes are hashed like any other row's, so that nobody can be
- * given another's work, another role or another phase afterwards. Fixed widths, big-endian, a version in front; then sealed names.
+ * What the rows say that are no edits: leases, roles, phases, names of moments; and where a restore goes back to. Their bytes are hashed
+ * like any other row's, so that nobody can be given another's work, another role or another phase afterwards. Fixed widths, big-endian,
+ * a version in front; then what is sealed.
  *
  *   lease   1 | client (uint32) | person (int32) | session length (uint8) | session (ASCII) | sealed identity of the person
  *           2 | client (uint64) | … the same: Yjs' own clientIDs have 32 bits, those of other implementations up to 53
  *   role    1 | person (int32) | role (int16, 0 = no member any more) | by (int32, 0 = the server) | sealed identity of whoever changed it
  *   phase   1 | phase (uint8) | by (int32, 0 = the server) | sealed identity of whoever changed it
+ *   name    1 | revision (int64) | by (int32) | length of the next (uint16) | sealed identity of whoever gave it | sealed title
+ *   restore 1 | revision (int64) | Yjs update that makes the document what it was after that revision
+ *
+ * A title is text that somebody typed, and may name anybody. It is sealed under the key of whoever gave it, and goes with it: what a case
+ * went through stands in its phases, which need no words. It is sealed by itself and comes last, so that it can be taken out alone, with
+ * the hash of the whole kept beside the rest.
  */
 import { PHASES, type Phase } from '@consilium/crdt-schema/policy'
 import { ROLE_CODES, ROLES, type Role } from '@consilium/crdt-schema/roles'
@@ -34,6 +41,15 @@ export interface PhaseRow {
   readonly phase: Phase
   readonly by: number
   readonly sealed: Uint8Array
+}
+
+export interface NameRow {
+  /** The revision that is named. */
+  readonly moment: number
+  readonly by: number
+  readonly sealed: Uint8Array
+  /** Empty where it was taken out. */
+  readonly title: Uint8Array
 }
 
 /** Codes of phases in rows. Hashed: never renumber. */
@@ -109,3 +125,37 @@ export function decodePhase(bytes: Uint8Array): PhaseRow {
   if (!phase) throw new Error('a phase row names an unknown phase')
   return { phase, by: b.readInt32BE(2), sealed: b.subarray(6) }
 }
+
+const NAME_HEAD_BYTES = 15
+
+export function encodeName({ moment, by, sealed, title }: NameRow): Buffer {
+  const head = Buffer.alloc(NAME_HEAD_BYTES)
+  head.writeUInt8(VERSION, 0)
+  head.writeBigInt64BE(BigInt(moment), 1)
+  head.writeInt32BE(by, 9)
+  head.writeUInt16BE(sealed.byteLength, 13)
+  return Buffer.concat([head, sealed, title])
+}
+
+export function decodeName(bytes: Uint8Array): NameRow {
+  const b = opened(bytes, 'name')
+  const end = NAME_HEAD_BYTES + b.readUInt16BE(13)
+  return {
+    moment: Number(b.readBigInt64BE(1)),
+    by: b.readInt32BE(9),
+    sealed: b.subarray(NAME_HEAD_BYTES, end),
+    title: b.subarray(end),
+  }
+}
+
+export const RESTORE_HEAD_BYTES = 9
+
+export function encodeRestore(moment: number, update: Uint8Array): Buffer {
+  const head = Buffer.alloc(RESTORE_HEAD_BYTES)
+  head.writeUInt8(VERSION, 0)
+  head.writeBigInt64BE(BigInt(moment), 1)
+  return Buffer.concat([head, update])
+}
+
+/** The revision that it goes back to. What it does to the document: update.ts. */
+export const decodeRestore = (bytes: Uint8Array): number => Number(opened(bytes, 'restore').readBigInt64BE(1))

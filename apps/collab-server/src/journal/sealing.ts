@@ -36,6 +36,7 @@ function decrypt(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer
 
 const wrapBound = (person: number): Buffer => Buffer.from(`consilium person key ${person}`)
 const sealBound = (doc: number, person: number): Buffer => Buffer.from(`consilium identity ${doc} ${person}`)
+const wordsBound = (doc: number, person: number): Buffer => Buffer.from(`consilium words ${doc} ${person}`)
 
 /** Who somebody was at the moment a row was written. */
 export interface SealedIdentity {
@@ -58,6 +59,10 @@ export interface IdentityVault {
     doc: number,
     all: readonly { readonly person: number; readonly sealed: Uint8Array }[],
   ): Promise<(SealedIdentity | null)[]>
+  /** Of what somebody typed. */
+  sealWords(doc: number, person: number, words: string): Promise<Buffer>
+  /** Null where the key was destroyed, or the words were taken out. */
+  openWords(doc: number, person: number, sealed: Uint8Array): Promise<string | null>
 }
 
 export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
@@ -100,6 +105,13 @@ export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
         const key = keys.get(person)
         return key ? opened(doc, person, key, sealed) : null
       })
+    },
+    async sealWords(doc, person, words) {
+      return encrypt(await keyFor(person), Buffer.from(words), wordsBound(doc, person))
+    },
+    async openWords(doc, person, sealed) {
+      const key = sealed.byteLength > 0 ? await keyOf(person) : null
+      return key && decrypt(key, sealed, wordsBound(doc, person)).toString('utf8')
     },
   }
 }

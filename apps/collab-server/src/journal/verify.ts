@@ -8,8 +8,9 @@
 import { ACTS, type ChainReport } from '@consilium/contract/revisions'
 import type { Sql } from '../db/open.ts'
 import { hashOf, originOf, type RowHeader, sameHash } from './chain.ts'
-import { decodeLease } from './rows.ts'
+import { decodeLease, decodeName, decodeRestore } from './rows.ts'
 import { rangesOf, severalClients } from './spans.ts'
+import { changes, updateOf } from './update.ts'
 
 /** Hashing so many takes some milliseconds. */
 const PAGE_ROWS = 500
@@ -107,9 +108,19 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
     if (!sameHash(computed, row.hash))
       return 'its hash does not follow from its contents and the row before it'
     if (row.act === ACTS.lease) return leaseFault(row)
-    if (row.act !== ACTS.edit) return null
+    if (row.act === ACTS.name) return nameFault(row)
+    const update = updateOf(row)
+    if (!update) return null
     if (!issued.has(row.lease)) return `it was written under lease ${row.lease}, which had not been issued`
-    return spanFault(row)
+    if (row.act === ACTS.restore && decodeRestore(row.bytes) >= row.seq)
+      return 'it goes back to what was not yet'
+    return spanFault(row, update)
+  }
+
+  function nameFault(row: StoredRow): string | null {
+    const { moment, by } = decodeName(row.bytes)
+    if (moment < 1 || moment >= row.seq) return 'it names a revision that was not there yet'
+    return by > 0 ? null : 'nobody gave this name'
   }
 
   function leaseFault(row: StoredRow): string | null {
@@ -127,11 +138,11 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
   }
 
   /** Where a row adds clocks under several leases, all but one of the ranges stand in a table of their own. */
-  function spanFault(row: StoredRow): string | null {
+  function spanFault(row: StoredRow, update: Uint8Array): string | null {
     const stored = spans.get(row.seq) ?? []
     spans.delete(row.seq)
-    if (stored.length === 0 && !severalClients(row.bytes)) return null
-    const ranges = rangesOf(row.bytes)
+    if (stored.length === 0 && !severalClients(update)) return null
+    const ranges = rangesOf(update)
     if (!ranges) return stored.length === 0 ? null : 'its clocks are not those of its bytes'
     const told = [row, ...stored].filter(({ len }) => len > 0)
     const same =
@@ -155,7 +166,7 @@ const readPage = (sql: Sql, doc: number, after: number): Promise<StoredRow[]> =>
 async function touchFault(sql: Sql, doc: number): Promise<Fault | null> {
   const [stray] = await sql<{ seq: number }[]>`
     select t.seq from touch t join entry e on e.id = t.entry where e.doc = ${doc}
-      and not exists (select from revision r where r.doc = ${doc} and r.seq = t.seq and r.act = ${ACTS.edit}) limit 1`
+      and not exists (select from revision r where r.doc = ${doc} and r.seq = t.seq and ${changes(sql)}) limit 1`
   if (stray) return { seq: stray.seq, what: 'no change touched what the table of touches says' }
   const [untouched] = await sql<{ id: number }[]>`
     select id from entry e where doc = ${doc} and not exists (select from touch t where t.entry = e.id) limit 1`

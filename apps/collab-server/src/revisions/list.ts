@@ -1,17 +1,17 @@
 /** The revisions of a document, newest first, a page at a time; and who stands behind each of its clientIDs. */
-import { ACTS, type Authors, type Revision, type Revisions } from '@consilium/contract/revisions'
+import type { Authors, Revision, Revisions } from '@consilium/contract/revisions'
 import type { Sql } from '../db/open.ts'
 import type { Book } from '../journal/book.ts'
 import type { RowHeader } from '../journal/chain.ts'
-import { decodePhase, decodeRole } from '../journal/rows.ts'
-import type { IdentityVault, SealedIdentity } from '../journal/sealing.ts'
+import type { IdentityVault } from '../journal/sealing.ts'
 import { rootOfCode, type Touch } from '../journal/touch.ts'
 import { authorOf, revisionOf } from './revision.ts'
+import { momentOf, personOf, wordsIn } from './writer.ts'
 
 type Stored = Omit<RowHeader, 'doc'> & {
   readonly hash: Buffer
   readonly size: number
-  /** What a change of a role or a phase says. */
+  /** What it says beside a change of the document. */
   readonly words: Buffer | null
 }
 
@@ -23,10 +23,9 @@ export async function listRevisions(
   page: { before?: number | undefined; limit: number },
 ): Promise<Revisions> {
   const before = page.before ?? Number.MAX_SAFE_INTEGER
-  // What edits contain is not needed here; what roles and phases say is.
   const rows = await sql<Stored[]>`
     select seq, at, said, lease, clock, len, act, role, hash, octet_length(bytes) as size,
-           case when act in (${ACTS.role}, ${ACTS.phase}) then bytes end as words
+           ${wordsIn(sql)} as words
     from revision where doc = ${book.doc} and seq < ${before} order by seq desc limit ${page.limit}`
   const last = rows.at(-1)
   const touches = last ? await touchesBetween(sql, book.doc, last.seq, before) : new Map<number, Touch[]>()
@@ -58,23 +57,16 @@ async function shown(
   row: Stored,
   touched: readonly Touch[],
 ): Promise<Revision> {
-  const lease = book.leases.byId.get(row.lease)
-  const by = lease
-    ? { person: lease.person, identity: lease.identity, session: lease.session }
-    : await changedBy(vault, book.doc, row)
-  return revisionOf({ ...row, ...by, byteLength: row.size, touched })
-}
-
-/** Rows under lease 0: the server wrote them for somebody, or for nobody. */
-async function changedBy(
-  vault: IdentityVault,
-  doc: number,
-  { act, words }: Stored,
-): Promise<{ person: number; identity: SealedIdentity | null; session: string }> {
-  if (!words) return { person: 0, identity: null, session: '' }
-  const { by, sealed } = act === ACTS.role ? decodeRole(words) : decodePhase(words)
-  const identity = by === 0 ? null : await vault.open(doc, by, sealed)
-  return { person: by, identity, session: identity?.session ?? '' }
+  const { person, identity, session } = await personOf(vault, book, row)
+  return revisionOf({
+    ...row,
+    person,
+    identity,
+    session,
+    byteLength: row.size,
+    touched,
+    moment: momentOf(row),
+  })
 }
 
 export const authorsOf = (book: Book): Authors => ({

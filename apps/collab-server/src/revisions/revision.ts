@@ -26,6 +26,7 @@ interface Shown extends Pick<CommittedRow, 'seq' | 'at' | 'said' | 'act' | 'role
   readonly session: string
   readonly byteLength: number
   readonly touched: readonly Touch[]
+  readonly moment: number | undefined
 }
 
 export const revisionOf = (row: Shown): Revision => ({
@@ -38,5 +39,6 @@ export const revisionOf = (row: Shown): Revision => ({
   session: row.session,
   bytes: row.byteLength,
   touched: row.touched.map(touchedOf),
+  ...(row.moment === undefined ? {} : { moment: row.moment }),
   hash: Buffer.from(row.hash).toString('hex'),
 })

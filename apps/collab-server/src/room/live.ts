@@ -3,12 +3,12 @@
  * order. Whatever breaks that order makes the document be thrown away and read again (`lost`), never patched.
  */
 import { Refusal } from '@consilium/contract/refusals'
-import { ACTS } from '@consilium/contract/revisions'
 import { ROOTS } from '@consilium/crdt-schema/documents'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import * as Y from 'yjs'
 import type { Book, CommittedRow } from '../journal/book.ts'
 import type { Journal } from '../journal/journal.ts'
+import { updateOf } from '../journal/update.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Gated } from './admit.ts'
@@ -136,10 +136,11 @@ export class LiveDocument implements Gated {
 
   #apply(row: CommittedRow): void {
     if (row.seq !== this.#applied + 1) throw new Error(`row ${row.seq} came after row ${this.#applied}`)
-    if (row.act === ACTS.edit) {
-      Y.applyUpdate(this.ydoc, row.bytes, row.origin ?? REPLAYED)
+    const update = updateOf(row)
+    if (update) {
+      Y.applyUpdate(this.ydoc, update, row.origin ?? REPLAYED)
       this.#checkWhole()
-      this.#snapshots.grown(row.seq, row.bytes.byteLength)
+      this.#snapshots.grown(row.seq, update.byteLength)
     }
     this.#applied = row.seq
     this.#onlookers.row(row)

@@ -5,6 +5,7 @@ import type { Book, CommittedRow } from '../journal/book.ts'
 import type { Holder } from '../journal/leases.ts'
 import type { Log } from '../log.ts'
 import { revisionOf } from '../revisions/revision.ts'
+import { momentOf } from '../revisions/writer.ts'
 import { MAX_NEWS_ROWS, NEWS_EVERY_MS } from './limits.ts'
 
 export class News {
@@ -53,6 +54,7 @@ export class News {
       identity: who.identity,
       session: who.session,
       byteLength: row.bytes.byteLength,
+      moment: momentOf({ act: row.act, words: row.bytes }),
     })
     return { revision, client, clock, len }
   }

@@ -9,11 +9,10 @@ import { panelOf, parseDocumentName } from '@consilium/crdt-schema/documents'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import { may, type Role } from '@consilium/crdt-schema/roles'
 import type { Connection, Document } from '@hocuspocus/server'
-import type { Holder } from '../journal/leases.ts'
 import { publicPerson } from '../people/accounts.ts'
+import { holderOf } from '../people/holder.ts'
 import type { MembershipChange } from '../people/memberships.ts'
 import type { Ended } from '../people/sessions.ts'
-import type { Who } from '../people/whoIs.ts'
 import type { PhaseChange } from '../projects/projects.ts'
 import type { Services } from '../services.ts'
 import { Turnstile } from '../turnstile.ts'
@@ -209,13 +208,3 @@ export function createRoom(parts: RoomParts): Room {
 const documentOf = (live: LiveDocument): Document => live.ydoc as Document
 
 const seatOf = (connection: Connection): Seat => (connection.context as Place).seat
-
-const holderOf = ({ person, session }: Who, role: Role | null): Holder => ({
-  person: person.id,
-  id: person.handle,
-  name: person.name,
-  initials: person.initials,
-  credential: person.credential,
-  role,
-  session: session.handle,
-})

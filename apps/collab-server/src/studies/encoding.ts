@@ -3,7 +3,7 @@
  * else they are coded again as br or gzip at first use and remembered while there is room.
  */
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip, zstdDecompress } from 'node:zlib'
+import { brotliCompress, constants, gzip, zstdCompress, zstdDecompress } from 'node:zlib'
 
 export type Coding = 'zstd' | 'br' | 'gzip' | 'identity'
 const PREFERENCE: readonly Coding[] = ['zstd', 'br', 'gzip', 'identity']
@@ -11,6 +11,7 @@ const PREFERENCE: readonly Coding[] = ['zstd', 'br', 'gzip', 'identity']
 const inflate = promisify(zstdDecompress)
 const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)
+const deflate = promisify(zstdCompress)
 
 /** The best coding that the header allows; `identity` where it allows nothing we speak. */
 export function chooseCoding(header: string | undefined): Coding {
@@ -28,8 +29,8 @@ export function chooseCoding(header: string | undefined): Coding {
 
 export class Recoder {
   readonly #limitBytes: number
-  readonly #kept = new Map<string, Buffer>()
-  readonly #making = new Map<string, Promise<Buffer>>()
+  readonly #kept = new Map<string, Uint8Array>()
+  readonly #making = new Map<string, Promise<Uint8Array>>()
   #bytes = 0
 
   constructor(limitBytes = 64 * 1024 * 1024) {
@@ -37,7 +38,7 @@ export class Recoder {
   }
 
   /** `zstd` are the blob's bytes, `key` names them. */
-  async recode(key: string, zstd: Buffer, coding: Coding): Promise<Buffer> {
+  async recode(key: string, zstd: Buffer, coding: Coding): Promise<Uint8Array> {
     if (coding === 'zstd') return zstd
     if (coding === 'identity') return inflate(zstd)
     const name = `${coding}:${key}`
@@ -60,7 +61,7 @@ export class Recoder {
     return making
   }
 
-  #keep(name: string, bytes: Buffer): void {
+  #keep(name: string, bytes: Uint8Array): void {
     this.#kept.set(name, bytes)
     this.#bytes += bytes.length
     for (const [oldest, gone] of this.#kept) {
@@ -71,8 +72,14 @@ export class Recoder {
   }
 }
 
-async function compress(zstd: Buffer, coding: 'br' | 'gzip'): Promise<Buffer> {
-  const plain = await inflate(zstd)
+async function compress(zstd: Buffer, coding: 'br' | 'gzip'): Promise<Uint8Array> {
+  return encode(await inflate(zstd), coding)
+}
+
+/** Quickly rather than small, and in another thread. */
+export async function encode(plain: Uint8Array, coding: Coding): Promise<Uint8Array> {
+  if (coding === 'identity') return plain
+  if (coding === 'zstd') return deflate(plain)
   if (coding === 'gzip') return gzipped(plain, { level: 1 })
   return brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })
 }

@@ -5,9 +5,9 @@
 
 import type { Person } from '@consilium/contract/people'
 import type { Case } from '@consilium/contract/projects'
-import { ACTS } from '@consilium/contract/revisions'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Database, Sql } from '../db/open.ts'
+import { changes } from '../journal/update.ts'
 import type { Tallies } from './tallies.ts'
 
 export interface WorklistParts {
@@ -62,7 +62,7 @@ function query(sql: Sql, which: ReturnType<Sql>): Promise<Row[]> {
     ) cover on true
     left join document d on d.name = 'panel:' || c.id
     left join lateral (
-      select r.at from revision r where r.doc = d.id and r.act = ${ACTS.edit} order by r.seq desc limit 1
+      select r.at from revision r where r.doc = d.id and ${changes(sql)} order by r.seq desc limit 1
     ) edit on true
     where ${which}
     order by c.number desc`

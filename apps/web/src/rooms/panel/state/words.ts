@@ -25,6 +25,9 @@ export function revisionWords(revision: Revision, lookups: Lookups): RevisionWor
   if (revision.act === 'role')
     return { title: 'Role changed', detail: revision.role ? `Now ${revision.role}` : 'No longer a member' }
   if (revision.act === 'phase') return { title: 'The case went on to its next phase', detail: '' }
+  if (revision.act === 'name') return { title: `Named revision ${revision.moment}`, detail: '' }
+  if (revision.act === 'restore')
+    return { title: `Went back to revision ${revision.moment}`, detail: summary(revision.touched) }
   const [first] = revision.touched
   if (!first) return { title: 'Nothing that is shown', detail: '' }
   const entries = new Set(revision.touched.map((touched) => `${touched.root} ${touched.entry}`))
