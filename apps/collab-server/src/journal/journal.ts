@@ -223,6 +223,7 @@ export function createJournal({
       if (!book) return
       const bytes = encodePhase({ phase, by: by?.person ?? 0 }, await sealedBy(book, by))
       await appender.append(book, serverRow(ACTS.phase, by, bytes))
+    },
     async recordName(book, { moment, title, by }) {
       const sealed = await sealedBy(book, by)
       const words = await vault.sealWords(book.doc, by.person, title)
