@@ -68,6 +68,8 @@ export class LiveDocument implements Gated {
   readonly #subject: Subject
   readonly #snapshots: SnapshotKeeper
   #applied = 0
+  /** Last row that was there when the document was read: its commit may be heard of only afterwards. */
+  #read = 0
   /** Rows committed while the document is being read. */
   #early: CommittedRow[] | null = []
 
@@ -108,11 +110,12 @@ export class LiveDocument implements Gated {
     })
     this.#checkWhole()
     this.#applied = opened.seq
+    this.#read = opened.seq
     this.#snapshots.opened(opened)
     if (opened.whole) this.joins.prime(opened.whole)
     const early = this.#early ?? []
     this.#early = null
-    for (const row of early) if (row.seq > this.#applied) this.#apply(row)
+    for (const row of early) this.#apply(row)
   }
 
   /** No more rows are listened to; the document is about to be forgotten. */
@@ -135,6 +138,7 @@ export class LiveDocument implements Gated {
   }
 
   #apply(row: CommittedRow): void {
+    if (row.seq <= this.#read) return this.#onlookers.row(row)
     if (row.seq !== this.#applied + 1) throw new Error(`row ${row.seq} came after row ${this.#applied}`)
     const update = updateOf(row)
     if (update) {
