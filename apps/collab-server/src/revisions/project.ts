@@ -1,0 +1,61 @@
+/**
+ * A few entries as they were, without the rest of their document: only the rows that touch them are applied, and what is left out is
+ * filled with garbage of the same length, which Yjs takes for something that was there and is gone. Nothing that matters stands beside
+ * such garbage: whatever stands beside a part of an entry touched that entry itself, and was not left out.
+ * What is left out must be filled also where a row only names it (beside what, in what, or what it deletes); else Yjs waits for it for ever.
+ */
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+
+export class Projection {
+  /** Holds the entries; of all others at most remains. */
+  readonly ydoc = new Y.Doc({ gc: false })
+
+  /** The next row that touches one of the entries. Throws where one before it is missing. */
+  apply(update: Uint8Array): void {
+    const { ydoc } = this
+    const holes = holesBefore(ydoc, update)
+    ydoc.transact(() => {
+      if (holes) Y.applyUpdate(ydoc, holes)
+      Y.applyUpdate(ydoc, update)
+    })
+    if (ydoc.store.pendingStructs || ydoc.store.pendingDs) throw new Error('the rows do not fit together')
+  }
+}
+
+/** An update with garbage up to whatever this one stands on; null where nothing is missing. */
+function holesBefore(ydoc: Y.Doc, update: Uint8Array): Uint8Array | null {
+  const { structs, ds } = Y.decodeUpdate(update)
+  /** First clock of its own, by clientID. */
+  const own = new Map<number, number>()
+  for (const { id } of structs) if (!own.has(id.client)) own.set(id.client, id.clock)
+  /** First clock that need not be there, by clientID. */
+  const until = new Map<number, number>()
+  const need = (client: number, end: number): void => {
+    const missing = Math.min(end, own.get(client) ?? end)
+    if (missing > Math.max(until.get(client) ?? 0, Y.getState(ydoc.store, client))) until.set(client, missing)
+  }
+  for (const [client, clock] of own) need(client, clock)
+  for (const struct of structs) {
+    if (!(struct instanceof Y.Item)) continue
+    for (const id of [struct.origin, struct.rightOrigin, struct.parent])
+      if (id instanceof Y.ID) need(id.client, id.clock + 1)
+  }
+  for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) need(client, clock + len)
+  return until.size === 0 ? null : garbage(ydoc, until)
+}
+
+function garbage(ydoc: Y.Doc, until: ReadonlyMap<number, number>): Uint8Array {
+  const encoder = new Y.UpdateEncoderV1()
+  const out = encoder.restEncoder
+  encoding.writeVarUint(out, until.size)
+  for (const [client, end] of until) {
+    const from = Y.getState(ydoc.store, client)
+    encoding.writeVarUint(out, 1)
+    encoder.writeClient(client)
+    encoding.writeVarUint(out, from)
+    new Y.GC(Y.createID(client, from), end - from).write(encoder, 0)
+  }
+  encoding.writeVarUint(out, 0)
+  return encoder.toUint8Array()
+}
