@@ -1,0 +1,254 @@
+/** Updates made from nothing but the format and what is to be seen of the document: half of them as a page would make them, half not. */
+import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
+import * as Y from 'yjs'
+import type { Random } from '../faults/fault.ts'
+import { onceIn } from '../simulation/seeded.ts'
+import {
+  type Content,
+  type Id,
+  type Item,
+  lengthOf,
+  type Plan,
+  type Section,
+  type Struct,
+  TYPES,
+} from './plan.ts'
+import type { SeenEntry, Sight } from './sight.ts'
+import { odd, SOUND, someKey, soundPoint } from './values.ts'
+
+/** A clientID and the structs it is about to write. */
+class Pen {
+  readonly section: Section
+  #clock: number
+
+  constructor(client: number, clock: number) {
+    this.section = { client, clock, structs: [] }
+    this.#clock = clock
+  }
+
+  /** Returns its id. */
+  write(struct: Struct): Id {
+    const id = { client: this.section.client, clock: this.#clock }
+    this.section.structs.push(struct)
+    this.#clock += lengthOf(struct)
+    return id
+  }
+
+  put(
+    parent: string | Id,
+    sub: string | null,
+    content: Content,
+    origin: Id | null = null,
+    right: Id | null = null,
+  ): Id {
+    return this.write({ is: 'item', origin, right, parent, sub, content })
+  }
+}
+
+const any = (...values: unknown[]): Content => ({ is: 'any', values })
+const type = (of: keyof typeof TYPES): Content => ({ is: 'type', type: TYPES[of], name: 'p' })
+
+export function someContent(random: Random): Content {
+  const kind = random.whole(0, 11)
+  if (kind < 4) return any(odd(random))
+  if (kind === 4) return { is: 'string', text: random.pick(['a', 'word ', '\ud83d', '', 'x'.repeat(70_000)]) }
+  if (kind === 5) return { is: 'deleted', len: random.pick([0, 1, 3, 1_000, 2 ** 31]) }
+  if (kind === 6) return type(random.pick(Object.keys(TYPES) as (keyof typeof TYPES)[]))
+  if (kind === 7) return { is: 'format', key: 'bold', value: true }
+  if (kind === 8) return { is: 'embed', value: { image: 'x' } }
+  if (kind === 9) return { is: 'json', values: [1, 'a', undefined] }
+  if (kind === 10) return { is: 'binary', bytes: new Uint8Array(3) }
+  return { is: 'doc', guid: 'subdocument', options: random.pick([{}, { autoLoad: true }, null]) }
+}
+
+/** `other`: a second clientID of whoever writes, as of somebody who was offline in two tabs; or the same. */
+export function update(sight: Sight, client: number, other: number): Plan {
+  const { random } = sight
+  const pen = new Pen(client, sight.next(client))
+  const second = other === client ? pen : new Pen(other, sight.next(other))
+  const plan: Plan = { sections: [], deletions: [] }
+  for (let n = random.pick([1, 1, 1, 2, 3]); n > 0; n--) random.pick(PHRASES)(sight, pen, plan, second)
+  plan.sections.push(
+    ...[...new Set([pen, second])].flatMap(({ section }) => (section.structs.length > 0 ? [section] : [])),
+  )
+  return plan
+}
+
+type Phrase = (sight: Sight, pen: Pen, plan: Plan, second: Pen) => void
+
+const newEntry: Phrase = ({ random }, pen) => {
+  const root = onceIn(random, 2) ? 'annotations' : random.pick(ROOTS)
+  const key = `${onceIn(random, 12) ? 101 : pen.section.client}-${random.whole(36 ** 4, 36 ** 5).toString(36)}`
+  const entry = pen.put(root, key, onceIn(random, 15) ? someContent(random) : type('map'))
+  for (const [field, sound] of Object.entries(SOUND[root])) {
+    if (onceIn(random, 40)) continue
+    const content = onceIn(random, 40)
+      ? someContent(random)
+      : sound === 'text' || sound === 'map'
+        ? type(sound)
+        : any(sound(random))
+    const id = pen.put(entry, field, content)
+    if (sound === 'text' && random.whole(0, 1)) pen.put(id, null, { is: 'string', text: 'because ' })
+    if (sound === 'map')
+      for (let n = random.pick([0, 1, 2, 3, 4]); n > 0; n--) pen.put(id, `a${n}`, any(soundPoint(random)))
+  }
+}
+
+const fieldsOf = (root: RootName) =>
+  SOUND[root] as Record<string, ((random: Random) => unknown) | 'text' | 'map'>
+
+const idOf = (item: Y.Item | null | undefined): Id | null =>
+  !item ? null : { client: item.id.client, clock: item.id.clock + item.length - 1 }
+
+/** Behind what lies there, as a page writes; or as if nothing lay there. */
+function overwrite(
+  { random }: Sight,
+  pen: Pen,
+  holder: Y.Item,
+  map: Y.Map<unknown>,
+  key: string,
+  content: Content,
+): void {
+  const before = onceIn(random, 10) ? null : idOf(map._map.get(key))
+  pen.put({ ...holder.id }, key, content, before, onceIn(random, 20) ? idOf(map._map.get(key)) : null)
+}
+
+const setField: Phrase = (sight, pen) => {
+  const { random } = sight
+  const entry = sight.entry()
+  if (!entry) return
+  const field = someKey(random, entry.root)
+  const sound = fieldsOf(entry.root)[field]
+  const content =
+    typeof sound === 'function' && !onceIn(random, 10) ? any(sound(random)) : someContent(random)
+  overwrite(sight, pen, entry.item, entry.map, field, content)
+}
+
+/** The shared type below an entry, with the item that holds it. */
+function below({ map }: SeenEntry, field: string): { item: Y.Item; type: Y.AbstractType<unknown> } | null {
+  const item = map._map.get(field)
+  const found = item?.content instanceof Y.ContentType ? item.content.type : null
+  return item && found ? { item, type: found } : null
+}
+
+const setVertex: Phrase = (sight, pen) => {
+  const { random } = sight
+  const entry = sight.entry()
+  const found = entry && below(entry, 'vertices')
+  if (!found || !(found.type instanceof Y.Map)) return
+  const keys = [...found.type._map.keys()]
+  const key =
+    keys.length === 0 || onceIn(random, 6)
+      ? random.pick(['a0', 'a0V', 'a1', '!', '', 'a0'.repeat(300)])
+      : random.pick(keys)
+  overwrite(
+    sight,
+    pen,
+    found.item,
+    found.type,
+    key,
+    any(onceIn(random, 5) ? odd(random) : soundPoint(random)),
+  )
+}
+
+const write: Phrase = (sight, pen) => {
+  const { random } = sight
+  const entry = sight.entry()
+  const found = entry && below(entry, 'reasoning')
+  if (!found) return
+  const letters: Y.Item[] = []
+  for (let item = found.type._start; item !== null; item = item.right) letters.push(item)
+  const at = random.whole(0, letters.length)
+  // As a page puts it: between two that lie side by side. Or between any two, in any order.
+  const left = letters[at - 1]
+  const right = onceIn(random, 6) && letters.length > 0 ? random.pick(letters) : letters[at]
+  const content: Content = onceIn(random, 8)
+    ? someContent(random)
+    : { is: 'string', text: 'word '.repeat(random.whole(1, 4)) }
+  const within = right && right.length > 1 && onceIn(random, 3) ? random.whole(0, right.length - 1) : 0
+  const next = right ? { client: right.id.client, clock: right.id.clock + within } : null
+  pen.put({ ...found.item.id }, null, content, within > 0 && left === undefined ? null : idOf(left), next)
+}
+
+/** One field or text written several times over, by two hands that know of each other. */
+const relay: Phrase = (sight, pen, _, second) => {
+  const { random } = sight
+  const entry = sight.entry()
+  if (!entry) return
+  const text = onceIn(random, 2) ? below(entry, 'reasoning') : null
+  const key = random.pick(Object.keys(SOUND[entry.root]))
+  const sound = fieldsOf(entry.root)[key]
+  if (!text && typeof sound !== 'function') return
+  const ids = [idOf(text ? (text.type._start ?? null) : entry.map._map.get(key))]
+  for (let n = random.whole(2, 5); n > 0; n--) {
+    const content: Content = text
+      ? { is: 'string', text: 'ab' }
+      : any((sound as (random: Random) => unknown)(random))
+    const by = random.pick([pen, second])
+    ids.push(by.put({ ...(text ?? entry).item.id }, text ? null : key, content, random.pick(ids.slice(-2))))
+  }
+}
+
+const erase: Phrase = (sight, _, plan) => {
+  const { random } = sight
+  const struct = sight.struct()
+  if (!struct) return
+  const from = random.whole(0, struct.length - 1)
+  const len = onceIn(random, 8)
+    ? random.pick([0, 5_000, 2 ** 31, 2 ** 52])
+    : random.whole(1, struct.length - from)
+  plan.deletions.push({ client: struct.id.client, ranges: [{ clock: struct.id.clock + from, len }] })
+}
+
+/** Types inside types, and now and then too many. */
+const nest: Phrase = (sight, pen) => {
+  const { random } = sight
+  const entry = sight.entry()
+  if (!entry) return
+  let holder: Id = { ...entry.item.id }
+  const depth = random.pick([1, 2, 6, 7, 8, 30])
+  for (let n = 0; n < depth; n++)
+    holder = pen.put(
+      holder,
+      n === 0 ? someKey(random, entry.root) : random.pick(['a0', null]),
+      type(random.pick(['map', 'list', 'text'])),
+    )
+  pen.put(holder, random.pick(['a0', null]), someContent(random))
+}
+
+/** Neighbours and parents picked at random from all over the document. */
+const astray: Phrase = (sight, pen) => {
+  const { random } = sight
+  const id = (): Id | null => (onceIn(random, 2) ? sight.id() : null)
+  const parent = onceIn(random, 3) ? random.pick([...ROOTS, 'other', '']) : sight.id()
+  const item: Item = {
+    is: 'item',
+    origin: id(),
+    right: id(),
+    parent,
+    sub: onceIn(random, 2) ? someKey(random, random.pick(ROOTS)) : null,
+    content: someContent(random),
+  }
+  pen.write(item)
+}
+
+const hollow: Phrase = ({ random }, pen) =>
+  void pen.write({
+    is: random.pick(['gc', 'gc', 'skip']),
+    len: random.pick([0, 1, 1, 2, 50, 2 ** 31, 2 ** 52]),
+  })
+
+const PHRASES: readonly Phrase[] = [
+  newEntry,
+  newEntry,
+  setField,
+  setField,
+  setVertex,
+  write,
+  write,
+  relay,
+  erase,
+  nest,
+  astray,
+  hollow,
+]
