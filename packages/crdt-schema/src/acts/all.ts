@@ -8,6 +8,7 @@ export { type DecisionDraft, type DissentDraft, decide, dissent } from './decide
 export { comment, openThread, resolveThread, type ThreadDraft } from './discuss.ts'
 export { OwnHistory } from './ownHistory.ts'
 export { type NotTaken, putBack } from './putBack.ts'
+export { differs, type Place, restore } from './restore.ts'
 export { reinstate, retire } from './retract.ts'
 export {
   insertVertex,

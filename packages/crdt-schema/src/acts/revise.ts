@@ -11,6 +11,7 @@ import { kindOf } from '../kinds/all.ts'
 import { KEY_LIMIT, keyBetween } from '../vertexKeys.ts'
 import { Act, ActFault, type Entry, entryOf, perform, sendable } from './act.ts'
 import { checkCertainty, checkConfidence, checkPoint, checkText } from './checks.ts'
+import { setText } from './splice.ts'
 
 interface Open {
   readonly entry: Entry
@@ -133,28 +134,7 @@ export function setReasoning(doc: Y.Doc, id: EntryKey, text: string): void {
   checkText('reasoning', text)
   const reasoning = open(doc, id).entry.get('reasoning')
   if (!(reasoning instanceof Y.Text)) throw new ActFault('unknown-entry', 'This annotation cannot be read.')
-  const splice = spliceBetween(reasoning.toString(), sendable(text))
-  if (splice.removed === 0 && splice.inserted === '') return
-  perform(doc, new Act('set reasoning', 'change of reasoning'), () => {
-    reasoning.delete(splice.at, splice.removed)
-    reasoning.insert(splice.at, splice.inserted)
-  })
-}
-
-const splitsPair = (text: string, at: number): boolean => {
-  const before = text.charCodeAt(at - 1)
-  const after = text.charCodeAt(at)
-  return before >= 0xd800 && before < 0xdc00 && after >= 0xdc00 && after < 0xe000
-}
-
-/** The one replacement that turns `from` into `to`, in UTF-16 units. Never cuts a surrogate pair: Yjs would replace both halves. */
-function spliceBetween(from: string, to: string): { at: number; removed: number; inserted: string } {
-  let start = 0
-  while (start < from.length && start < to.length && from[start] === to[start]) start++
-  if (splitsPair(from, start) || splitsPair(to, start)) start--
-  let end = 0
-  const most = Math.min(from.length, to.length) - start
-  while (end < most && from[from.length - 1 - end] === to[to.length - 1 - end]) end++
-  if (splitsPair(from, from.length - end) || splitsPair(to, to.length - end)) end--
-  return { at: start, removed: from.length - start - end, inserted: to.slice(start, to.length - end) }
+  const sent = sendable(text)
+  if (reasoning.toString() === sent) return
+  perform(doc, new Act('set reasoning', 'change of reasoning'), () => setText(reasoning, sent))
 }
