@@ -5,6 +5,7 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/open.ts'
 import type { Journal } from './journal/journal.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { People } from './people/accounts.ts'
@@ -34,6 +35,7 @@ export interface Services {
   readonly memberships: Memberships
   readonly projects: Projects
   readonly journal: Journal
+  readonly ledger: Ledger
   readonly room: Room
   readonly studies: Studies
 }

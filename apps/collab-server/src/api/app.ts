@@ -14,6 +14,7 @@ import { docsRoutes } from './docs.ts'
 import { documentRoutes } from './documents.ts'
 import type { ApiEnv } from './env.ts'
 import { answerErrors, refused } from './errors.ts'
+import { evidenceRoutes } from './evidence.ts'
 import { ourHeaders } from './headers.ts'
 import { importRoutes } from './imports.ts'
 import { meRoutes } from './me.ts'
@@ -44,6 +45,7 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
     importRoutes,
     seriesRoutes,
     documentRoutes,
+    evidenceRoutes,
     timelineRoutes,
     nameRoutes,
   ])

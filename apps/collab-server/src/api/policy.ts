@@ -69,10 +69,15 @@ export const POLICIES: Record<string, Policy> = {
   'GET /documents/:name/names': to('see', 'document'),
   'POST /documents/:name/names': to('discuss', 'document'),
   'GET /documents/:name/chain': to('see', 'document'),
+  'GET /documents/:name/journal': to('audit', 'document'),
+  'GET /documents/:name/evidence': to('audit', 'document'),
+  'GET /documents/:name/checkpoints': to('audit', 'document'),
+  'GET /documents/:name/proof/:seq': to('audit', 'document'),
+  'GET /checkpoints/latest': 'signed-in',
 }
 
 /** What an administrator may do in a project without being its member: run it, not take part in it. */
-const ADMIN_RIGHTS: readonly Right[] = ['see', 'import', 'manage']
+const ADMIN_RIGHTS: readonly Right[] = ['see', 'import', 'manage', 'audit']
 
 export const mayIn = (who: Who, role: Role | null, right: Right): boolean =>
   may(role, right) || (who.person.admin && ADMIN_RIGHTS.includes(right))

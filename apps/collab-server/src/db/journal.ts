@@ -123,7 +123,7 @@ export const snapshot = pgTable(
   (t) => [primaryKey({ name: 'snapshot_pkey', columns: [t.doc, t.seq] })],
 )
 
-/** Signed tree heads over all documents (written by a later step; the shape belongs to the first migration). */
+/** Signed tree heads over all documents (ledger/). */
 export const checkpoint = pgTable('checkpoint', {
   n: int64('n').primaryKey(),
   at: int64('at').notNull(),
@@ -132,6 +132,9 @@ export const checkpoint = pgTable('checkpoint', {
   root: bytea('root').notNull(),
   prev: bytea('prev').notNull(),
   sig: bytea('sig').notNull(),
+  /** Public key that signed; the one that follows it, where it hands over. */
+  key: bytea('key').notNull(),
+  next: bytea('next'),
 })
 
 /** Heads that moved since the checkpoint before. */
@@ -143,7 +146,10 @@ export const checkpointHead = pgTable(
     doc: integer('doc').notNull(),
     hash: bytea('hash').notNull(),
   },
-  (t) => [primaryKey({ name: 'checkpoint_head_pkey', columns: [t.n, t.doc] })],
+  (t) => [
+    primaryKey({ name: 'checkpoint_head_pkey', columns: [t.n, t.doc] }),
+    index('checkpoint_head_doc').on(t.doc, t.n),
+  ],
 )
 
 /** The only place where a name in the journal can be unlocked. Destroying a row makes its person unreadable; the chain still verifies. */

@@ -79,7 +79,7 @@ export function lose(book: Book, why: string, log: Log): void {
   for (const listener of book.lost) listener(why)
 }
 
-interface DocumentRow {
+export interface DocumentRow {
   id: number
   name: string
   created_at: number

@@ -8,6 +8,7 @@ import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
 import type { DurabilityWatch } from '../db/durability.ts'
 import type { Sql } from '../db/open.ts'
+import { type Ledger, NO_LEDGER } from '../ledger/ledger.ts'
 import type { Log } from '../log.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { createTravel, type Travel } from '../revisions/travel.ts'
@@ -62,6 +63,8 @@ export interface Journal extends Moments {
   verify(name: string): Promise<ChainReport | null>
   /** Looks at what was written, for as long as the journal is open. A document in which it finds a fault accepts no more changes. */
   readonly readBack: Pick<ReadBack, 'begin' | 'faults'>
+  /** A document was put away, or came to an end: what was written is sealed soon. */
+  settled(): void
   /** Resolves when everything that waited is committed or refused. */
   close(): Promise<void>
 }
@@ -80,6 +83,8 @@ export interface JournalOptions {
   readonly pace?: Pace | undefined
   /** Absent: taken for granted. */
   readonly durability?: Durability
+  /** Signs what was written; absent: nobody does. */
+  readonly ledger?: Pick<Ledger, 'committed' | 'soon'>
 }
 
 type Durability = Pick<DurabilityWatch, 'now' | 'settle' | 'onChange'>
@@ -98,6 +103,7 @@ export function createJournal({
   connect = null,
   durability = ASSUMED,
   pace,
+  ledger = NO_LEDGER,
 }: JournalOptions): Journal {
   const vault = createVault(sql, instanceKey)
   const travel = createTravel()
@@ -108,7 +114,13 @@ export function createJournal({
     durability,
     log,
     metrics,
-    readBack,
+    readBack: {
+      faults: readBack.faults,
+      acknowledged(row, before) {
+        readBack.acknowledged(row, before)
+        ledger.committed(row, before)
+      },
+    },
     numbers: createNumbers(sql, 'entry_number'),
     clock,
   })
@@ -223,6 +235,7 @@ export function createJournal({
       if (!book) return
       const bytes = encodePhase({ phase, by: by?.person ?? 0 }, await sealedBy(book, by))
       await appender.append(book, serverRow(ACTS.phase, by, bytes))
+      ledger.soon()
     },
     async recordName(book, { moment, title, by }) {
       const sealed = await sealedBy(book, by)
@@ -235,6 +248,7 @@ export function createJournal({
       const row = await findDocument(sql, name)
       return row && verifyChain(sql, row.id)
     },
+    settled: ledger.soon,
     async close() {
       stopListening()
       await Promise.race([appender.idle(), sleep(LAST_ROWS_MS, undefined, { ref: false })])

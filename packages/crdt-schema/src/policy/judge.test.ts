@@ -155,6 +155,7 @@ describe('rights beyond the document', () => {
     ['import', ['adjudicator', 'manager']],
     ['manage', ['manager']],
     ['amend', ['adjudicator']],
+    ['audit', ['adjudicator', 'manager', 'auditor']],
     ['see', [...ROLES]],
   ] as const)('%s: %s', (right: Right, allowed: readonly Role[]) => {
     expect(ROLES.filter((role) => may(role, right))).toEqual(allowed)

@@ -11,13 +11,14 @@ export type Right =
   | 'decide' // settle a dispute
   | 'import' // bring studies in
   | 'manage' // members, labels, cases
+  | 'audit' // take the record away whole, with its evidence
 
 const RIGHTS: Record<Role, readonly Right[]> = {
   observer: ['see'],
   reader: ['see', 'annotate', 'discuss'],
-  adjudicator: ['see', 'annotate', 'amend', 'discuss', 'decide', 'import'],
-  manager: ['see', 'discuss', 'import', 'manage'],
-  auditor: ['see'],
+  adjudicator: ['see', 'annotate', 'amend', 'discuss', 'decide', 'import', 'audit'],
+  manager: ['see', 'discuss', 'import', 'manage', 'audit'],
+  auditor: ['see', 'audit'],
   model: ['see'],
 }
 
