@@ -4,11 +4,14 @@
  */
 import type { Stored } from '../journal/replay.ts'
 import { Lane } from './lane.ts'
+import type { Question } from './questions.ts'
 import type { Answers, Wanted } from './work.ts'
 
 export interface Travel {
   /** The bytes of `stored` are gone afterwards. */
   make<W extends Wanted>(wanted: W, stored: Stored): Promise<Answers[W]>
+  /** The bytes of `question` are gone afterwards. */
+  ask(question: Question): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -22,6 +25,7 @@ export function createTravel(): Travel {
       const lane = IN_BACKGROUND.has(wanted) ? lanes.back : lanes.front
       return lane.run({ wanted, stored }) as Promise<Answers[typeof wanted]>
     },
+    ask: (question) => lanes.front.run(question) as Promise<Uint8Array>,
     async close() {
       await Promise.all([lanes.front.close(), lanes.back.close()])
     },

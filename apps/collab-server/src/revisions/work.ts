@@ -2,9 +2,7 @@
  * Worker thread: makes what is wanted of a document from a snapshot and the rows after it, so that the event loop never stands still for
  * it. Knows neither database nor people: bytes in, bytes or plain values out. Bytes change hands, they are not copied.
  */
-import { getHeapStatistics, setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { parentPort, resourceLimits } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Records } from '@consilium/crdt-schema/changes'
 import { openDisputes } from '@consilium/crdt-schema/discussion'
@@ -14,7 +12,9 @@ import { applySome, type Stored, unpack } from '../journal/replay.ts'
 import { DamagedSnapshot, type PackedSnapshot, packSnapshot, type StateSize } from '../journal/snapshots.ts'
 import { digestOf } from './digest.ts'
 import { handOver } from './handOver.ts'
+import { requireHeap, watched } from './heap.ts'
 import { piecesOf } from './pieces.ts'
+import type { Question } from './questions.ts'
 
 export interface Tally {
   /** Retired ones do not count. */
@@ -53,10 +53,8 @@ export interface Answers {
 }
 export type Wanted = keyof Answers
 
-export interface Task {
-  readonly wanted: Wanted
-  readonly stored: Stored
-}
+/** The whole document, or a question about its past. */
+export type Task = { readonly wanted: Wanted; readonly stored: Stored } | Question
 
 export type Done =
   | { readonly answer: Answers[Wanted] }
@@ -68,39 +66,6 @@ const ROWS_AT_ONCE = 2_000
 const PIECE = { structs: 64, bytes: 16 * 1024 }
 /** One frame of a page that joins. */
 const FRAME = { structs: Number.POSITIVE_INFINITY, bytes: 512 * 1024 }
-
-/**
- * What is left is for making what is wanted. To run out of memory is no way to find out: V8 mostly ends the thread alone, but where a
- * single step needs more than there is it ends the whole process.
- */
-const HEAP_SHARE = 0.75
-/** Rows between two looks at the memory. */
-const LOOK_EVERY_BYTES = 256 * 1024
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-function requireHeap(): void {
-  const limit = (resourceLimits.maxOldGenerationSizeMb ?? Number.POSITIVE_INFINITY) * 2 ** 20
-  const isFull = () => getHeapStatistics().used_heap_size > limit * HEAP_SHARE
-  if (!isFull()) return
-  // Much of it may be left from the document before.
-  collectGarbage()
-  if (isFull()) throw new Refusal('too-large-to-open')
-}
-
-/** Looks at the memory now and then while they are taken. */
-function* watched(rows: readonly Uint8Array[]): Generator<Uint8Array> {
-  let bytes = 0
-  for (const row of rows) {
-    bytes += row.byteLength
-    if (bytes > LOOK_EVERY_BYTES) {
-      bytes = 0
-      requireHeap()
-    }
-    yield row
-  }
-}
 
 function replay(stored: Stored): Y.Doc {
   const { snapshot, tail } = unpack(stored)
@@ -161,9 +126,12 @@ const tallyOf = ({ annotations, threads, decisions }: Omit<Records, 'unreadable'
 export const make = <W extends Wanted>(wanted: W, stored: Stored): Answers[W] | Promise<Answers[W]> =>
   MAKE[wanted](replay(stored), stored)
 
-async function answer({ wanted, stored }: Task): Promise<Done> {
+const answerTo = async (task: Task): Promise<Answers[Wanted]> =>
+  'wanted' in task ? make(task.wanted, task.stored) : (await import('./questions.ts')).answerTo(task, replay)
+
+async function answer(task: Task): Promise<Done> {
   try {
-    return { answer: await make(wanted, stored) }
+    return { answer: await answerTo(task) }
   } catch (error) {
     const why =
       error instanceof DamagedSnapshot ? 'damaged' : error instanceof Refusal ? 'too large' : 'other'

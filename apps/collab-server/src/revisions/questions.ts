@@ -1,0 +1,99 @@
+/**
+ * Questions about the past, answered in the worker from the rows of a few entries: how one came to be what it is, where each part of it
+ * was written, and what differs between two moments. Bytes in, JSON (UTF-8) out.
+ */
+import { readEntry, readRoots } from '@consilium/crdt-schema/changes'
+import { differenceOf, differencesBetween, type EntryDifference } from '@consilium/crdt-schema/compare'
+import type { RootName } from '@consilium/crdt-schema/documents'
+import * as Y from 'yjs'
+import { pageOf, updatesIn } from '../journal/pages.ts'
+import type { Stored } from '../journal/replay.ts'
+import { watched } from './heap.ts'
+import { marksOf } from './marks.ts'
+import { Projection } from './project.ts'
+
+export interface EntryName {
+  readonly root: RootName
+  readonly id: string
+}
+
+/** Rows are pages (journal/pages.ts) of updates, in order. */
+export type Question =
+  | {
+      /** Answer: for each row after the first `from`, in order, its EntryDifference or null (pages.ts, each as JSON). */
+      readonly asked: 'life'
+      readonly entry: EntryName
+      /** All that touched it. */
+      readonly rows: readonly Uint8Array[]
+      readonly from: number
+    }
+  | {
+      /** Answer: Marks or null, see marks.ts. */
+      readonly asked: 'marks'
+      readonly entry: EntryName
+      readonly rows: readonly Uint8Array[]
+    }
+  | {
+      /** Answer: the list of EntryDifference. */
+      readonly asked: 'difference'
+      /** What they touch; null: the whole document. */
+      readonly entries: readonly EntryName[] | null
+      /** The document at the earlier moment; null: made of the rows that touch the entries. */
+      readonly stored: Stored | null
+      readonly earlier: readonly Uint8Array[]
+      readonly later: readonly Uint8Array[]
+      /** From the later moment to the earlier one. */
+      readonly backwards: boolean
+    }
+type Asked<Name extends Question['asked']> = Extract<Question, { asked: Name }>
+
+export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc): Uint8Array {
+  if (question.asked === 'life') return pageOf(life(question).map(asJson))
+  if (question.asked === 'marks') return asJson(marks(question))
+  return asJson(question.stored ? inWhole(question, replay(question.stored)) : inEntries(question))
+}
+
+const asJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
+function life({ entry: { root, id }, rows, from }: Asked<'life'>): (EntryDifference | null)[] {
+  const projection = new Projection()
+  const differences: (EntryDifference | null)[] = []
+  let before: ReturnType<typeof readEntry> = null
+  let seen = 0
+  for (const row of watched(updatesIn(rows))) {
+    projection.apply(row)
+    seen += 1
+    // The last one before those that are asked for is what they begin with.
+    if (seen < from) continue
+    const after = readEntry(projection.ydoc, root, id)
+    if (seen > from) differences.push(differenceOf(root, before, after))
+    before = after
+  }
+  return differences
+}
+
+function marks({ entry: { root, id }, rows }: Asked<'marks'>): ReturnType<typeof marksOf> {
+  const projection = new Projection()
+  for (const row of watched(updatesIn(rows))) projection.apply(row)
+  return marksOf(projection.ydoc, root, id)
+}
+
+function inEntries({ entries, earlier, later, backwards }: Asked<'difference'>): EntryDifference[] {
+  const projection = new Projection()
+  const read = () => (entries ?? []).map(({ root, id }) => readEntry(projection.ydoc, root, id))
+  for (const row of watched(updatesIn(earlier))) projection.apply(row)
+  const before = read()
+  for (const row of watched(updatesIn(later))) projection.apply(row)
+  const after = read()
+  const [a, b] = backwards ? [after, before] : [before, after]
+  return (entries ?? []).flatMap(({ root }, n) => differenceOf(root, a[n] ?? null, b[n] ?? null) ?? [])
+}
+
+function inWhole({ later, backwards }: Asked<'difference'>, ydoc: Y.Doc): EntryDifference[] {
+  const before = readRoots(ydoc)
+  ydoc.transact(() => {
+    for (const row of watched(updatesIn(later))) Y.applyUpdate(ydoc, row)
+  })
+  const after = readRoots(ydoc)
+  return backwards ? differencesBetween(after, before) : differencesBetween(before, after)
+}
