@@ -26,13 +26,14 @@ export async function copyTemplate(data: string): Promise<void> {
 
 async function template(folder: string): Promise<string> {
   const made = join(folder, 'made')
-  const making = join(folder, 'making')
   // Of several that come at once, one can make the folder.
-  const isFirst = await mkdir(making, { mode: 0o700 }).then(
+  const isFirst = await mkdir(join(folder, 'begun')).then(
     () => true,
     () => false,
   )
   if (isFirst) {
+    const making = join(folder, 'making')
+    await mkdir(making, { mode: 0o700 })
     const cluster = await startCluster(making, openLog({ logLevel: 'silent' }))
     await cluster.stop()
     await rename(making, made)
