@@ -3,63 +3,10 @@ import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
 import type { Random } from '../faults/fault.ts'
 import { onceIn } from '../simulation/seeded.ts'
-import {
-  type Content,
-  type Id,
-  type Item,
-  lengthOf,
-  type Plan,
-  type Section,
-  type Struct,
-  TYPES,
-} from './plan.ts'
+import { any, likely, Pen, someContent, type } from './pen.ts'
+import type { Content, Id, Item, Plan } from './plan.ts'
 import type { SeenEntry, Sight } from './sight.ts'
 import { odd, SOUND, someKey, soundPoint } from './values.ts'
-
-/** A clientID and the structs it is about to write. */
-class Pen {
-  readonly section: Section
-  #clock: number
-
-  constructor(client: number, clock: number) {
-    this.section = { client, clock, structs: [] }
-    this.#clock = clock
-  }
-
-  /** Returns its id. */
-  write(struct: Struct): Id {
-    const id = { client: this.section.client, clock: this.#clock }
-    this.section.structs.push(struct)
-    this.#clock += lengthOf(struct)
-    return id
-  }
-
-  put(
-    parent: string | Id,
-    sub: string | null,
-    content: Content,
-    origin: Id | null = null,
-    right: Id | null = null,
-  ): Id {
-    return this.write({ is: 'item', origin, right, parent, sub, content })
-  }
-}
-
-const any = (...values: unknown[]): Content => ({ is: 'any', values })
-const type = (of: keyof typeof TYPES): Content => ({ is: 'type', type: TYPES[of], name: 'p' })
-
-export function someContent(random: Random): Content {
-  const kind = random.whole(0, 11)
-  if (kind < 4) return any(odd(random))
-  if (kind === 4) return { is: 'string', text: random.pick(['a', 'word ', '\ud83d', '', 'x'.repeat(70_000)]) }
-  if (kind === 5) return { is: 'deleted', len: random.pick([0, 1, 3, 1_000, 2 ** 31]) }
-  if (kind === 6) return type(random.pick(Object.keys(TYPES) as (keyof typeof TYPES)[]))
-  if (kind === 7) return { is: 'format', key: 'bold', value: true }
-  if (kind === 8) return { is: 'embed', value: { image: 'x' } }
-  if (kind === 9) return { is: 'json', values: [1, 'a', undefined] }
-  if (kind === 10) return { is: 'binary', bytes: new Uint8Array(3) }
-  return { is: 'doc', guid: 'subdocument', options: random.pick([{}, { autoLoad: true }, null]) }
-}
 
 /** `other`: a second clientID of whoever writes, as of somebody who was offline in two tabs; or the same. */
 export function update(sight: Sight, client: number, other: number): Plan {
@@ -147,7 +94,7 @@ const setVertex: Phrase = (sight, pen) => {
     found.item,
     found.type,
     key,
-    any(onceIn(random, 5) ? odd(random) : soundPoint(random)),
+    any(onceIn(random, 12) ? odd(random) : soundPoint(random)),
   )
 }
 
@@ -211,9 +158,9 @@ const nest: Phrase = (sight, pen) => {
     holder = pen.put(
       holder,
       n === 0 ? someKey(random, entry.root) : random.pick(['a0', null]),
-      type(random.pick(['map', 'list', 'text'])),
+      type(random.pick(['map', 'map', 'list', 'text'])),
     )
-  pen.put(holder, random.pick(['a0', null]), someContent(random))
+  pen.put(holder, random.pick(['a0', null]), likely(random))
 }
 
 /** Neighbours and parents picked at random from all over the document. */
@@ -227,7 +174,7 @@ const astray: Phrase = (sight, pen) => {
     right: id(),
     parent,
     sub: onceIn(random, 2) ? someKey(random, random.pick(ROOTS)) : null,
-    content: someContent(random),
+    content: likely(random),
   }
   pen.write(item)
 }
@@ -235,7 +182,7 @@ const astray: Phrase = (sight, pen) => {
 const hollow: Phrase = ({ random }, pen) =>
   void pen.write({
     is: random.pick(['gc', 'gc', 'skip']),
-    len: random.pick([0, 1, 1, 2, 50, 2 ** 31, 2 ** 52]),
+    len: random.pick([0, 1, 1, 2, 50, 999, 2 ** 31, 2 ** 52]),
   })
 
 const PHRASES: readonly Phrase[] = [
