@@ -5,10 +5,11 @@ import {
   MAX_DOCUMENTS_PER_SOCKET,
   MAX_QUEUED_MESSAGES,
   MAX_SOCKETS_PER_SESSION,
+  SOCKETS_AT_ONCE_S,
 } from '../../apps/collab-server/src/room/limits.ts'
 import { annotate } from '../../packages/crdt-schema/src/acts/all.ts'
 import type { Client, TestServer } from '../support/server.ts'
-import { FRAME, lease, openPage, RawPage, until, upgradeStatus } from './page.ts'
+import { FRAME, lease, openPage, RawPage, until, upgradeAnswer, upgradeStatus } from './page.ts'
 import { box, openWard, type Ward } from './ward.ts'
 
 let server: TestServer
@@ -118,4 +119,30 @@ test('[G54] so are documents on one socket, and sockets of one session', async (
   pages.pop()?.close()
   await until('room for one', async () => (await upgradeStatus(server.url, person.headers())) === 101)
   for (const page of pages) page.close()
+})
+
+test('[G105] so are sockets opened a second, under one session and from one address; then they are told when to come back', async () => {
+  const few = await openWard({ LOG_LEVEL: 'silent', CONSILIUM_SOCKETS_PER_SECOND: '1' })
+  try {
+    const { url } = few.server
+    const { name } = await few.newDocument()
+    const page = await openPage(few.lindqvist, name)
+    const okafor = () => upgradeStatus(url, few.okafor.headers())
+    for (let n = 0; n < SOCKETS_AT_ONCE_S; n++) expect(await okafor()).toBe(101)
+    await until('them to be told to wait', async () => (await okafor()) === 429)
+    expect(await upgradeStatus(url, few.vasquez.headers())).toBe(101)
+
+    // Strangers, too, before anybody asks who they are.
+    const stranger = () => upgradeAnswer(url, { origin: url })
+    expect((await stranger()).status).toBe(401)
+    await until('strangers to be told to wait', async () => (await stranger()).status === 429)
+    await until('them to be told how long', async () => Number((await stranger()).retryAfter) > 0)
+
+    annotate(page.doc, box)
+    await page.saved()
+    page.close()
+    await until('them to be let in again', async () => (await okafor()) === 101)
+  } finally {
+    await few.server.close()
+  }
 })

@@ -250,18 +250,28 @@ export class RawPage {
   }
 }
 
-/** HTTP status that an attempt to open a socket is answered with; 101 where it opens. */
-export function upgradeStatus(url: string, headers: Record<string, string>, path = ''): Promise<number> {
+/** How an attempt to open a socket is answered; 101 where it opens. */
+export function upgradeAnswer(
+  url: string,
+  headers: Record<string, string>,
+  path = '',
+): Promise<{ status: number; retryAfter: string | undefined }> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`${socketAddress(url)}${path}`, { headers })
     socket.once('open', () => {
       socket.terminate()
-      resolve(101)
+      resolve({ status: 101, retryAfter: undefined })
     })
     socket.once('unexpected-response', (_, answer) => {
-      resolve(answer.statusCode ?? 0)
+      resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] })
       socket.terminate()
     })
     socket.once('error', reject)
   })
 }
+
+export const upgradeStatus = async (
+  url: string,
+  headers: Record<string, string>,
+  path = '',
+): Promise<number> => (await upgradeAnswer(url, headers, path)).status

@@ -13,6 +13,7 @@ it('reads an empty environment as the defaults, answering on this machine only',
     demoStudy: true,
     origins: [],
     instanceKey: null,
+    socketsPerSecond: 200,
     logLevel: 'info',
   })
 })
@@ -31,6 +32,7 @@ it('reads every setting', () => {
       CONSILIUM_DEMO: 'empty',
       CONSILIUM_ORIGIN: 'https://a.example.org, http://b.example.org:8080/',
       CONSILIUM_INSTANCE_KEY: 'ab'.repeat(32),
+      CONSILIUM_SOCKETS_PER_SECOND: '50',
       LOG_LEVEL: 'debug',
     }),
   ).toEqual({
@@ -42,6 +44,7 @@ it('reads every setting', () => {
     demoStudy: false,
     origins: ['https://a.example.org', 'http://b.example.org:8080'],
     instanceKey: 'ab'.repeat(32),
+    socketsPerSecond: 50,
     logLevel: 'debug',
   })
 })
@@ -54,6 +57,7 @@ it('names every mistaken variable, in one go, and never repeats a secret', () =>
     CONSILIUM_DEMO: 'maybe',
     CONSILIUM_ORIGIN: 'consilium.example.org',
     CONSILIUM_INSTANCE_KEY: 'short',
+    CONSILIUM_SOCKETS_PER_SECOND: '0',
     LOG_LEVEL: 'loud',
   })
   const named = said.split('\n').map((line) => line.split(' ')[0])
@@ -61,6 +65,7 @@ it('names every mistaken variable, in one go, and never repeats a secret', () =>
     'CONSILIUM_DEMO',
     'CONSILIUM_INSTANCE_KEY',
     'CONSILIUM_ORIGIN',
+    'CONSILIUM_SOCKETS_PER_SECOND',
     'DATABASE_URL',
     'HOST',
     'LOG_LEVEL',

@@ -24,6 +24,8 @@ export interface Config {
   readonly origins: readonly string[]
   /** CONSILIUM_INSTANCE_KEY, 64 hex digits: unlocks the names in the journal. Null: kept in the data folder (journal/sealing.ts). */
   readonly instanceKey: string | null
+  /** CONSILIUM_SOCKETS_PER_SECOND. Live connections opened a second under one session; see room/limits.ts. More are answered with 429. */
+  readonly socketsPerSecond: number
   /** LOG_LEVEL */
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
@@ -41,6 +43,11 @@ const Port = z
   .refine((port) => port <= 65_535)
 const Demo = z.enum(['1', '0', 'empty'])
 const PostgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+const SocketsPerSecond = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((n) => n >= 1 && n <= 10_000)
 const InstanceKey = z.string().regex(/^[0-9a-fA-F]{64}$/)
 const Origin = z
   .string()
@@ -81,6 +88,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       .filter(Boolean)
       .map((text) => text.replace(/\/$/, '')),
     instanceKey: read<string | null>('CONSILIUM_INSTANCE_KEY', InstanceKey, null, '64 hex digits'),
+    socketsPerSecond: read(
+      'CONSILIUM_SOCKETS_PER_SECOND',
+      SocketsPerSecond,
+      200,
+      'a whole number from 1 to 10000',
+    ),
     logLevel: read('LOG_LEVEL', z.enum(LOG_LEVELS), 'info', `one of ${LOG_LEVELS.join(', ')}`),
   }
   for (const text of config.origins)

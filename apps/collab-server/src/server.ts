@@ -164,7 +164,7 @@ async function build(
   // Sockets are told first, then requests under way get their answers, and only then what they need is closed.
   closing.push(stopHttp)
   const whoIs = createWhoIs(sessions, tokens)
-  const room = createRoom({ db, log, metrics, journal, sessions, memberships, projects, whoIs })
+  const room = createRoom({ config, db, log, metrics, journal, sessions, memberships, projects, whoIs })
   closing.push(() => room.close())
   return {
     config,

@@ -40,9 +40,13 @@ function refusalStatus(request: IncomingMessage, site: Site): number | null {
 
 export const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?')[0] ?? ''
 
-export function turnAway(socket: Duplex, status: number): void {
+/** `afterS`: when to come back. */
+export function turnAway(socket: Duplex, status: number, afterS: number | null = null): void {
+  const retry = afterS === null ? '' : `Retry-After: ${afterS}\r\n`
   if (!socket.destroyed)
-    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`,
+    )
   // Whoever does not read must not keep us.
   setImmediate(() => socket.destroy())
 }

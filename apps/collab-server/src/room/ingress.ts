@@ -6,12 +6,21 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Ended } from '../people/sessions.ts'
 import type { Who, WhoIs } from '../people/whoIs.ts'
 import { pathOf, turnAway } from '../upgrade.ts'
+import { Arrivals } from './arrivals.ts'
 import { type Dialect, dialectAt } from './dialect.ts'
-import { AUTHENTICATE_WITHIN_MS, MAX_FRAME_BYTES, MAX_SOCKETS_PER_SESSION, PING_EVERY_MS } from './limits.ts'
+import {
+  AUTHENTICATE_WITHIN_MS,
+  MAX_FRAME_BYTES,
+  MAX_SOCKETS_PER_SESSION,
+  PING_EVERY_MS,
+  SESSIONS_PER_ADDRESS,
+  SOCKETS_AT_ONCE_S,
+} from './limits.ts'
 import { Line } from './line.ts'
 import { CLOSE, Seat } from './seat.ts'
 
@@ -30,13 +39,21 @@ type Connect = (
   seat: Seat,
 ) => ReturnType<Hocuspocus['handleConnection']>
 
-export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress {
+export function createIngress(
+  whoIs: WhoIs,
+  connect: Connect,
+  log: Log,
+  { socketsPerSecond }: Pick<Config, 'socketsPerSecond'>,
+): Ingress {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     clientTracking: false,
   })
+  const bySession = new Arrivals(socketsPerSecond, socketsPerSecond * SOCKETS_AT_ONCE_S)
+  const fromAddress = socketsPerSecond * SESSIONS_PER_ADDRESS
+  const byAddress = new Arrivals(fromAddress, fromAddress * SOCKETS_AT_ONCE_S)
   /** By session. */
   const seats = new Map<string, Set<Seat>>()
   let open = true
@@ -82,6 +99,8 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
 
   return {
     async handleUpgrade(request, socket, head) {
+      const early = byAddress.come(request.socket.remoteAddress ?? '')
+      if (early > 0) return turnAway(socket, 429, early)
       arriving++
       try {
         const who = await whoIs(request)
@@ -89,6 +108,8 @@ export function createIngress(whoIs: WhoIs, connect: Connect, log: Log): Ingress
         if (!dialect) return turnAway(socket, 404)
         if (!who || endedMeanwhile.has(who.session.handle)) return turnAway(socket, 401)
         if (!open) return turnAway(socket, 503)
+        const wait = bySession.come(who.session.handle)
+        if (wait > 0) return turnAway(socket, 429, wait)
         if ((seats.get(who.session.handle)?.size ?? 0) >= MAX_SOCKETS_PER_SESSION)
           return turnAway(socket, 429)
         sockets.handleUpgrade(request, socket, head, (made) => seated(made, socket, request, who, dialect))

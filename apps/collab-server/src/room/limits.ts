@@ -56,6 +56,12 @@ export const MAX_BINDS = 32
 /** Documents open at once on one socket, and sockets open at once under one session. */
 export const MAX_DOCUMENTS_PER_SOCKET = 8
 export const MAX_SOCKETS_PER_SESSION = 128
+/**
+ * New sockets under one session: CONSILIUM_SOCKETS_PER_SECOND, and so many seconds' worth of it at once: after a restart everybody comes back.
+ * From one address so many times as many: behind a proxy many people have the same.
+ */
+export const SOCKETS_AT_ONCE_S = 10
+export const SESSIONS_PER_ADDRESS = 5
 /** What one socket may send at once, and a second. What comes faster is read later: its sender slows down, nobody else notices. */
 export const FRAMES_PER_SECOND = 3_000
 export const FRAMES_AT_ONCE = 6_000

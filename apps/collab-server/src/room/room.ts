@@ -9,6 +9,7 @@ import { panelOf, parseDocumentName } from '@consilium/crdt-schema/documents'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import { may, type Role } from '@consilium/crdt-schema/roles'
 import type { Connection, Document } from '@hocuspocus/server'
+import type { Config } from '../config.ts'
 import { publicPerson } from '../people/accounts.ts'
 import { holderOf } from '../people/holder.ts'
 import type { MembershipChange } from '../people/memberships.ts'
@@ -35,13 +36,13 @@ export interface Room extends Pick<Ingress, 'handleUpgrade'> {
 export type RoomParts = Pick<
   Services,
   'db' | 'log' | 'metrics' | 'journal' | 'sessions' | 'memberships' | 'projects' | 'whoIs'
->
+> & { readonly config: Pick<Config, 'socketsPerSecond'> }
 
 /** Documents of a project that are written to at once, where a change concerns all of them. */
 const RECORDED_AT_ONCE = 8
 
 export function createRoom(parts: RoomParts): Room {
-  const { db, log, metrics, journal, sessions, memberships, projects, whoIs } = parts
+  const { config, db, log, metrics, journal, sessions, memberships, projects, whoIs } = parts
   const lives = new Map<string, LiveDocument>()
   const shared = liveParts(journal, log, metrics.alarm)
   const roles = new Heard<Role | null>()
@@ -76,6 +77,7 @@ export function createRoom(parts: RoomParts): Room {
     whoIs,
     (face, request, seat) => hocuspocus.handleConnection(face, request, { seat }),
     log,
+    config,
   )
   sessions.onEnded(sessionEnded)
   memberships.onChange(roleChanged)
