@@ -140,7 +140,9 @@ export const NewRestore = z.object({
   entry: z
     .object({ root: z.enum(ROOTS), id: z.string() })
     .optional()
-    .describe('This one only; absent: the whole document'),
+    .describe(
+      'This one only; absent: all annotations. What was said in threads, comments and decisions stands',
+    ),
 })
 export type NewRestore = z.infer<typeof NewRestore>
 export const Restored = z

@@ -24,6 +24,7 @@ import { patience } from './patience.ts'
 import { peopleRoutes } from './people.ts'
 import { enforcePolicy } from './policy.ts'
 import { projectRoutes } from './projects.ts'
+import { restoreRoutes } from './restore.ts'
 import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
 import { timelineRoutes } from './timeline.ts'
@@ -48,6 +49,7 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
     evidenceRoutes,
     timelineRoutes,
     nameRoutes,
+    restoreRoutes,
   ])
     routes.route('/', resource(services))
   return routes

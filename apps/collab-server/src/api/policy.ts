@@ -68,6 +68,7 @@ export const POLICIES: Record<string, Policy> = {
   'GET /documents/:name/film/:from': to('see', 'document'),
   'GET /documents/:name/names': to('see', 'document'),
   'POST /documents/:name/names': to('discuss', 'document'),
+  'POST /documents/:name/restore': to('discuss', 'document'),
   'GET /documents/:name/chain': to('see', 'document'),
   'GET /documents/:name/journal': to('audit', 'document'),
   'GET /documents/:name/evidence': to('audit', 'document'),

@@ -50,6 +50,8 @@ export interface Gated {
   labels(): ReadonlySet<string>
   /** Rows that are being committed, by the clientID they were written under. */
   readonly inFlight: Map<number, Promise<unknown>>
+  /** Somebody else's change has to be written first; resolves when it waits for its commit. */
+  readonly held?: Promise<void> | null
 }
 
 export type Append = (book: Book, draft: RowDraft) => Promise<CommittedRow>
@@ -98,8 +100,11 @@ async function commit(append: Append, { book, inFlight }: Gated, draft: RowDraft
 }
 
 /** A page that reconnects sends again what its first connection may still be committing: that must be known before it is read. */
-const inFlightOf = ({ inFlight, ydoc }: Gated, decoded: Decoded): Promise<unknown>[] =>
-  inFlight.size === 0 ? [] : aheadOf(ydoc, decoded).flatMap((client) => inFlight.get(client) ?? [])
+function inFlightOf({ inFlight, ydoc, held }: Gated, decoded: Decoded): Promise<unknown>[] {
+  const ahead =
+    inFlight.size === 0 ? [] : aheadOf(ydoc, decoded).flatMap((client) => inFlight.get(client) ?? [])
+  return held ? [held, ...ahead] : ahead
+}
 
 /** The row that would be written, or null. Synchronous; throws a Refusal. */
 export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraft | null {

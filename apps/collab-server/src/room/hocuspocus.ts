@@ -36,6 +36,8 @@ export interface Rules {
 
 export interface Transport {
   readonly hocuspocus: Hocuspocus<Place>
+  /** The document is open at least until `use` is done. Rejects with a Refusal where it cannot be opened. */
+  opened<T>(documentName: string, use: (document: Document) => Promise<T>): Promise<T>
   /** Resolves when what these sockets have sent is committed or refused. */
   settled(which: (seat: Seat) => boolean): Promise<void>
 }
@@ -144,6 +146,18 @@ export function createTransport(
 
   return {
     hocuspocus,
+    async opened(documentName, use) {
+      const connection = await hocuspocus.openDirectConnection(documentName).catch((error: unknown) => {
+        const { reason } = error as { reason?: string }
+        throw new Refusal(reason === 'too-large-to-open' ? reason : 'not-ready')
+      })
+      try {
+        if (!connection.document) throw new Refusal('not-ready')
+        return await use(connection.document)
+      } finally {
+        await connection.disconnect()
+      }
+    },
     async settled(which) {
       await Promise.all([...working].flatMap((inlet) => (which(inlet.seat) ? [inlet.idle()] : [])))
     },

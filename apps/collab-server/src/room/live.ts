@@ -30,6 +30,14 @@ export interface Onlookers {
   lost(): void
 }
 
+/** Somebody's right to write next. */
+export interface Hold {
+  /** The document as they see it who hold it. */
+  readonly gated: Gated
+  readonly holds: boolean
+  release(): void
+}
+
 /** The case of a document, as far as its changes are judged by it: asked anew at every change. */
 export interface Subject {
   readonly caseId: string
@@ -61,6 +69,7 @@ export class LiveDocument implements Gated {
   readonly projectId: string
   readonly attendance = new Attendance()
   readonly inFlight = new Map<number, Promise<unknown>>()
+  held: Promise<void> | null = null
   /** Answers pages that join. */
   readonly joins: Joins
   readonly #parts: LiveParts
@@ -96,6 +105,28 @@ export class LiveDocument implements Gated {
 
   labels(): ReadonlySet<string> {
     return this.#subject.labels()
+  }
+
+  /** Nobody else's change is taken until this is let go; once more, it does nothing. */
+  hold(): Hold {
+    if (this.held) throw new Error('a document is held by one at a time')
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    this.held = held
+    const holds = () => this.held === held
+    const { ydoc, book, inFlight } = this
+    return {
+      gated: { ydoc, book, inFlight, phase: () => this.phase(), labels: () => this.labels() },
+      get holds() {
+        return holds()
+      },
+      release: () => {
+        if (holds()) this.held = null
+        release()
+      },
+    }
   }
 
   /** Refuses with `too-large-to-open`. */

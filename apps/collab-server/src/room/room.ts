@@ -14,9 +14,12 @@ import { publicPerson } from '../people/accounts.ts'
 import { holderOf } from '../people/holder.ts'
 import type { MembershipChange } from '../people/memberships.ts'
 import type { Ended } from '../people/sessions.ts'
+import type { Who } from '../people/whoIs.ts'
 import type { PhaseChange } from '../projects/projects.ts'
+import type { Visitor } from '../revisions/restore.ts'
 import type { Services } from '../services.ts'
 import { Turnstile } from '../turnstile.ts'
+import type { Append, Writer } from './admit.ts'
 import { Heard } from './heard.ts'
 import { createTransport, type Place } from './hocuspocus.ts'
 import { createIngress, type Ingress } from './ingress.ts'
@@ -28,6 +31,8 @@ import { CLOSE, type Seat } from './seat.ts'
 import { beAlone } from './twins.ts'
 
 export interface Room extends Pick<Ingress, 'handleUpgrade'> {
+  /** Opens a document for a request, as a page would, for as long as `work` takes. */
+  visit<T>(name: string, who: Who, work: (visitor: Visitor) => Promise<T>): Promise<T>
   /** Who has the case's shared document open now. */
   here(caseId: string): Person[]
   close(): Promise<void>
@@ -38,6 +43,15 @@ export type RoomParts = Pick<
   'db' | 'log' | 'metrics' | 'journal' | 'sessions' | 'memberships' | 'projects' | 'whoIs'
 > & { readonly config: Pick<Config, 'socketsPerSecond'> }
 
+/** A request that has a document open. */
+interface Guest {
+  /** Handle of the session or token it came with. */
+  readonly session: string
+  /** False from the moment that ended. */
+  valid: boolean
+  readonly writing: Set<Promise<unknown>>
+}
+
 /** Documents of a project that are written to at once, where a change concerns all of them. */
 const RECORDED_AT_ONCE = 8
 
@@ -45,13 +59,14 @@ export function createRoom(parts: RoomParts): Room {
   const { config, db, log, metrics, journal, sessions, memberships, projects, whoIs } = parts
   const lives = new Map<string, LiveDocument>()
   const shared = liveParts(journal, log, metrics.alarm)
+  const guests = new Set<Guest>()
   const roles = new Heard<Role | null>()
   const phases = new Heard<Phase>()
   const roleOf = (projectId: string, personId: number): Role | null =>
     roles.of(`${projectId} ${personId}`) ?? null
   const phaseOf = (caseId: string): Phase => phases.of(caseId) ?? 'signed'
 
-  const { hocuspocus, settled } = createTransport(
+  const { hocuspocus, settled, opened } = createTransport(
     {
       enter,
       load,
@@ -153,7 +168,10 @@ export function createRoom(parts: RoomParts): Room {
 
   async function sessionEnded(ended: Ended): Promise<void> {
     ingress.end(ended)
+    const theirs = [...guests].filter(({ session }) => session === ended.handle)
+    for (const guest of theirs) guest.valid = false
     await settled((seat) => seat.who.session.handle === ended.handle)
+    await Promise.allSettled(theirs.flatMap(({ writing }) => [...writing]))
   }
 
   function tellRights(live: LiveDocument, connection: Connection): void {
@@ -193,8 +211,38 @@ export function createRoom(parts: RoomParts): Room {
     await journal.recordPhase(panelOf(caseId), { phase, by: holder })
   }
 
+  async function visit<T>(name: string, who: Who, work: (visitor: Visitor) => Promise<T>): Promise<T> {
+    const found = await projects.caseById(parseDocumentName(name)?.caseId ?? '')
+    if (!found) throw new Refusal('not-found')
+    const { person, session } = who
+    const key = `${found.projectId} ${person.id}`
+    await roles.learn(key, () => memberships.roleIn(found.projectId, person.id))
+    const role = () => roles.of(key) ?? null
+    const guest: Guest = { session: session.handle, valid: true, writing: new Set() }
+    guests.add(guest)
+    const bind = async (own: number) => {
+      await journal.bind(await journal.open(name), holderOf(who, role()), own)
+    }
+    const append: Append = (book, draft) => {
+      const row = journal.append(book, draft)
+      guest.writing.add(row)
+      return row.finally(() => guest.writing.delete(row))
+    }
+    try {
+      return await opened(name, (document) => {
+        const live = lives.get(name)
+        if (live?.ydoc !== document || !live.book.valid) throw new Refusal('not-ready')
+        const writer: Writer = { person: person.id, client: null, role, valid: () => guest.valid, bind }
+        return work({ live, writer, append })
+      })
+    } finally {
+      guests.delete(guest)
+    }
+  }
+
   return {
     handleUpgrade: ingress.handleUpgrade,
+    visit,
     here: (caseId) => (lives.get(panelOf(caseId))?.attendance.people() ?? []).map(publicPerson),
     async close() {
       ingress.close()

@@ -1,0 +1,107 @@
+/**
+ * Makes a document, or one entry of it, what it was after a revision: as a new revision of whoever asks, through the gate like any change.
+ *
+ *   while others edit    a thread reads the moment that is wanted and the present, and finds what differs
+ *   for a moment         nobody's change is taken: the rows that came meanwhile are compared too, the change is made on top of them
+ *                        and goes into the journal's queue; who waited goes on, and what they wrote without having seen it merges
+ *
+ * So the revision says exactly what was then, whatever happened while it was worked out. What the person may not do they are refused,
+ * by the same judge as by hand. What was said (threads, comments, decisions) is restored only where it is asked for by itself.
+ */
+import { Refusal } from '@consilium/contract/refusals'
+import { ACTS } from '@consilium/contract/revisions'
+import type { Place } from '@consilium/crdt-schema/acts'
+import type { Sql } from '../db/open.ts'
+import type { CommittedRow } from '../journal/book.ts'
+import type { Journal } from '../journal/journal.ts'
+import { encodeRestore } from '../journal/rows.ts'
+import { changes, updateIn } from '../journal/update.ts'
+import { type Append, admit, type Writer } from '../room/admit.ts'
+import { unusedClient } from '../room/bindings.ts'
+import type { LiveDocument } from '../room/live.ts'
+import { Turnstile } from '../turnstile.ts'
+import { type Restorer, startRestorer } from './restorer.ts'
+
+/** The document as whoever asks has it open. */
+export interface Visitor {
+  readonly live: LiveDocument
+  readonly writer: Writer
+  readonly append: Append
+}
+
+export interface Wanted {
+  /** Revision to go back to. */
+  readonly to: number
+  /** Null: all annotations. */
+  readonly place: Place | null
+}
+
+/** Others wait while the last rows are compared: no longer than this. */
+const HELD_MS = 5_000
+/** Each has two moments of a document in memory. */
+const restores = new Turnstile(1)
+
+/** Resolves with the new row; null where nothing differs. Throws a Refusal. */
+export const restoreTo = (
+  sql: Sql,
+  journal: Pick<Journal, 'moment'>,
+  visitor: Visitor,
+  wanted: Wanted,
+): Promise<CommittedRow | null> =>
+  restores.pass(async () => {
+    const restorer = startRestorer()
+    try {
+      return await restore(sql, journal, visitor, wanted, restorer)
+    } finally {
+      await restorer.end()
+    }
+  })
+
+async function restore(
+  sql: Sql,
+  journal: Pick<Journal, 'moment'>,
+  { live, writer, append }: Visitor,
+  { to, place }: Wanted,
+  restorer: Restorer,
+): Promise<CommittedRow | null> {
+  const { book } = live
+  const base = book.head.seq
+  const then = await journal.moment(book.doc, to, 'update')
+  const now = await journal.moment(book.doc, base, 'update')
+  const { known } = await restorer.compare({ then, now, place })
+  if (!known) throw new Refusal('not-found')
+  const hold = live.hold()
+  let late: NodeJS.Timeout | undefined
+  const overdue = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new Refusal('not-durable')), HELD_MS)
+  })
+  const appendHeld: Append = (target, draft) => {
+    if (!hold.holds) return Promise.reject(new Refusal('not-durable'))
+    const row = append(target, { ...draft, act: ACTS.restore, bytes: encodeRestore(to, draft.bytes) })
+    clearTimeout(late)
+    hold.release()
+    return row
+  }
+  const write = async (): Promise<CommittedRow | null> => {
+    while (live.inFlight.size > 0) await Promise.allSettled(live.inFlight.values())
+    const since = await updatesAfter(sql, book.doc, base)
+    const client = unusedClient(live)
+    const { update } = await restorer.write({ since, client, reason: `restored to revision ${to}` })
+    return update && admit(appendHeld, hold.gated, writer, [{ bytes: update, said: 0 }])
+  }
+  try {
+    return await Promise.race([write(), overdue])
+  } finally {
+    clearTimeout(late)
+    hold.release()
+  }
+}
+
+/** As pages (journal/pages.ts). */
+async function updatesAfter(sql: Sql, doc: number, after: number): Promise<Uint8Array[]> {
+  const rows = await sql<{ page: Buffer }[]>`
+    select int4send(octet_length(update)) || update as page from (
+      select seq, ${updateIn(sql)} as update from revision where doc = ${doc} and seq > ${after} and ${changes(sql)}
+    ) as since order by seq`
+  return rows.map(({ page }) => page)
+}
