@@ -208,6 +208,20 @@ export class RawPage {
     this.#sync(kind, update, said)
   }
 
+  /** One state, as awareness sends it. */
+  sendPresence(client: number, clock: number, state: unknown): void {
+    const update = encoding.createEncoder()
+    encoding.writeVarUint(update, 1)
+    encoding.writeVarUint(update, client)
+    encoding.writeVarUint(update, clock)
+    encoding.writeVarString(update, JSON.stringify(state))
+    this.socket.send(
+      this.frame(FRAME.awareness, (encoder) =>
+        encoding.writeVarUint8Array(encoder, encoding.toUint8Array(update)),
+      ),
+    )
+  }
+
   #sync(step: number, payload: Uint8Array, said?: number): void {
     this.socket.send(
       this.frame(FRAME.sync, (encoder) => {

@@ -57,6 +57,22 @@ test('[G47] a change of role is told to every page of that person, and is in the
   for (const page of [one, two, other]) page.close()
 })
 
+test('[G106] another role is seen by the others before the page says anything again', async () => {
+  const other = await openPage(okafor, name)
+  const [client] = await lease(lindqvist, name)
+  const quiet = await RawPage.open(lindqvist, name)
+  await quiet.authenticate(client ?? 0)
+  quiet.sendPresence(client ?? 0, 1, { selection: 'here' })
+  const seen = () => other.provider.awareness?.getStates().get(client ?? 0)
+  await until('them to be seen', () => seen()?.user.role === 'reader')
+  await giveRole('lindqvist', 'observer')
+  await until('the other role to be seen', () => seen()?.user.role === 'observer')
+  expect(seen()).toMatchObject({ selection: 'here', user: { name: 'Dr J. Lindqvist' } })
+  await giveRole('lindqvist', 'reader')
+  quiet.close()
+  other.close()
+})
+
 test('[G48] what is on its way when a role is taken is in the journal before that, and nothing after', async () => {
   const page = await openPage(lindqvist, name)
   const release = await holdJournal(server, name)

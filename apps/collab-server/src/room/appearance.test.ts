@@ -1,3 +1,4 @@
+import type { Role } from '@consilium/crdt-schema/roles'
 import { Document } from '@hocuspocus/server'
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -35,13 +36,15 @@ class Scene {
     )
   }
 
+  role: Role | null = 'reader'
+
   page(): { appearance: Appearance; close: () => void } {
     const connection = { document: this.document, messageAddress: 'panel:aaaa', send: () => undefined }
     this.document.addConnection(connection as never)
     return {
       appearance: new Appearance(connection as never, {
         speaksFor: (client) => client === CLIENT || client === 8,
-        identity: () => IDENTITY,
+        identity: () => ({ ...IDENTITY, role: this.role }),
       }),
       close: () => this.document.removeConnection(connection as never),
     }
@@ -96,6 +99,31 @@ describe('presence on its way', () => {
     expect(scene.document.awareness.getStates().get(CLIENT)).toMatchObject({ selection: 'after' })
     back.close()
     expect(scene.document.awareness.getStates().size).toBe(0)
+  })
+
+  test('[G106] another role is seen at once, and nothing that the page says at that moment is lost by it', () => {
+    const scene = new Scene()
+    const seen = () => scene.document.awareness.getStates().get(CLIENT)
+    const { appearance } = scene.page()
+    appearance.restamp()
+    expect(seen()).toBeUndefined()
+    appearance.take(frame([CLIENT, 5, { selection: 'a' }]))
+    scene.role = 'observer'
+    appearance.restamp()
+    expect(seen()).toMatchObject({ selection: 'a', user: { role: 'observer' } })
+    // Said before the page heard of it: with the clock that the restamp took.
+    vi.advanceTimersByTime(100)
+    appearance.take(frame([CLIENT, 6, { selection: 'b' }]))
+    expect(seen()).toMatchObject({ selection: 'b', user: { role: 'observer' } })
+    // What the page repeats of what it heard of itself is told to nobody again, else it would go round for ever.
+    const { length } = scene.shown
+    vi.advanceTimersByTime(100)
+    appearance.take(frame([CLIENT, 7, seen()]))
+    expect(scene.shown).toHaveLength(length)
+    appearance.take(frame([CLIENT, 8, null]))
+    vi.advanceTimersByTime(100)
+    appearance.restamp()
+    expect(seen()).toBeUndefined()
   })
 
   test('a page is known by the first clientID that it may speak for, whatever else it repeats', () => {

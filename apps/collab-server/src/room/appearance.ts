@@ -26,6 +26,8 @@ export interface Speaker {
 }
 
 const UTF8 = new TextDecoder()
+/** JSON, as a page says it. */
+const GOODBYE = 'null'
 const EVERY_MS = 1000 / PRESENCE_PER_SECOND
 
 export class Appearance {
@@ -33,6 +35,8 @@ export class Appearance {
   readonly #speaker: Speaker
   #own: number | null = null
   #newest: Said | null = null
+  /** What the page said last that the others see, and as they see it. */
+  #told: { readonly said: Said; readonly state: string } | null = null
   #next = 0
   #later: NodeJS.Timeout | null = null
 
@@ -51,9 +55,15 @@ export class Appearance {
     else this.#later = setTimeout(this.#show, Math.ceil(wait))
   }
 
+  /** Something that the server knows of them is another: the others see it before the page says anything again. */
+  restamp(): void {
+    if (this.#told) this.#tell(this.#told.said)
+  }
+
   end(): void {
     if (this.#later) clearTimeout(this.#later)
     this.#newest = null
+    this.#told = null
   }
 
   #ownIn(update: decoding.Decoder): Said | null {
@@ -75,26 +85,34 @@ export class Appearance {
     const said = this.#newest
     this.#newest = null
     this.#later = null
-    const { document } = this.#connection
-    if (!said || !document.hasConnection(this.#connection)) return
+    if (!said || !this.#connection.document.hasConnection(this.#connection)) return
     this.#next = performance.now() + EVERY_MS
+    this.#tell(said)
+  }
+
+  #tell(said: Said): void {
+    const { document } = this.#connection
     const state = this.#asShown(said)
     if (state === undefined) return
+    // A restamp takes a clock that the page may be using just now: what differs is newer, what does not is our own echo.
+    const known = document.awareness.meta.get(said.client)?.clock ?? -1
+    if (said.clock <= known && state === this.#told?.state) return
     if (this.#own === null) this.#takeOver(said.client)
     this.#own = said.client
+    this.#told = state === GOODBYE ? null : { said, state }
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, 1)
     encoding.writeVarUint(encoder, said.client)
-    encoding.writeVarUint(encoder, said.clock)
+    encoding.writeVarUint(encoder, Math.max(said.clock, known + 1))
     encoding.writeVarString(encoder, state)
     document.applyAwarenessUpdate(this.#connection, encoding.toUint8Array(encoder))
   }
 
-  /** JSON; `null` says goodbye. Undefined where nothing of it may be passed on. */
+  /** JSON. Undefined where nothing of it may be passed on. */
   #asShown({ state }: Said): string | undefined {
     try {
       const said: unknown = JSON.parse(UTF8.decode(state))
-      if (said === null) return 'null'
+      if (said === null) return GOODBYE
       const shown = stamped(said, this.#speaker.identity())
       return shown === null ? undefined : JSON.stringify(shown)
     } catch {

@@ -126,6 +126,11 @@ export class Inlet {
     this.#connection.close({ code: 1000, reason: 'provider_initiated' })
   }
 
+  /** They have another role. */
+  restamp(): void {
+    this.#appearance.restamp()
+  }
+
   /** Stock providers take a line for broken where they hear nothing for half a minute, not even of themselves. */
   beat(): void {
     this.#connection.send(quietFrame(this.#live.name, this.document))

@@ -187,8 +187,10 @@ export function createRoom(parts: RoomParts): Room {
       for (const connection of documentOf(live).getConnections()) {
         const { person } = seatOf(connection).who
         if (person.id !== personId) continue
-        if (may(role, 'see') || person.admin) tellRights(live, connection)
-        else refuse(connection, new Refusal('not-a-member'))
+        if (may(role, 'see') || person.admin) {
+          tellRights(live, connection)
+          seatOf(connection).restamp(live.name)
+        } else refuse(connection, new Refusal('not-a-member'))
       }
     }
     // In the journal of every document of the project, so that the role at each row can be checked without the table of members.

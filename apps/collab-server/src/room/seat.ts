@@ -103,6 +103,11 @@ export class Seat {
     return this.line.isOpen && (this.#openings.get(name)?.inlet ?? null) !== null
   }
 
+  /** Their role is another where this document belongs. */
+  restamp(name: string): void {
+    this.#openings.get(name)?.inlet?.restamp()
+  }
+
   /** The document was closed on this socket. */
   left(name: string): void {
     this.#openings.delete(name)
