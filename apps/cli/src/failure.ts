@@ -5,5 +5,8 @@ export class Failure extends Error {}
 
 export class Usage extends Error {}
 
+/** What was asked for is not there, or may not be known of. */
+export class NotThere extends Failure {}
+
 /** Nobody answered: the server is not there, or the connection broke. */
 export class Unreachable extends Failure {}

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { Failure, Unreachable, Usage } from './failure.ts'
+import { Failure, NotThere, Unreachable, Usage } from './failure.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -57,7 +57,7 @@ export class Link {
     const text = await response.text()
     const answer = parse(text)
     if (response.ok) return answer as T
-    throw new Failure(sentenceOf(response.status, answer, this.base))
+    throw new (response.status === 404 ? NotThere : Failure)(sentenceOf(response.status, answer, this.base))
   }
 
   async #fetch(path: string, request: RequestInit): Promise<Response> {

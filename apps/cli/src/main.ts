@@ -4,11 +4,13 @@
  */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { addExport } from './commands/export.ts'
 import { addHistory } from './commands/history.ts'
 import { addImport } from './commands/import.ts'
 import { addServe } from './commands/serve.ts'
 import { addToken } from './commands/token.ts'
 import { addUser } from './commands/user.ts'
+import { addVerify } from './commands/verify.ts'
 import { Failure, Usage } from './failure.ts'
 import { fault } from './terminal.ts'
 
@@ -23,7 +25,7 @@ const program = new Command('consilium')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
 
-for (const add of [addServe, addImport, addUser, addToken, addHistory]) add(program)
+for (const add of [addServe, addImport, addUser, addToken, addHistory, addVerify, addExport]) add(program)
 
 try {
   await program.parseAsync()

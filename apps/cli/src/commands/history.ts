@@ -58,7 +58,13 @@ const timeOf = (at: number): string => new Date(at).toISOString().replace('T', '
 
 function whatOf(revision: Revision): string {
   if (revision.act !== 'edit')
-    return { lease: 'joined', role: 'role changed', phase: 'phase changed' }[revision.act]
+    return {
+      lease: 'joined',
+      role: 'role changed',
+      phase: 'phase changed',
+      name: 'named',
+      restore: 'restored',
+    }[revision.act]
   const verbs = { create: 'new', change: 'changed', remove: 'removed' } as const
   return revision.touched
     .map(

@@ -16,11 +16,17 @@ export const journalRows = (sql: Sql, doc: number, from: number): Promise<Journa
     from (select * from revision where doc = ${doc} and seq > ${from} order by seq limit ${JOURNAL_ROWS}) as next
   ) as measured where ahead < ${ANSWER_BYTES} order by seq`
 
-export async function evidenceOf(
-  sql: Sql,
+/** Of one moment, however much is written meanwhile. Null where the document does not exist. */
+export const evidenceOf = (
+  pool: Pick<Sql, 'begin'>,
   vault: IdentityVault,
   name: string,
-): Promise<DocumentEvidence | null> {
+): Promise<DocumentEvidence | null> =>
+  pool.begin('isolation level repeatable read read only', (tx) =>
+    read(tx as unknown as Sql, vault, name),
+  ) as Promise<DocumentEvidence | null>
+
+async function read(sql: Sql, vault: IdentityVault, name: string): Promise<DocumentEvidence | null> {
   const [document] = await sql<DocumentEvidence['document'][]>`
     select id, name, created_at as "createdAt", head_seq as seq, encode(head_hash, 'hex') as hash
     from document where name = ${name}`

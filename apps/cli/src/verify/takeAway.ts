@@ -1,0 +1,101 @@
+/** Writes the record of a case into a folder, with everything that is needed to verify it without a server. */
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, open, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { LatestCheckpoint } from '@consilium/contract/checkpoints'
+import type { Case } from '@consilium/contract/projects'
+import { panelOf } from '@consilium/crdt-schema/documents'
+import { Failure } from '../failure.ts'
+import type { Link } from '../link.ts'
+import { checkpoints, evidence, journal } from './overTheWire.ts'
+
+const VERIFIER = fileURLToPath(new URL('./verify.mjs', import.meta.url))
+const README = `The history of a case, as it stood in Consilium when it was exported.
+
+manifest.json                 what is here
+checkpoints.ndjson            all checkpoints of the server: signed, linked, with the heads of documents that each sealed
+documents/<n>/about.json      a document: its name, the table of leases, the public handles of people
+documents/<n>/journal.ndjson  its rows in order: what is hashed, the hash, and the bytes in base64
+verify.mjs                    computes all of it again:  node verify.mjs . --key <fingerprint>
+
+The fingerprint of the key must come from elsewhere: from whoever runs the server, at the time, in writing.
+`
+
+interface Written {
+  readonly lines: number
+  readonly sha256: string
+}
+
+export interface Manifest {
+  readonly format: 'consilium history 1'
+  /** ISO 8601 */
+  readonly made: string
+  readonly server: string
+  readonly case: { readonly id: string; readonly key: string }
+  /** Folders below documents/. */
+  readonly documents: readonly string[]
+  readonly files: { readonly rows: Written; readonly checkpoints: Written }
+  readonly latest: LatestCheckpoint
+}
+
+export async function takeAway(
+  link: Link,
+  { id, key }: Pick<Case, 'id' | 'key'>,
+  folder: string,
+  progress: (what: string) => void = () => undefined,
+): Promise<Manifest> {
+  const name = panelOf(id)
+  const latest = await link.call<LatestCheckpoint>('GET', '/checkpoints/latest')
+  if (!(await evidence(link, name))) throw new Failure(`${key}: nothing is written in this case.`)
+  await mkdir(folder, { recursive: true })
+  if ((await readdir(folder)).length > 0) throw new Failure(`${folder} is not empty. Name a new folder.`)
+  // The rows after the checkpoints: what these sealed is there by then.
+  const sealed = await writeLines(join(folder, 'checkpoints.ndjson'), checkpoints(link, name), (n) =>
+    progress(`${n} checkpoints`),
+  )
+  const about = await evidence(link, name)
+  if (!about) throw new Failure(`${key}: the document went away while it was read.`)
+  const { seq: head } = about.document
+  const place = join(folder, 'documents', String(about.document.id))
+  await mkdir(place, { recursive: true })
+  const rows = await writeLines(join(place, 'journal.ndjson'), journal(link, name, head), (n) =>
+    progress(`${n} of ${head} revisions`),
+  )
+  const manifest: Manifest = {
+    format: 'consilium history 1',
+    made: new Date().toISOString(),
+    server: link.base.origin,
+    case: { id, key },
+    documents: [String(about.document.id)],
+    files: { rows, checkpoints: sealed },
+    latest,
+  }
+  await writeFile(join(place, 'about.json'), `${JSON.stringify(about, null, 2)}\n`)
+  await copyFile(VERIFIER, join(folder, 'verify.mjs'))
+  await writeFile(join(folder, 'README.txt'), README)
+  // Last: a folder with a manifest is whole.
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  return manifest
+}
+
+async function writeLines(
+  path: string,
+  values: AsyncIterable<unknown>,
+  progress: (lines: number) => void,
+): Promise<Written> {
+  const file = await open(path, 'wx')
+  const sum = createHash('sha256')
+  let lines = 0
+  try {
+    for await (const value of values) {
+      const text = `${JSON.stringify(value)}\n`
+      sum.update(text)
+      await file.write(text)
+      if (++lines % 500 === 0) progress(lines)
+    }
+  } finally {
+    await file.close()
+  }
+  return { lines, sha256: sum.digest('hex') }
+}

@@ -1,0 +1,487 @@
+#!/usr/bin/env node
+// Verifies a record of Consilium: an exported folder, without any server, with Node 20 or later and nothing else.
+//
+//   node verify.mjs <folder> [--key <fingerprint>] [--witness <checkpoints.log>] [--seen <document>:<revision>:<hash>] [--json]
+//
+// It computes every hash and checks every signature again, from what it is given, in this one file that can be read from top to bottom:
+//
+//   1 chain        each row's hash follows from its author, role, time, place and bytes, and from the row before it
+//   2 leases       each row was written under a lease that was issued before, in the same chain, to the person the table says
+//   3 checkpoints  numbered without holes, linked, signed by keys that endorse each other; each signs a tree over the heads of all
+//                  documents, and every document has that very row with that very hash
+//   4 witness      the checkpoints are those that were published elsewhere at the time (--witness: a copy kept by somebody else)
+//   5 pages        rows that a reader's own page was told are saved are there (--seen)
+//
+// What each of these can find: a change in the middle 1; a change of who held a lease 2; a chain that was written anew, cut, or taken away
+// whole, by somebody without the key 3; the same by somebody with the key, or a cut together with its checkpoints 4; rows after the last
+// checkpoint that were cut or written anew 5. Rows in no checkpoint yet are counted as unsealed, not as verified.
+//
+// The fingerprint of the key must come from elsewhere (--key). A key that is taken from the folder proves only that the folder agrees
+// with itself. Exit code: 0 whole, 1 not whole, 2 not understood.
+import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createReadStream, existsSync, readFileSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** @typedef {{ n: number, at: number, documents: number, rows: number, root: string, previous: string, key: string, next: string | null, signature: string }} Checkpoint */
+/** @typedef {Checkpoint & { heads: [doc: number, seq: number, hash: string][] }} LoggedCheckpoint */
+/** @typedef {{ seq: number, at: number, lease: number, clock: number, len: number, act: number, role: number, said: number }} Header */
+/** @typedef {Header & { hash: string, bytes: string }} Row */
+/** @typedef {{ id: number, client: number, seq: number, person: number, role: number, session: string }} Lease */
+/** @typedef {{ document: { id: number, name: string, createdAt: number, seq: number, hash: string | null }, leases: Lease[], people: { person: number, handle: string }[], documents: number[] }} About */
+/** @typedef {{ seq: number, hash: string }} Seen */
+/** @typedef {{ layer: 'chain' | 'leases' | 'checkpoints' | 'witness' | 'pages' | 'tables', document: string | null, revision: number | null, person: string | null, what: string }} Fault */
+/** @typedef {{ name: string, rows: number, sealed: number, unsealed: number, head: string }} DocumentResult */
+/** @typedef {{ ok: boolean, key: { fingerprints: string[], given: boolean }, checkpoints: { count: number, latest: string | null, at: number | null }, documents: DocumentResult[], unsealed: number, faults: Fault[] }} Report */
+/** @typedef {{ checkpoints: AsyncIterable<LoggedCheckpoint>, documents: AsyncIterable<{ about: About, rows: AsyncIterable<Row> }> | Iterable<{ about: About, rows: AsyncIterable<Row> }> }} RecordToVerify */
+/** @typedef {{ key?: string | null, witness?: AsyncIterable<{ n: number } & Partial<LoggedCheckpoint> & { hash?: string }> | null, seen?: (Seen & { document: string })[] }} Options */
+
+const ACT_EDIT = 1
+const ACT_LEASE = 2
+/** Of one document; a broken record is broken in many places. */
+const MOST_FAULTS = 20
+const NOTHING_BEFORE = '00'.repeat(32)
+
+// ---- Hashes --------------------------------------------------------------------------------------------------------------------------
+
+/** @param {...Uint8Array} parts */
+const H = (...parts) => parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest()
+/** @param {string} hex */
+const bytesOf = (hex) => Buffer.from(hex, 'hex')
+/** @param {number} value */
+const int16 = (value) => Buffer.from([value >> 8, value & 255])
+/** @param {number} value */
+function int32(value) {
+  const out = Buffer.alloc(4)
+  out.writeInt32BE(value)
+  return out
+}
+/** @param {number} value */
+function int64(value) {
+  const out = Buffer.alloc(8)
+  out.writeBigInt64BE(BigInt(value))
+  return out
+}
+
+/**
+ * leaf = H(0x00 | header | H(bytes)), or H(0x04 | header | said | H(bytes)) where the page said when its change was made.
+ * @param {number} doc @param {Header} row @param {Buffer} hashOfBytes
+ */
+function leafOf(doc, row, hashOfBytes) {
+  const place = [int32(doc), int64(row.seq), int64(row.at)]
+  const clocks = [int32(row.lease), int32(row.clock), int32(row.len)]
+  const header = Buffer.concat(place.concat(clocks, int16(row.act), int16(row.role)))
+  if (row.said === 0) return H(Buffer.of(0x00), header, hashOfBytes)
+  return H(Buffer.of(0x04), header, int64(row.said), hashOfBytes)
+}
+
+/** hash of a row = H(0x02 | hash of the row before | leaf)  @param {Uint8Array} before @param {Uint8Array} leaf */
+const linkOf = (before, leaf) => H(Buffer.of(0x02), before, leaf)
+
+/** Stands for the hash before row 1: H(0x03 | length of the name (uint16) | name | document | created at)  @param {About['document']} document */
+function originOf({ id, name, createdAt }) {
+  const text = Buffer.from(name)
+  return H(Buffer.of(0x03), int16(text.length), text, int32(id), int64(createdAt))
+}
+
+/** @param {string} key raw, hex */
+export const fingerprintOf = (key) => H(bytesOf(key)).toString('hex')
+
+// ---- Checkpoints ---------------------------------------------------------------------------------------------------------------------
+
+/** The lines that are signed.  @param {Checkpoint} c */
+const textOf = (c) =>
+  `consilium checkpoint 1\nn ${c.n}\nat ${c.at}\ndocuments ${c.documents}\nrows ${c.rows}\nroot ${c.root}\nprevious ${c.previous}\nkey ${c.key}\nnext ${c.next ?? '-'}\n`
+
+/** @param {Checkpoint} c */
+export const checkpointHash = (c) => H(Buffer.from(textOf(c)), bytesOf(c.signature)).toString('hex')
+
+/** By the key that it names (RFC 8032; the DER around the key is that of RFC 8410).  @param {Checkpoint} c */
+function isSigned(c) {
+  const key = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), bytesOf(c.key)])
+  const spki = createPublicKey({ key, format: 'der', type: 'spki' })
+  return verify(null, Buffer.from(textOf(c)), spki, bytesOf(c.signature))
+}
+
+/** Leaf of the tree: H(0x00 | document | seq | hash of that row)  @param {number} doc @param {number} seq @param {Uint8Array} hash */
+const treeLeaf = (doc, seq, hash) => H(Buffer.of(0x00), int32(doc), int64(seq), hash)
+/** @param {Uint8Array} left @param {Uint8Array} right */
+const nodeOf = (left, right) => H(Buffer.of(0x01), left, right)
+
+/** The tree of RFC 9162 §2.1.1 over the heads of all documents, in the order of their numbers; only what changed is computed anew. */
+class Tree {
+  /** @type {number[]} */ docs = []
+  /** @type {Map<number, { seq: number, hash: string }>} */ heads = new Map()
+  /** @type {Buffer[][]} */ levels = [[]]
+  rows = 0
+
+  /** @param {LoggedCheckpoint['heads']} heads */
+  set(heads) {
+    const fresh = heads.map(([doc]) => doc).filter((doc) => !this.heads.has(doc))
+    for (const [doc, seq, hash] of heads) {
+      this.rows += seq - (this.heads.get(doc)?.seq ?? 0)
+      this.heads.set(doc, { seq, hash })
+    }
+    if (fresh.length > 0) this.docs = [...this.heads.keys()].sort((a, b) => a - b)
+    const index = new Map(this.docs.map((doc, i) => [doc, i]))
+    const first = fresh.length > 0 ? Number(index.get(Math.min(...fresh))) : this.docs.length
+    const changed = new Set(heads.map(([doc]) => Number(index.get(doc))))
+    for (let i = first; i < this.docs.length; i++) changed.add(i)
+    let above = [...changed]
+    let level = /** @type {Buffer[]} */ (this.levels[0])
+    for (const i of above) {
+      const doc = /** @type {number} */ (this.docs[i])
+      const head = /** @type {{ seq: number, hash: string }} */ (this.heads.get(doc))
+      level[i] = treeLeaf(doc, head.seq, bytesOf(head.hash))
+    }
+    for (let height = 1; level.length > 1; height++) {
+      const next = (this.levels[height] ??= [])
+      above = [...new Set(above.map((i) => i >> 1))]
+      for (const i of above) {
+        const [left, right] = [/** @type {Buffer} */ (level[2 * i]), level[2 * i + 1]]
+        next[i] = right ? nodeOf(left, right) : left
+      }
+      level = next
+    }
+  }
+
+  get root() {
+    return (this.levels.at(-1)?.[0] ?? H()).toString('hex')
+  }
+}
+
+/**
+ * Layers 3 and 4. What was sealed of each document, and the hash of every checkpoint.
+ * @param {RecordToVerify['checkpoints']} checkpoints @param {Options} options @param {(what: string, layer?: Fault['layer']) => void} fault
+ */
+async function verifyCheckpoints(checkpoints, options, fault) {
+  const tree = new Tree()
+  /** @type {string[]} hash of checkpoint n at n */
+  const hashes = [NOTHING_BEFORE]
+  /** @type {Map<number, { seq: number, hash: string, n: number }[]>} by document */
+  const sealed = new Map()
+  /** @type {Set<string>} */
+  const keys = new Set()
+  /** @type {LoggedCheckpoint | null} */
+  let last = null
+  for await (const c of checkpoints) {
+    const expected = (last?.n ?? 0) + 1
+    if (c.n !== expected) fault(`checkpoint ${expected} is missing`)
+    if (c.previous !== (hashes[c.n - 1] ?? '')) fault(`checkpoint ${c.n} does not follow the one before it`)
+    if (last && c.key !== (last.next ?? last.key))
+      fault(`checkpoint ${c.n} is signed by a key that nobody endorsed`)
+    if (!isSigned(c)) fault(`the signature of checkpoint ${c.n} is wrong`)
+    if (last && c.at < last.at) fault(`checkpoint ${c.n} is older than the one before it`)
+    for (const [doc, seq, hash] of c.heads) {
+      if (seq < (tree.heads.get(doc)?.seq ?? 0)) fault(`checkpoint ${c.n} goes back in document ${doc}`)
+      const list = sealed.get(doc) ?? []
+      sealed.set(doc, list)
+      list.push({ seq, hash, n: c.n })
+    }
+    tree.set(c.heads)
+    if (tree.root !== c.root || tree.rows !== c.rows || tree.docs.length !== c.documents)
+      fault(`what checkpoint ${c.n} signs are not the heads beside it`)
+    hashes[c.n] = checkpointHash(c)
+    keys.add(c.key)
+    last = c
+  }
+  const fingerprints = [...keys].map(fingerprintOf)
+  const { key, witness } = options
+  if (key && !fingerprints.includes(key.toLowerCase()))
+    fault('no checkpoint is signed by the key that was given')
+  for await (const published of witness ?? []) {
+    const { n } = published
+    const hash = published.signature ? checkpointHash(/** @type {Checkpoint} */ (published)) : published.hash
+    if (!hashes[n]) fault(`checkpoint ${n}, which was published, is not there`, 'witness')
+    else if (hashes[n] !== hash) fault(`checkpoint ${n} is not the one that was published`, 'witness')
+  }
+  return { sealed, fingerprints, last, hashes }
+}
+
+// ---- Documents -----------------------------------------------------------------------------------------------------------------------
+
+/** Layout: 1 | client (uint32) | …  or  2 | client (uint64) | …; then person (int32) | length (uint8) | session | sealed identity  @param {Buffer} b */
+function decodeLease(b) {
+  if (b[0] !== 1 && b[0] !== 2) return null
+  const person = b[0] === 2 ? 9 : 5
+  if (b.length < person + 5) return null
+  return {
+    client: b[0] === 2 ? Number(b.readBigUInt64BE(1)) : b.readUInt32BE(1),
+    person: b.readInt32BE(person),
+    session: b.toString('ascii', person + 5, person + 5 + b.readUInt8(person + 4)),
+  }
+}
+
+/**
+ * Layers 1, 2, 3 and 5 of one document.
+ * @param {About} about @param {AsyncIterable<Row>} rows @param {{ seq: number, hash: string, n: number }[]} sealed @param {Seen[]} seen
+ * @param {(layer: Fault['layer'], revision: number | null, person: string | null, what: string) => void} fault
+ * @returns {Promise<DocumentResult>}
+ */
+async function verifyDocument({ document, leases, people }, rows, sealed, seen, fault) {
+  const table = new Map(leases.map((lease) => [lease.id, lease]))
+  const handles = new Map(people.map(({ person, handle }) => [person, handle]))
+  /** Lease to person, as the hashed rows say. @type {Map<number, number>} */
+  const issued = new Map()
+  const sealedAt = new Map(sealed.map((one) => [one.seq, one]))
+  const seenAt = new Map(seen.map((one) => [one.seq, one]))
+  let hash = originOf(document)
+  let seq = 0
+  let at = 0
+  /** @param {number} lease */
+  const writer = (lease) => {
+    const person = issued.get(lease) ?? table.get(lease)?.person
+    return person === undefined ? null : (handles.get(person) ?? `person ${person}`)
+  }
+
+  for await (const row of rows) {
+    /** @param {Fault['layer']} layer @param {string} what */
+    const wrong = (layer, what) => fault(layer, row.seq, writer(row.lease), what)
+    const bytes = Buffer.from(row.bytes, 'base64')
+    if (row.seq !== seq + 1)
+      fault('chain', seq + 1, null, row.seq > seq ? 'it is missing' : 'it is there twice or out of order')
+    else if (!linkOf(hash, leafOf(document.id, row, H(bytes))).equals(bytesOf(row.hash)))
+      wrong('chain', 'its hash does not follow from its contents and the row before it')
+    if (row.at < at) wrong('chain', 'its time lies before the row before it')
+    if (row.act === ACT_LEASE) {
+      const said = decodeLease(bytes)
+      const stored = table.get(row.lease)
+      if (said) issued.set(row.lease, said.person)
+      if (!said) wrong('leases', 'it issues a lease in an unknown form')
+      else if (!stored) wrong('leases', `lease ${row.lease} is missing from the table of leases`)
+      else if (
+        stored.client !== said.client ||
+        stored.person !== said.person ||
+        stored.session !== said.session ||
+        stored.role !== row.role ||
+        stored.seq !== row.seq
+      )
+        wrong('leases', `the table of leases gives lease ${row.lease} to somebody else`)
+    } else if (!issued.has(row.lease) && (row.lease !== 0 || row.act === ACT_EDIT))
+      wrong('leases', `it was written under lease ${row.lease}, which had not been issued`)
+    const seal = sealedAt.get(row.seq)
+    if (seal && seal.hash !== row.hash)
+      wrong('checkpoints', `it is not the revision that checkpoint ${seal.n} signed`)
+    const page = seenAt.get(row.seq)
+    if (page && page.hash !== row.hash) wrong('pages', 'it is not the revision that a page was told is saved')
+    hash = bytesOf(row.hash)
+    seq = row.seq
+    at = row.at
+  }
+
+  for (const lease of leases)
+    if (!issued.has(lease.id)) fault('leases', lease.seq, null, `lease ${lease.id} was never issued`)
+  if (seq !== document.seq || (seq > 0 && document.hash !== hash.toString('hex')))
+    fault('chain', seq, null, `the journal ends here, and its head says revision ${document.seq}`)
+  const last = sealed.at(-1)
+  if (last && last.seq > seq)
+    fault(
+      'checkpoints',
+      seq + 1,
+      null,
+      `it is missing: checkpoint ${last.n} signed revisions up to ${last.seq}`,
+    )
+  for (const page of seen)
+    if (page.seq > seq) fault('pages', page.seq, null, 'it is missing: a page was told that it is saved')
+  const covered = Math.min(last?.seq ?? 0, seq)
+  return {
+    name: document.name,
+    rows: seq,
+    sealed: covered,
+    unsealed: seq - covered,
+    head: hash.toString('hex'),
+  }
+}
+
+/** @param {RecordToVerify} record @param {Options} options @returns {Promise<Report>} */
+export async function verifyRecord(record, options = {}) {
+  /** @type {Fault[]} */
+  const faults = []
+  const log = await verifyCheckpoints(record.checkpoints, options, (what, layer = 'checkpoints') =>
+    faults.push({ layer, document: null, revision: null, person: null, what }),
+  )
+  /** @type {DocumentResult[]} */
+  const documents = []
+  /** @type {Set<number>} */
+  const there = new Set()
+  for await (const { about, rows } of record.documents) {
+    const { id, name } = about.document
+    for (const one of about.documents.concat(id)) there.add(one)
+    const seen = (options.seen ?? []).filter((one) => one.document === name)
+    let count = 0
+    const result = await verifyDocument(
+      about,
+      rows,
+      log.sealed.get(id) ?? [],
+      seen,
+      (layer, revision, person, what) => {
+        if (count++ < MOST_FAULTS) faults.push({ layer, document: name, revision, person, what })
+      },
+    )
+    documents.push(result)
+  }
+  for (const [doc, list] of log.sealed)
+    if (!there.has(doc))
+      faults.push({
+        layer: 'checkpoints',
+        document: `number ${doc}`,
+        revision: list.at(-1)?.seq ?? null,
+        person: null,
+        what: 'the whole document is missing, which checkpoints signed up to this revision',
+      })
+  for (const { document, seq } of options.seen ?? [])
+    if (!documents.some(({ name }) => name === document))
+      faults.push({
+        layer: 'pages',
+        document,
+        revision: seq,
+        person: null,
+        what: 'the whole document is missing',
+      })
+  return {
+    ok: faults.length === 0,
+    key: { fingerprints: log.fingerprints, given: Boolean(options.key) },
+    checkpoints: {
+      count: log.hashes.length - 1,
+      latest: log.last ? (log.hashes[log.last.n] ?? null) : null,
+      at: log.last?.at ?? null,
+    },
+    documents,
+    unsealed: documents.reduce((sum, { unsealed }) => sum + unsealed, 0),
+    faults,
+  }
+}
+
+// ---- The proof of one revision -------------------------------------------------------------------------------------------------------
+
+/** @typedef {{ document: number, row: Header & { bytes: string }, before: string, links: string, head: Seen, index: number, path: string[], checkpoint: Checkpoint }} Proof */
+
+/**
+ * Null where it holds: the row, the leaves after it up to the head, the path up the tree (RFC 9162 §2.1.3.2), the signature.
+ * @param {Proof} proof @param {string | null} key fingerprint, from elsewhere
+ * @returns {string | null} what is wrong
+ */
+export function verifyProof(proof, key) {
+  const { document, row, head, checkpoint } = proof
+  let hash = linkOf(bytesOf(proof.before), leafOf(document, row, bytesOf(row.bytes)))
+  const links = Buffer.from(proof.links, 'base64')
+  if (links.length !== 32 * (head.seq - row.seq)) return 'the rows up to the head are not all there'
+  for (let i = 0; i < links.length; i += 32) hash = linkOf(hash, links.subarray(i, i + 32))
+  if (hash.toString('hex') !== head.hash) return 'the row does not lead to the head of its document'
+  let node = treeLeaf(document, head.seq, hash)
+  let [index, last] = [proof.index, checkpoint.documents - 1]
+  if (index > last) return 'the document is not in the tree'
+  for (const sibling of proof.path) {
+    if (last === 0) return 'the path is too long'
+    if (index % 2 === 1 || index === last) {
+      node = nodeOf(bytesOf(sibling), node)
+      while (index % 2 === 0 && index !== 0) [index, last] = [index >> 1, last >> 1]
+    } else node = nodeOf(node, bytesOf(sibling))
+    ;[index, last] = [index >> 1, last >> 1]
+  }
+  if (last !== 0 || node.toString('hex') !== checkpoint.root)
+    return 'the head does not lead to the root of the checkpoint'
+  if (!isSigned(checkpoint)) return 'the signature of the checkpoint is wrong'
+  if (key && fingerprintOf(checkpoint.key) !== key.toLowerCase())
+    return 'the checkpoint is signed by another key'
+  return null
+}
+
+// ---- Folders -------------------------------------------------------------------------------------------------------------------------
+
+/** One JSON value per line.  @param {string} path @returns {AsyncGenerator<any>} */
+export async function* linesOf(path) {
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity }))
+    if (line.trim() !== '') yield JSON.parse(line)
+}
+
+/** @param {string} folder @returns {RecordToVerify} */
+export function recordIn(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  if (manifest.format !== 'consilium history 1') throw new Error(`${folder} is not an export of this version`)
+  return {
+    checkpoints: linesOf(join(folder, 'checkpoints.ndjson')),
+    documents: manifest.documents.map((/** @type {string} */ name) => ({
+      about: JSON.parse(readFileSync(join(folder, 'documents', name, 'about.json'), 'utf8')),
+      rows: linesOf(join(folder, 'documents', name, 'journal.ndjson')),
+    })),
+  }
+}
+
+/** `<document>:<revision>:<hash>`  @param {string} text */
+export function seenOf(text) {
+  const parsed = /^(.+):(\d+):([0-9a-f]{64})$/i.exec(text)
+  if (!parsed) throw new Error(`--seen: "${text}" is not like panel:<case id>:<revision>:<hash>.`)
+  return { document: String(parsed[1]), seq: Number(parsed[2]), hash: String(parsed[3]).toLowerCase() }
+}
+
+/** @param {Report} report */
+export function inWords(report) {
+  const { documents, faults, key, checkpoints, unsealed } = report
+  const lines = documents.map(
+    (d) => `${d.name}: ${d.rows} revisions, ${d.sealed} sealed by a checkpoint, ${d.unsealed} not sealed yet`,
+  )
+  for (const { layer, document, revision, person, what } of faults) {
+    const place = [document, revision === null ? null : `revision ${revision}`, person && `by ${person}`]
+    lines.push(`FAULT (${layer}) ${place.filter(Boolean).join(', ')}: ${what}`.replace(') :', '):'))
+  }
+  const { count, latest, at } = checkpoints
+  lines.push(
+    latest === null || at === null
+      ? 'There is no checkpoint: nothing is signed.'
+      : `${count} checkpoints, the latest ${latest} of ${new Date(at).toISOString()}`,
+  )
+  const named = key.fingerprints.join(', ') || 'none'
+  lines.push(
+    key.given
+      ? `Key: ${named}, of which one was given`
+      : `Key: ${named}, TAKEN FROM THE RECORD ITSELF: whoever could change the record could change the key. Compare it with the fingerprint you were given, or use --key.`,
+  )
+  const left = unsealed > 0 ? `; ${unsealed} revisions are not sealed yet` : ''
+  lines.push(report.ok ? `Whole${left}.` : `NOT WHOLE: ${faults.length} faults${left}.`)
+  return lines.join('\n')
+}
+
+/** @param {string[]} args */
+async function main(args) {
+  /** @type {Options} */
+  const options = { seen: [] }
+  let folder = null
+  let json = false
+  try {
+    for (let i = 0; i < args.length; i++) {
+      const arg = args[i]
+      const value = () => {
+        const next = args[++i]
+        if (next === undefined) throw new Error(`${arg} needs a value`)
+        return next
+      }
+      if (arg === '--json') json = true
+      else if (arg === '--key') options.key = value()
+      else if (arg === '--seen') options.seen?.push(seenOf(value()))
+      else if (arg === '--witness') options.witness = linesOf(value())
+      else if (arg === undefined || arg.startsWith('-') || folder !== null)
+        throw new Error(`${arg} is not understood`)
+      else folder = arg
+    }
+    if (folder === null || !existsSync(join(folder, 'manifest.json')))
+      throw new Error('name an exported folder')
+  } catch (error) {
+    console.error(
+      `${error instanceof Error ? error.message : error}\nnode verify.mjs <folder> [--key <fingerprint>] [--witness <checkpoints.log>] [--seen <document>:<revision>:<hash>] [--json]`,
+    )
+    return 2
+  }
+  try {
+    const report = await verifyRecord(recordIn(folder), options)
+    console.log(json ? JSON.stringify(report, null, 2) : inWords(report))
+    return report.ok ? 0 : 1
+  } catch (error) {
+    console.error(`NOT WHOLE: it cannot be read (${error instanceof Error ? error.message : error}).`)
+    return 1
+  }
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
+  process.exitCode = await main(process.argv.slice(2))
