@@ -4,7 +4,7 @@ import { pageOf } from '../journal/pages.ts'
 import type { Stored } from '../journal/replay.ts'
 import { DamagedSnapshot, packSnapshot, type StoredSnapshot } from '../journal/snapshots.ts'
 import { handOver } from './handOver.ts'
-import { Lane } from './lane.ts'
+import { Lane, Stopping } from './lane.ts'
 
 const lanes: Lane[] = []
 afterEach(async () => {
@@ -100,7 +100,7 @@ describe('a thread that makes states', () => {
     const settled = Promise.allSettled(tasks)
     await lane.close()
     expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-    await expect(lane.run({ wanted: 'update', stored: small() })).rejects.toThrow('the server stops')
+    await expect(lane.run({ wanted: 'update', stored: small() })).rejects.toThrow(Stopping)
   })
 })
 

@@ -13,6 +13,15 @@ const IDLE_MS = 30_000
 /** A thread may take as much as the server itself may. */
 const HEAP_MB = Math.floor(oldGenerationLimit() / 2 ** 20)
 
+/** What was asked for is not made any more. */
+export class Stopping extends Error {
+  override readonly name = 'Stopping'
+
+  constructor() {
+    super('the server stops')
+  }
+}
+
 interface Job {
   readonly task: Task
   readonly done: (answer: Answers[Wanted]) => void
@@ -36,7 +45,7 @@ export class Lane {
   /** The bytes of `task` are gone afterwards. Rejects with a Refusal where there is not enough memory, with DamagedSnapshot, or an Error. */
   run(task: Task): Promise<Answers[Wanted]> {
     return new Promise((done, failed) => {
-      if (this.#closed) return failed(new Error('the server stops'))
+      if (this.#closed) return failed(new Stopping())
       this.#waiting.push({ task, done, failed })
       this.#serve()
     })
@@ -44,8 +53,8 @@ export class Lane {
 
   async close(): Promise<void> {
     this.#closed = true
-    for (const { failed } of this.#waiting.splice(0)) failed(new Error('the server stops'))
-    await this.#end(new Error('the server stops'))
+    for (const { failed } of this.#waiting.splice(0)) failed(new Stopping())
+    await this.#end(new Stopping())
   }
 
   #serve(): void {

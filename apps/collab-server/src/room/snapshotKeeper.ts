@@ -1,8 +1,10 @@
 /** Decides when an open document is worth a snapshot (journal/snapshots.ts says by what), and has it made from the journal, never from memory. */
+import { isUnavailable } from '../db/errors.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Extent } from '../journal/replay.ts'
 import { isDue, UNLOAD_TAIL_ROWS } from '../journal/snapshots.ts'
 import type { Log } from '../log.ts'
+import { Stopping } from '../revisions/lane.ts'
 
 export class SnapshotKeeper {
   readonly #doc: number
@@ -44,12 +46,17 @@ export class SnapshotKeeper {
     this.#tailRows = 0
     this.#tailBytes = 0
     this.#keep(seq)
-      .catch((error: unknown) =>
-        this.#log.error({ err: error, doc: this.#doc }, 'a snapshot could not be made; the journal is whole'),
-      )
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#making = false
       })
+  }
+
+  #failed(error: unknown): void {
+    // Whoever opens the document after the next start reads a longer tail.
+    if (error instanceof Stopping) return
+    const level = isUnavailable(error) ? 'warn' : 'error'
+    this.#log[level]({ err: error, doc: this.#doc }, 'a snapshot could not be made; the journal is whole')
   }
 
   async #keep(seq: number): Promise<void> {
