@@ -1,6 +1,6 @@
 /** The faults of processes, databases and disks, in short. In full: `npm run faults`; what it found is in docs/reliability.md. */
-import { expect, test } from 'vitest'
-import type { Fault } from './fault.ts'
+import { test } from 'vitest'
+import { inShort } from './inShort.ts'
 import { fault as r1 } from './rows/r1.ts'
 import { fault as r2 } from './rows/r2.ts'
 import { fault as r5 } from './rows/r5.ts'
@@ -10,13 +10,6 @@ import { fault as r14 } from './rows/r14.ts'
 import { fault as r16 } from './rows/r16.ts'
 
 const PATIENCE_MS = 300_000
-
-/** Different every time; a failure says its seed. */
-const inShort = async ({ id, run, trials }: Fault): Promise<void> => {
-  const outcome = await run(trials.short, Date.now() % 2 ** 31)
-  expect(outcome.failures, `to see it again: npm run faults -- ${id} --trials 1 --seed <seed>`).toEqual([])
-  expect(outcome.trials).toBe(trials.short)
-}
 
 test('[J5] the server is killed while people edit', () => inShort(r1), PATIENCE_MS)
 test('[J60] the server is killed over a PostgreSQL that goes on', () => inShort(r2), PATIENCE_MS)

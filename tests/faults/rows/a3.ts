@@ -1,13 +1,10 @@
 /** Blocks of every kind, anywhere in a document, under the clientID of somebody else. */
-import { type Fault, Random, tell } from '../fault.ts'
+import { type Fault, Random } from '../fault.ts'
 import { anyContent, type Block, forge, type Section } from '../wire/forge.ts'
+import { forgeries } from '../wire/forgeries.ts'
 import { closeOf } from '../wire/intruder.ts'
-import { commentBlocks, inLanes, Scene, told } from '../wire/scene.ts'
-import { withWard } from '../wire/wards.ts'
+import { commentBlocks, type Scene } from '../wire/scene.ts'
 
-const LANES = 8
-/** The victim writes in between. */
-const ROUND = 200
 const FORBIDDEN = 4403
 
 interface Forgery {
@@ -46,25 +43,10 @@ export const fault: Fault = {
   must: 'each is refused with a reason (4403 where nothing else is wrong with it); nothing is written, and whose name it was works on unharmed',
   trials: { short: 300, full: 10_000 },
   run: (trials, seed) =>
-    withWard(async (ward) => {
-      const scene = await Scene.open(ward)
-      const failures = await scene.control()
-      const ends = new Map<string, number>()
-      for (let first = 0; first < trials; first += ROUND) {
-        const count = Math.min(ROUND, trials - first)
-        await inLanes(count, LANES, async (n) => {
-          const { update, kind, flawless } = forgery(scene, seed + first + n)
-          const ending = await scene.attack(update, kind)
-          ends.set(told(ending), (ends.get(told(ending)) ?? 0) + 1)
-          const forbidden = closeOf(String(ending.code)) === FORBIDDEN
-          if (ending.how !== 'refused' || (flawless && !forbidden))
-            failures.push(`seed ${seed + first + n}: ${told(ending)}`)
-        })
-        await scene.victimWorks(first / ROUND)
-        if (first % 2_000 === 0) tell(`${first + count} of ${trials}`)
-      }
-      failures.push(...(await scene.quiet()).map((line) => `seed ${seed}: ${line}`))
-      scene.close()
-      return { trials, failures, figures: Object.fromEntries(ends) }
+    forgeries(trials, seed, async (scene, one) => {
+      const { update, kind, flawless } = forgery(scene, one)
+      const ending = await scene.attack(update, kind)
+      const forbidden = closeOf(String(ending.code)) === FORBIDDEN
+      return { ending, right: ending.how === 'refused' && (forbidden || !flawless) }
     }),
 }

@@ -1,11 +1,8 @@
 /** Clocks: those of somebody else used up before them, those far ahead, those with a hole before, and blocks that would bury what is there. */
-import { type Fault, Random, tell } from '../fault.ts'
+import { type Fault, Random } from '../fault.ts'
 import { type Block, content, type Deletes, forge, type Section } from '../wire/forge.ts'
-import { inLanes, Scene, told } from '../wire/scene.ts'
-import { withWard } from '../wire/wards.ts'
-
-const LANES = 8
-const ROUND = 200
+import { forgeries } from '../wire/forgeries.ts'
+import type { Scene } from '../wire/scene.ts'
 
 interface Forgery {
   readonly sections: readonly Section[]
@@ -118,27 +115,12 @@ export const fault: Fault = {
   must: 'nothing is written; whose clocks they were works on, and what was there stays',
   trials: { short: 160, full: 5_000 },
   run: (trials, seed) =>
-    withWard(async (ward) => {
-      const scene = await Scene.open(ward)
-      const failures = await scene.control()
-      const ends = new Map<string, number>()
-      for (let first = 0; first < trials; first += ROUND) {
-        const count = Math.min(ROUND, trials - first)
-        await inLanes(count, LANES, async (n) => {
-          const random = new Random(seed + first + n)
-          const name = NAMES[(seed + first + n) % NAMES.length] as string
-          const { sections, repetition } = (FORGERIES[name] as Forge)(scene, random)
-          const ending = await scene.attack(forge(sections), random.next() < 0.5 ? 1 : 2)
-          const stopped = ending.how === 'refused' || ending.how === 'asked'
-          ends.set(told(ending), (ends.get(told(ending)) ?? 0) + 1)
-          if (!stopped && !(repetition && ending.how === 'taken'))
-            failures.push(`seed ${seed + first + n}: ${name}: ${told(ending)}`)
-        })
-        await scene.victimWorks(first / ROUND)
-        if (first % 1_000 === 0) tell(`${first + count} of ${trials}`)
-      }
-      failures.push(...(await scene.quiet()).map((line) => `seed ${seed}: ${line}`))
-      scene.close()
-      return { trials, failures, figures: Object.fromEntries(ends) }
+    forgeries(trials, seed, async (scene, one) => {
+      const random = new Random(one)
+      const name = NAMES[one % NAMES.length] as string
+      const { sections, repetition } = (FORGERIES[name] as Forge)(scene, random)
+      const ending = await scene.attack(forge(sections), random.next() < 0.5 ? 1 : 2)
+      const isStopped = ending.how === 'refused' || ending.how === 'asked'
+      return { name, ending, right: isStopped || (repetition === true && ending.how === 'taken') }
     }),
 }

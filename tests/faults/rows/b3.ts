@@ -1,11 +1,8 @@
 /** One update that is half good: a comment that would be taken by itself, and something that never would. */
-import { type Fault, Random, tell } from '../fault.ts'
+import { type Fault, Random } from '../fault.ts'
 import { type Block, content, type Deletes, forge, type Section } from '../wire/forge.ts'
-import { commentBlocks, inLanes, Scene, told } from '../wire/scene.ts'
-import { withWard } from '../wire/wards.ts'
-
-const LANES = 8
-const ROUND = 200
+import { forgeries } from '../wire/forgeries.ts'
+import { commentBlocks, type Scene } from '../wire/scene.ts'
 
 /** What spoils it, behind `good` blocks of the attacker's own that end at `next`. */
 type Spoil = (
@@ -80,30 +77,15 @@ export const fault: Fault = {
   must: 'nothing of it is written or shown to anybody',
   trials: { short: 200, full: 5_000 },
   run: (trials, seed) =>
-    withWard(async (ward) => {
-      const scene = await Scene.open(ward)
-      const failures = await scene.control()
-      const ends = new Map<string, number>()
-      for (let first = 0; first < trials; first += ROUND) {
-        const count = Math.min(ROUND, trials - first)
-        await inLanes(count, LANES, async (n) => {
-          const random = new Random(seed + first + n)
-          const name = NAMES[(seed + first + n) % NAMES.length] as string
-          const clock = scene.clock(scene.own)
-          const good = commentBlocks(scene, random)
-          const { own = [], other, deletes } = SPOILS[name]?.(scene, random, clock + good.length) ?? {}
-          const mine = { client: scene.own, clock, blocks: [...good, ...own] }
-          const sections = other ? (random.next() < 0.5 ? [mine, other] : [other, mine]) : [mine]
-          const ending = await scene.attack(forge(sections, deletes), random.next() < 0.5 ? 1 : 2)
-          ends.set(told(ending), (ends.get(told(ending)) ?? 0) + 1)
-          if (ending.how !== 'refused' && ending.how !== 'asked')
-            failures.push(`seed ${seed + first + n}: ${name}: ${told(ending)}`)
-        })
-        await scene.victimWorks(first / ROUND)
-        if (first % 1_000 === 0) tell(`${first + count} of ${trials}`)
-      }
-      failures.push(...(await scene.quiet()).map((line) => `seed ${seed}: ${line}`))
-      scene.close()
-      return { trials, failures, figures: Object.fromEntries(ends) }
+    forgeries(trials, seed, async (scene, one) => {
+      const random = new Random(one)
+      const name = NAMES[one % NAMES.length] as string
+      const clock = scene.clock(scene.own)
+      const good = commentBlocks(scene, random)
+      const { own = [], other, deletes } = SPOILS[name]?.(scene, random, clock + good.length) ?? {}
+      const mine = { client: scene.own, clock, blocks: [...good, ...own] }
+      const sections = other ? (random.next() < 0.5 ? [mine, other] : [other, mine]) : [mine]
+      const ending = await scene.attack(forge(sections, deletes), random.next() < 0.5 ? 1 : 2)
+      return { name, ending, right: ending.how === 'refused' || ending.how === 'asked' }
     }),
 }
