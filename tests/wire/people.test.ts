@@ -14,7 +14,7 @@ import {
 } from '../../packages/crdt-schema/src/acts/all.ts'
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
 import type { Client, TestServer } from '../support/server.ts'
-import { lease, openPage, Page, until } from './page.ts'
+import { FRAME, lease, openPage, Page, RawPage, until } from './page.ts'
 import { box, openWard, type Ward } from './ward.ts'
 
 let server: TestServer
@@ -163,6 +163,22 @@ describe('the live channel', () => {
     expect([...again.refusals, ...two.refusals]).toEqual([])
     again.close()
     two.close()
+  })
+
+  test('[G64] a page whose line broke while its document was being opened is let in again under its clientID', async () => {
+    const { name } = await newDocument()
+    const [client = 0] = await lease(okafor, name)
+    const broken = await RawPage.open(okafor, name)
+    const back = await RawPage.open(okafor, name)
+    // Both are let in before anybody has the document open; the first hears nothing and answers nothing.
+    broken.sendToken(client)
+    broken.socket.pause()
+    back.sendToken(client)
+    back.ask()
+    await until('an answer', () => back.count(FRAME.sync) >= 2 || back.count(FRAME.close) > 0)
+    expect(back.stateless.map(({ t }) => t)).toEqual(['hello'])
+    back.close()
+    broken.socket.terminate()
   })
 
   test('[J3] what was sent and not answered before the line broke is kept once when it is sent again', async () => {

@@ -12,7 +12,7 @@ import { MAX_PENDING_DOCUMENTS, MAX_QUEUED_BYTES, MAX_QUEUED_MESSAGES } from './
 import type { LiveDocument } from './live.ts'
 import { refuse } from './refuse.ts'
 import { CLOSE, type Seat } from './seat.ts'
-import { twinsOf } from './twins.ts'
+import { beAlone, twinsOf } from './twins.ts'
 
 /** What Hocuspocus carries around for a socket and, after onAuthenticate, for one document on it. */
 export interface Place {
@@ -99,6 +99,11 @@ export function createTransport(
 
     async connected({ documentName, connection, context: { seat, visit } }) {
       try {
+        const client = visit?.writer.client ?? null
+        // Another came at the same time under its clientID: the line before, of a page that is back already, or a twin that is there.
+        while (twinsOf(connection.document, seat, client).length > 0)
+          await beAlone(connection.document, seat, client)
+        if (!connection.document.hasConnection(connection)) return
         const live = rules.live(documentName)
         // It was put away in the moment this page came: as if the server had restarted.
         if (live?.ydoc !== connection.document || !live.book.valid || !visit)
@@ -108,17 +113,16 @@ export function createTransport(
           seat.left(documentName)
           return refuse(connection, new Refusal('not-a-member'))
         }
-        // It came at the same time as another.
-        if (twinsOf(connection.document, seat, visit.writer.client).length > 0) {
-          seat.left(documentName)
-          return refuse(connection, new Refusal('foreign-authorship'))
-        }
         const { person } = seat.who
         live.attendance.join(person, connection)
         connection.onClose(() => live.attendance.leave(person, connection))
         connection.sendStateless(rules.hello(live, visit))
         seat.opened(documentName, new Inlet(inletParts, seat, live, connection, visit))
       } catch (error) {
+        if (error instanceof Refusal) {
+          seat.left(documentName)
+          return refuse(connection, error)
+        }
         log.error({ err: error }, 'a document could not be given to a page')
         seat.close(CLOSE.tryAgain, 'connect again')
       }
