@@ -3,6 +3,16 @@
  * A no of the server is thrown as a `Refusal`, no answer at all as `Unreachable`. Nothing is retried here; lists that refetch do that.
  */
 import {
+  Blame,
+  Comparison,
+  NamedMoment,
+  NamedMoments,
+  type NewName,
+  type NewRestore,
+  Restored,
+  Timeline,
+} from '@consilium/contract/history'
+import {
   FirstAdmin,
   IssuedToken,
   Me,
@@ -132,6 +142,22 @@ export const api = {
     return new Uint8Array(await response.arrayBuffer())
   },
   chain: (document: string) => get(`/documents/${id(document)}/chain`, ChainReport),
+  timeline: (document: string, from: number) =>
+    get(`/documents/${id(document)}/timeline?from=${from}`, Timeline),
+  /** Updates of the rows after `from`, as session/film/segment.ts reads them. */
+  film: async (document: string, from: number): Promise<Uint8Array> => {
+    const response = await send('GET', `/documents/${id(document)}/film/${from}`, undefined)
+    return new Uint8Array(await response.arrayBuffer())
+  },
+  compare: (document: string, a: number, b: number, signal?: AbortSignal) =>
+    get(`/documents/${id(document)}/compare/${a}/${b}`, Comparison, signal),
+  blame: (document: string, annotation: string, at: number, signal?: AbortSignal) =>
+    get(`/documents/${id(document)}/annotations/${id(annotation)}/blame?at=${at}`, Blame, signal),
+  names: (document: string) => get(`/documents/${id(document)}/names`, NamedMoments),
+  nameMoment: (document: string, body: NewName) =>
+    call('POST', `/documents/${id(document)}/names`, NamedMoment, body),
+  restore: (document: string, body: NewRestore) =>
+    call('POST', `/documents/${id(document)}/restore`, Restored, body),
 }
 
 /** One pack of a series; it never changes. */

@@ -103,7 +103,7 @@ function link(rig: Rig, ports: Partial<LinkPorts> = {}): Link {
   return made
 }
 
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 10_000, interval: 5 })
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 60_000, interval: 5 })
 const write = (of: Link, entry: string, value: string): void => {
   of.doc.getMap('annotations').set(entry, value)
 }

@@ -47,11 +47,22 @@ export class Shelf<T> {
   }
 
   put(key: EntryKey, value: T | null): void {
-    this.#cell(key).write(value ?? undefined)
-    this.#setKeys((keys) => {
-      if (keys.includes(key) === (value !== null)) return keys
-      return value === null ? keys.filter((other) => other !== key) : [...keys, key]
-    })
+    this.patch(new Map([[key, value]]))
+  }
+
+  /** Many at once, the list of keys touched at most once: ten thousand rows of the past come this way. */
+  patch(entries: ReadonlyMap<EntryKey, T | null>): void {
+    const gone = new Set<EntryKey>()
+    const come: EntryKey[] = []
+    for (const [key, value] of entries) {
+      const { read, write } = this.#cell(key)
+      const was = untrack(read) !== undefined
+      if (was && value === null) gone.add(key)
+      if (!was && value !== null) come.push(key)
+      write(value ?? undefined)
+    }
+    if (gone.size + come.length > 0)
+      this.#setKeys((keys) => [...keys.filter((key) => !gone.has(key)), ...come])
   }
 
   replace(entries: ReadonlyMap<EntryKey, T>): void {
@@ -116,6 +127,13 @@ export class Records {
     batch(() => {
       for (const root of ROOTS) (this.shelves[root] as Shelf<unknown>).replace(roots[root])
       this.#setUnreadable(roots.unreadable)
+    })
+  }
+
+  /** What became of some entries of what is shown. */
+  change(values: ReadonlyMap<RootName, ReadonlyMap<EntryKey, RecordOf[RootName] | null>>): void {
+    batch(() => {
+      for (const [root, entries] of values) (this.shelves[root] as Shelf<unknown>).patch(entries)
     })
   }
 

@@ -1,43 +1,29 @@
 /** Above the image, only when there is something to know: one is in the past, one's rights have changed, or something was not taken. */
 import Download from 'lucide-solid/icons/download'
 import Info from 'lucide-solid/icons/info'
-import History from 'lucide-solid/icons/rotate-ccw-clock'
-import SkipForward from 'lucide-solid/icons/skip-forward'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
 import { explain } from '../../errors.ts'
-import { count, number, timeOfDay } from '../../format.ts'
+import { count } from '../../format.ts'
 import { Banner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
 import type { KeptWork } from '../../session/keptWork.ts'
 import { refusalWords } from '../../session/saveState.ts'
 import { KeptDialog } from './KeptDialog.tsx'
 import { useDesk } from './state/desk.ts'
+import { PastBanner } from './timeline/PastBanner.tsx'
 
 export function Banners(): JSX.Element {
   const { past, standing } = useDesk()
   return (
     <>
       <Show when={past.past()}>
-        {(found) => (
-          <Banner
-            tone="bone"
-            icon={History}
-            actions={
-              <Button kind="primary" size="bar" icon={SkipForward} onClick={() => past.backToNow()}>
-                Back to now
-              </Button>
-            }
-          >
-            You are looking at <strong class="font-semibold">revision {number(found().revision.seq)}</strong>,{' '}
-            {timeOfDay(found().revision.at)}. Nothing you do here changes the case.
-          </Banner>
-        )}
+        <PastBanner />
       </Show>
       <Show when={past.fault()}>
         {(fault) => (
           <Banner tone="bad" icon={TriangleAlert}>
-            That revision could not be opened. {explain(fault()).message} {explain(fault()).next}
+            That moment could not be opened. {explain(fault()).message} {explain(fault()).next}
           </Banner>
         )}
       </Show>

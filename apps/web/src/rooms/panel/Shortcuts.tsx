@@ -32,6 +32,16 @@ const WORKING: readonly Row[] = [
   { keys: ['Ctrl', 'Enter'], words: 'Send what you wrote' },
 ]
 
+const LINE: readonly Row[] = [
+  { keys: ['T'], words: 'Open and close the timeline' },
+  { keys: ['Space'], words: 'Play, pause' },
+  { keys: ['←', '→'], words: 'One act back, one on' },
+  { keys: [',', '.'], words: 'One revision back, one on' },
+  { keys: ['Shift', '←', '→'], words: 'Changes of the selected annotation' },
+  { keys: ['Home', 'End'], words: 'The beginning, now' },
+  { keys: ['Esc'], words: 'End comparing, back to now' },
+]
+
 function Sheet(props: { readonly title: string; readonly rows: readonly Row[] }): JSX.Element {
   return (
     <section>
@@ -77,6 +87,7 @@ export function Shortcuts(props: {
           rows={TOOLS.map((tool) => ({ keys: [tool.key.toUpperCase()], words: tool.title }))}
         />
         <Sheet title="Window presets" rows={presets()} />
+        <Sheet title="Timeline, while it is open" rows={LINE} />
       </div>
     </Dialog>
   )

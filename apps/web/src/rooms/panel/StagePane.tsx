@@ -13,6 +13,7 @@ import { EmptyState } from '../../parts/states.tsx'
 import { Peeking } from './Peeking.tsx'
 import { type Desk, type StageHandle, useDesk } from './state/desk.ts'
 import { createScene, onFrame } from './state/scene.ts'
+import { MomentPane } from './timeline/MomentPane.tsx'
 
 export function StagePane(): JSX.Element {
   const desk = useDesk()
@@ -81,7 +82,7 @@ export function StagePane(): JSX.Element {
     if (!host) return
     const made = new Stage(host, events)
     stage = made
-    desk.setStage(handleOf(made))
+    desk.setStage(handleOf(made, noteView))
     const pendingView: { view: View | null } = { view: null }
 
     createEffect(
@@ -124,6 +125,9 @@ export function StagePane(): JSX.Element {
 
   return (
     <div class="relative flex min-h-0 flex-1 bg-void">
+      <Show when={desk.comparison.from() !== null && desk.comparison.look() === 'side'}>
+        <MomentPane />
+      </Show>
       <div class="relative min-w-0 flex-1">
         <div
           ref={(element) => {
@@ -187,7 +191,11 @@ function presenceOf({ center: [x, y, z], ...view }: View): NonNullable<Presence[
   return { ...view, center: [x, y, z] }
 }
 
-const handleOf = (stage: Stage): StageHandle => ({
+const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
+  setView: (view) => {
+    stage.setView(view)
+    noteView()
+  },
   setFrame: (frame) => stage.setFrame(frame),
   step: (frames) => stage.step(frames),
   focusOn: (at, frame) => stage.focusOn(at, frame),

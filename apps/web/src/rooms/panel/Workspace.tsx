@@ -17,6 +17,9 @@ import { StatusBar } from './StatusBar.tsx'
 import { useDesk } from './state/desk.ts'
 import { ToolRail } from './ToolRail.tsx'
 import { Top } from './Top.tsx'
+import { bindAddress } from './timeline/address.ts'
+import { ComparePanel } from './timeline/ComparePanel.tsx'
+import { Timeline } from './timeline/Timeline.tsx'
 
 export function Workspace(): JSX.Element {
   const { document } = useDesk()
@@ -36,6 +39,7 @@ export function Workspace(): JSX.Element {
 function Room(): JSX.Element {
   const desk = useDesk()
   bindKeys(desk)
+  bindAddress(desk)
   return (
     <div class="h-full">
       <div class="hidden h-full flex-col list:flex">
@@ -51,8 +55,14 @@ function Room(): JSX.Element {
               <StatusBar />
             </div>
           </main>
+          <Show when={desk.comparison.from() !== null}>
+            <ComparePanel />
+          </Show>
           <SidePanel />
         </div>
+        <Show when={desk.timeline.isOpen()}>
+          <Timeline />
+        </Show>
         <p class="sr-only" role="status" aria-live="polite">
           {desk.announcement()}
         </p>

@@ -38,6 +38,12 @@ export function bindKeys(desk: Desk): void {
       ...tools(desk),
       ...working(desk),
     }
+    const moving = alongTheLine(desk)
+    for (const [key, move] of Object.entries(moving)) {
+      const otherwise = bindings[key]
+      bindings[key] = (event) => (desk.timeline.isOpen() ? move(event) : otherwise?.(event))
+    }
+    bindings.t = () => (desk.timeline.isOpen() ? desk.timeline.close() : desk.timeline.open())
     const stop = tinykeys(window, bindings, {
       ignore: (event) =>
         (event.defaultPrevented && event.key !== 'Escape') || isTyping(event) || inDialog(event),
@@ -173,11 +179,48 @@ function working(desk: Desk): Bindings {
   }
 }
 
+/** While the timeline is open these are its keys, whatever they mean otherwise. Arrows up and down still go through the slices. */
+function alongTheLine(desk: Desk): Bindings {
+  const { timeline, past, choices, comparison } = desk
+  const escape = working(desk).Escape
+  const go = (move: () => void) => (event: KeyboardEvent) => {
+    // The line itself is a slider; its arrows are these.
+    if (hasOwnArrows(event) && !(event.target as Element).matches('[data-testid=track]')) return
+    event.preventDefault()
+    move()
+  }
+  const ofSelected = (direction: 1 | -1) => () => {
+    const selected = choices.selection()
+    if (selected !== null) timeline.step(direction, 'act', selected)
+  }
+  return {
+    Space: (event) => {
+      if (event.target instanceof Element && event.target.closest('button, a, summary') !== null) return
+      event.preventDefault()
+      timeline.togglePlay()
+    },
+    ArrowRight: go(() => timeline.step(1, 'act')),
+    ArrowLeft: go(() => timeline.step(-1, 'act')),
+    'Shift+ArrowRight': go(ofSelected(1)),
+    'Shift+ArrowLeft': go(ofSelected(-1)),
+    '.': go(() => timeline.step(1, 'revision')),
+    ',': go(() => timeline.step(-1, 'revision')),
+    Home: go(timeline.toStart),
+    End: go(timeline.toNow),
+    Escape: (event) => {
+      if (comparison.from() !== null) comparison.stop()
+      else if (past.past() !== null) timeline.toNow()
+      else if (choices.selection() === null) timeline.close()
+      else escape?.(event)
+    },
+  }
+}
+
 /** Space pans and W windows while held; a tap on W takes up the tool. */
-function holding({ stage, choices }: Desk): () => void {
+function holding({ stage, choices, timeline }: Desk): () => void {
   let since: number | null = null
   const which = (event: KeyboardEvent): 'pan' | 'window' | null =>
-    event.code === 'Space' ? 'pan' : event.key.toLowerCase() === 'w' ? 'window' : null
+    event.code === 'Space' && !timeline.isOpen() ? 'pan' : event.key.toLowerCase() === 'w' ? 'window' : null
   const down = (event: KeyboardEvent): void => {
     const tool = which(event)
     if (tool === null || event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || inDialog(event))

@@ -1,5 +1,6 @@
 /** Every change to the case, newest first, each by its author; a click shows the case as it was then. Joins are shown on request. */
 import type { Revision } from '@consilium/contract/revisions'
+import ChartNoAxesGantt from 'lucide-solid/icons/chart-no-axes-gantt'
 import LogIn from 'lucide-solid/icons/log-in'
 import HistoryIcon from 'lucide-solid/icons/rotate-ccw-clock'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
@@ -21,7 +22,16 @@ export function HistoryTab(): JSX.Element {
     <>
       <div class="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-3 pl-4">
         <ChainChip />
-        <span class="ml-auto flex">
+        <span class="ml-auto flex shrink-0">
+          <IconButton
+            icon={ChartNoAxesGantt}
+            label={desk.timeline.isOpen() ? 'Close the timeline' : 'Open the timeline'}
+            hint="T"
+            size="bar"
+            side="left"
+            pressed={desk.timeline.isOpen()}
+            onClick={() => (desk.timeline.isOpen() ? desk.timeline.close() : desk.timeline.open())}
+          />
           <IconButton
             icon={LogIn}
             label={withJoins() ? 'Hide who joined when' : 'Show who joined when'}

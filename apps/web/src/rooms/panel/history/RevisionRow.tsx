@@ -11,7 +11,7 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
   const desk = useDesk()
   const { past, document, choices } = desk
   const words = createMemo(() => revisionWords(props.revision, props.lookups))
-  const shown = () => past.past()?.revision.seq === props.revision.seq
+  const shown = () => past.past()?.seq === props.revision.seq
   const quiet = () => props.revision.act === 'lease'
   return (
     <li>
@@ -56,8 +56,8 @@ export function RevisionRow(props: { readonly revision: Revision; readonly looku
 
 /** The case as it was after the revision, with what it was about in view. */
 async function open(desk: Desk, revision: Revision): Promise<void> {
-  await desk.past.lookAt(revision)
-  if (desk.past.past()?.revision.seq !== revision.seq) return
+  await desk.timeline.lookAt(revision.seq)
+  if (desk.past.past()?.seq !== revision.seq) return
   const { annotations, threads } = desk.shelves()
   for (const { entry } of revision.touched) {
     const annotation = annotations.get(entry)

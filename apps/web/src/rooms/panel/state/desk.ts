@@ -25,6 +25,8 @@ import type * as Y from 'yjs'
 import type { Link } from '../../../session/link.ts'
 import type { Arrival, Shelves } from '../../../session/records.ts'
 import { openTyped, type Typed } from '../../../session/typed.ts'
+import { createChronicle } from './chronicle.ts'
+import { type ComparisonState, createComparison } from './comparison.ts'
 import { createDocument, type LiveDocument } from './document.ts'
 import { createKeptDesk, type KeptDesk } from './kept.ts'
 import { createPast, type PastState } from './past.ts'
@@ -34,6 +36,7 @@ import { createRights, type Rights } from './rights.ts'
 import { createSeries, type SeriesState } from './series.ts'
 import { createStanding, type StandingState } from './standing.ts'
 import { createTalk, type Talk } from './threads.ts'
+import { createTimeline, type TimelineState } from './timeline.ts'
 
 export type TabName = 'annotations' | 'discussion' | 'history'
 
@@ -50,6 +53,8 @@ export interface Pin {
 /** What the page may ask of the stage. Set by the stage's pane; does nothing before it is there. */
 export interface StageHandle {
   readonly setFrame: (frame: number) => void
+  /** Takes a view over and tells it as one's own. */
+  readonly setView: (view: View) => void
   readonly step: (frames: number) => void
   readonly focusOn: (at: Vec3, frame: number) => void
   readonly setWindow: (window: { center: number; width: number }) => void
@@ -98,6 +103,8 @@ export interface Desk {
   /** What the server would not take, and what can be done with it. */
   readonly kept: KeptDesk
   readonly past: PastState
+  readonly timeline: TimelineState
+  readonly comparison: ComparisonState
   readonly revisions: RevisionList
   readonly choices: Choices
   /** What is on screen: the live document, or the past one. */
@@ -121,6 +128,7 @@ export interface Desk {
   readonly setNote: Setter<string | null>
   /** Said politely to screen readers. */
   readonly announcement: Accessor<string>
+  readonly announce: (sentence: string) => void
   /** Words not sent yet. */
   readonly typed: Typed
   readonly talk: Talk
@@ -176,8 +184,9 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   })
   const people = createPeople(link, me, document.authors, announce)
   const series = createSeries(list, kase.coverSeries)
-  const past = createPast(kase.document)
   const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
+  const chronicle = createChronicle(kase.document, revisions.head)
+  const past = createPast(kase.document, chronicle)
   const standing = createStanding(kase, document.status)
   const rights = createRights({
     actor: () => ({ person: me.id, role: standing.role() }),
@@ -204,6 +213,17 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     else series.choose(id, { point, frame })
   }
 
+  const labelTitle = (key: string): string => labels.get(key)?.title ?? (key === '' ? 'No label' : key)
+  const timeline = createTimeline({
+    document: kase.document,
+    chronicle,
+    past,
+    head: revisions.head,
+    labelTitle,
+    goToPlace,
+  })
+  const comparison = createComparison(kase.document, timeline.moment)
+
   // What could not be done was about what was chosen then.
   createEffect(on(choices.selection, () => setNote(null), { defer: true }))
   const kept = createKeptDesk({ link, document, rights, kase, me })
@@ -218,6 +238,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     standing,
     kept,
     past,
+    timeline,
+    comparison,
     revisions,
     choices,
     shelves,
@@ -234,8 +256,9 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     note,
     setNote,
     announcement,
+    announce: (sentence) => void announce(sentence),
     unread,
-    labelTitle: (key) => labels.get(key)?.title ?? (key === '' ? 'No label' : key),
+    labelTitle,
     labelNumber: (key) => labels.get(key)?.colour,
     act(write, ...args) {
       try {

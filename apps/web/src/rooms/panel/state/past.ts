@@ -1,57 +1,94 @@
-/** The document as it was after one revision: fetched, read once, shown instead of the live one until one goes back to now. */
-import type { Revision } from '@consilium/contract/revisions'
-import { readRoots } from '@consilium/crdt-schema/changes'
-import { type Accessor, createSignal } from 'solid-js'
-import * as Y from 'yjs'
+/**
+ * A moment of the document on screen instead of now: the film plays into records of their own, while the live document goes on underneath.
+ * Null where one looks at now.
+ */
+import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js'
 import { api } from '../../../api.ts'
+import type { Row } from '../../../session/film/chronicle.ts'
+import { Film } from '../../../session/film/film.ts'
+import type { Step } from '../../../session/film/log.ts'
 import { Records } from '../../../session/records.ts'
+import type { ChronicleState } from './chronicle.ts'
 
 export interface Past {
-  readonly revision: Revision
+  /** The document is shown as it was after this revision. */
+  readonly seq: number
   readonly records: Records
 }
 
 export interface PastState {
   readonly past: Accessor<Past | null>
+  /** The revision that made the moment; null while it is not known, and now. */
+  readonly row: Accessor<Row | null>
   /** Revision that is being fetched. */
   readonly opening: Accessor<number | null>
   readonly fault: Accessor<unknown>
-  readonly lookAt: (revision: Revision) => Promise<void>
+  /** Resolves when it, or a moment asked for later, is shown; what fails is told by `fault`. */
+  readonly lookAt: (seq: number) => Promise<void>
   readonly backToNow: () => void
+  /** What a revision did, where that is known without asking. */
+  readonly step: (seq: number) => Step | null
+  readonly isHere: (seq: number) => boolean
 }
 
-export function createPast(document: string): PastState {
+export function createPast(document: string, chronicle: ChronicleState): PastState {
   const [past, setPast] = createSignal<Past | null>(null)
   const [opening, setOpening] = createSignal<number | null>(null)
   const [fault, setFault] = createSignal<unknown>(null)
+  const records = new Records()
+
+  const film = new Film(
+    {
+      head: () => chronicle.rows().head,
+      state: (seq) => api.at(document, seq),
+      segment: (from) => api.film(document, from),
+      chronicled: chronicle.chronicled,
+      touched: (seq) => chronicle.rows().row(seq)?.touched ?? [],
+      breathe: () => new Promise((resolve) => setTimeout(resolve)),
+      now: () => performance.now(),
+    },
+    {
+      show: (whole) => records.show(whole),
+      change: (values) => records.change(values),
+      at: (seq) => setPast({ seq, records }),
+    },
+  )
+  onCleanup(() => film.stop())
+
+  const row = createMemo(() => {
+    const seq = past()?.seq
+    return seq === undefined ? null : chronicle.rows().row(seq)
+  })
 
   return {
     past,
+    row,
     opening,
     fault,
-    async lookAt(revision) {
-      setOpening(revision.seq)
+    async lookAt(seq) {
       setFault(null)
+      chronicle.fetch(seq)
+      const shown = film.goTo(seq)
+      if (film.shown === seq) {
+        setOpening(null)
+        return
+      }
+      setOpening(seq)
       try {
-        const bytes = await api.at(document, revision.seq)
-        // Somebody clicked on: only the last revision asked for is shown.
-        if (opening() !== revision.seq) return
-        const doc = new Y.Doc()
-        Y.applyUpdate(doc, bytes)
-        const records = new Records()
-        records.show(readRoots(doc))
-        doc.destroy()
-        setPast({ revision, records })
+        await shown
       } catch (error) {
-        if (opening() === revision.seq) setFault(() => error)
+        if (opening() === seq) setFault(() => error)
       } finally {
-        if (opening() === revision.seq) setOpening(null)
+        if (opening() === seq) setOpening(null)
       }
     },
     backToNow() {
       setOpening(null)
       setFault(null)
       setPast(null)
+      film.stop()
     },
+    step: (seq) => film.step(seq),
+    isHere: (seq) => film.isHere(seq),
   }
 }

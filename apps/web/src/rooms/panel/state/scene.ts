@@ -4,7 +4,7 @@
  */
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
-import type { Scene, SceneAnnotation, ScenePin } from '@consilium/viewer/scene'
+import type { Scene, SceneAnnotation, SceneDraft, ScenePin } from '@consilium/viewer/scene'
 import { type Accessor, createMemo, mapArray } from 'solid-js'
 import { labelColour, personColour } from '../../../parts/colours.ts'
 import { sceneDrafts, scenePeers } from '../../../session/drafts.ts'
@@ -80,12 +80,14 @@ export function createScene(desk: Desk): Accessor<Scene> {
     return shown
   })
 
+  const skin = createMemo(() => onionSkin(desk))
+
   return createMemo((): Scene => {
     const series = desk.series.current()?.id ?? ''
     const inPast = desk.past.past() !== null
     return {
       annotations: annotations(),
-      drafts: inPast ? [] : sceneDrafts(others(), series, colourOf),
+      drafts: inPast || skin().length > 0 ? skin() : sceneDrafts(others(), series, colourOf),
       peers: inPast ? [] : scenePeers(others(), series, colourOf),
       pins: pins(),
       selection: desk.choices.selection(),
@@ -94,6 +96,27 @@ export function createScene(desk: Desk): Accessor<Scene> {
       label: desk.choices.label(),
       labelColour: labelColour(desk.labelNumber(desk.choices.label())),
     }
+  })
+}
+
+/** What differs from moment 1, as it was then: dashed, upon the moment shown. */
+function onionSkin({ comparison, labelNumber }: Desk): readonly SceneDraft[] {
+  const then = comparison.records()?.shelves.annotations
+  if (!then || comparison.from() === null || comparison.look() !== 'onion') return []
+  return (comparison.differences() ?? []).flatMap(({ root, entry, geometry, change }): SceneDraft[] => {
+    const annotation = root === 'annotations' ? then.get(entry) : undefined
+    if (!annotation || annotation.retired !== null || (geometry === null && change === 'changed')) return []
+    return [
+      {
+        id: `1 ${entry}`,
+        kind: annotation.kind,
+        frame: annotation.source.frame,
+        points: annotation.vertices.map(({ at }) => at),
+        colour: labelColour(labelNumber(annotation.label)),
+        name: '1',
+        replaces: null,
+      },
+    ]
   })
 }
 

@@ -2,7 +2,7 @@ import { ACTS } from '@consilium/contract/revisions'
 import { expect, it } from 'vitest'
 import { Chronicle } from '../../../session/film/chronicle.ts'
 import { timelineOf, writer } from '../../../session/testing/story.ts'
-import { lanesOf, placer, revisionAt } from './lanes.ts'
+import { lanesOf, mergedLanes, placer, revisionAt } from './lanes.ts'
 
 const a = writer('okafor')
 const b = writer('vasquez', 'adjudicator')
@@ -49,6 +49,22 @@ it('who is filtered out keeps an empty lane', () => {
     [0, 0, 0, 1],
     [0, 0, 1, 0],
   ])
+})
+
+it('where there are more people than lanes, the less busy share one', () => {
+  const many = chronicleOf(
+    ...[1, 3, 1, 2].flatMap((times, n) => {
+      const by = writer(`p${n}`)
+      return Array.from({ length: times }, () => ({ at: n, by, touched: [NODULE] }))
+    }),
+  )
+  const { lanes, most } = mergedLanes(lanesOf(many, { scale: 'activity', bars: 1, counts: () => true }), 3)
+  expect(lanes.map(({ name, rows, bars }) => [name, rows, [...bars]])).toEqual([
+    ['Dr p1', 3, [3]],
+    ['Dr p3', 2, [2]],
+    ['2 others', 2, [2]],
+  ])
+  expect(most).toBe(3)
 })
 
 it('a hundred thousand rows are no more bars than fit', () => {

@@ -57,6 +57,23 @@ export function lanesOf(
   return { lanes: [...lanes].map(([person, lane]) => ({ person, ...lane })), most }
 }
 
+/** At most `most` of them: the busiest keep their own, in their order; the others share the last one. */
+export function mergedLanes({ lanes, most }: Lanes, limit: number): Lanes {
+  if (lanes.length <= limit) return { lanes, most }
+  const kept = new Set(lanes.toSorted((a, b) => b.rows - a.rows).slice(0, limit - 1))
+  const others = lanes.filter((lane) => !kept.has(lane))
+  const bars = new Uint32Array(others[0]?.bars.length ?? 0)
+  for (const lane of others) lane.bars.forEach((rows, bar) => (bars[bar] = (bars[bar] ?? 0) + rows))
+  const shared: Lane = {
+    person: '',
+    name: `${others.length} others`,
+    initials: `+${others.length}`,
+    bars,
+    rows: others.reduce((sum, { rows }) => sum + rows, 0),
+  }
+  return { lanes: [...lanes.filter((lane) => kept.has(lane)), shared], most: Math.max(most, ...bars) }
+}
+
 /** Where a revision lies, 0 to 1: after its row has been written. */
 export function placer(chronicle: Chronicle, scale: Scale): (seq: number) => number {
   const { head } = chronicle

@@ -1,0 +1,250 @@
+/**
+ * The timeline as a whole: whether it is open, which rows it shows, where in the record one is and what was done there, names given to
+ * moments. Moving along it goes through here, so that the picture follows to where something happened.
+ */
+import type { NamedMoment } from '@consilium/contract/history'
+import { ACTS } from '@consilium/contract/revisions'
+import type { EntryKey } from '@consilium/crdt-schema/entry'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
+import { api } from '../../../api.ts'
+import type { Act } from '../../../session/film/acts.ts'
+import type { Chronicle, Row } from '../../../session/film/chronicle.ts'
+import type { Change, Value } from '../../../session/film/log.ts'
+import { type ActWords, editWords } from '../timeline/actWords.ts'
+import { isTold, personOf, type Scale } from '../timeline/lanes.ts'
+import type { ChronicleState } from './chronicle.ts'
+import type { PastState } from './past.ts'
+import { createPlayer, type Player } from './player.ts'
+import { actOf, type Matches, nextAct, nextRow, previousAct, previousRow } from './steps.ts'
+
+export interface Filter {
+  readonly person: string | null
+  readonly annotation: EntryKey | null
+}
+
+export interface TimelineState {
+  readonly isOpen: Accessor<boolean>
+  readonly open: () => void
+  /** Closes it, and goes back to now. */
+  readonly close: () => void
+  readonly rows: Accessor<Chronicle>
+  readonly fault: Accessor<unknown>
+  readonly retry: () => void
+  readonly head: Accessor<number>
+  /** The revision shown; the newest one while one looks at now. */
+  readonly moment: Accessor<number>
+  readonly filter: Accessor<Filter>
+  readonly setFilter: (patch: Partial<Filter>) => void
+  readonly matches: Accessor<Matches>
+  readonly scale: Accessor<Scale>
+  readonly setScale: (scale: Scale) => void
+  readonly player: Player
+  /** What was done at the moment shown; null while its rows are not here. */
+  readonly act: Accessor<Act | null>
+  readonly words: Accessor<ActWords | null>
+  readonly lookAt: (seq: number) => Promise<void>
+  /** To where the next or previous act, or revision, is complete; of one annotation, or of all that the filter lets through. */
+  readonly step: (direction: 1 | -1, by: 'act' | 'revision', annotation?: EntryKey) => void
+  readonly toStart: () => void
+  readonly toNow: () => void
+  readonly togglePlay: () => void
+  /** In the order of their moments. */
+  readonly names: Accessor<readonly NamedMoment[]>
+  readonly loadNames: () => Promise<void>
+}
+
+interface TimelineParts {
+  readonly document: string
+  readonly chronicle: ChronicleState
+  readonly past: PastState
+  /** Newest revision the page has heard of. */
+  readonly head: Accessor<number>
+  readonly labelTitle: (key: string) => string
+  readonly goToPlace: (series: string, point: Vec3, frame: number) => void
+}
+
+/** Between two turns to where something happened while it plays, ms: the eye needs that long. */
+const TURN_MS = 250
+
+export function createTimeline(parts: TimelineParts): TimelineState {
+  const { document, chronicle, past } = parts
+  const [isOpen, setOpen] = createSignal(false)
+  const [filter, setFilter] = createSignal<Filter>({ person: null, annotation: null })
+  const [scale, setScale] = createSignal<Scale>('activity')
+  const [names, setNames] = createSignal<readonly NamedMoment[]>([])
+  const head = createMemo(() => Math.max(chronicle.rows().head, parts.head()))
+  const moment = createMemo(() => past.past()?.seq ?? head())
+  const matches = createMemo((): Matches => matcher(filter()))
+  let turned = 0
+
+  const act = createMemo(() => (isOpen() ? actOf(chronicle.rows(), moment(), isTold) : null))
+  const words = createMemo((): ActWords | null => {
+    const here = act()
+    const row = here?.rows.at(-1)
+    if (!here || !row) return null
+    if (row.act === ACTS.edit || row.act === ACTS.restore) {
+      const changes = changesOf(
+        past,
+        here.rows.filter(({ seq }) => seq <= moment()),
+      )
+      if (!changes) return null
+      const told = editWords(changes, parts.labelTitle)
+      return row.act === ACTS.edit ? told : { title: 'Restored an earlier state', detail: told.detail }
+    }
+    return serverWords(row, names())
+  })
+
+  /** Turns the picture to what the revision was about. */
+  const follow = (): void => {
+    const seq = past.past()?.seq
+    if (seq === undefined) return
+    const place = placeOf(past.step(seq)?.changes ?? [])
+    if (place) parts.goToPlace(place.series, place.point, place.frame)
+  }
+  const lookAt = async (seq: number): Promise<void> => {
+    await past.lookAt(Math.min(Math.max(seq, 1), Math.max(1, head())))
+  }
+  const jump = async (seq: number | null): Promise<void> => {
+    player.pause()
+    if (seq === null) return
+    await lookAt(seq)
+    follow()
+  }
+
+  const player = createPlayer({
+    rows: chronicle.rows,
+    matches,
+    past,
+    onShown: () => {
+      const now = performance.now()
+      if (now - turned < TURN_MS) return
+      turned = now
+      follow()
+    },
+  })
+
+  const loadNames = async (): Promise<void> => {
+    try {
+      setNames((await api.names(document)).items)
+    } catch {
+      // Names are an ornament of the line: without them it stays usable, and they are asked for again.
+    }
+  }
+  const toNow = (): void => {
+    player.pause()
+    past.backToNow()
+  }
+
+  createEffect(
+    on([isOpen, head], ([open], before) => {
+      if (!open) return
+      chronicle.fetch(moment())
+      const fresh = before === undefined || !before[0]
+      if (fresh || hasNamed(chronicle.rows(), before[1] ?? 0)) void loadNames()
+    }),
+  )
+  // A moment on screen without the line would be a place without a way back.
+  createEffect(() => {
+    if (past.past() !== null || past.opening() !== null) setOpen(true)
+  })
+
+  return {
+    isOpen,
+    open: () => setOpen(true),
+    close: () => {
+      toNow()
+      setOpen(false)
+    },
+    rows: chronicle.rows,
+    fault: chronicle.fault,
+    retry: () => chronicle.fetch(moment()),
+    head,
+    moment,
+    filter,
+    setFilter: (patch) => setFilter((now) => ({ ...now, ...patch })),
+    matches,
+    scale,
+    setScale,
+    player,
+    act,
+    words,
+    lookAt: async (seq) => {
+      player.pause()
+      await lookAt(seq)
+    },
+    step(direction, by, annotation) {
+      const find = STEPS[by][direction === 1 ? 'on' : 'back']
+      const which = annotation === undefined ? matches() : matcher({ person: null, annotation })
+      void jump(find(chronicle.rows(), moment(), which))
+    },
+    toStart: () => void jump(nextRow(chronicle.rows(), 0, matches()) ?? 1),
+    toNow,
+    togglePlay() {
+      if (player.playing()) return player.pause()
+      // From now there is nothing to play: it begins at the beginning.
+      if (moment() >= head()) void jump(nextRow(chronicle.rows(), 0, matches())).then(player.play)
+      else player.play()
+    },
+    names,
+    loadNames,
+  }
+}
+
+const STEPS = {
+  act: { on: nextAct, back: previousAct },
+  revision: { on: nextRow, back: previousRow },
+} as const
+
+const matcher =
+  ({ person, annotation }: Filter): Matches =>
+  (row) =>
+    isTold(row) &&
+    (person === null || personOf(row) === person) &&
+    (annotation === null || row.touched.some(({ entry }) => entry === annotation))
+
+/** Null where the film of one of the rows is not here. */
+function changesOf(past: PastState, rows: readonly Row[]): readonly Change[] | null {
+  const steps = rows.map(({ seq }) => past.step(seq))
+  return steps.every((step) => step !== null) ? steps.flatMap((step) => step?.changes ?? []) : null
+}
+
+function serverWords(row: Row, names: readonly NamedMoment[]): ActWords {
+  if (row.act === ACTS.name)
+    return { title: 'Named a moment', detail: names.find(({ named }) => named === row.seq)?.title ?? '' }
+  if (row.act === ACTS.role)
+    return { title: 'Role changed', detail: row.writer.role ? `Now ${row.writer.role}` : '' }
+  if (row.act === ACTS.phase) return { title: 'The case went on to its next phase', detail: '' }
+  return { title: 'Joined', detail: '' }
+}
+
+/** Whether rows after `seq` may have brought a name. */
+function hasNamed(chronicle: Chronicle, seq: number): boolean {
+  for (const row of chronicle.rows(Math.max(0, seq - 1)))
+    if (row.act === ACTS.name || row.act === ACTS.phase) return true
+  return !chronicle.isWhole
+}
+
+interface Place {
+  readonly series: string
+  readonly point: Vec3
+  readonly frame: number
+}
+
+function placeOf(changes: readonly Change[]): Place | null {
+  for (const { before, after } of changes) {
+    const place = placeIn(after) ?? placeIn(before)
+    if (place) return place
+  }
+  return null
+}
+
+function placeIn(value: Value): Place | null {
+  if (value === null) return null
+  if ('anchor' in value)
+    return { series: value.anchor.series, point: value.anchor.point, frame: value.anchor.frame }
+  const at = 'vertices' in value ? value.vertices[0]?.at : undefined
+  return 'source' in value && at
+    ? { series: value.source.series, point: at, frame: value.source.frame }
+    : null
+}

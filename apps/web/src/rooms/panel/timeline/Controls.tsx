@@ -1,0 +1,174 @@
+/** Above the line: play, step, where one is and what was done there; at the right how it is shown. */
+import ChevronDown from 'lucide-solid/icons/chevron-down'
+import GitCompare from 'lucide-solid/icons/git-compare'
+import Pause from 'lucide-solid/icons/pause'
+import Play from 'lucide-solid/icons/play'
+import SkipBack from 'lucide-solid/icons/skip-back'
+import StepBack from 'lucide-solid/icons/step-back'
+import StepForward from 'lucide-solid/icons/step-forward'
+import UserSearch from 'lucide-solid/icons/user-search'
+import X from 'lucide-solid/icons/x'
+import { type JSX, Show } from 'solid-js'
+import { number, timeOfDay } from '../../../format.ts'
+import { Avatar } from '../../../parts/Avatar.tsx'
+import { Button, IconButton } from '../../../parts/Button.tsx'
+import { Divider } from '../../../parts/Header.tsx'
+import { Menu } from '../../../parts/Menu.tsx'
+import { Segmented } from '../../../parts/Segmented.tsx'
+import { useDesk } from '../state/desk.ts'
+import { SPEEDS } from '../state/player.ts'
+import type { Scale } from './lanes.ts'
+
+export function Controls(): JSX.Element {
+  const desk = useDesk()
+  const { timeline, comparison } = desk
+  const playing = timeline.player.playing
+  return (
+    <div class="flex h-11 shrink-0 items-center gap-2 px-3">
+      <IconButton
+        icon={SkipBack}
+        label="To the beginning"
+        hint="Home"
+        size="bar"
+        side="top"
+        onClick={timeline.toStart}
+      />
+      <IconButton
+        icon={StepBack}
+        label="One act back"
+        hint="←"
+        size="bar"
+        side="top"
+        onClick={() => timeline.step(-1, 'act')}
+      />
+      <IconButton
+        icon={playing() ? Pause : Play}
+        label={playing() ? 'Pause' : 'Play'}
+        hint="Space"
+        kind="secondary"
+        size="bar"
+        side="top"
+        onClick={timeline.togglePlay}
+      />
+      <IconButton
+        icon={StepForward}
+        label="One act on"
+        hint="→"
+        size="bar"
+        side="top"
+        onClick={() => timeline.step(1, 'act')}
+      />
+      <Speed />
+      <Divider />
+      <Where />
+      <Scope />
+      <Segmented<Scale>
+        label="Along the line"
+        size="bar"
+        choices={[
+          { value: 'activity', title: 'By activity' },
+          { value: 'clock', title: 'By the clock' },
+        ]}
+        value={timeline.scale()}
+        onChange={timeline.setScale}
+      />
+      <Button
+        size="bar"
+        icon={GitCompare}
+        aria-pressed={comparison.from() !== null}
+        onClick={() => (comparison.from() === null ? comparison.start(timeline.moment()) : comparison.stop())}
+      >
+        {comparison.from() === null ? 'Compare from here' : 'End comparing'}
+      </Button>
+      <IconButton
+        icon={X}
+        label="Close the timeline"
+        hint="T"
+        size="bar"
+        side="top"
+        onClick={timeline.close}
+      />
+    </div>
+  )
+}
+
+function Speed(): JSX.Element {
+  const { player } = useDesk().timeline
+  return (
+    <Menu
+      placement="top-start"
+      trigger={(trigger: object) => (
+        <Button
+          {...trigger}
+          size="bar"
+          kind="quiet"
+          after={ChevronDown}
+          aria-label={`Speed: ${player.speed()} revisions a second`}
+        >
+          {player.speed()}/s
+        </Button>
+      )}
+      items={SPEEDS.map((speed) => ({
+        title: `${speed} revisions a second`,
+        current: player.speed() === speed,
+        onSelect: () => player.setSpeed(speed),
+      }))}
+    />
+  )
+}
+
+/** When, which revision, who did what. */
+function Where(): JSX.Element {
+  const { timeline, document } = useDesk()
+  const row = () => timeline.rows().row(timeline.moment())
+  return (
+    <div class="flex min-w-0 flex-1 items-center gap-2.5 px-1 text-12">
+      <span class="shrink-0 text-14 font-semibold text-t1">{row() ? timeOfDay(row()?.at ?? 0) : '–'}</span>
+      <span class="shrink-0 text-t3" data-testid="moment">
+        {number(timeline.moment())} of {number(timeline.head())}
+      </span>
+      <Show when={row()}>
+        {(found) => (
+          <>
+            <Avatar
+              initials={found().writer.author.initials}
+              name={found().writer.author.name}
+              order={document.colourOf(found().writer.author.id)}
+              size={22}
+            />
+            <span class="min-w-0 truncate text-t2" data-testid="act">
+              <Show when={timeline.words()} fallback={found().writer.author.name}>
+                {(words) => (
+                  <>
+                    <span class="font-medium text-t1">{words().title}</span>
+                    <Show when={words().detail}> · {words().detail}</Show>
+                  </>
+                )}
+              </Show>
+            </span>
+          </>
+        )}
+      </Show>
+    </div>
+  )
+}
+
+/** Everything, or the chosen annotation alone. */
+function Scope(): JSX.Element {
+  const { timeline, choices } = useDesk()
+  const filtered = () => timeline.filter().annotation !== null
+  return (
+    <Show when={filtered() || choices.selection() !== null}>
+      <Button
+        size="bar"
+        icon={UserSearch}
+        aria-pressed={filtered()}
+        kind={filtered() ? 'secondary' : 'outline'}
+        title="Only the changes of the selected annotation"
+        onClick={() => timeline.setFilter({ annotation: filtered() ? null : choices.selection() })}
+      >
+        {filtered() ? 'Show all changes' : 'Only the selected'}
+      </Button>
+    </Show>
+  )
+}

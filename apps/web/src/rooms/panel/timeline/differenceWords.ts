@@ -1,0 +1,82 @@
+/** What differs between two moments of an entry, as short lines with figures and units. Pure. */
+import type { EntryDifference } from '@consilium/contract/history'
+import { count, mm, number, withUnit } from '../../../format.ts'
+
+export interface DifferenceLine {
+  /** What changed, as on screen elsewhere. */
+  readonly title: string
+  readonly before: string
+  readonly after: string
+}
+
+/** Fields that are told by the word for the change itself, or are the same for ever. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+  'kind',
+  'source',
+  'thread',
+  'anchor',
+  'about',
+  'decision',
+])
+
+export const CHANGE_WORDS: Record<EntryDifference['change'], string> = {
+  added: 'Added',
+  changed: 'Changed',
+  retired: 'Deleted',
+  restored: 'Brought back',
+  removed: 'Removed',
+}
+
+export function differenceLines(
+  { change, fields, geometry }: EntryDifference,
+  labelTitle: (key: string) => string,
+): readonly DifferenceLine[] {
+  const whole = change === 'added' || change === 'removed'
+  const told = fields
+    .filter(({ field, after }) => !TOLD_ELSEWHERE.has(field) && !(whole && isNothing(after)))
+    .map(
+      ({ field, before, after }): DifferenceLine => ({
+        title: field === 'retired' ? 'Reason' : capital(field),
+        before: valueWords(field, before, labelTitle),
+        after: valueWords(field, after, labelTitle),
+      }),
+    )
+  return geometry ? [...told, ...shapeLines(geometry, whole)] : told
+}
+
+function shapeLines(geometry: NonNullable<EntryDifference['geometry']>, whole: boolean): DifferenceLine[] {
+  const lines: DifferenceLine[] = []
+  const { added, removed, moved, areaMm2, lengthMm } = geometry
+  if (!whole && moved.length > 0) {
+    const farthest = Math.max(...moved.map(({ byMm }) => byMm))
+    const by = moved.length === 1 ? `by ${mm(farthest)}` : `by up to ${mm(farthest)}`
+    lines.push({ title: 'Moved', before: '', after: `${count(moved.length, 'vertex', 'vertices')} ${by}` })
+  }
+  if (!whole && added.length > 0)
+    lines.push({ title: 'New', before: '', after: count(added.length, 'vertex', 'vertices') })
+  if (!whole && removed.length > 0)
+    lines.push({ title: 'Gone', before: count(removed.length, 'vertex', 'vertices'), after: '' })
+  for (const [title, measure, unit] of [
+    ['Area', areaMm2, 'mm²'],
+    ['Length', lengthMm, 'mm'],
+  ] as const) {
+    if (!measure) continue
+    const said = (value: number | null): string => (value === null ? '' : withUnit(number(value, 1), unit))
+    const [before, after] = [said(measure.before), said(measure.after)]
+    // What rounds to the same is no news.
+    if (before !== after) lines.push({ title, before, after })
+  }
+  return lines
+}
+
+function valueWords(field: string, value: unknown, labelTitle: (key: string) => string): string {
+  if (isNothing(value)) return field === 'retired' ? '' : 'nothing'
+  if (field === 'label') return labelTitle(String(value))
+  if (field === 'retired') return String((value as { reason?: unknown }).reason ?? '')
+  if (field === 'resolved') return value === true ? 'resolved' : 'open'
+  if (field.endsWith('At')) return ''
+  return String(value)
+}
+
+const isNothing = (value: unknown): boolean => value === null || value === undefined || value === ''
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
