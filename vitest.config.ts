@@ -8,8 +8,9 @@ export default defineConfig({
       'tests/{compat,contract,convergence,faults,fuzz,history,import,rules,simulation,wire}/**/*.test.ts',
     ],
     globalSetup: './tests/support/template.ts',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Far beyond what a busy machine needs: only what never comes fails.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     maxWorkers: 2,
   },

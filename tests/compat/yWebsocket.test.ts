@@ -21,7 +21,7 @@ beforeAll(async () => {
   ward = await openWard({ LOG_LEVEL: 'silent' })
   for (const person of [ward.okafor, ward.lindqvist, ward.solberg])
     tokens.set(person, (await person.post<{ secret: string }>('/tokens', { title: 'script' })).secret)
-}, 120_000)
+})
 afterAll(() => ward?.server.close())
 beforeEach(async () => {
   name = (await ward.newDocument()).name

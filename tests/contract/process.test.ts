@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { type Cluster, startCluster } from '../../apps/collab-server/src/db/cluster.ts'
 import { openLog } from '../../apps/collab-server/src/log.ts'
@@ -15,9 +15,6 @@ import {
   startTestServer,
   temporaryFolder,
 } from '../support/server.ts'
-
-/** Every test starts a server or two as processes of their own. */
-vi.setConfig({ testTimeout: 180_000 })
 
 const linux = process.platform === 'linux'
 let folder: ReturnType<typeof temporaryFolder>

@@ -5,15 +5,13 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Series } from '@consilium/contract/studies'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Client, startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
 import { madeSeries } from './made.ts'
 
 const BIN = join(import.meta.dirname, '../../apps/cli/bin/consilium.mjs')
 
 // Each run starts a Node of its own.
-vi.setConfig({ testTimeout: 180_000 })
-
 let server: TestServer
 const folder = temporaryFolder('consilium-cli')
 

@@ -3,15 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import type { Series } from '@consilium/contract/studies'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
 import { importFiles, type SentFile } from './door.ts'
 import { CANARIES, madeSeries } from './made.ts'
 import { filesIn, hasTestData, textOf } from './realSeries.ts'
 
 // Whole series through a whole server take their time on a small machine.
-vi.setConfig({ testTimeout: 240_000 })
-
 let server: TestServer
 let client: Client
 

@@ -2,15 +2,13 @@
 import { request } from 'node:http'
 import type { FileOutcome, Import } from '@consilium/contract/studies'
 import { FILE_LIMIT_BYTES } from '@consilium/contract/studies'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
 import { importFiles, projectOf, type SentFile } from './door.ts'
 import { madeSeries } from './made.ts'
 import { filesIn, hasTestData } from './realSeries.ts'
 
 // Whole series through a whole server take their time on a small machine.
-vi.setConfig({ testTimeout: 240_000 })
-
 let server: TestServer
 let client: Client
 

@@ -9,15 +9,13 @@ import {
   RLE_LOSSLESS,
   writePart10,
 } from '@consilium/imaging/write'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
 import { hashesFromPacks, importFiles, projectOf, send, shuffled } from './door.ts'
 import { COLUMN, COLUMNS, madeSeries, NORMAL, positionAt, ROW, ROWS, SPACING } from './made.ts'
 import { expectedOf, filesIn, hasTestData } from './realSeries.ts'
 
 // Whole series through a whole server take their time on a small machine.
-vi.setConfig({ testTimeout: 240_000 })
-
 let server: TestServer
 let adjudicator: Client
 

@@ -11,7 +11,8 @@ import * as Y from 'yjs'
 import type { LiveToken, ServerMessage } from '../../packages/contract/src/live.ts'
 import type { Client } from '../support/server.ts'
 
-const PATIENCE_MS = 45_000
+/** Far beyond what a busy machine needs: only what never comes fails. */
+const PATIENCE_MS = 120_000
 
 /** Waits for something to become true; fails, saying what it waited for, where it never does. */
 export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {

@@ -144,7 +144,7 @@ test('[J32] whatever becomes of statements and answers, each row is there once',
   await Promise.all(stragglers)
   expect((await f.stored()).toSorted(), `seed ${seed}`).toEqual(texts.toSorted())
   expect(await f.journal.verify(f.book.name), `seed ${seed}`).toMatchObject({ ok: true, rows: 201 })
-}, 30_000)
+})
 
 test.each(['58030', 'XX000', 'XX001', '58P01'])(
   '[J33] where the disk fails (%s) nothing is acknowledged, nothing is tried again, and the document is read anew',

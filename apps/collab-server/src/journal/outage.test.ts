@@ -102,7 +102,6 @@ describe('[J30] while the database is away changes wait; when it is back each of
         rows: 3,
       })
     },
-    30_000,
   )
 
   test('connections are cut, one after the other', async () => {
@@ -154,7 +153,6 @@ describe('while it is away', () => {
         rows: 1 + saved,
       })
     },
-    60_000,
   )
 
   test.runIf(process.platform === 'linux')(
@@ -169,7 +167,6 @@ describe('while it is away', () => {
         await waiting
       })
     },
-    30_000,
   )
 })
 

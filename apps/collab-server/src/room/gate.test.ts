@@ -247,5 +247,5 @@ describe('honest people', () => {
       }),
       { numRuns: 30 },
     )
-  }, 120_000)
+  })
 })

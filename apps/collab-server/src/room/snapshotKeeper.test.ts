@@ -2,18 +2,20 @@ import { expect, test, vi } from 'vitest'
 import { Stopping } from '../revisions/lane.ts'
 import { SnapshotKeeper } from './snapshotKeeper.ts'
 
+const PATIENCE_MS = 60_000
+
 /** Says what is logged when a snapshot cannot be made for this reason. */
 async function logged(why: Error): Promise<Record<'warn' | 'error', number>> {
   const log = { warn: vi.fn(), error: vi.fn() }
   const moment = vi.fn(() => Promise.reject(why))
   const keeper = new SnapshotKeeper(1, { moment, keepSnapshot: async () => undefined }, log as never)
   keeper.grown(1, 10_000_000)
-  await vi.waitUntil(() => moment.mock.settledResults.length === 1)
+  await vi.waitUntil(() => moment.mock.settledResults.length === 1, PATIENCE_MS)
   // Made again when it is due again.
   await vi.waitUntil(() => {
     keeper.grown(2, 10_000_000)
     return moment.mock.calls.length > 1
-  })
+  }, PATIENCE_MS)
   return { warn: log.warn.mock.calls.length, error: log.error.mock.calls.length }
 }
 

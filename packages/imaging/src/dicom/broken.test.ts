@@ -242,7 +242,7 @@ describe('cut and changed bytes', () => {
         for (const { pixels } of frames) expect(pixels.length, about).toBe(technical.rows * technical.columns)
       }
     }
-  }, 120_000)
+  })
 })
 
 describe.skipIf(!HAVE_DATA)('changed codestreams', () => {
