@@ -40,8 +40,8 @@ function opened(rows: readonly CommittedRow[]) {
     liveParts(journal, log, () => undefined),
     { row: ({ seq }) => told.push(seq), lost: () => undefined },
   )
-  const commit = (row: CommittedRow | undefined): void => {
-    for (const listener of book.listeners) (listener as (of: unknown) => void)(row)
+  const commit = (...committed: (CommittedRow | undefined)[]): void => {
+    for (const listener of book.listeners) (listener as (of: unknown) => void)(committed)
   }
   return { live, told, commit, keys: () => [...live.ydoc.getMap('annotations').keys()] }
 }
@@ -65,5 +65,37 @@ test('a row out of order is not applied', async () => {
   await live.load()
   expect(() => commit({ ...(rows[2] as CommittedRow), seq: 4 })).toThrow(/row 4 came after row 2/)
   expect(keys()).toEqual(['a', 'b'])
+  live.detach()
+})
+
+test('[J4] what was committed together is passed on together, and is what one row after the other makes', async () => {
+  const page = new Y.Doc()
+  const rows: CommittedRow[] = []
+  page.on('update', (bytes: Uint8Array) =>
+    rows.push({ doc: 1, seq: rows.length + 1, act: ACTS.edit, bytes } as CommittedRow),
+  )
+  const annotations = page.getMap('annotations')
+  for (const n of [1, 2, 3, 4]) annotations.set('a', n)
+  annotations.delete('a')
+  for (const key of ['b', 'c']) annotations.set(key, new Y.Map([['x', key]]))
+  annotations.delete('b')
+  const { live, told, commit } = opened(rows)
+  await live.load()
+  const passedOn: Uint8Array[] = []
+  live.ydoc.on('update', (update: Uint8Array) => passedOn.push(update))
+
+  commit(...rows.slice(2))
+
+  expect(told).toEqual(rows.slice(2).map(({ seq }) => seq))
+  expect(passedOn).toHaveLength(1)
+  const replayed = new Y.Doc()
+  for (const { bytes } of rows) Y.applyUpdate(replayed, bytes)
+  const reader = new Y.Doc()
+  for (const { bytes } of rows.slice(0, 2)) Y.applyUpdate(reader, bytes)
+  for (const update of passedOn) Y.applyUpdate(reader, update)
+  for (const doc of [live.ydoc, reader]) {
+    expect(Y.encodeStateAsUpdate(doc)).toEqual(Y.encodeStateAsUpdate(replayed))
+    expect(doc.getMap('annotations').toJSON()).toEqual({ c: { x: 'c' } })
+  }
   live.detach()
 })
