@@ -10,7 +10,7 @@ const log = { error: () => undefined } as unknown as Log
 const subject = {
   caseId: 'c',
   projectId: 'p',
-  phase: () => 'panel',
+  phase: () => 'panel' as const,
   labels: () => new Set<string>(),
 } as const
 
