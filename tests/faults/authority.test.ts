@@ -12,17 +12,15 @@ import { fault as a10 } from './rows/a10.ts'
 import { fault as a11 } from './rows/a11.ts'
 import { closeShared, shareWard } from './wire/wards.ts'
 
-const PATIENCE_MS = 300_000
-
 beforeAll(shareWard)
 afterAll(closeShared)
 
-test('[G70] honest lives full of bad luck', () => inShort(a0), PATIENCE_MS)
-test('[G71] a session is ended while its page edits', () => inShort(a1), PATIENCE_MS)
-test('[G72] somebody is given another role while their page edits', () => inShort(a2), PATIENCE_MS)
-test('[G73] blocks under the clientID of somebody else', () => inShort(a3), PATIENCE_MS)
-test('[G74] clocks used up, far ahead, with holes, and buried', () => inShort(a4), PATIENCE_MS)
-test('[G75] delete sets', () => inShort(a5), PATIENCE_MS)
-test('[P21] presence forged, oversized and without end', () => inShort(a9), PATIENCE_MS)
-test('[G76] frames of every type', () => inShort(a10), PATIENCE_MS)
-test('[G13][I8] sockets and forms of other sites', () => inShort(a11), PATIENCE_MS)
+test('[G70] honest lives full of bad luck', () => inShort(a0))
+test('[G71] a session is ended while its page edits', () => inShort(a1))
+test('[G72] somebody is given another role while their page edits', () => inShort(a2))
+test('[G73] blocks under the clientID of somebody else', () => inShort(a3))
+test('[G74] clocks used up, far ahead, with holes, and buried', () => inShort(a4))
+test('[G75] delete sets', () => inShort(a5))
+test('[P21] presence forged, oversized and without end', () => inShort(a9))
+test('[G76] frames of every type', () => inShort(a10))
+test('[G13][I8] sockets and forms of other sites', () => inShort(a11))

@@ -9,12 +9,10 @@ import { fault as r12a } from './rows/r12a.ts'
 import { fault as r14 } from './rows/r14.ts'
 import { fault as r16 } from './rows/r16.ts'
 
-const PATIENCE_MS = 300_000
-
-test('[J5] the server is killed while people edit', () => inShort(r1), PATIENCE_MS)
-test('[J60] the server is killed over a PostgreSQL that goes on', () => inShort(r2), PATIENCE_MS)
-test('[J61] the database goes and comes back under people who edit', () => inShort(r5), PATIENCE_MS)
-test('[J62] the commits of one document fail', () => inShort(r7), PATIENCE_MS)
-test('[J63] the data folder is an older copy', () => inShort(r12a), PATIENCE_MS)
-test('[I11] a second process wants the data folder', () => inShort(r14), PATIENCE_MS)
-test('[J64] a document does not fit into memory', () => inShort(r16), PATIENCE_MS)
+test('[J5] the server is killed while people edit', () => inShort(r1))
+test('[J60] the server is killed over a PostgreSQL that goes on', () => inShort(r2))
+test('[J61] the database goes and comes back under people who edit', () => inShort(r5))
+test('[J62] the commits of one document fail', () => inShort(r7))
+test('[J63] the data folder is an older copy', () => inShort(r12a))
+test('[I11] a second process wants the data folder', () => inShort(r14))
+test('[J64] a document does not fit into memory', () => inShort(r16))
