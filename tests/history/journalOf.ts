@@ -24,31 +24,36 @@ const MEETINGS = new Set(['meet', 'letter'])
 /** One step in so many, whoever made it offers what they have. */
 const PATIENCE = 2
 
+/** Whose page is it? The first two are those of one person. */
+export const personOfPage = (page: number): number => Math.max(1, page)
+/** clientID of a page. */
+export const clientOfPage = (page: number): number => 1_000 + page
+
+const leasesFor = (people: number): Lease[] =>
+  Array.from({ length: people }, (_, page) => ({
+    id: 10 + page,
+    client: clientOfPage(page),
+    person: personOfPage(page),
+    role: 'adjudicator',
+    session: 's',
+    seq: 1,
+    identity: null,
+  }))
+
 export class TestJournal {
   readonly rows: Row[] = []
   /** As the server has it. */
   readonly ydoc = new Y.Doc()
-  readonly leases: Lease[]
+  readonly leases: readonly Lease[]
   readonly #crowd: Crowd
   readonly #offered: number[]
   readonly #gated: Gated
-  /** Told of every row, before it is applied. */
-  readonly #watch: (row: Row, journal: TestJournal) => void
 
-  constructor(people: number, watch: (row: Row, journal: TestJournal) => void = () => undefined) {
+  constructor(people: number, leases: readonly Lease[] = leasesFor(people)) {
     for (const root of ROOTS) this.ydoc.getMap(root)
-    this.#watch = watch
     this.#crowd = new Crowd(people)
     this.#offered = this.#crowd.people.map(() => 0)
-    this.leases = this.#crowd.people.map(({ doc, index }) => ({
-      id: 10 + index,
-      client: doc.clientID,
-      person: Math.max(1, index),
-      role: 'adjudicator',
-      session: 's',
-      seq: 1,
-      identity: null,
-    }))
+    this.leases = leases
     const book = {
       doc: 1,
       name: 'panel:test',
@@ -94,7 +99,6 @@ export class TestJournal {
     const draft = examine(this.#gated, writer, decode(bytes.map((one) => ({ bytes: one, said: 0 }))))
     if (draft === null) return
     const row = { ...draft, seq: this.rows.push({ ...draft, seq: this.rows.length + 1 }) }
-    this.#watch(row, this)
     Y.applyUpdate(this.ydoc, row.bytes)
   }
 
@@ -114,8 +118,10 @@ const anything = step(fc.nat({ max: NAMES.length - 1 }))
 const beginning = step(fc.constant(NAMES.indexOf('annotate')))
 const meeting = step(fc.constant(NAMES.indexOf('meet')))
 
+export type Story = readonly [people: number, steps: readonly Step[]]
+
 /** How many people, and what they do: at least half as much as `most`. */
-export const story = (most: number): fc.Arbitrary<[people: number, steps: Step[]]> =>
+export const story = (most: number): fc.Arbitrary<Story> =>
   fc
     .tuple(
       fc.integer({ min: 2, max: 5 }),
@@ -125,11 +131,9 @@ export const story = (most: number): fc.Arbitrary<[people: number, steps: Step[]
     )
     .map(([people, ...parts]) => [people, parts.flat()])
 
-export function journalOf(
-  [people, steps]: [number, Step[]],
-  watch?: ConstructorParameters<typeof TestJournal>[1],
-): TestJournal {
-  const journal = new TestJournal(people, watch)
+/** `leases`: of the pages, in order. */
+export function journalOf([people, steps]: Story, leases?: readonly Lease[]): TestJournal {
+  const journal = new TestJournal(people, leases)
   for (const one of steps) journal.take(one)
   journal.flush()
   return journal

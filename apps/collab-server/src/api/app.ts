@@ -16,6 +16,7 @@ import type { ApiEnv } from './env.ts'
 import { answerErrors, refused } from './errors.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { ourHeaders } from './headers.ts'
+import { historyRoutes } from './history.ts'
 import { importRoutes } from './imports.ts'
 import { meRoutes } from './me.ts'
 import { metricsRoute } from './metrics.ts'
@@ -48,6 +49,7 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
     documentRoutes,
     evidenceRoutes,
     timelineRoutes,
+    historyRoutes,
     nameRoutes,
     restoreRoutes,
   ])

@@ -8,6 +8,7 @@ import { Breather } from '../breather.ts'
 import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { updatesIn } from './pages.ts'
+import { readPages } from './rowPages.ts'
 import {
   DamagedSnapshot,
   readSnapshot,
@@ -35,9 +36,6 @@ export interface Recorded {
   readonly seq: number
 }
 
-/** Rows are gathered up to this; one that is longer comes alone. */
-const PAGE_BYTES = 256 * 1024
-
 export interface Moment {
   readonly doc: number
   /** The last revision wanted; absent: the head. */
@@ -54,21 +52,13 @@ export async function readStored(
     const [head] = await tx<{ head_seq: number }[]>`select head_seq from document where id = ${doc}`
     const seq = Math.min(head?.head_seq ?? 0, upTo)
     const snapshot = await readSnapshot(tx as unknown as Sql, doc, Math.min(seq, snapshotUpTo))
-    const pages = await tx<{ rows: number; page: Buffer }[]>`
-      select count(*)::int as rows, string_agg(int4send(octet_length(update)) || update, ''::bytea order by seq) as page
-      from (
-        select seq, update, sum(octet_length(update) + 4) over (order by seq) / ${PAGE_BYTES}::int as number
-        from (
-          select seq, ${updateIn(sql)} as update from revision
-          where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and seq <= ${seq} and ${changes(sql)}
-        ) as changes
-      ) as tail group by number order by number`
-    return {
-      snapshot,
-      pages: pages.map(({ page }) => page),
-      rows: pages.reduce((sum, { rows }) => sum + rows, 0),
-      seq,
-    }
+    const tail = await readPages(
+      tx as unknown as Sql,
+      tx`
+        select seq, ${updateIn(sql)} as update from revision
+        where doc = ${doc} and seq > ${snapshot?.seq ?? 0} and seq <= ${seq} and ${changes(sql)}`,
+    )
+    return { snapshot, ...tail, seq }
   }) as Promise<Stored>
 }
 

@@ -1,0 +1,264 @@
+/**
+ * The past of random documents, read from a real journal, against what somebody knows who replays all of it or watched all of it.
+ * HISTORY_SEED repeats a run.
+ */
+import type { Blame, Comparison, EntryHistory } from '@consilium/contract/history'
+import { readEntry, readRoots } from '@consilium/crdt-schema/changes'
+import { differenceOf, differencesBetween, type EntryDifference } from '@consilium/crdt-schema/compare'
+import fc from 'fast-check'
+import * as decoding from 'lib0/decoding'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { type Book, type CommittedRow, entryId } from '../../apps/collab-server/src/journal/book.ts'
+import { Fixture, OKAFOR } from '../../apps/collab-server/src/journal/fixture.ts'
+import type { Holder } from '../../apps/collab-server/src/journal/journal.ts'
+import { blame } from '../../apps/collab-server/src/revisions/blame.ts'
+import { blameIndex } from '../../apps/collab-server/src/revisions/blameIndex.ts'
+import { compare } from '../../apps/collab-server/src/revisions/compare.ts'
+import { entryHistory } from '../../apps/collab-server/src/revisions/entryHistory.ts'
+import { createPast, type NumberedEntry, type Past } from '../../apps/collab-server/src/revisions/past.ts'
+import { dice } from '../../apps/collab-server/src/room/randomDoc.ts'
+import { clientOfPage, journalOf, personOfPage, story } from './journalOf.ts'
+import { type Seen, Watcher } from './watcher.ts'
+
+const HISTORIES = 300
+const SEED = Number(process.env['HISTORY_SEED'] ?? Date.now() % 2 ** 31)
+const roll = dice(SEED)
+
+const holder = (person: number): Holder => ({
+  ...OKAFOR,
+  person,
+  id: `person000000000${person}`,
+  name: `Dr ${person}`,
+  credential: `radiology ${person}`,
+  role: 'adjudicator',
+})
+
+interface Recorded {
+  readonly book: Book
+  readonly rows: readonly CommittedRow[]
+}
+
+const fixture = new Fixture()
+const histories: Recorded[] = []
+let past: Past
+
+beforeAll(async () => {
+  await fixture.open()
+  await fixture.begin()
+  const { journal, log } = fixture
+  past = createPast({ sql: fixture.db.sql, vault: journal.vault, travel: journal.travel, log })
+  for (const told of fc.sample(story(60), { numRuns: HISTORIES, seed: SEED })) {
+    fixture.now += 1_000
+    const book = await journal.open(fixture.newName())
+    const leases = []
+    for (let page = 0; page < told[0]; page++)
+      leases.push(await journal.bind(book, holder(personOfPage(page)), clientOfPage(page)))
+    const rows = await Promise.all(journalOf(told, leases).rows.map((row) => journal.append(book, row)))
+    histories.push({ book, rows })
+  }
+}, 600_000)
+afterAll(async () => {
+  await fixture.journal?.close()
+  await fixture.close()
+})
+
+/** Every document, one after the other; a failure names it. */
+async function eachOne(look: (one: Recorded) => Promise<void>): Promise<void> {
+  for (const [n, one] of histories.entries())
+    try {
+      await look(one)
+    } catch (error) {
+      throw new Error(`history ${n}, HISTORY_SEED=${SEED}`, { cause: error })
+    }
+}
+
+const at = ({ rows }: Recorded, seq: number): Y.Doc => {
+  const ydoc = new Y.Doc()
+  for (const row of rows) if (row.seq <= seq) Y.applyUpdate(ydoc, row.bytes)
+  return ydoc
+}
+
+const parsed = <T>(bytes: Uint8Array): T => JSON.parse(Buffer.from(bytes).toString()) as T
+
+const annotationsOf = ({ entries }: Book): NumberedEntry[] =>
+  [...entries]
+    .filter(([name]) => name.startsWith(entryId('annotations', '')))
+    .map(([name, number]) => ({ root: 'annotations', id: name.slice(name.indexOf(':') + 1), number }))
+
+const byName = (differences: readonly EntryDifference[]): EntryDifference[] =>
+  differences.toSorted((a, b) => (`${a.root} ${a.entry}` < `${b.root} ${b.entry}` ? -1 : 1))
+
+/** Through JSON, as it goes over the wire: -0 is 0 there. */
+const sent = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+describe('a comparison of two revisions', () => {
+  const WAYS = [
+    ['made of few entries', { entries: 200, rows: 10_000 }],
+    ['made of the whole document', { entries: 0, rows: 0 }],
+  ] as const
+  it.each(WAYS)('[R5] %s is what two replays from the beginning differ by', async (_, limits) => {
+    let told = 0
+    await eachOne(async (one) => {
+      const [a, b] = [roll(one.book.head.seq + 1), roll(one.book.head.seq + 1)]
+      const differences = parsed<Comparison['differences']>(await compare(past, one.book, a, b, limits))
+      const expected = differencesBetween(readRoots(at(one, a)), readRoots(at(one, b)))
+      expect(byName(differences as EntryDifference[])).toEqual(sent(byName(expected)))
+      told += differences.length
+    })
+    expect(told).toBeGreaterThan(HISTORIES)
+  })
+})
+
+describe('the history of an annotation', () => {
+  it('[R6] tells every revision that touched it, who made it, and what was another afterwards', async () => {
+    const seen = { changes: 0, void: 0, pages: 0 }
+    await eachOne(async (one) => {
+      const entries = annotationsOf(one.book)
+      const entry = entries[roll(entries.length)]
+      if (!entry) return
+      const whole = new Y.Doc()
+      let before: ReturnType<typeof readEntry> = null
+      const expected: unknown[] = []
+      for (const row of one.rows) {
+        Y.applyUpdate(whole, row.bytes)
+        if (!row.touched.some(({ root, entry: id }) => root === 'annotations' && id === entry.id)) continue
+        const after = readEntry(whole, 'annotations', entry.id)
+        const difference = sent(differenceOf('annotations', before, after))
+        expected.unshift({ seq: row.seq, at: row.at, writer: writer(one, row.seq), difference })
+        if (difference) seen.changes += 1
+        else seen.void += 1
+        before = after
+      }
+      const items: unknown[] = []
+      const limit = 1 + roll(5)
+      for (let next: number | null | undefined; next !== null; seen.pages++) {
+        const page: EntryHistory = parsed(await entryHistory(past, one.book, entry, { before: next, limit }))
+        expect(page.items.length).toBeLessThanOrEqual(limit)
+        items.push(...page.items)
+        next = page.next
+      }
+      expect(items).toEqual(expected)
+    })
+    expect(seen.changes).toBeGreaterThan(HISTORIES)
+    expect(seen.void).toBeGreaterThan(0)
+    expect(seen.pages).toBeGreaterThan(HISTORIES)
+  })
+})
+
+/** As the row says. */
+function writer({ book, rows }: Recorded, seq: number): unknown {
+  const row = rows.find((one) => one.seq === seq)
+  const person = book.leases.byId.get(row?.lease ?? 0)?.person ?? 0
+  return {
+    author: { id: `person000000000${person}`, name: `Dr ${person}`, initials: OKAFOR.initials },
+    role: 'adjudicator',
+    credential: `radiology ${person}`,
+  }
+}
+
+describe('blame', () => {
+  it('[R7] names for every field, vertex and character the row in which it came, at any revision', async () => {
+    const seen = { marks: 0, letters: 0, several: 0 }
+    await eachOne(async (one) => {
+      const moment = roll(2) === 0 ? one.book.head.seq : roll(one.book.head.seq + 1)
+      const watcher = new Watcher()
+      for (const row of one.rows) if (row.seq <= moment) watcher.apply(row.seq, row.bytes)
+      const expected = watcher.seen()
+      for (const entry of annotationsOf(one.book)) {
+        const made = await blame(past, one.book, entry, moment)
+        const known = expected.get(entry.id)
+        if (!known) {
+          expect(made).toBeNull()
+          continue
+        }
+        expect(inShort(made as Blame)).toEqual(known)
+        for (const credit of creditsIn(made as Blame)) {
+          const row = one.rows.find(({ seq }) => seq === credit.seq)
+          expect(credit).toMatchObject({ at: row?.at, writer: writer(one, credit.seq) })
+        }
+        seen.marks += Object.keys(known.fields).length + Object.keys(known.vertices).length
+        for (const letters of Object.values(known.texts)) {
+          seen.letters += letters.length
+          if (new Set(letters).size > 1) seen.several += 1
+        }
+      }
+    })
+    // Texts that several rows made are the rarest.
+    for (const many of Object.values(seen)) expect(many).toBeGreaterThan(HISTORIES / 4)
+  })
+
+  it('[R8] of a whole document fits into its index, which grows with the journal', async () => {
+    await eachOne(async ({ book, rows }) => {
+      const expected = new Map<string, number>()
+      for (const { seq, bytes } of rows)
+        for (const { id, length } of Y.decodeUpdate(bytes).structs)
+          for (let n = 0; n < length; n++) expected.set(`${id.client} ${id.clock + n}`, seq)
+      expect(decoded(await blameIndex(fixture.db.sql, book))).toEqual(expected)
+    })
+    const [{ book, rows }] = histories as [Recorded]
+    const before = decoded(await blameIndex(fixture.db.sql, book))
+    const lease = book.leases.byClient.get(clientOfPage(0))
+    if (!lease) throw new Error('nobody has the first lease')
+    const clock = Y.getState(at({ book, rows }, book.head.seq).store, lease.client)
+    const row = await fixture.journal.append(book, {
+      ...fixture.edit(clock, new Uint8Array([0, 0])),
+      lease: lease.id,
+      client: lease.client,
+    })
+    expect(decoded(await blameIndex(fixture.db.sql, book))).toEqual(
+      new Map([...before, [`${lease.client} ${clock}`, row.seq]]),
+    )
+  })
+
+  it('[R7] names nobody whose key was destroyed', async () => {
+    await fixture.superuser`delete from person_key where person = 1`
+    const anew = fixture.another()
+    const book = (await anew.find(histories[0]?.book.name ?? '')) as Book
+    const later = { ...past, vault: anew.vault }
+    const people = new Set<string>()
+    for (const entry of annotationsOf(book))
+      for (const { writer } of creditsIn((await blame(later, book, entry, book.head.seq)) as Blame))
+        people.add(`${writer.author.name}, ${writer.credential}`)
+    expect(people).toContain('Person 1 (erased), ')
+    expect([...people].join()).not.toContain('Dr 1')
+    await anew.close()
+  })
+})
+
+const creditsIn = ({ fields, vertices, texts }: Blame) => [
+  ...Object.values(fields),
+  ...Object.values(vertices),
+  ...Object.values(texts).flat(),
+]
+
+const inShort = ({ fields, vertices, texts }: Blame): Seen => ({
+  fields: Object.fromEntries(Object.entries(fields).map(([name, { seq }]) => [name, seq])),
+  vertices: Object.fromEntries(Object.entries(vertices).map(([key, { seq }]) => [key, seq])),
+  texts: Object.fromEntries(
+    Object.entries(texts).map(([name, runs]) => [
+      name,
+      runs.flatMap(({ seq, length }) => Array.from({ length }, () => seq)),
+    ]),
+  ),
+})
+
+/** `client clock` -> revision, as the contract says. */
+function decoded(bytes: Uint8Array): Map<string, number> {
+  const reader = decoding.createDecoder(bytes)
+  const uint = () => decoding.readVarUint(reader)
+  const made = new Map<string, number>()
+  for (let clients = uint(); clients > 0; clients--) {
+    const client = uint()
+    let [clock, seq] = [0, 0]
+    for (let ranges = uint(); ranges > 0; ranges--) {
+      clock += uint()
+      const length = uint()
+      const later = uint()
+      seq += later % 2 === 0 ? later / 2 : -(later + 1) / 2
+      for (const end = clock + length; clock < end; clock++) made.set(`${client} ${clock}`, seq)
+    }
+  }
+  expect(decoding.hasContent(reader)).toBe(false)
+  return made
+}
