@@ -35,9 +35,9 @@ export function timelineRoutes({ db, journal }: Services): Hono<ApiEnv> {
       if (!book) return c.json({ ...NOTHING, from } satisfies Timeline)
       const timeline = await timelineOf(db.sql, journal.vault, book, from)
       // What comes after the last of these rows is not told here: such an answer stays as it is.
-      const { head, ...lasting } = timeline
-      const same = timeline.next === null ? null : unchanged(c, nameOf(JSON.stringify(lasting)), FOR_AN_HOUR)
-      return same ?? c.json(timeline)
+      if (timeline.next === null) return c.json(timeline)
+      const name = nameOf(JSON.stringify({ ...timeline, head: 0 }))
+      return unchanged(c, name, FOR_AN_HOUR) ?? c.json(timeline)
     },
   )
 

@@ -16,18 +16,11 @@ import type { CommittedRow } from '../journal/book.ts'
 import type { Journal } from '../journal/journal.ts'
 import { encodeRestore } from '../journal/rows.ts'
 import { changes, updateIn } from '../journal/update.ts'
-import { type Append, admit, type Writer } from '../room/admit.ts'
+import { type Append, admit } from '../room/admit.ts'
 import { unusedClient } from '../room/bindings.ts'
-import type { LiveDocument } from '../room/live.ts'
+import type { Visitor } from '../room/visitor.ts'
 import { Turnstile } from '../turnstile.ts'
 import { type Restorer, startRestorer } from './restorer.ts'
-
-/** The document as whoever asks has it open. */
-export interface Visitor {
-  readonly live: LiveDocument
-  readonly writer: Writer
-  readonly append: Append
-}
 
 export interface Wanted {
   /** Revision to go back to. */
@@ -47,9 +40,10 @@ export const restoreTo = (
   journal: Pick<Journal, 'moment'>,
   visitor: Visitor,
   wanted: Wanted,
+  start: () => Restorer = startRestorer,
 ): Promise<CommittedRow | null> =>
   restores.pass(async () => {
-    const restorer = startRestorer()
+    const restorer = start()
     try {
       return await restore(sql, journal, visitor, wanted, restorer)
     } finally {
@@ -66,9 +60,9 @@ async function restore(
 ): Promise<CommittedRow | null> {
   const { book } = live
   const base = book.head.seq
-  const then = await journal.moment(book.doc, to, 'update')
-  const now = await journal.moment(book.doc, base, 'update')
-  const { known } = await restorer.compare({ then, now, place })
+  const past = await journal.moment(book.doc, to, 'update')
+  const present = await journal.moment(book.doc, base, 'update')
+  const { known } = await restorer.compare({ past, present, place })
   if (!known) throw new Refusal('not-found')
   const hold = live.hold()
   let late: NodeJS.Timeout | undefined

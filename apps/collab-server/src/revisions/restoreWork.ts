@@ -11,13 +11,13 @@ import { updatesIn } from '../journal/pages.ts'
 
 /** First. States are Yjs updates, format 1. */
 export interface Compare {
-  readonly then: Uint8Array
-  readonly now: Uint8Array
+  readonly past: Uint8Array
+  readonly present: Uint8Array
   /** This one only; null: all annotations. */
   readonly place: Place | null
 }
 export interface Compared {
-  /** It was there then, or is now. */
+  /** False where there is no such entry. */
   readonly known: boolean
 }
 
@@ -34,48 +34,54 @@ export interface Written {
   readonly update: Uint8Array | null
 }
 
-/** In place of either answer. */
+/** In place of that, where it cannot be: why, in a sentence. */
 export interface Unrestorable {
   readonly fault: string
 }
 
-const then = new Y.Doc()
-const now = new Y.Doc()
-const differing = new Map<string, Place>()
-const keep = (place: Place): void => void differing.set(`${place.root} ${place.id}`, place)
+export class Restoring {
+  readonly #past = new Y.Doc()
+  readonly #present = new Y.Doc()
+  readonly #differing = new Map<string, Place>()
 
-function compare(states: Compare): Compared {
-  Y.applyUpdate(then, states.then)
-  Y.applyUpdate(now, states.now)
-  const { place } = states
-  const ids = place ? [place.id] : [...now.getMap('annotations').keys()]
-  const root = place?.root ?? 'annotations'
-  for (const id of ids) if (differs(now, then, { root, id })) keep({ root, id })
-  watch(now, ({ root, added, changed }) => {
-    for (const id of [...added, ...changed])
-      if (place ? place.root === root && place.id === id : root === 'annotations') keep({ root, id })
-  })
-  return { known: ids.some((id) => now.getMap(root).has(id)) || place === null }
-}
-
-function write({ since, client, reason }: Write): Written | Unrestorable {
-  now.transact(() => {
-    for (const update of updatesIn(since)) Y.applyUpdate(now, update)
-  })
-  now.clientID = client
-  let written: Uint8Array | null = null
-  now.on('update', (update: Uint8Array) => {
-    written = update
-  })
-  try {
-    restore(now, then, [...differing.values()], reason)
-  } catch (error) {
-    if (error instanceof ActFault) return { fault: error.message }
-    throw error
+  compare({ past, present, place }: Compare): Compared {
+    Y.applyUpdate(this.#past, past)
+    Y.applyUpdate(this.#present, present)
+    const root = place?.root ?? 'annotations'
+    const ids = place ? [place.id] : [...this.#present.getMap(root).keys()]
+    for (const id of ids) this.#keep({ root, id })
+    watch(this.#present, (change) => {
+      if (change.root !== root) return
+      for (const id of [...change.added, ...change.changed])
+        if (place === null || place.id === id) this.#keep({ root, id })
+    })
+    return { known: place === null || this.#present.getMap(root).has(place.id) }
   }
-  return { update: written }
+
+  write({ since, client, reason }: Write): Written | Unrestorable {
+    this.#present.transact(() => {
+      for (const update of updatesIn(since)) Y.applyUpdate(this.#present, update)
+    })
+    this.#present.clientID = client
+    let written: Uint8Array | null = null
+    this.#present.on('update', (update: Uint8Array) => {
+      written = update
+    })
+    try {
+      restore(this.#present, this.#past, [...this.#differing.values()], reason)
+    } catch (error) {
+      if (error instanceof ActFault) return { fault: error.message }
+      throw error
+    }
+    return { update: written }
+  }
+
+  #keep(place: Place): void {
+    if (differs(this.#present, this.#past, place)) this.#differing.set(`${place.root} ${place.id}`, place)
+  }
 }
 
+const restoring = new Restoring()
 parentPort?.on('message', (task: Compare | Write) => {
-  parentPort?.postMessage('then' in task ? compare(task) : write(task))
+  parentPort?.postMessage('past' in task ? restoring.compare(task) : restoring.write(task))
 })

@@ -16,7 +16,6 @@ import type { MembershipChange } from '../people/memberships.ts'
 import type { Ended } from '../people/sessions.ts'
 import type { Who } from '../people/whoIs.ts'
 import type { PhaseChange } from '../projects/projects.ts'
-import type { Visitor } from '../revisions/restore.ts'
 import type { Services } from '../services.ts'
 import { Turnstile } from '../turnstile.ts'
 import type { Append, Writer } from './admit.ts'
@@ -29,6 +28,7 @@ import { News } from './news.ts'
 import { refuse } from './refuse.ts'
 import { CLOSE, type Seat } from './seat.ts'
 import { beAlone } from './twins.ts'
+import type { Visitor } from './visitor.ts'
 
 export interface Room extends Pick<Ingress, 'handleUpgrade'> {
   /** Opens a document for a request, as a page would, for as long as `work` takes. */
@@ -84,6 +84,7 @@ export function createRoom(parts: RoomParts): Room {
         lives.delete(name)
         live?.detach()
         live?.put()
+        journal.settled()
       },
     },
     { append: journal.append, log, metrics },
