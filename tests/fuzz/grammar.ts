@@ -23,10 +23,24 @@ export function update(sight: Sight, client: number, other: number): Plan {
 
 type Phrase = (sight: Sight, pen: Pen, plan: Plan, second: Pen) => void
 
-const newEntry: Phrase = ({ random }, pen) => {
+const idOf = (item: Y.Item | null | undefined): Id | null =>
+  !item ? null : { client: item.id.client, clock: item.id.clock + item.length - 1 }
+
+/** The item of an entry that is there and was made under this clientID. */
+const someOwn = ({ doc, random }: Sight, root: RootName, client: number): Y.Item | null => {
+  const own = [...doc.getMap(root)._map].filter(([key]) => key.startsWith(`${client}-`))
+  return own.length > 0 ? random.pick(own)[1] : null
+}
+
+const newEntry: Phrase = (sight, pen) => {
+  const { random } = sight
   const root = onceIn(random, 2) ? 'annotations' : random.pick(ROOTS)
-  const key = `${onceIn(random, 12) ? 101 : pen.section.client}-${random.whole(36 ** 4, 36 ** 5).toString(36)}`
-  const entry = pen.put(root, key, onceIn(random, 15) ? someContent(random) : type('map'))
+  const { client } = pen.section
+  const again = onceIn(random, 6) ? someOwn(sight, root, client) : null
+  const maker = onceIn(random, 12) ? 101 : client
+  const key = again?.parentSub ?? `${maker}-${random.whole(36 ** 4, 36 ** 5).toString(36)}`
+  const content = onceIn(random, 15) ? someContent(random) : type('map')
+  const entry = pen.put(root, key, content, random.pick([null, idOf(again)]))
   for (const [field, sound] of Object.entries(SOUND[root])) {
     if (onceIn(random, 40)) continue
     const content = onceIn(random, 40)
@@ -43,9 +57,6 @@ const newEntry: Phrase = ({ random }, pen) => {
 
 const fieldsOf = (root: RootName) =>
   SOUND[root] as Record<string, ((random: Random) => unknown) | 'text' | 'map'>
-
-const idOf = (item: Y.Item | null | undefined): Id | null =>
-  !item ? null : { client: item.id.client, clock: item.id.clock + item.length - 1 }
 
 /** Behind what lies there, as a page writes; or as if nothing lay there. */
 function overwrite(
@@ -64,7 +75,8 @@ const setField: Phrase = (sight, pen) => {
   const { random } = sight
   const entry = sight.entry()
   if (!entry) return
-  const field = someKey(random, entry.root)
+  // What the adjudicator retired is worth a try.
+  const field = entry.root === 'annotations' && onceIn(random, 5) ? 'retired' : someKey(random, entry.root)
   const sound = fieldsOf(entry.root)[field]
   const content =
     typeof sound === 'function' && !onceIn(random, 10) ? any(sound(random)) : someContent(random)
@@ -98,6 +110,12 @@ const setVertex: Phrase = (sight, pen) => {
   )
 }
 
+/** The beginning of some text. */
+function elsewhere(sight: Sight): Y.Item | undefined {
+  const entry = sight.entry()
+  return (entry && below(entry, 'reasoning')?.type._start) ?? undefined
+}
+
 const write: Phrase = (sight, pen) => {
   const { random } = sight
   const entry = sight.entry()
@@ -108,7 +126,12 @@ const write: Phrase = (sight, pen) => {
   const at = random.whole(0, letters.length)
   // As a page puts it: between two that lie side by side. Or between any two, in any order.
   const left = letters[at - 1]
-  const right = onceIn(random, 6) && letters.length > 0 ? random.pick(letters) : letters[at]
+  const right =
+    onceIn(random, 6) && letters.length > 0
+      ? random.pick(letters)
+      : onceIn(random, 8)
+        ? elsewhere(sight)
+        : letters[at]
   const content: Content = onceIn(random, 8)
     ? someContent(random)
     : { is: 'string', text: 'word '.repeat(random.whole(1, 4)) }
@@ -117,7 +140,7 @@ const write: Phrase = (sight, pen) => {
   pen.put({ ...found.item.id }, null, content, within > 0 && left === undefined ? null : idOf(left), next)
 }
 
-/** One field or text written several times over, by two hands that know of each other. */
+/** One field or text written several times over, by two hands that know of each other; what loses may be anything. */
 const relay: Phrase = (sight, pen, _, second) => {
   const { random } = sight
   const entry = sight.entry()
@@ -126,13 +149,16 @@ const relay: Phrase = (sight, pen, _, second) => {
   const key = random.pick(Object.keys(SOUND[entry.root]))
   const sound = fieldsOf(entry.root)[key]
   if (!text && typeof sound !== 'function') return
-  const ids = [idOf(text ? (text.type._start ?? null) : entry.map._map.get(key))]
+  const one = (): unknown =>
+    onceIn(random, 4) ? odd(random) : (sound as (random: Random) => unknown)(random)
+  const value = (): Content => (onceIn(random, 12) ? any(one(), one()) : any(one()))
+  const ids = [null, idOf(text ? (text.type._start ?? null) : entry.map._map.get(key))]
   for (let n = random.whole(2, 5); n > 0; n--) {
-    const content: Content = text
-      ? { is: 'string', text: 'ab' }
-      : any((sound as (random: Random) => unknown)(random))
+    const content: Content = text ? { is: 'string', text: 'ab' } : value()
+    const right = onceIn(random, text ? 2 : 5) ? random.pick(ids) : null
+    const origin = onceIn(random, 3) ? random.pick(ids) : (ids.at(-1) ?? null)
     const by = random.pick([pen, second])
-    ids.push(by.put({ ...(text ?? entry).item.id }, text ? null : key, content, random.pick(ids.slice(-2))))
+    ids.push(by.put({ ...(text ?? entry).item.id }, text ? null : key, content, origin, right))
   }
 }
 

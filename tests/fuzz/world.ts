@@ -3,6 +3,7 @@
  * gate; what the gate takes is applied as the server would, and everything that it promised of it is looked at.
  */
 import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
+import { readEntry } from '@consilium/crdt-schema/changes'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import { creatorOf } from '@consilium/crdt-schema/entry'
 import type { Phase } from '@consilium/crdt-schema/policy'
@@ -111,6 +112,7 @@ export class World {
     expectWithin(named, namedBy(again), 'read again, the row names fewer places')
     this.#checkRanges(writer, draft)
 
+    const retired = new Map([...named].flatMap((place) => this.#retirement(place)))
     Y.applyUpdate(this.doc, draft.bytes)
     Y.applyUpdate(this.#keeper, draft.bytes)
     this.rows.push(draft.bytes)
@@ -122,6 +124,18 @@ export class World {
     if (differences.size === named.size) this.exact++
     for (const entry of new Set([...entries, ...entriesIn(differences)]))
       this.#checkEntry(entry, differences, writer)
+    for (const [place, person] of retired)
+      if (person !== writer.person && writer.role() !== 'adjudicator' && this.#retirement(place).length === 0)
+        throw new Broken(`${place}: brought back what another retired`)
+  }
+
+  /** Who retired it, where it is retired; `place` and person. */
+  #retirement(place: string): [place: string, person: number | undefined][] {
+    const [root, entry = '', field] = place.split(' ')
+    if (root !== 'annotations' || field !== 'retired') return []
+    const item = this.doc.getMap<Y.Map<unknown>>(root).get(entry)?._map.get('retired')
+    if (!item || item.deleted || item.content.getContent().at(-1) === null) return []
+    return [[place, this.#leases.byClient.get(item.id.client)?.person]]
   }
 
   /** The row says which clocks are new, under leases of the writer's own. */
@@ -142,6 +156,7 @@ export class World {
     for (const [field, value] of Object.entries(here?.toJSON() ?? {}))
       if (there?.get(field) !== canonical(value))
         throw new Broken(`${place} ${field} is not what the update makes of it`)
+    if (here && readEntry(this.doc, root, entry) === null) throw new Broken(`a page cannot read ${place}`)
     const isNew = here !== undefined && differences.has(place)
     const own = this.#leases.byClient.get(creatorOf(entry) ?? -1)?.person === writer.person
     for (const difference of differences) {
