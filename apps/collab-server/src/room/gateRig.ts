@@ -204,3 +204,35 @@ export function shifted(update: Uint8Array, by: number): Uint8Array {
   })
   return encoded(structs[0]?.id.client ?? 0, by, moved)
 }
+
+type Panel = ReturnType<typeof panel>
+/** A panel whose people change something, each on a page that has it all; says what the gate answers. */
+export const ward = (): Panel & {
+  change(client: number, write: (doc: Y.Doc) => void): string
+} => {
+  const made = panel()
+  return {
+    ...made,
+    change: (client, write) => verdictOf(made.gated, updateOf(made.page(client), write), client),
+  }
+}
+
+/** An annotation as acts write it, but for what is given. */
+export const entry = (fields: Record<string, unknown>) =>
+  new Y.Map(
+    Object.entries({
+      kind: 'polygon',
+      label: 'nodule',
+      certainty: null,
+      confidence: null,
+      reasoning: new Y.Text('round'),
+      source: { ...source, normal: [...source.normal] },
+      vertices: points([0, 0, 0], [30, 0, 0], [0, 30, 0]),
+      retired: null,
+      ...fields,
+    }).filter(([, value]) => value !== undefined),
+  )
+export const points = (...at: unknown[]) =>
+  new Y.Map(at.map((point, n): [string, unknown] => [`a${n}`, point]))
+export const make = (fields: Record<string, unknown>) => (doc: Y.Doc) =>
+  doc.getMap('annotations').set('101-abcdefgh', entry(fields))
