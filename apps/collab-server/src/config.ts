@@ -24,6 +24,12 @@ export interface Config {
   readonly origins: readonly string[]
   /** CONSILIUM_INSTANCE_KEY, 64 hex digits: unlocks the names in the journal. Null: kept in the data folder (journal/sealing.ts). */
   readonly instanceKey: string | null
+  /** CONSILIUM_CHECKPOINT_KEY, seeds of 64 hex digits, oldest first, with commas between: the last one signs checkpoints. Null: kept in the data folder (ledger/keys.ts). */
+  readonly checkpointKeys: readonly string[] | null
+  /** CONSILIUM_WITNESS_FOLDER. A second `checkpoints.log` is kept in it: a folder that whoever owns the database cannot write to. */
+  readonly witnessFolder: string | null
+  /** CONSILIUM_WITNESS_URL. Each checkpoint is posted to it as JSON, for instance a service that writes to a log nobody can rewrite. */
+  readonly witnessUrl: string | null
   /** CONSILIUM_SOCKETS_PER_SECOND. Live connections opened a second under one session; see room/limits.ts. More are answered with 429. */
   readonly socketsPerSecond: number
   /** LOG_LEVEL */
@@ -31,7 +37,7 @@ export interface Config {
 }
 
 /** Their values are never repeated, not even when they are wrong. */
-const SECRET = new Set(['DATABASE_URL', 'CONSILIUM_INSTANCE_KEY'])
+const SECRET = new Set(['DATABASE_URL', 'CONSILIUM_INSTANCE_KEY', 'CONSILIUM_CHECKPOINT_KEY'])
 
 /** Empty counts as absent: `PORT= npm start` means the default. */
 const setting = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name]?.trim() || undefined
@@ -49,6 +55,10 @@ const SocketsPerSecond = z
   .transform(Number)
   .refine((n) => n >= 1 && n <= 10_000)
 const InstanceKey = z.string().regex(/^[0-9a-fA-F]{64}$/)
+const CheckpointKeys = z
+  .string()
+  .regex(/^[0-9a-fA-F]{64}([\s,]+[0-9a-fA-F]{64})*$/)
+  .transform((text) => text.split(/[\s,]+/))
 const Origin = z
   .string()
   .refine((text) => URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text)
@@ -66,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     return fallback
   }
   const demo = read<'1' | '0' | 'empty'>('CONSILIUM_DEMO', Demo, '1', '1, 0 or empty')
+  const witnessFolder = setting(env, 'CONSILIUM_WITNESS_FOLDER')
   const config: Config = {
     port: read('PORT', Port, 4000, 'a port number from 0 to 65535'),
     host: read(
@@ -88,6 +99,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       .filter(Boolean)
       .map((text) => text.replace(/\/$/, '')),
     instanceKey: read<string | null>('CONSILIUM_INSTANCE_KEY', InstanceKey, null, '64 hex digits'),
+    checkpointKeys: read<string[] | null>(
+      'CONSILIUM_CHECKPOINT_KEY',
+      CheckpointKeys,
+      null,
+      '64 hex digits, or several such with commas between',
+    ),
+    witnessFolder: witnessFolder === undefined ? null : resolve(witnessFolder),
+    witnessUrl: read<string | null>(
+      'CONSILIUM_WITNESS_URL',
+      z.url({ protocol: /^https?$/ }),
+      null,
+      'an address like https://witness.example.org/checkpoints',
+    ),
     socketsPerSecond: read(
       'CONSILIUM_SOCKETS_PER_SECOND',
       SocketsPerSecond,

@@ -18,6 +18,9 @@ import { importDemo } from './demo/study.ts'
 import { answerHealth, readiness, type Stage, send } from './health.ts'
 import { createJournal } from './journal/journal.ts'
 import { instanceKeyOf } from './journal/sealing.ts'
+import { signingKeysOf } from './ledger/keys.ts'
+import { openLedger } from './ledger/ledger.ts'
+import { openWitnesses } from './ledger/witnesses.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { notice } from './notice.ts'
@@ -150,6 +153,16 @@ async function build(
   const tokens = createTokens(db, ended)
   const memberships = createMemberships(db, notice<MembershipChange>(log))
   const projects = createProjects(db, notice<PhaseChange>(log))
+  const { data: folder, checkpointKeys, witnessFolder, witnessUrl } = config
+  const ledger = await openLedger({
+    sql: db.sql,
+    log,
+    metrics,
+    folder,
+    keys: signingKeysOf(folder, checkpointKeys),
+    witnesses: openWitnesses({ log, metrics, folder, witnessFolder, witnessUrl }),
+  })
+  closing.push(() => ledger.close())
   const journal = createJournal({
     sql: db.sql,
     log,
@@ -157,6 +170,7 @@ async function build(
     instanceKey,
     connect: db.dedicated,
     durability: db.durability,
+    ledger,
   })
   closing.push(() => journal.close())
   const studies = await createStudies({ config, log, db, projects, instanceKey })
@@ -181,6 +195,7 @@ async function build(
     memberships,
     projects,
     journal,
+    ledger,
     room,
     studies,
   }
