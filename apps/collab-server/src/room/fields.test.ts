@@ -18,6 +18,7 @@ import {
   make,
   points,
   source,
+  triangle,
   typeIn,
   updateOf,
   verdictOf,

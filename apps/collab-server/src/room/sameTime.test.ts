@@ -12,7 +12,7 @@ import {
 import { readRoots } from '@consilium/crdt-schema/changes'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { entryIn, PEOPLE, points, triangle, updateOf, verdictOf, ward } from './gateRig.ts'
+import { entryIn, LABELS, PEOPLE, triangle, updateOf, verdictOf, ward } from './gateRig.ts'
 
 describe('at the same time', () => {
   test('[G25] two who remove corners leave fewer than a shape needs, and neither is refused', () => {

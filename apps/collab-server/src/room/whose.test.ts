@@ -13,7 +13,7 @@ import {
 import type { Role } from '@consilium/crdt-schema/roles'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { entry, entryIn, panel, source, triangle, typeIn, updateOf, verdictOf, ward } from './gateRig.ts'
+import { entryIn, panel, source, triangle, typeIn, updateOf, verdictOf, ward } from './gateRig.ts'
 
 describe('whose it is', () => {
   test('[G20] only its maker changes an annotation, and the adjudicator anybody’s', () => {
