@@ -75,12 +75,19 @@ const setField: Phrase = (sight, pen) => {
   const { random } = sight
   const entry = sight.entry()
   if (!entry) return
-  // What the adjudicator retired is worth a try.
-  const field = entry.root === 'annotations' && onceIn(random, 5) ? 'retired' : someKey(random, entry.root)
+  const field = someKey(random, entry.root)
   const sound = fieldsOf(entry.root)[field]
   const content =
     typeof sound === 'function' && !onceIn(random, 10) ? any(sound(random)) : someContent(random)
   overwrite(sight, pen, entry.item, entry.map, field, content)
+}
+
+/** What somebody retired, the adjudicator perhaps. */
+const bringBack: Phrase = (sight, pen) => {
+  const retired = sight.entries('annotations').filter(({ map }) => map.get('retired'))
+  if (retired.length === 0) return
+  const { item, map } = sight.random.pick(retired)
+  overwrite(sight, pen, item, map, 'retired', any(null))
 }
 
 /** The shared type below an entry, with the item that holds it. */
@@ -216,6 +223,7 @@ const PHRASES: readonly Phrase[] = [
   newEntry,
   setField,
   setField,
+  bringBack,
   setVertex,
   write,
   write,

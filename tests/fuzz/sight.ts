@@ -44,14 +44,16 @@ export class Sight {
   }
 
   entry(): SeenEntry | null {
-    const roots = ROOTS.filter((root) => this.doc.getMap(root)._map.size > 0)
+    const roots = ROOTS.filter((root) => this.doc.getMap(root).size > 0)
     if (roots.length === 0) return null
-    const root =
-      roots.includes('annotations') && !onceIn(this.random, 3) ? 'annotations' : this.random.pick(roots)
-    const keys = [...this.doc.getMap(root)._map.keys()]
-    const key = this.random.pick(keys)
-    const item = this.doc.getMap(root)._map.get(key)
-    const map = item?.content.getContent().at(-1)
-    return item && map instanceof Y.Map ? { root, key, item, map } : null
+    const isUsual = roots.includes('annotations') && !onceIn(this.random, 3)
+    return this.random.pick(this.entries(isUsual ? 'annotations' : this.random.pick(roots)))
+  }
+
+  entries(root: RootName): SeenEntry[] {
+    return [...this.doc.getMap(root)._map].flatMap(([key, item]) => {
+      const map = item.content.getContent().at(-1)
+      return map instanceof Y.Map ? [{ root, key, item, map }] : []
+    })
   }
 }
