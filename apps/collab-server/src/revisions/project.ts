@@ -11,6 +11,13 @@ export class Projection {
   /** Holds the entries; of all others at most remains. */
   readonly ydoc = new Y.Doc({ gc: false })
 
+  /** Many at once: half the work of one by one. */
+  applyAll(updates: Iterable<Uint8Array>): void {
+    this.ydoc.transact(() => {
+      for (const update of updates) this.apply(update)
+    })
+  }
+
   /** The next row that touches one of the entries. Throws where one before it is missing. */
   apply(update: Uint8Array): void {
     const { ydoc } = this

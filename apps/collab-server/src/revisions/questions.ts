@@ -74,16 +74,16 @@ function life({ entry: { root, id }, rows, from }: Asked<'life'>): (EntryDiffere
 
 function marks({ entry: { root, id }, rows }: Asked<'marks'>): ReturnType<typeof marksOf> {
   const projection = new Projection()
-  for (const row of watched(updatesIn(rows))) projection.apply(row)
+  projection.applyAll(watched(updatesIn(rows)))
   return marksOf(projection.ydoc, root, id)
 }
 
 function inEntries({ entries, earlier, later, backwards }: Asked<'difference'>): EntryDifference[] {
   const projection = new Projection()
   const read = () => (entries ?? []).map(({ root, id }) => readEntry(projection.ydoc, root, id))
-  for (const row of watched(updatesIn(earlier))) projection.apply(row)
+  projection.applyAll(watched(updatesIn(earlier)))
   const before = read()
-  for (const row of watched(updatesIn(later))) projection.apply(row)
+  projection.applyAll(watched(updatesIn(later)))
   const after = read()
   const [a, b] = backwards ? [after, before] : [before, after]
   return (entries ?? []).flatMap(({ root }, n) => differenceOf(root, a[n] ?? null, b[n] ?? null) ?? [])
