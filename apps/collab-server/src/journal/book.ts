@@ -43,7 +43,7 @@ export interface CommittedRow extends RowHeader {
   readonly origin: unknown
 }
 
-export type RowListener = (row: CommittedRow) => void
+export type RowListener = (rows: readonly CommittedRow[]) => void
 
 export interface Book {
   readonly doc: number
@@ -56,7 +56,7 @@ export interface Book {
   }
   /** `<root code>:<key>` -> number. */
   readonly entries: Map<string, number>
-  /** Called for every row, in order, before the promise of `append` resolves. */
+  /** Called with the rows of each commit, in order, before the promises of `append` resolve. */
   readonly listeners: Set<RowListener>
   /** Called once, when another process wrote to this document or a commit's fate is unknown: what is in memory is no longer the truth. */
   readonly lost: Set<(why: string) => void>

@@ -80,7 +80,7 @@ export const MAX_BATCH_UPDATES = 256
 export const PRESENCE_PER_SECOND = 60
 /** How often everybody is told of new rows, and how many of them at most: what a page then misses it asks for. */
 export const NEWS_EVERY_MS = 100
-export const MAX_NEWS_ROWS = 200
+export const MAX_NEWS_ROWS = 50
 /** A socket that has not answered one ping when the next is due is gone. */
 export const PING_EVERY_MS = 15_000
 /** Letters that are looked at to see that those of an update stand in their order: long texts have some thousand runs of them. */

@@ -146,7 +146,7 @@ export class LiveDocument implements Gated {
     if (opened.whole) this.joins.prime(opened.whole)
     const early = this.#early ?? []
     this.#early = null
-    for (const row of early) this.#apply(row)
+    this.#apply(early)
   }
 
   /** No more rows are listened to; the document is about to be forgotten. */
@@ -163,22 +163,27 @@ export class LiveDocument implements Gated {
     if (this.book.valid) void this.#parts.checks.check(this.book.doc, this.#applied, this.ydoc)
   }
 
-  readonly #committed = (row: CommittedRow): void => {
-    if (this.#early) this.#early.push(row)
-    else this.#apply(row)
+  readonly #committed = (rows: readonly CommittedRow[]): void => {
+    if (this.#early) this.#early.push(...rows)
+    else this.#apply(rows)
   }
 
-  #apply(row: CommittedRow): void {
-    if (row.seq <= this.#read) return this.#onlookers.row(row)
+  /** One transaction: what was committed together is passed on together, and costs its bookkeeping once. */
+  #apply(rows: readonly CommittedRow[]): void {
+    Y.transact(this.ydoc, () => rows.forEach((row) => this.#applyRow(row)), REPLAYED, false)
+    this.#checkWhole()
+    for (const row of rows) this.#onlookers.row(row)
+  }
+
+  #applyRow(row: CommittedRow): void {
+    if (row.seq <= this.#read) return
     if (row.seq !== this.#applied + 1) throw new Error(`row ${row.seq} came after row ${this.#applied}`)
     const update = updateOf(row)
     if (update) {
-      Y.applyUpdate(this.ydoc, update, row.origin ?? REPLAYED)
-      this.#checkWhole()
+      Y.applyUpdate(this.ydoc, update, REPLAYED)
       this.#snapshots.grown(row.seq, update.byteLength)
     }
     this.#applied = row.seq
-    this.#onlookers.row(row)
   }
 
   /** The gate lets no hole in; if one is here after all, this document must not be shown to anybody. */
