@@ -49,8 +49,6 @@ export class House {
   readonly health: Health = { commit: 20, away: false, lostAnswers: 20 }
   /** Errors in the log, and alarms: none is expected. */
   readonly complaints: string[] = []
-  /** Refused changes, by code. */
-  readonly refusals = new Map<string, number>()
   /** All that changes were ever judged by, in order. */
   readonly standings: Standing[]
   /** What each row was judged by, by its bytes. */
@@ -189,7 +187,7 @@ class Life {
       log,
       metrics: {
         alarm: (kind: string) => this.#complain(`alarm: ${kind}`),
-        refused: (code: string) => house.refusals.set(code, (house.refusals.get(code) ?? 0) + 1),
+        refused: () => undefined,
         watch: () => undefined,
       },
       journal: this.journal.asJournal(),

@@ -78,6 +78,10 @@ export class Tab implements Hand {
   readonly #opened: number
   /** Changes made in this opening of the page whose fate is open; and those it found on the shelf. */
   #open: Change[]
+  #followed: Y.Doc | null = null
+  /** ClientIDs that it chose itself. */
+  readonly #brought = new Set<number>()
+  #closed = false
 
   constructor(desk: Desk, house: House, time: Time, random: Random, weather: Weather, told: Told[]) {
     this.desk = desk
@@ -97,8 +101,7 @@ export class Tab implements Hand {
     this.history = new OwnHistory(this.link.doc)
     this.#follow(this.link.doc)
     this.link.documents.on((doc) => {
-      if (doc === this.doc && this.#followed === doc) return
-      this.#follow(doc)
+      if (doc !== this.#followed) this.#follow(doc)
     })
     this.link.statuses.on((status) => {
       // What stands on the screen is a promise.
@@ -115,8 +118,6 @@ export class Tab implements Hand {
       return add(aside)
     }
   }
-
-  #followed: Y.Doc | null = null
 
   get doc(): Y.Doc {
     return this.link.doc
@@ -143,9 +144,6 @@ export class Tab implements Hand {
     this.doc.clientID = random.whole(1, 2 ** 32 - 1)
     this.#brought.add(this.doc.clientID)
   }
-
-  readonly #brought = new Set<number>()
-  #closed = false
 
   /** Closes the page, in order or not. */
   close(): void {
@@ -217,6 +215,6 @@ export class Tab implements Hand {
 
   #settle(told: 'saved' | 'aside', which: (change: Change) => boolean = () => true): void {
     for (const change of this.#open) if (which(change) && change.told === 'nothing') change.told = told
-    this.#open = this.#open.filter((change) => change.told === 'nothing')
+    this.#open = this.#open.filter((change) => !which(change))
   }
 }
