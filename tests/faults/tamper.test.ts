@@ -128,3 +128,16 @@ test('[J83] evidence is for auditors, managers, adjudicators and administrators;
   expect(await okafor.get('/checkpoints/latest')).toMatchObject({ fingerprint: archive.fingerprint })
   expect((await new Client(archive.server.url).ask('GET', '/checkpoints/latest')).status).toBe(401)
 })
+
+test('[J84] a document whose journal was altered keeps nobody from the other cases', async () => {
+  await archive.tamper(async (sql) => {
+    await sql`update revision set bytes = '\\x01' where doc = ${first.doc} and seq = 10`
+    // Counted anew only where the head moved.
+    await sql`update document set head_seq = head_seq - 1 where id = ${first.doc}`
+  })
+  const okafor = await archive.server.signIn('okafor')
+  const [project] = await okafor.get<{ id: string }[]>('/projects')
+  const cases = await okafor.get<{ id: string }[]>(`/projects/${project?.id}/cases`)
+  expect(cases).toHaveLength(archive.documents.length)
+  await archive.putBack()
+})

@@ -11,8 +11,8 @@ import { caseOf, casesOf, type WorklistParts } from '../studies/worklist.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 
-export function caseRoutes({ db, journal, memberships, projects, room }: Services): Hono<ApiEnv> {
-  const parts: WorklistParts = { db, tallies: new Tallies(journal), here: (caseId) => room.here(caseId) }
+export function caseRoutes({ db, journal, log, memberships, projects, room }: Services): Hono<ApiEnv> {
+  const parts: WorklistParts = { db, tallies: new Tallies(journal, log), here: (caseId) => room.here(caseId) }
   const routes = new Hono<ApiEnv>()
 
   routes.get(

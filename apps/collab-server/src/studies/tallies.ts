@@ -3,6 +3,7 @@
  * decision *says*), so the document is read, off the event loop and once per state: counts stay true until its head moves.
  */
 import type { Journal } from '../journal/journal.ts'
+import type { Log } from '../log.ts'
 import type { Tally } from '../revisions/work.ts'
 
 const NOTHING: Tally = { annotations: 0, openDisputes: 0 }
@@ -10,20 +11,25 @@ const REMEMBERED = 10_000
 
 export class Tallies {
   readonly #journal: Pick<Journal, 'moment'>
+  readonly #log: Log
   readonly #known = new Map<number, { head: number; tally: Promise<Tally> }>()
 
-  constructor(journal: Pick<Journal, 'moment'>) {
+  constructor(journal: Pick<Journal, 'moment'>, log: Log) {
     this.#journal = journal
+    this.#log = log
   }
 
-  /** `doc` and `head` as the journal's `document` row has them. */
+  /** A document that cannot be read (its journal was altered) counts as empty: the others must not go missing with it. `doc` and `head` as the journal's `document` row has them. */
   at(doc: number, head: number): Promise<Tally> {
     if (head === 0) return Promise.resolve(NOTHING)
     const known = this.#known.get(doc)
     if (known?.head === head) return known.tally
-    const tally = this.#read(doc, head)
+    const tally = this.#read(doc, head).catch((error: unknown) => {
+      this.#known.delete(doc)
+      this.#log.error({ err: error, doc }, 'what is in a document could not be counted')
+      return NOTHING
+    })
     this.#known.set(doc, { head, tally })
-    tally.catch(() => this.#known.delete(doc))
     const oldest = this.#known.keys().next().value
     if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
     return tally
