@@ -11,7 +11,6 @@ import { madeSeries } from './made.ts'
 
 const BIN = join(import.meta.dirname, '../../apps/cli/bin/consilium.mjs')
 
-// Each run starts a Node of its own.
 let server: TestServer
 const folder = temporaryFolder('consilium-cli')
 

@@ -9,7 +9,6 @@ import { importFiles, type SentFile } from './door.ts'
 import { CANARIES, madeSeries } from './made.ts'
 import { filesIn, hasTestData, textOf } from './realSeries.ts'
 
-// Whole series through a whole server take their time on a small machine.
 let server: TestServer
 let client: Client
 

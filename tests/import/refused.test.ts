@@ -8,7 +8,6 @@ import { importFiles, projectOf, type SentFile } from './door.ts'
 import { madeSeries } from './made.ts'
 import { filesIn, hasTestData } from './realSeries.ts'
 
-// Whole series through a whole server take their time on a small machine.
 let server: TestServer
 let client: Client
 

@@ -15,7 +15,6 @@ import { hashesFromPacks, importFiles, projectOf, send, shuffled } from './door.
 import { COLUMN, COLUMNS, madeSeries, NORMAL, positionAt, ROW, ROWS, SPACING } from './made.ts'
 import { expectedOf, filesIn, hasTestData } from './realSeries.ts'
 
-// Whole series through a whole server take their time on a small machine.
 let server: TestServer
 let adjudicator: Client
 
