@@ -1,4 +1,5 @@
 /** What differs between two moments of a document. */
 export * from './difference.ts'
 export { differenceOf, differencesBetween } from './entries.ts'
+export type { AxesOf } from './shape.ts'
 export { wordsBetween } from './words.ts'

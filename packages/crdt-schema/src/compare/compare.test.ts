@@ -187,6 +187,26 @@ describe('[R3] a difference', () => {
     expect(area?.after).toBeCloseTo(9, 9)
   })
 
+  it('of a box needs to know how its picture lies, and then measures along it', () => {
+    const turned = { row: [Math.SQRT1_2, Math.SQRT1_2, 0], column: [-Math.SQRT1_2, Math.SQRT1_2, 0] } as const
+    const box = (height: number): Annotation => ({
+      ...square,
+      kind: 'box',
+      vertices: [
+        { key: 'a0', at: [0, 0, 0] },
+        { key: 'a1', at: [0, height, 0] },
+      ],
+    })
+    const area = (axes: Parameters<typeof differenceOf>[3]) =>
+      differenceOf('annotations', box(2), box(4), axes)?.geometry?.areaMm2
+    // Upright in the patient, so on its corner in a picture that is turned by 45°: a square with this diagonal.
+    expect(area(() => turned)?.before).toBeCloseTo(2, 9)
+    expect(area(() => turned)?.after).toBeCloseTo(8, 9)
+    expect(area(() => null)).toBeNull()
+    // A picture of another plane is not the one it was drawn on.
+    expect(area(() => ({ row: [1, 0, 0], column: [0, 0, 1] }))).toBeNull()
+  })
+
   it('names what happened to the entry as a whole', () => {
     const gone = { ...square, retired: { reason: 'twice' } }
     const change = (before: Annotation | null, after: Annotation | null) =>

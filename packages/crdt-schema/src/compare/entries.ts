@@ -8,7 +8,7 @@ import { ROOTS, type RootName } from '../documents.ts'
 import { fieldsOf } from '../policy/values.ts'
 import type { Change, EntryDifference, FieldDifference } from './difference.ts'
 import { isEqual } from './equal.ts'
-import { shapeBetween } from './shape.ts'
+import { type AxesOf, shapeBetween } from './shape.ts'
 import { wordsBetween } from './words.ts'
 
 /** What people wrote in sentences. */
@@ -24,23 +24,31 @@ type One = RecordOf[RootName]
 type Pair<T> = [before: T | null, after: T | null]
 
 /** Null where it is the same, or there at neither moment. */
-export function differenceOf(root: RootName, ...[before, after]: Pair<One>): EntryDifference | null {
+export function differenceOf(
+  root: RootName,
+  before: One | null,
+  after: One | null,
+  axesOf?: AxesOf,
+): EntryDifference | null {
   const entry = (after ?? before)?.id
   if (entry === undefined) return null
   const fields = fieldsOf(root).flatMap(({ name, shape }) =>
     shape === 'vertices' ? [] : fieldBetween(name, TEXTS[root] === name, before, after),
   )
-  const geometry = root === 'annotations' ? shapeBetween(...([before, after] as Pair<Annotation>)) : null
+  const geometry =
+    root === 'annotations'
+      ? shapeBetween(before as Annotation | null, after as Annotation | null, axesOf)
+      : null
   const change = changeOf(before, after)
   const isSame = change === 'changed' && fields.length === 0 && geometry === null
   return isSame ? null : { root, entry, change, fields, geometry }
 }
 
 /** Root by root; what is there afterwards first. */
-export const differencesBetween = (before: Records, after: Records): EntryDifference[] =>
+export const differencesBetween = (before: Records, after: Records, axesOf?: AxesOf): EntryDifference[] =>
   ROOTS.flatMap((root) =>
     [...new Set([...after[root].keys(), ...before[root].keys()])].flatMap(
-      (id) => differenceOf(root, before[root].get(id) ?? null, after[root].get(id) ?? null) ?? [],
+      (id) => differenceOf(root, before[root].get(id) ?? null, after[root].get(id) ?? null, axesOf) ?? [],
     ),
   )
 
