@@ -4,6 +4,7 @@
  */
 import type { RootName } from '@consilium/crdt-schema/documents'
 import { creatorOf } from '@consilium/crdt-schema/entry'
+import type { Role } from '@consilium/crdt-schema/roles'
 import * as Y from 'yjs'
 import { hashOf, originOf, sameHash } from '../../apps/collab-server/src/journal/chain.ts'
 import type { Planned } from '../../apps/collab-server/src/journal/insert.ts'
@@ -87,7 +88,7 @@ export class Replay {
   #judge(
     seq: number,
     person: number,
-    role: Standing['roles'] extends ReadonlyMap<number, infer R> ? R : never,
+    role: Role | null,
     { roles, phase }: Standing,
     differences: ReadonlySet<string>,
   ): void {

@@ -12,14 +12,17 @@ import { Time } from './time.ts'
 
 const STEPS = 120
 
-export interface Told {
+export interface Ended {
   readonly story: Story
   /** One line each. */
   readonly faults: readonly string[]
 }
 
 /** `spoil`: breaks something, to see whether it is noticed. */
-export async function simulate(seed: number, spoil: (story: Story) => void = () => undefined): Promise<Told> {
+export async function simulate(
+  seed: number,
+  spoil: (story: Story) => void = () => undefined,
+): Promise<Ended> {
   const random = new Random(seed)
   const time = new Time(random)
   const thrown: string[] = []
