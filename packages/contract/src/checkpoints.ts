@@ -44,9 +44,9 @@ export const SealedHead = z.tuple([z.number().int(), z.number().int(), Hash])
 export type SealedHead = z.infer<typeof SealedHead>
 
 /** As in the file `checkpoints.log`: one per line. */
-export const LoggedCheckpoint = Checkpoint.extend({
-  heads: z.array(SealedHead).describe('Those that moved since the checkpoint before'),
-}).meta({ id: 'LoggedCheckpoint' })
+export const LoggedCheckpoint = Checkpoint.and(
+  z.object({ heads: z.array(SealedHead).describe('Those that moved since the checkpoint before') }),
+).meta({ id: 'LoggedCheckpoint' })
 export type LoggedCheckpoint = z.infer<typeof LoggedCheckpoint>
 
 export const CheckpointLog = z.object({ items: z.array(LoggedCheckpoint) }).meta({ id: 'CheckpointLog' })

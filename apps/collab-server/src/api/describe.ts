@@ -43,7 +43,7 @@ export function promises({
     tags: [tag],
     summary,
     responses: {
-      [good]: { description: summary, ...(content ? { content } : {}) },
+      [good]: { description: 'Success', ...(content ? { content } : {}) },
       ...Object.fromEntries(
         [...byStatus].map(([code, codes]) => [
           code,
