@@ -180,3 +180,10 @@ it('a number always makes the same offer, in whatever range it lies', async () =
     for (const [key, n] of Object.entries(part.counts)) counts[key] = (counts[key] ?? 0) + n
   expect(counts).toEqual(whole.counts)
 })
+
+it.each([
+  [0, 5],
+  [Number.NaN, 0],
+])('asked for %d offers it makes none, and ends', async (trials, seed) => {
+  expect((await fuzz(trials, seed)).trials).toBe(0)
+})
