@@ -3,15 +3,18 @@
  * HISTORY_SEED repeats a run.
  */
 import type { Blame, Comparison, EntryHistory } from '@consilium/contract/history'
+import { ACTS } from '@consilium/contract/revisions'
 import { readEntry, readRoots } from '@consilium/crdt-schema/changes'
 import { differenceOf, differencesBetween, type EntryDifference } from '@consilium/crdt-schema/compare'
 import fc from 'fast-check'
 import * as decoding from 'lib0/decoding'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { type Book, type CommittedRow, entryId } from '../../apps/collab-server/src/journal/book.ts'
 import { Fixture, OKAFOR } from '../../apps/collab-server/src/journal/fixture.ts'
 import type { Holder } from '../../apps/collab-server/src/journal/journal.ts'
+import { encodeRestore } from '../../apps/collab-server/src/journal/rows.ts'
+import { updateOf } from '../../apps/collab-server/src/journal/update.ts'
 import { blame } from '../../apps/collab-server/src/revisions/blame.ts'
 import { blameIndex } from '../../apps/collab-server/src/revisions/blameIndex.ts'
 import { compare } from '../../apps/collab-server/src/revisions/compare.ts'
@@ -34,10 +37,22 @@ const holder = (person: number): Holder => ({
   role: 'adjudicator',
 })
 
+/** Of the one series there is: turned by some 53°. */
+const AXES = { row: [0.6, 0.8, 0], column: [-0.8, 0.6, 0] } as const
+const DIRECTIONS = { ser1: [...AXES.row, ...AXES.column, 0, 0, 1] }
+const axesOf = () => AXES
+
+/** One row in so many is a restore: its bytes begin with where it went back to. */
+const RESTORES = 8
+/** One document in so many is opened from a snapshot. */
+const SNAPSHOTS = 3
+
 interface Recorded {
   readonly book: Book
   readonly rows: readonly CommittedRow[]
 }
+
+vi.setConfig({ testTimeout: 300_000 })
 
 const fixture = new Fixture()
 const histories: Recorded[] = []
@@ -54,8 +69,14 @@ beforeAll(async () => {
     const leases = []
     for (let page = 0; page < told[0]; page++)
       leases.push(await journal.bind(book, holder(personOfPage(page)), clientOfPage(page)))
-    const rows = await Promise.all(journalOf(told, leases).rows.map((row) => journal.append(book, row)))
+    const drafts = journalOf(told, leases).rows.map((row) =>
+      roll(RESTORES) > 0 ? row : { ...row, act: ACTS.restore, bytes: encodeRestore(1, row.bytes) },
+    )
+    const rows = await Promise.all(drafts.map((row) => journal.append(book, row)))
     histories.push({ book, rows })
+    if (roll(SNAPSHOTS) > 0) continue
+    const seq = 1 + roll(book.head.seq)
+    await journal.keepSnapshot(book.doc, seq, await journal.moment(book.doc, seq, 'snapshot'))
   }
 }, 600_000)
 afterAll(async () => {
@@ -73,9 +94,12 @@ async function eachOne(look: (one: Recorded) => Promise<void>): Promise<void> {
     }
 }
 
+/** What a row does to the document. */
+const update = (row: CommittedRow): Uint8Array => updateOf(row) ?? new Uint8Array([0, 0])
+
 const at = ({ rows }: Recorded, seq: number): Y.Doc => {
   const ydoc = new Y.Doc()
-  for (const row of rows) if (row.seq <= seq) Y.applyUpdate(ydoc, row.bytes)
+  for (const row of rows) if (row.seq <= seq) Y.applyUpdate(ydoc, update(row))
   return ydoc
 }
 
@@ -101,8 +125,10 @@ describe('a comparison of two revisions', () => {
     let told = 0
     await eachOne(async (one) => {
       const [a, b] = [roll(one.book.head.seq + 1), roll(one.book.head.seq + 1)]
-      const differences = parsed<Comparison['differences']>(await compare(past, one.book, a, b, limits))
-      const expected = differencesBetween(readRoots(at(one, a)), readRoots(at(one, b)))
+      const differences = parsed<Comparison['differences']>(
+        await compare(past, one.book, a, b, DIRECTIONS, limits),
+      )
+      const expected = differencesBetween(readRoots(at(one, a)), readRoots(at(one, b)), axesOf)
       expect(byName(differences as EntryDifference[])).toEqual(sent(byName(expected)))
       told += differences.length
     })
@@ -121,10 +147,10 @@ describe('the history of an annotation', () => {
       let before: ReturnType<typeof readEntry> = null
       const expected: unknown[] = []
       for (const row of one.rows) {
-        Y.applyUpdate(whole, row.bytes)
+        Y.applyUpdate(whole, update(row))
         if (!row.touched.some(({ root, entry: id }) => root === 'annotations' && id === entry.id)) continue
         const after = readEntry(whole, 'annotations', entry.id)
-        const difference = sent(differenceOf('annotations', before, after))
+        const difference = sent(differenceOf('annotations', before, after, axesOf))
         expected.unshift({ seq: row.seq, at: row.at, writer: writer(one, row.seq), difference })
         if (difference) seen.changes += 1
         else seen.void += 1
@@ -133,7 +159,9 @@ describe('the history of an annotation', () => {
       const items: unknown[] = []
       const limit = 1 + roll(5)
       for (let next: number | null | undefined; next !== null; seen.pages++) {
-        const page: EntryHistory = parsed(await entryHistory(past, one.book, entry, { before: next, limit }))
+        const page: EntryHistory = parsed(
+          await entryHistory(past, one.book, entry, { before: next, limit }, DIRECTIONS),
+        )
         expect(page.items.length).toBeLessThanOrEqual(limit)
         items.push(...page.items)
         next = page.next
@@ -163,7 +191,7 @@ describe('blame', () => {
     await eachOne(async (one) => {
       const moment = roll(2) === 0 ? one.book.head.seq : roll(one.book.head.seq + 1)
       const watcher = new Watcher()
-      for (const row of one.rows) if (row.seq <= moment) watcher.apply(row.seq, row.bytes)
+      for (const row of one.rows) if (row.seq <= moment) watcher.apply(row.seq, update(row))
       const expected = watcher.seen()
       for (const entry of annotationsOf(one.book)) {
         const made = await blame(past, one.book, entry, moment)
@@ -191,9 +219,9 @@ describe('blame', () => {
   it('[R8] of a whole document fits into its index, which grows with the journal', async () => {
     await eachOne(async ({ book, rows }) => {
       const expected = new Map<string, number>()
-      for (const { seq, bytes } of rows)
-        for (const { id, length } of Y.decodeUpdate(bytes).structs)
-          for (let n = 0; n < length; n++) expected.set(`${id.client} ${id.clock + n}`, seq)
+      for (const row of rows)
+        for (const { id, length } of Y.decodeUpdate(update(row)).structs)
+          for (let n = 0; n < length; n++) expected.set(`${id.client} ${id.clock + n}`, row.seq)
       expect(decoded(await blameIndex(fixture.db.sql, book))).toEqual(expected)
     })
     const [{ book, rows }] = histories as [Recorded]

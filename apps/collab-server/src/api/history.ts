@@ -1,7 +1,7 @@
 /** The past of a document without opening it: what differs between two revisions, the life of one annotation, and who made what. */
 import { Blame, Comparison, EntryHistory } from '@consilium/contract/history'
 import { Refusal } from '@consilium/contract/refusals'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type Book, entryId } from '../journal/book.ts'
 import { blame } from '../revisions/blame.ts'
@@ -9,6 +9,7 @@ import { blameIndex } from '../revisions/blameIndex.ts'
 import { compare } from '../revisions/compare.ts'
 import { entryHistory } from '../revisions/entryHistory.ts'
 import { createPast, type NumberedEntry } from '../revisions/past.ts'
+import type { Directions } from '../revisions/questions.ts'
 import type { Services } from '../services.ts'
 import { promises, query } from './describe.ts'
 import type { ApiEnv } from './env.ts'
@@ -23,7 +24,7 @@ const Moment = z.object({
 })
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-export function historyRoutes({ db, journal, log }: Services): Hono<ApiEnv> {
+export function historyRoutes({ db, journal, log, studies }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   const past = createPast({ sql: db.sql, travel: journal.travel, vault: journal.vault, log })
 
@@ -38,7 +39,7 @@ export function historyRoutes({ db, journal, log }: Services): Hono<ApiEnv> {
     async (c) => {
       const book = await journal.find(c.req.param('name'))
       const [a, b] = [revisionIn(book, c.req.param('a')), revisionIn(book, c.req.param('b'))]
-      const differences = book ? await compare(past, book, a, b) : Buffer.from('[]')
+      const differences = book ? await compare(past, book, a, b, await directionsOf(c)) : Buffer.from('[]')
       const head = Buffer.from(`{"a":${a},"b":${b},"differences":`)
       c.header('content-type', JSON_TYPE)
       return c.body(Buffer.concat([head, differences, Buffer.from('}')]))
@@ -57,7 +58,7 @@ export function historyRoutes({ db, journal, log }: Services): Hono<ApiEnv> {
     async (c) => {
       const { book, entry } = await annotationOf(c.req.param('name'), c.req.param('id'))
       c.header('content-type', JSON_TYPE)
-      return c.body(await entryHistory(past, book, entry, c.req.valid('query')))
+      return c.body(await entryHistory(past, book, entry, c.req.valid('query'), await directionsOf(c)))
     },
   )
 
@@ -93,6 +94,13 @@ export function historyRoutes({ db, journal, log }: Services): Hono<ApiEnv> {
       return c.body(book ? await blameIndex(db.sql, book) : Buffer.of(0))
     },
   )
+
+  /** How the pictures of the case lie: what the area of some shapes is depends on it. */
+  async function directionsOf(c: Context<ApiEnv>): Promise<Directions> {
+    const { case: record } = c.get('access')
+    const series = record ? await studies.catalogue.ofCase(record.id) : []
+    return Object.fromEntries(series.map(({ id, direction }) => [id, direction]))
+  }
 
   async function annotationOf(name: string, id: string): Promise<{ book: Book; entry: NumberedEntry }> {
     const book = await journal.find(name)

@@ -6,6 +6,7 @@ import type { Book } from '../journal/book.ts'
 import { withSound } from '../journal/replay.ts'
 import { rootOfCode } from '../journal/touch.ts'
 import { type NumberedEntry, type Past, rowsBetween, rowsTouching } from './past.ts'
+import type { Directions } from './questions.ts'
 
 export interface Limits {
   readonly entries: number
@@ -20,6 +21,7 @@ export async function compare(
   { doc }: Pick<Book, 'doc'>,
   a: number,
   b: number,
+  directions: Directions,
   few: Limits = FEW,
 ): Promise<Uint8Array> {
   const { sql, log, travel } = past
@@ -32,11 +34,11 @@ export async function compare(
       const earlier = await rowsTouching(sql, entries, { doc, from: 0, to: from })
       const later = await rowsTouching(sql, entries, between)
       const rows = { earlier: earlier.pages, later: later.pages }
-      return travel.ask({ asked: 'difference', entries, stored: null, ...rows, backwards })
+      return travel.ask({ asked: 'difference', entries, stored: null, ...rows, backwards, directions })
     }
     return withSound(sql, log, { doc, upTo: from }, async (stored) => {
       const { pages: later } = await rowsBetween(sql, between)
-      return travel.ask({ asked: 'difference', entries, stored, earlier: [], later, backwards })
+      return travel.ask({ asked: 'difference', entries, stored, earlier: [], later, backwards, directions })
     })
   })
 }

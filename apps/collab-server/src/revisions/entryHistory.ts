@@ -3,6 +3,7 @@ import type { EntryHistory, EntryRevision } from '@consilium/contract/history'
 import type { Book } from '../journal/book.ts'
 import { updatesIn } from '../journal/pages.ts'
 import { type NumberedEntry, type Past, rowsTouching } from './past.ts'
+import type { Directions } from './questions.ts'
 import { personOf, writerOf } from './writer.ts'
 
 interface Row {
@@ -19,6 +20,7 @@ export async function entryHistory(
   book: Book,
   entry: NumberedEntry,
   { before = Number.MAX_SAFE_INTEGER, limit }: { before?: number | undefined; limit: number },
+  directions: Directions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { sql } = past
   const rows = await sql<Row[]>`
@@ -27,7 +29,7 @@ export async function entryHistory(
     where t.entry = ${entry.number} and t.seq < ${before} order by t.seq desc limit ${limit + 1}`
   const shown = rows.slice(0, limit)
   const next = rows.length > limit ? (shown.at(-1)?.seq ?? null) : null
-  const differences = await differencesOf(past, book, entry, shown)
+  const differences = await differencesOf(past, book, entry, shown, directions)
   const items = await Promise.all(shown.map((row, n) => told(past, book, row, differences[n])))
   return joined(items, next)
 }
@@ -38,12 +40,14 @@ async function differencesOf(
   { doc }: Book,
   entry: NumberedEntry,
   shown: readonly Row[],
+  directions: Directions,
 ): Promise<Uint8Array[]> {
   const newest = shown[0]
   if (!newest) return []
   const answer = await inTurn(async () => {
     const life = await rowsTouching(sql, [entry], { doc, from: 0, to: newest.seq })
-    return travel.ask({ asked: 'life', entry, rows: life.pages, from: life.rows - shown.length })
+    const from = life.rows - shown.length
+    return travel.ask({ asked: 'life', entry, rows: life.pages, from, directions })
   })
   return [...updatesIn([answer])].reverse()
 }

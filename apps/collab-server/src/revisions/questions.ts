@@ -3,7 +3,12 @@
  * was written, and what differs between two moments. Bytes in, JSON (UTF-8) out.
  */
 import { readEntry, readRoots } from '@consilium/crdt-schema/changes'
-import { differenceOf, differencesBetween, type EntryDifference } from '@consilium/crdt-schema/compare'
+import {
+  type AxesOf,
+  differenceOf,
+  differencesBetween,
+  type EntryDifference,
+} from '@consilium/crdt-schema/compare'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
 import { pageOf, updatesIn } from '../journal/pages.ts'
@@ -17,6 +22,9 @@ export interface EntryName {
   readonly id: string
 }
 
+/** Row, column and normal of the pictures, nine cosines in a row, by series. */
+export type Directions = Readonly<Record<string, readonly number[]>>
+
 /** Rows are pages (journal/pages.ts) of updates, in order. */
 export type Question =
   | {
@@ -26,6 +34,7 @@ export type Question =
       /** All that touched it. */
       readonly rows: readonly Uint8Array[]
       readonly from: number
+      readonly directions: Directions
     }
   | {
       /** Answer: Marks or null, see marks.ts. */
@@ -44,6 +53,7 @@ export type Question =
       readonly later: readonly Uint8Array[]
       /** From the later moment to the earlier one. */
       readonly backwards: boolean
+      readonly directions: Directions
     }
 type Asked<Name extends Question['asked']> = Extract<Question, { asked: Name }>
 
@@ -53,9 +63,18 @@ export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc):
   return asJson(question.stored ? inWhole(question, replay(question.stored)) : inEntries(question))
 }
 
+const axesIn =
+  (directions: Directions): AxesOf =>
+  (series) => {
+    const known = Object.hasOwn(directions, series) ? directions[series] : undefined
+    if (!known) return null
+    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = known
+    return { row: [a, b, c], column: [d, e, f] }
+  }
+
 const asJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
 
-function life({ entry: { root, id }, rows, from }: Asked<'life'>): (EntryDifference | null)[] {
+function life({ entry: { root, id }, rows, from, directions }: Asked<'life'>): (EntryDifference | null)[] {
   const projection = new Projection()
   const differences: (EntryDifference | null)[] = []
   let before: ReturnType<typeof readEntry> = null
@@ -66,7 +85,7 @@ function life({ entry: { root, id }, rows, from }: Asked<'life'>): (EntryDiffere
     // The last one before those that are asked for is what they begin with.
     if (seen < from) continue
     const after = readEntry(projection.ydoc, root, id)
-    if (seen > from) differences.push(differenceOf(root, before, after))
+    if (seen > from) differences.push(differenceOf(root, before, after, axesIn(directions)))
     before = after
   }
   return differences
@@ -78,7 +97,13 @@ function marks({ entry: { root, id }, rows }: Asked<'marks'>): ReturnType<typeof
   return marksOf(projection.ydoc, root, id)
 }
 
-function inEntries({ entries, earlier, later, backwards }: Asked<'difference'>): EntryDifference[] {
+function inEntries({
+  entries,
+  earlier,
+  later,
+  backwards,
+  directions,
+}: Asked<'difference'>): EntryDifference[] {
   const projection = new Projection()
   const read = () => (entries ?? []).map(({ root, id }) => readEntry(projection.ydoc, root, id))
   projection.applyAll(watched(updatesIn(earlier)))
@@ -86,14 +111,18 @@ function inEntries({ entries, earlier, later, backwards }: Asked<'difference'>):
   projection.applyAll(watched(updatesIn(later)))
   const after = read()
   const [a, b] = backwards ? [after, before] : [before, after]
-  return (entries ?? []).flatMap(({ root }, n) => differenceOf(root, a[n] ?? null, b[n] ?? null) ?? [])
+  const axesOf = axesIn(directions)
+  return (entries ?? []).flatMap(
+    ({ root }, n) => differenceOf(root, a[n] ?? null, b[n] ?? null, axesOf) ?? [],
+  )
 }
 
-function inWhole({ later, backwards }: Asked<'difference'>, ydoc: Y.Doc): EntryDifference[] {
+function inWhole({ later, backwards, directions }: Asked<'difference'>, ydoc: Y.Doc): EntryDifference[] {
   const before = readRoots(ydoc)
   ydoc.transact(() => {
     for (const row of watched(updatesIn(later))) Y.applyUpdate(ydoc, row)
   })
   const after = readRoots(ydoc)
-  return backwards ? differencesBetween(after, before) : differencesBetween(before, after)
+  const [a, b] = backwards ? [after, before] : [before, after]
+  return differencesBetween(a, b, axesIn(directions))
 }
