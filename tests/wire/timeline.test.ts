@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { updatesIn } from '../../apps/collab-server/src/journal/pages.ts'
 import type { NamedMoment, NamedMoments, Timeline } from '../../packages/contract/src/history.ts'
-import type { Revisions } from '../../packages/contract/src/revisions.ts'
+import type { Revision, Revisions } from '../../packages/contract/src/revisions.ts'
 import { annotate, retire, setLabel, setReasoning } from '../../packages/crdt-schema/src/acts/all.ts'
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
 import type { Client, TestServer } from '../support/server.ts'
@@ -163,4 +163,35 @@ test('[R13] who may only look names nothing, and what is not there yet has no na
     const answer = await ask(okafor, body)
     expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'invalid-body', field }])
   }
+})
+
+test('[R17] [R18] over HTTP: filters, and a moment by its time', async () => {
+  await work()
+  const list = async (search: string) =>
+    (await okafor.get<Revisions>(`/documents/${name}/revisions?${search}`)).items.map(({ seq }) => seq)
+  const { items } = await okafor.get<Revisions>(`/documents/${name}/revisions?limit=500`)
+  const numbers = (which: (revision: Revision) => boolean) => items.filter(which).map(({ seq }) => seq)
+  const me = items.find(({ author }) => author.name === 'Dr A. Okafor')?.author.id ?? ''
+  const [entry = ''] = items.flatMap(({ touched }) => touched.map((one) => one.entry))
+  expect(await list(`author=${me}`)).toEqual(numbers(({ author }) => author.id === me))
+  expect(await list(`entry=${entry}`)).toEqual(
+    numbers(({ touched }) => touched.some((one) => one.entry === entry)),
+  )
+  expect(await list('kind=phase')).toEqual(numbers(({ act }) => act === 'phase'))
+  expect(await list('label=solid-nodule')).toEqual(await list('label=vessel'))
+  expect((await list('label=vessel')).length).toBe(2)
+  expect(await list('label=nothing')).toEqual([])
+  const middle = items[4]
+  const time = middle?.at ?? 0
+  expect(await list(`to=${time}`)).toEqual(numbers(({ at }) => at <= time))
+  expect(await list(`from=${new Date(time).toISOString()}`)).toEqual(numbers(({ at }) => at >= time))
+  expect((await okafor.ask('GET', `/documents/${name}/revisions?from=yesterday`)).status).toBe(400)
+
+  const answer = await okafor.ask('GET', `/documents/${name}/at?time=${time}&as=json`)
+  const seq = Number(answer.headers.get('consilium-revision'))
+  expect(seq).toBe(numbers(({ at }) => at <= time)[0])
+  expect(await answer.json()).toEqual(
+    await (await okafor.ask('GET', `/documents/${name}/at/${seq}?as=json`)).json(),
+  )
+  expect((await okafor.ask('GET', `/documents/${name}/at`)).status).toBe(400)
 })

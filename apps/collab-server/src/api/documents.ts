@@ -2,19 +2,34 @@
 
 import { Refusal } from '@consilium/contract/refusals'
 import { Authors, ChainReport, Leases, NewLease, Revisions } from '@consilium/contract/revisions'
-import { Hono } from 'hono'
+import { ROOTS } from '@consilium/crdt-schema/documents'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import type { Book } from '../journal/book.ts'
+import { type Book, entryId } from '../journal/book.ts'
 import { holderOf } from '../people/holder.ts'
+import { KINDS } from '../revisions/filter.ts'
+import { instantOf, revisionAt } from '../revisions/instants.ts'
+import { everLabelled } from '../revisions/labels.ts'
 import { authorsOf, listRevisions } from '../revisions/list.ts'
 import type { Services } from '../services.ts'
 import { body, promises, query } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 
 const PAGE = 50
-const Page = z.object({
+const REVISION = 'Consilium-Revision'
+const Instant = z
+  .string()
+  .refine((text) => !Number.isNaN(instantOf(text)), 'is no time')
+  .describe('ms since 1970, or ISO 8601')
+const Asked = z.object({
   before: z.coerce.number().int().positive().optional().describe('Only revisions below this number'),
   limit: z.coerce.number().int().min(1).max(500).default(PAGE),
+  author: z.string().optional().describe('Id of a person'),
+  entry: z.string().optional().describe('Id of an annotation, thread, comment, decision or dissent'),
+  label: z.string().optional().describe('Key of a label: of annotations that have or had it'),
+  kind: z.enum(KINDS).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
 })
 const Moment = z.object({ as: z.enum(['json']).optional().describe('Plain values instead of a Yjs update') })
 
@@ -71,15 +86,19 @@ export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
       answer: Revisions,
       refusals: ['not-signed-in', 'not-found', 'invalid-body'],
     }),
-    query(Page),
+    query(Asked),
     async (c) => {
       const book = await journal.find(c.req.param('name'))
-      const { before, limit } = c.req.valid('query')
-      return c.json(
-        book
-          ? await listRevisions(db.sql, journal.vault, book, { before, limit })
-          : ({ head: 0, items: [], next: null } satisfies Revisions),
-      )
+      if (!book) return c.json({ head: 0, items: [], next: null } satisfies Revisions)
+      const { before, limit, author, kind, from, to, ...about } = c.req.valid('query')
+      const filter = {
+        author,
+        kind,
+        from: from === undefined ? undefined : instantOf(from),
+        to: to === undefined ? undefined : instantOf(to),
+        entries: await entriesOf(book, about),
+      }
+      return c.json(await listRevisions(db.sql, journal.vault, book, { before, limit }, filter))
     },
   )
 
@@ -95,12 +114,24 @@ export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
     query(Moment),
     async (c) => {
       const { book, seq } = await momentOf(c.req.param('name'), c.req.param('seq'))
-      const wanted = c.req.valid('query').as ?? 'update'
-      c.header(
-        'Content-Type',
-        wanted === 'json' ? 'application/json; charset=utf-8' : 'application/octet-stream',
-      )
-      return c.body(Buffer.from(await journal.moment(book.doc, seq, wanted)))
+      return answerMoment(c, book, seq, c.req.valid('query').as)
+    },
+  )
+
+  routes.get(
+    '/documents/:name/at',
+    promises({
+      tag: 'Documents',
+      summary: `The document as it was at a time, like /at/{seq}; the header ${REVISION} says which revision that is`,
+      bytes: 'application/octet-stream',
+      refusals: ['not-signed-in', 'not-found', 'invalid-body'],
+    }),
+    query(Moment.extend({ time: Instant })),
+    async (c) => {
+      const book = await journal.find(c.req.param('name'))
+      if (!book) throw new Refusal('not-found')
+      const { as, time } = c.req.valid('query')
+      return answerMoment(c, book, await revisionAt(db.sql, book.doc, book.head.seq, instantOf(time)), as)
     },
   )
 
@@ -117,6 +148,29 @@ export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
       return c.json(report ?? ({ ok: true, rows: 0, head: '', fault: null } satisfies ChainReport))
     },
   )
+
+  async function answerMoment(
+    c: Context<ApiEnv>,
+    book: Book,
+    seq: number,
+    as: 'json' | undefined,
+  ): Promise<Response> {
+    c.header(REVISION, String(seq))
+    c.header('Content-Type', as ? 'application/json; charset=utf-8' : 'application/octet-stream')
+    return c.body(Buffer.from(await journal.moment(book.doc, seq, as ?? 'update')))
+  }
+
+  /** Numbers of the entries that are meant; undefined: of none in particular. */
+  async function entriesOf(
+    book: Book,
+    { entry, label }: { entry?: string | undefined; label?: string | undefined },
+  ): Promise<readonly number[] | undefined> {
+    const named =
+      entry === undefined ? undefined : ROOTS.flatMap((root) => book.entries.get(entryId(root, entry)) ?? [])
+    if (label === undefined) return named
+    const labelled = await everLabelled(db.sql, book, label)
+    return named ? labelled.filter((number) => named.includes(number)) : labelled
+  }
 
   /** Revision 0 is the empty document. */
   async function momentOf(name: string, text: string): Promise<{ book: Book; seq: number }> {

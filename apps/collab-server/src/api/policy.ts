@@ -63,6 +63,7 @@ export const POLICIES: Record<string, Policy> = {
   'POST /documents/:name/leases': to('see', 'document'),
   'GET /documents/:name/authors': to('see', 'document'),
   'GET /documents/:name/revisions': to('see', 'document'),
+  'GET /documents/:name/at': to('see', 'document'),
   'GET /documents/:name/at/:seq': to('see', 'document'),
   'GET /documents/:name/timeline': to('see', 'document'),
   'GET /documents/:name/film/:from': to('see', 'document'),

@@ -5,6 +5,7 @@ import type { Book } from '../journal/book.ts'
 import type { RowHeader } from '../journal/chain.ts'
 import type { IdentityVault } from '../journal/sealing.ts'
 import { rootOfCode, type Touch } from '../journal/touch.ts'
+import { type Filter, matching, type Page } from './filter.ts'
 import { authorOf, revisionOf } from './revision.ts'
 import { momentOf, personOf, wordsIn } from './writer.ts'
 
@@ -15,33 +16,28 @@ type Stored = Omit<RowHeader, 'doc'> & {
   readonly words: Buffer | null
 }
 
-/** `before`: sequence number to begin below; absent: at the head. */
 export async function listRevisions(
   sql: Sql,
   vault: IdentityVault,
   book: Book,
-  page: { before?: number | undefined; limit: number },
+  page: Page,
+  filter: Filter = {},
 ): Promise<Revisions> {
-  const before = page.before ?? Number.MAX_SAFE_INTEGER
+  const wanted = await matching(sql, vault, book, filter, page)
   const rows = await sql<Stored[]>`
     select seq, at, said, lease, clock, len, act, role, hash, octet_length(bytes) as size,
            ${wordsIn(sql)} as words
-    from revision where doc = ${book.doc} and seq < ${before} order by seq desc limit ${page.limit}`
-  const last = rows.at(-1)
-  const touches = last ? await touchesBetween(sql, book.doc, last.seq, before) : new Map<number, Touch[]>()
+    from revision where doc = ${book.doc} and seq = any(${`{${wanted}}`}::bigint[]) order by seq desc`
+  const last = wanted.at(-1)
+  const touches = wanted.length > 0 ? await touchesOf(sql, book.doc, wanted) : new Map<number, Touch[]>()
   const items = await Promise.all(rows.map((row) => shown(vault, book, row, touches.get(row.seq) ?? [])))
-  return { head: book.head.seq, items, next: last && last.seq > 1 ? last.seq : null }
+  return { head: book.head.seq, items, next: last && last > 1 && wanted.length === page.limit ? last : null }
 }
 
-async function touchesBetween(
-  sql: Sql,
-  doc: number,
-  from: number,
-  before: number,
-): Promise<Map<number, Touch[]>> {
+async function touchesOf(sql: Sql, doc: number, seqs: readonly number[]): Promise<Map<number, Touch[]>> {
   const rows = await sql<{ seq: number; kind: number; fields: number; root: number; key: string }[]>`
     select t.seq, t.kind, t.fields, e.root, e.key from touch t join entry e on e.id = t.entry
-    where e.doc = ${doc} and t.seq >= ${from} and t.seq < ${before} order by t.seq, e.id`
+    where e.doc = ${doc} and t.seq = any(${`{${seqs}}`}::bigint[]) order by t.seq, e.id`
   const bySeq = new Map<number, Touch[]>()
   for (const { seq, kind, fields, root, key } of rows) {
     const list = bySeq.get(seq) ?? []

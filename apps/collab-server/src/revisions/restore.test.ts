@@ -110,7 +110,8 @@ function act({ doc, role }: Page, roll: (sides: number) => number): void {
           [far(), 50, 0],
         ],
       })
-    else if (one.retired) role === 'adjudicator' && acts.reinstate(doc, one.id)
+    else if (one.retired && role === 'adjudicator') acts.reinstate(doc, one.id)
+    else if (one.retired) return
     else if (kind < 3) acts.setLabel(doc, one.id, pick(LABELS) ?? '')
     else if (kind < 5)
       acts.setReasoning(doc, one.id, `${pick(WORDS)} ${pick(WORDS)}${one.reasoning.slice(roll(9))}`)
