@@ -172,8 +172,8 @@ export class MemoryJournal {
 
   /** A question takes its time, and waits while the database is away. */
   async #answer<T>(answer: () => T): Promise<T> {
-    do await this.#rest(this.#random.between(0, this.#health.commit))
-    while (this.#health.away)
+    while (this.#health.away) await this.#rest(LOOK_AGAIN_MS)
+    await this.#rest(this.#random.between(0, this.#health.commit))
     return answer()
   }
 
