@@ -20,6 +20,7 @@ const LOOKING: readonly Row[] = [
   { keys: ['Space'], words: 'Hold to pan' },
   { keys: ['W'], words: 'Hold to window' },
   { keys: ['I'], words: 'Invert greys' },
+  { keys: ['O'], words: 'Who made what: point at a vertex' },
 ]
 const WORKING: readonly Row[] = [
   { keys: ['Shift', '1–9'], words: 'Label of the next annotation, or of the selected one' },

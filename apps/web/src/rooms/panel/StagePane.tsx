@@ -7,9 +7,20 @@ import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { StageEvents, View } from '@consilium/viewer/scene'
 import { Stage } from '@consilium/viewer/stage'
-import { createEffect, createMemo, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  untrack,
+} from 'solid-js'
 import { mm } from '../../format.ts'
 import { EmptyState } from '../../parts/states.tsx'
+import { BlameCard } from './blame/BlameCard.tsx'
 import { Peeking } from './Peeking.tsx'
 import { type Desk, type StageHandle, useDesk } from './state/desk.ts'
 import { createScene, onFrame } from './state/scene.ts'
@@ -21,6 +32,7 @@ export function StagePane(): JSX.Element {
   const scene = createScene(desk)
   let host: HTMLDivElement | undefined
   let stage: Stage | null = null
+  const [pointer, setPointer] = createSignal({ x: 0, y: 0 })
 
   /** The view after whatever changed it; said to the others. */
   const noteView = (): void => {
@@ -83,6 +95,10 @@ export function StagePane(): JSX.Element {
     const made = new Stage(host, events)
     stage = made
     desk.setStage(handleOf(made, noteView))
+    // A pane of another size shows another part of the picture.
+    const sized = new ResizeObserver(noteView)
+    sized.observe(host)
+    onCleanup(() => sized.disconnect())
     const pendingView: { view: View | null } = { view: null }
 
     createEffect(
@@ -128,7 +144,13 @@ export function StagePane(): JSX.Element {
       <Show when={desk.comparison.from() !== null && desk.comparison.look() === 'side'}>
         <MomentPane />
       </Show>
-      <div class="relative min-w-0 flex-1">
+      <div
+        class="relative min-w-0 flex-1"
+        onPointerMove={(event) => {
+          const box = event.currentTarget.getBoundingClientRect()
+          setPointer({ x: event.clientX - box.left, y: event.clientY - box.top })
+        }}
+      >
         <div
           ref={(element) => {
             host = element
@@ -143,6 +165,9 @@ export function StagePane(): JSX.Element {
           class="absolute inset-0 overflow-hidden"
         />
         <Peeking />
+        <Show when={desk.blame.pointed()} keyed>
+          <BlameCard at={untrack(pointer)} />
+        </Show>
         <Show when={series.fault()}>
           {(fault) => (
             <div class="absolute inset-0 flex items-center justify-center bg-void">

@@ -43,6 +43,7 @@ export function bindKeys(desk: Desk): void {
       const otherwise = bindings[key]
       bindings[key] = (event) => (desk.timeline.isOpen() ? move(event) : otherwise?.(event))
     }
+    bindings.o = desk.blame.toggle
     bindings.t = () => (desk.timeline.isOpen() ? desk.timeline.close() : desk.timeline.open())
     const stop = tinykeys(window, bindings, {
       ignore: (event) =>

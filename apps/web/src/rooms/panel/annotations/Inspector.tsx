@@ -8,6 +8,7 @@ import LockKeyhole from 'lucide-solid/icons/lock-keyhole'
 import MessageSquarePlus from 'lucide-solid/icons/message-square-plus'
 import Scale from 'lucide-solid/icons/scale'
 import Trash2 from 'lucide-solid/icons/trash'
+import UserSearch from 'lucide-solid/icons/user-search'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { capital, number, timeOfDay } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
@@ -16,6 +17,7 @@ import { Segmented } from '../../../parts/Segmented.tsx'
 import { Select } from '../../../parts/Select.tsx'
 import { Slider } from '../../../parts/Slider.tsx'
 import { Swatch } from '../../../parts/Swatch.tsx'
+import { WhoMade } from '../blame/WhoMade.tsx'
 import { CERTAINTY_CHOICES } from '../OptionsBar.tsx'
 import { useDesk } from '../state/desk.ts'
 import { createLookups } from '../state/lookups.ts'
@@ -116,6 +118,20 @@ export function Inspector(props: {
         </Line>
       </Show>
       <Who annotation={props.annotation} />
+      <Button
+        size="bar"
+        kind={desk.blame.isOn() ? 'secondary' : 'outline'}
+        icon={UserSearch}
+        aria-pressed={desk.blame.isOn()}
+        aria-keyshortcuts="O"
+        class="self-start"
+        onClick={desk.blame.toggle}
+      >
+        Who made this
+      </Button>
+      <Show when={desk.blame.isOn()}>
+        <WhoMade annotation={props.annotation} />
+      </Show>
       <Show when={desk.past.past() === null && denied()}>
         {(why) => (
           <p class="flex gap-2 pb-1 text-12 text-t2" data-testid="locked">

@@ -25,6 +25,7 @@ import type * as Y from 'yjs'
 import type { Link } from '../../../session/link.ts'
 import type { Arrival, Shelves } from '../../../session/records.ts'
 import { openTyped, type Typed } from '../../../session/typed.ts'
+import { type BlameState, createBlame } from './blame.ts'
 import { createChronicle } from './chronicle.ts'
 import { type ComparisonState, createComparison } from './comparison.ts'
 import { createDocument, type LiveDocument } from './document.ts'
@@ -105,6 +106,7 @@ export interface Desk {
   readonly past: PastState
   readonly timeline: TimelineState
   readonly comparison: ComparisonState
+  readonly blame: BlameState
   readonly revisions: RevisionList
   readonly choices: Choices
   /** What is on screen: the live document, or the past one. */
@@ -223,6 +225,15 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     goToPlace,
   })
   const comparison = createComparison(kase.document, timeline.moment)
+  const blame = createBlame({
+    document: kase.document,
+    moment: timeline.moment,
+    shelves,
+    selection: choices.selection,
+    probe,
+    view,
+    isHidden: choices.isHidden,
+  })
 
   // What could not be done was about what was chosen then.
   createEffect(on(choices.selection, () => setNote(null), { defer: true }))
@@ -240,6 +251,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     past,
     timeline,
     comparison,
+    blame,
     revisions,
     choices,
     shelves,

@@ -25,11 +25,13 @@ interface PlayerParts {
   readonly rows: Accessor<Chronicle>
   readonly matches: Accessor<Matches>
   readonly past: PastState
-  /** After each picture; `faultless` false where a moment could not be had. */
+  /** After each picture. */
   readonly onShown: () => void
+  /** Played to the end. */
+  readonly onEnd: () => void
 }
 
-export function createPlayer({ rows, matches, past, onShown }: PlayerParts): Player {
+export function createPlayer({ rows, matches, past, onShown, onEnd }: PlayerParts): Player {
   const [playing, setPlaying] = createSignal(false)
   const [speed, setSpeed] = createSignal<Speed>(8)
   let request = 0
@@ -66,7 +68,10 @@ export function createPlayer({ rows, matches, past, onShown }: PlayerParts): Pla
         await past.lookAt(target)
         onShown()
         if (past.fault() !== null || past.past() === null) return pause()
-      } else if (isWhole || (past.past()?.seq ?? 0) >= head) return pause()
+      } else if (isWhole || (past.past()?.seq ?? 0) >= head) {
+        pause()
+        return onEnd()
+      }
       last = Math.max(last, performance.now() - 1000 / speed())
     }
     if (playing()) request = requestAnimationFrame((time) => void tick(time))

@@ -26,6 +26,8 @@ export interface Filter {
 export interface TimelineState {
   readonly isOpen: Accessor<boolean>
   readonly open: () => void
+  /** Whether the line is to have the keys now; true once after `open`. */
+  readonly takeFocus: () => boolean
   /** Closes it, and goes back to now. */
   readonly close: () => void
   readonly rows: Accessor<Chronicle>
@@ -77,6 +79,7 @@ export function createTimeline(parts: TimelineParts): TimelineState {
   const moment = createMemo(() => past.past()?.seq ?? head())
   const matches = createMemo((): Matches => matcher(filter()))
   let turned = 0
+  let focusWanted = false
 
   const act = createMemo(() => (isOpen() ? actOf(chronicle.rows(), moment(), isTold) : null))
   const words = createMemo((): ActWords | null => {
@@ -122,6 +125,7 @@ export function createTimeline(parts: TimelineParts): TimelineState {
       turned = now
       follow()
     },
+    onEnd: () => follow(),
   })
 
   const loadNames = async (): Promise<void> => {
@@ -151,7 +155,15 @@ export function createTimeline(parts: TimelineParts): TimelineState {
 
   return {
     isOpen,
-    open: () => setOpen(true),
+    open: () => {
+      focusWanted = true
+      setOpen(true)
+    },
+    takeFocus: () => {
+      const wanted = focusWanted
+      focusWanted = false
+      return wanted
+    },
     close: () => {
       toNow()
       setOpen(false)

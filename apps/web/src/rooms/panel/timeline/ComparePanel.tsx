@@ -18,21 +18,20 @@ export function ComparePanel(): JSX.Element {
   return (
     <section aria-label="Comparison" class="flex w-82 shrink-0 flex-col border-l border-line bg-s1 wide:w-99">
       <header class="flex flex-col gap-2.5 border-b border-line px-4 py-3">
-        <div class="flex items-center justify-between">
-          <h2 class="text-14 font-semibold text-t1">Compare 1 and 2</h2>
-          <Segmented<Look>
-            label="How moment 1 is shown"
-            size="bar"
-            choices={[
-              { value: 'onion', title: 'Onion skin' },
-              { value: 'side', title: 'Side by side' },
-            ]}
-            value={comparison.look()}
-            onChange={comparison.setLook}
-          />
-        </div>
+        <h2 class="text-14 font-semibold text-t1">Compare 1 and 2</h2>
         <Moment title="1" seq={comparison.from() ?? 0} />
         <Moment title="2" seq={timeline.moment()} />
+        <Segmented<Look>
+          label="How moment 1 is shown"
+          size="bar"
+          wide
+          choices={[
+            { value: 'onion', title: 'Onion skin' },
+            { value: 'side', title: 'Side by side' },
+          ]}
+          value={comparison.look()}
+          onChange={comparison.setLook}
+        />
         <Show when={comparison.from() !== timeline.moment()}>
           <Button
             size="bar"

@@ -1,12 +1,12 @@
 /** Above the line: play, step, where one is and what was done there; at the right how it is shown. */
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import GitCompare from 'lucide-solid/icons/git-compare'
+import ListFilter from 'lucide-solid/icons/list-filter'
 import Pause from 'lucide-solid/icons/pause'
 import Play from 'lucide-solid/icons/play'
 import SkipBack from 'lucide-solid/icons/skip-back'
 import StepBack from 'lucide-solid/icons/step-back'
 import StepForward from 'lucide-solid/icons/step-forward'
-import UserSearch from 'lucide-solid/icons/user-search'
 import X from 'lucide-solid/icons/x'
 import { type JSX, Show } from 'solid-js'
 import { number, timeOfDay } from '../../../format.ts'
@@ -17,9 +17,10 @@ import { Menu } from '../../../parts/Menu.tsx'
 import { Segmented } from '../../../parts/Segmented.tsx'
 import { useDesk } from '../state/desk.ts'
 import { SPEEDS } from '../state/player.ts'
+import type { ActWords } from './actWords.ts'
 import type { Scale } from './lanes.ts'
 
-export function Controls(): JSX.Element {
+export function Controls(props: { readonly words: ActWords | null }): JSX.Element {
   const desk = useDesk()
   const { timeline, comparison } = desk
   const playing = timeline.player.playing
@@ -60,7 +61,7 @@ export function Controls(): JSX.Element {
       />
       <Speed />
       <Divider />
-      <Where />
+      <Where words={props.words} />
       <Scope />
       <Segmented<Scale>
         label="Along the line"
@@ -118,7 +119,7 @@ function Speed(): JSX.Element {
 }
 
 /** When, which revision, who did what. */
-function Where(): JSX.Element {
+function Where(props: { readonly words: ActWords | null }): JSX.Element {
   const { timeline, document } = useDesk()
   const row = () => timeline.rows().row(timeline.moment())
   return (
@@ -137,7 +138,7 @@ function Where(): JSX.Element {
               size={22}
             />
             <span class="min-w-0 truncate text-t2" data-testid="act">
-              <Show when={timeline.words()} fallback={found().writer.author.name}>
+              <Show when={props.words} fallback={found().writer.author.name}>
                 {(words) => (
                   <>
                     <span class="font-medium text-t1">{words().title}</span>
@@ -161,7 +162,7 @@ function Scope(): JSX.Element {
     <Show when={filtered() || choices.selection() !== null}>
       <Button
         size="bar"
-        icon={UserSearch}
+        icon={ListFilter}
         aria-pressed={filtered()}
         kind={filtered() ? 'secondary' : 'outline'}
         title="Only the changes of the selected annotation"

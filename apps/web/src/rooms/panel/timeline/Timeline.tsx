@@ -4,16 +4,23 @@ import { number, timeOfDay } from '../../../format.ts'
 import { FaultBanner } from '../../../parts/Banner.tsx'
 import { Button } from '../../../parts/Button.tsx'
 import { useDesk } from '../state/desk.ts'
+import { createLookups } from '../state/lookups.ts'
+import { revisionWords } from '../state/words.ts'
 import { Controls } from './Controls.tsx'
 import { Track } from './Track.tsx'
 
 export function Timeline(): JSX.Element {
   const desk = useDesk()
   const { timeline, past } = desk
+  const lookups = createLookups(desk)
+  /** Where the film is not here, what the list of revisions says. */
+  const words = createMemo(() => {
+    const revision = desk.revisions.rows().find(({ seq }) => seq === timeline.moment())
+    return timeline.words() ?? (revision ? revisionWords(revision, lookups) : null)
+  })
   const told = createMemo(() => {
     const row = timeline.rows().row(timeline.moment())
-    const words = timeline.words()
-    return [row?.writer.author.name, words?.title, words?.detail].filter(Boolean).join(', ')
+    return [row?.writer.author.name, words()?.title, words()?.detail].filter(Boolean).join(', ')
   })
   const spoken = createMemo(() => {
     const row = timeline.rows().row(timeline.moment())
@@ -23,8 +30,8 @@ export function Timeline(): JSX.Element {
   })
   // While it plays nobody could follow the words.
   createEffect(
-    on(spoken, (words) => {
-      if (past.past() !== null && !timeline.player.playing()) desk.announce(words)
+    on(spoken, (sentence) => {
+      if (past.past() !== null && !timeline.player.playing()) desk.announce(sentence)
     }),
   )
   return (
@@ -33,7 +40,7 @@ export function Timeline(): JSX.Element {
       class="flex h-46 shrink-0 flex-col border-t border-line bg-s1"
       data-moment={timeline.moment()}
     >
-      <Controls />
+      <Controls words={words()} />
       <Show
         when={timeline.fault() === null}
         fallback={

@@ -55,6 +55,8 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
     if (!track) return
     const observer = new ResizeObserver(() => setWidth(track?.clientWidth ?? 0))
     observer.observe(track)
+    // Whoever opens it means to move along it.
+    if (timeline.takeFocus()) track.focus({ preventScroll: true })
     onCleanup(() => observer.disconnect())
   })
 
@@ -186,14 +188,18 @@ function Names(props: { readonly place: (seq: number) => number }): JSX.Element 
   )
 }
 
+const HOUR_MS = 3_600_000
 const TIMES = [0, 0.25, 0.5, 0.75] as const
 
 /** When that was, at a few places. */
 function Times(): JSX.Element {
   const { timeline } = useDesk()
+  const spanMs = () =>
+    (timeline.rows().row(timeline.rows().head)?.at ?? 0) - (timeline.rows().row(1)?.at ?? 0)
   const at = (part: number): string => {
     const row = timeline.rows().row(revisionAt(timeline.rows(), timeline.scale(), part))
-    return row ? momentOf(row.at, Date.now()) : ''
+    if (!row) return ''
+    return spanMs() < HOUR_MS ? timeOfDay(row.at) : momentOf(row.at, Date.now())
   }
   return (
     <div aria-hidden="true" class="pointer-events-none absolute inset-x-0 bottom-1 text-11 text-t3">
