@@ -195,3 +195,30 @@ test('[R17] [R18] over HTTP: filters, and a moment by its time', async () => {
   )
   expect((await okafor.ask('GET', `/documents/${name}/at`)).status).toBe(400)
 })
+
+test('[R10] [R11] what does not change is kept by whoever asked, and travels small', async () => {
+  const { journal } = server.running.services
+  const page = await openPage(okafor, name)
+  annotate(page.doc, box)
+  await page.saved()
+  page.close()
+  const book = await journal.open(name)
+  const phase = { phase: 'panel', by: null } as const
+  await Promise.all(Array.from({ length: 5_000 }, () => journal.recordPhase(name, phase)))
+  for (const path of ['film/0', 'timeline?from=0']) {
+    const address = `${server.url}/api/documents/${name}/${path}`
+    const get = (headers: Record<string, string>) =>
+      fetch(address, { headers: { ...okafor.headers(), ...headers } })
+    const first = await get({ 'accept-encoding': 'gzip' })
+    expect([path, first.status, first.headers.get('content-encoding')]).toEqual([path, 200, 'gzip'])
+    expect(first.headers.get('cache-control')).toBe('private, max-age=3600, immutable')
+    const etag = first.headers.get('etag') ?? ''
+    const again = await get({ 'accept-encoding': 'gzip', 'if-none-match': etag })
+    expect([path, again.status, await again.text()]).toEqual([path, 304, ''])
+  }
+  const { head } = book
+  for (const path of [`film/${head.seq - 1}`, `timeline?from=${head.seq - 1}`]) {
+    const newest = await okafor.ask('GET', `/documents/${name}/${path}`)
+    expect([path, newest.headers.get('cache-control')]).toEqual([path, 'no-store'])
+  }
+})

@@ -107,6 +107,14 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
     }
     if (!sameHash(computed, row.hash))
       return 'its hash does not follow from its contents and the row before it'
+    try {
+      return meaningFault(row)
+    } catch {
+      return 'what it says cannot be read'
+    }
+  }
+
+  function meaningFault(row: StoredRow): string | null {
     if (row.act === ACTS.lease) return leaseFault(row)
     if (row.act === ACTS.name) return nameFault(row)
     const update = updateOf(row)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { journalFixture, OKAFOR } from '../journal/fixture.ts'
 import { updatesIn } from '../journal/pages.ts'
-import { encodeName } from '../journal/rows.ts'
+import { encodeName, encodeRestore } from '../journal/rows.ts'
 import { filmOf } from './film.ts'
 import { namesOf } from './names.ts'
 import { timelineOf } from './timeline.ts'
@@ -95,6 +95,17 @@ test.each([
   await f.write('ab')
   const bytes = encodeName({ ...said, sealed: new Uint8Array(), title: new Uint8Array() })
   const row = { lease: 0, client: 0, clock: 0, len: 0, act: ACTS.name, role: 2, said: 0, bytes }
+  await f.journal.append(f.book, row)
+  expect(await f.journal.verify(f.book.name)).toMatchObject({ ok: false, fault: { seq: 4 } })
+})
+
+test.each([
+  ['goes back to what was not yet', encodeRestore(4, Y.encodeStateAsUpdate(new Y.Doc())), true],
+  ['is in a form that nobody knows', Buffer.of(9), true],
+  ['is written under no lease', encodeRestore(2, Y.encodeStateAsUpdate(new Y.Doc())), false],
+])('[J66] the chain does not hold with a restore that %s', async (_, bytes, leased) => {
+  await f.write('ab')
+  const row = f.edit(0, bytes, { act: ACTS.restore, len: 0, ...(leased ? {} : { lease: 0 }) })
   await f.journal.append(f.book, row)
   expect(await f.journal.verify(f.book.name)).toMatchObject({ ok: false, fault: { seq: 4 } })
 })
