@@ -56,6 +56,8 @@ export interface Pace {
 }
 
 const PACE: Pace = { rows: 1_000, every: 5 * 60_000, rest: 10_000, gap: 1_000 }
+/** Documents in one checkpoint: a first one over very many is several, so that each is short. */
+const MOST_HEADS = 1_000
 /** The last one may take so long when we stop. */
 const LAST_ONE_MS = 2_000
 
@@ -200,10 +202,10 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   async function write(): Promise<boolean> {
     try {
       if (doubtful.size > 0) await review(new Set(doubtful))
-      // Once more where there was a checkpoint of that number already.
-      for (let left = 2; left > 0; left--) {
-        await endorse()
-        if (moved.size === 0 || (await writeOne(signer, null))) break
+      await endorse()
+      // Once more where there is a checkpoint of that number already; and not for ever, where people go on.
+      for (let left = Math.ceil(moved.size / MOST_HEADS) + 1; left > 0 && moved.size > 0; left--) {
+        if (!(await writeOne(signer, null))) await endorse()
       }
       await copies.complete()
       witnesses?.show(latest)
@@ -227,7 +229,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
 
   /** False where there is one of that number: then everything is read again. */
   async function writeOne(by: SigningKey, next: string | null): Promise<boolean> {
-    const heads = [...moved.values()]
+    const heads = [...moved.values()].slice(0, MOST_HEADS)
     await tree.set(heads)
     const checkpoint = signed(
       {
