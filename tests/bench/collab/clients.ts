@@ -12,6 +12,9 @@ import * as Y from 'yjs'
 import { Client as Person } from '../../support/server.ts'
 import { lease, openPage } from '../../wire/page.ts'
 
+// Each of y-websocket's providers waits for the end of the process.
+process.setMaxListeners(0)
+
 export type Kind = 'hocuspocus' | 'y-websocket' | 'consilium'
 
 /** All that a client in another process needs to know. */

@@ -1,6 +1,7 @@
 /** Two pages that go on editing while others open the document; a process of their own, so that the storm is not in their way. */
 import { connect } from '../clients.ts'
 import { ownShapes, whenMoved } from './shapes.ts'
+import { Stopwatch } from './stopwatch.ts'
 
 const EVERY_MS = 25
 
@@ -10,31 +11,22 @@ const [writer, reader] = await Promise.all([
   connect(JSON.parse(access), document),
 ])
 const own = ownShapes(writer.doc, 1)
-const sentAt = new Map<number, number>()
-let samples: number[] = []
+let watch = new Stopwatch()
 whenMoved(reader.doc, (annotation, n) => {
-  const sent = sentAt.get(n)
-  if (annotation !== own.ids[0] || sent === undefined) return
-  samples.push(performance.now() - sent)
-  sentAt.delete(n)
+  if (annotation === own.ids[0]) watch.seen(n)
 })
 
 let n = 0
 setInterval(() => {
   n++
-  sentAt.set(n, performance.now())
+  watch.sent(n)
   own.move(n)
 }, EVERY_MS)
 
 process.on('message', ({ ask }: { ask: string }) => {
   if (ask === 'begin') {
-    samples = []
-    sentAt.clear()
+    watch = new Stopwatch()
     process.send?.({ begun: true })
-  } else {
-    // What has not arrived yet took at least this long.
-    const now = performance.now()
-    process.send?.({ samples: [...samples, ...[...sentAt.values()].map((sent) => now - sent)] })
-  }
+  } else process.send?.({ samples: [...watch.arrived, ...watch.missing] })
 })
 process.send?.({ ready: true })

@@ -3,11 +3,12 @@
  * seen by the observer. An edit counts when the observer, a whole page, has it; where a later edit of the same client is there, so is
  * every earlier one. Writers are light: they receive everything and apply nothing.
  */
+import { goal } from '../../goals.ts'
 import type { Row } from '../../report.ts'
 import { connect, Light } from '../clients.ts'
 import type { Running } from '../target.ts'
 import { TARGETS } from '../targets.ts'
-import { goal, median, type Part } from './part.ts'
+import { median, type Part } from './part.ts'
 import { ownShapes, pause, until, whenMoved } from './shapes.ts'
 
 const WRITERS = 50

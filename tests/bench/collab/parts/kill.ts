@@ -1,9 +1,10 @@
 /** Edits that a server had acknowledged and that are gone after SIGKILL. */
+import { type Goal, goal } from '../../goals.ts'
 import type { Row } from '../../report.ts'
 import { connect } from '../clients.ts'
 import type { Running } from '../target.ts'
 import { TARGETS } from '../targets.ts'
-import { type Goal, goal, type Part } from './part.ts'
+import type { Part } from './part.ts'
 import { ownShapes, pause, until } from './shapes.ts'
 
 const EDITS = 300

@@ -1,21 +1,6 @@
 /** One part of the benchmark: figures of all three servers, and what is asked of ours beside them. */
+import type { Goal } from '../../goals.ts'
 import type { Row } from '../../report.ts'
-
-export interface Goal {
-  readonly goal: string
-  readonly measured: number
-  readonly bound: string
-  readonly met: boolean
-}
-
-export function goal(what: string, measured: number, than: '<=' | '>=', bound: number): Goal {
-  return {
-    goal: what,
-    measured: Number(measured.toFixed(3)),
-    bound: `${than} ${bound}`,
-    met: than === '<=' ? measured <= bound : measured >= bound,
-  }
-}
 
 export interface Part {
   readonly name: string

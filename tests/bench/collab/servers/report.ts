@@ -13,6 +13,8 @@ export interface Report {
 
 /** Whole milliseconds below this are the timer's own grain. */
 const GRAIN_MS = 1
+/** Until the timer has noticed the collection that a report makes: that is nobody's turn. */
+const NOTICED_MS = 20
 
 export function answerReports(): void {
   const delay = monitorEventLoopDelay({ resolution: GRAIN_MS })
@@ -22,10 +24,11 @@ export function answerReports(): void {
     const longestTurnMs = delay.max / 1e6
     globalThis.gc?.()
     const { heapUsed, external, rss } = process.memoryUsage()
-    const { user, system } = process.cpuUsage()
-    // The collection itself is nobody's turn.
-    setImmediate(() => delay.reset())
-    const report: Report = { live: heapUsed + external, rss, longestTurnMs, cpu: (user + system) / 1e6 }
-    process.send?.({ report })
+    setTimeout(() => {
+      delay.reset()
+      const { user, system } = process.cpuUsage()
+      const report: Report = { live: heapUsed + external, rss, longestTurnMs, cpu: (user + system) / 1e6 }
+      process.send?.({ report })
+    }, NOTICED_MS)
   })
 }
