@@ -39,6 +39,9 @@ type Connect = (
   seat: Seat,
 ) => ReturnType<Hocuspocus['handleConnection']>
 
+/** Hocuspocus wants one for each socket, for its hooks. Ours know the socket itself; and nothing of the secrets in it gets that far. */
+const NO_REQUEST = new Request('http://here/')
+
 export function createIngress(
   whoIs: WhoIs,
   connect: Connect,
@@ -65,16 +68,10 @@ export function createIngress(
   }, PING_EVERY_MS)
   heartbeat.unref()
 
-  function seated(
-    socket: WebSocket,
-    stream: Duplex,
-    request: IncomingMessage,
-    who: Who,
-    dialect: Dialect,
-  ): void {
+  function seated(socket: WebSocket, stream: Duplex, who: Who, dialect: Dialect): void {
     const session = who.session.handle
     const seat = new Seat(who, new Line(socket, stream, dialect), log)
-    const connection = connect(seat.face, webRequest(request), seat)
+    const connection = connect(seat.face, NO_REQUEST, seat)
     const ofSession = seats.get(session) ?? new Set()
     seats.set(session, ofSession.add(seat))
     const late = setTimeout(() => {
@@ -112,7 +109,7 @@ export function createIngress(
         if (wait > 0) return turnAway(socket, 429, wait)
         if ((seats.get(who.session.handle)?.size ?? 0) >= MAX_SOCKETS_PER_SESSION)
           return turnAway(socket, 429)
-        sockets.handleUpgrade(request, socket, head, (made) => seated(made, socket, request, who, dialect))
+        sockets.handleUpgrade(request, socket, head, (made) => seated(made, socket, who, dialect))
       } finally {
         if (--arriving === 0) endedMeanwhile.clear()
       }
@@ -131,13 +128,6 @@ export function createIngress(
         for (const seat of ofSession) seat.close(CLOSE.tryAgain, 'the server stops')
     },
   }
-}
-
-/** Hocuspocus wants the address and nothing of the secrets. */
-function webRequest(request: IncomingMessage): Request {
-  const address = new URL(request.url ?? '/', 'http://here')
-  address.searchParams.delete('token')
-  return new Request(address)
 }
 
 function bytesOf(data: RawData): Uint8Array {
