@@ -39,6 +39,7 @@ import { fileURLToPath } from 'node:url'
 
 const ACT_EDIT = 1
 const ACT_LEASE = 2
+const ACT_RESTORE = 6
 /** Of one document; a broken record is broken in many places. */
 const MOST_FAULTS = 20
 const NOTHING_BEFORE = '00'.repeat(32)
@@ -258,7 +259,7 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
         stored.seq !== row.seq
       )
         wrong('leases', `the table of leases gives lease ${row.lease} to somebody else`)
-    } else if (!issued.has(row.lease) && (row.lease !== 0 || row.act === ACT_EDIT))
+    } else if (!issued.has(row.lease) && (row.lease !== 0 || row.act === ACT_EDIT || row.act === ACT_RESTORE))
       wrong('leases', `it was written under lease ${row.lease}, which had not been issued`)
     const seal = sealedAt.get(row.seq)
     if (seal && seal.hash !== row.hash)
