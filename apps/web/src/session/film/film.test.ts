@@ -13,6 +13,7 @@ class Cinema {
   readonly film: Film
   readonly story: Story
   fails = false
+  grown = 0
 
   constructor(story: Story) {
     this.story = story
@@ -45,6 +46,9 @@ class Cinema {
           }
       },
       at: () => {},
+      grown: () => {
+        this.grown += 1
+      },
     })
   }
 
@@ -128,6 +132,8 @@ it('what lies around the moment is there before it is needed', async () => {
   await settled()
   expect(cinema.film.isHere(1_800)).toBe(true)
   expect(cinema.film.isHere(800)).toBe(true)
+  expect(cinema.film.step(1_300)?.changes).not.toHaveLength(0)
+  expect(cinema.grown).toBeGreaterThan(0)
 })
 
 it('a moment that cannot be had is said, and the one before stays', async () => {

@@ -37,6 +37,8 @@ export interface FilmScreen {
   readonly change: (values: Values) => void
   /** After either of them. */
   readonly at: (seq: number) => void
+  /** More rows are in the log than before: `step` and `isHere` may answer otherwise. */
+  readonly grown: () => void
 }
 
 export class Film {
@@ -148,7 +150,9 @@ export class Film {
     if (log !== this.#log) return
     if (updates.length === 0) throw new RangeError(`the film ends at ${from}`)
     await this.#play(reel, updates, (steps) => log.append(steps))
-    if (log === this.#log) this.#trim()
+    if (log !== this.#log) return
+    this.#trim()
+    this.#screen.grown()
   }
 
   async #backwards(): Promise<void> {
@@ -164,6 +168,7 @@ export class Film {
     if (log !== this.#log) return
     log.prepend(steps)
     this.#trim()
+    this.#screen.grown()
   }
 
   #trim(): void {

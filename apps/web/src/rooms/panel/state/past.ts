@@ -26,7 +26,7 @@ export interface PastState {
   /** Resolves when it, or a moment asked for later, is shown; what fails is told by `fault`. */
   readonly lookAt: (seq: number) => Promise<void>
   readonly backToNow: () => void
-  /** What a revision did, where that is known without asking. */
+  /** What a revision did; null while that is not known. Tracked. */
   readonly step: (seq: number) => Step | null
   readonly isHere: (seq: number) => boolean
 }
@@ -36,6 +36,7 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
   const [opening, setOpening] = createSignal<number | null>(null)
   const [fault, setFault] = createSignal<unknown>(null)
   const records = new Records()
+  const [grown, setGrown] = createSignal(0)
 
   const film = new Film(
     {
@@ -51,6 +52,7 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
       show: (whole) => records.show(whole),
       change: (values) => records.change(values),
       at: (seq) => setPast({ seq, records }),
+      grown: () => setGrown((n) => n + 1),
     },
   )
   onCleanup(() => film.stop())
@@ -88,7 +90,10 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
       setPast(null)
       film.stop()
     },
-    step: (seq) => film.step(seq),
+    step: (seq) => {
+      grown()
+      return film.step(seq)
+    },
     isHere: (seq) => film.isHere(seq),
   }
 }

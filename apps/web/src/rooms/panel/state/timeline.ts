@@ -6,7 +6,7 @@ import type { NamedMoment } from '@consilium/contract/history'
 import { ACTS } from '@consilium/contract/revisions'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js'
 import { api } from '../../../api.ts'
 import type { Act } from '../../../session/film/acts.ts'
 import type { Chronicle, Row } from '../../../session/film/chronicle.ts'
@@ -98,21 +98,37 @@ export function createTimeline(parts: TimelineParts): TimelineState {
     return serverWords(row, names())
   })
 
-  /** Turns the picture to what the revision was about. */
-  const follow = (): void => {
-    const seq = past.past()?.seq
-    if (seq === undefined) return
-    const place = placeOf(past.step(seq)?.changes ?? [])
-    if (place) parts.goToPlace(place.series, place.point, place.frame)
-  }
+  /** The moment whose place the picture is to turn to, as soon as it is known where that is. */
+  const [turning, turnTo] = createSignal<number | null>(null)
+  createEffect(() => {
+    const seq = turning()
+    if (seq === null || past.past()?.seq !== seq) return
+    const step = past.step(seq)
+    if (!step) return
+    turnTo(null)
+    const place = placeOf(step.changes)
+    if (place) untrack(() => parts.goToPlace(place.series, place.point, place.frame))
+  })
+  const follow = (): void => void turnTo(past.past()?.seq ?? null)
+
   const lookAt = async (seq: number): Promise<void> => {
     await past.lookAt(Math.min(Math.max(seq, 1), Math.max(1, head())))
   }
   const jump = async (seq: number | null): Promise<void> => {
     player.pause()
     if (seq === null) return
+    turnTo(seq)
     await lookAt(seq)
-    follow()
+  }
+
+  /** When the row is here: a key pressed before that is not lost. What fails is told by the line itself. */
+  const once = async (seq: number, then: () => Promise<void>): Promise<void> => {
+    try {
+      await chronicle.chronicled(Math.max(0, seq - 1), seq)
+    } catch {
+      return
+    }
+    await then()
   }
 
   const player = createPlayer({
@@ -183,20 +199,21 @@ export function createTimeline(parts: TimelineParts): TimelineState {
     words,
     lookAt: async (seq) => {
       player.pause()
+      turnTo(null)
       await lookAt(seq)
     },
     step(direction, by, annotation) {
       const find = STEPS[by][direction === 1 ? 'on' : 'back']
       const which = annotation === undefined ? matches() : matcher({ person: null, annotation })
-      void jump(find(chronicle.rows(), moment(), which))
+      void once(moment(), () => jump(find(chronicle.rows(), moment(), which)))
     },
-    toStart: () => void jump(nextRow(chronicle.rows(), 0, matches()) ?? 1),
+    toStart: () => void once(1, () => jump(nextRow(chronicle.rows(), 0, matches()) ?? 1)),
     toNow,
     togglePlay() {
       if (player.playing()) return player.pause()
       // From now there is nothing to play: it begins at the beginning.
-      if (moment() >= head()) void jump(nextRow(chronicle.rows(), 0, matches())).then(player.play)
-      else player.play()
+      if (moment() < head()) return player.play()
+      void once(1, () => jump(nextRow(chronicle.rows(), 0, matches())).then(player.play))
     },
     names,
     loadNames,

@@ -37,7 +37,9 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
   )
   const laneHeight = () => Math.min(24, Math.floor(LANES_HEIGHT / Math.max(1, lanes().lanes.length)))
   const place = createMemo(() => placer(rows(), timeline.scale()))
-  const playhead = () => (timeline.moment() >= rows().head ? 1 : place()(timeline.moment()))
+  /** Now lies at the very end. */
+  const headAt = (seq: number): number => (seq >= rows().head ? 1 : place()(seq))
+  const playhead = () => headAt(timeline.moment())
   const percent = (part: number): string => `${Math.min(1, Math.max(0, part)) * 100}%`
 
   createEffect(() => {
@@ -107,7 +109,7 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
           <Times />
           <Head at={percent(playhead())} tone="bone" title={desk.comparison.from() === null ? '' : '2'} />
           <Show when={desk.comparison.from()}>
-            {(from) => <Head at={percent(place()(from()))} tone="ctl" title="1" />}
+            {(from) => <Head at={percent(headAt(from()))} tone="ctl" title="1" />}
           </Show>
           <Show when={pointed()}>
             {(seq) => (
