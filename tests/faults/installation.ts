@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { KIND_BITS, ROOT_CODES } from '../../apps/collab-server/src/journal/touch.ts'
 import { ACTS } from '../../packages/contract/src/revisions.ts'
@@ -15,6 +16,7 @@ import {
 } from '../support/server.ts'
 import type { StoredRow } from './ledger.ts'
 
+const ON_ITS_WAY_MS = 60
 const LOGINS = ['okafor', 'lindqvist', 'vasquez'] as const
 type Sql = ReturnType<typeof postgres>
 
@@ -104,6 +106,14 @@ export class Installation {
   get server(): ServerProcess {
     if (!this.#server) throw new Error('it was never started')
     return this.#server
+  }
+
+  /** Resolves when what was on its way has arrived: the server has taken its turns, however busy the machine is, and so have we. */
+  async settled(): Promise<void> {
+    for (let turns = 0; turns < 5; turns++) {
+      await (await fetch(`${this.server.url}/healthz`)).arrayBuffer()
+      await sleep(ON_ITS_WAY_MS)
+    }
   }
 
   /** Folder of the embedded database. */

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/server.ts'
 import { freePort } from './installation.ts'
 
 const MACHINE = '/usr/lib/postgresql'
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 
 export class ForeignPostgres {
   /** For a report: whose programs, and which version. */

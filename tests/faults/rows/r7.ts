@@ -7,8 +7,6 @@ import { Installation } from '../installation.ts'
 import { percentile } from '../percentiles.ts'
 
 const EDITORS = 5
-/** What was committed before may still be on its way to the pages. */
-const ON_ITS_WAY_MS = 300
 
 /** Counts with a sequence, because that is the one thing a transaction leaves behind that fails. */
 const FUNCTION = `
@@ -52,7 +50,8 @@ export const fault: Fault = {
           await sleep(random.between(5, 400))
 
           await sql.unsafe(trigger(document?.id as number))
-          await sleep(ON_ITS_WAY_MS)
+          // What was committed before may still be on its way to the pages.
+          await installation.settled()
           const armed = performance.now()
           const acknowledged = sick.acknowledged
           await until('the other document to go on', () => well.firstToldAfter(armed) !== null).catch(() =>
