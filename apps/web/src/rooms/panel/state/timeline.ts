@@ -121,15 +121,13 @@ export function createTimeline(parts: TimelineParts): TimelineState {
     await lookAt(seq)
   }
 
-  /** When the row is here: a key pressed before that is not lost. What fails is told by the line itself. */
-  const once = async (seq: number, then: () => Promise<void>): Promise<void> => {
-    try {
-      await chronicle.chronicled(Math.max(0, seq - 1), seq)
-    } catch {
-      return
-    }
-    await then()
-  }
+  /** Resolves when the row is here, so that a key pressed before that is not lost; false where it cannot be had, as the line says. */
+  const isHere = (seq: number): Promise<boolean> =>
+    chronicle.chronicled(Math.max(0, seq - 1), seq).then(
+      () => true,
+      () => false,
+    )
+  const beginning = (): number | null => nextRow(chronicle.rows(), 0, matches())
 
   const player = createPlayer({
     rows: chronicle.rows,
@@ -202,18 +200,24 @@ export function createTimeline(parts: TimelineParts): TimelineState {
       turnTo(null)
       await lookAt(seq)
     },
-    step(direction, by, annotation) {
+    async step(direction, by, annotation) {
+      if (!(await isHere(moment()))) return
       const find = STEPS[by][direction === 1 ? 'on' : 'back']
       const which = annotation === undefined ? matches() : matcher({ person: null, annotation })
-      void once(moment(), () => jump(find(chronicle.rows(), moment(), which)))
+      await jump(find(chronicle.rows(), moment(), which))
     },
-    toStart: () => void once(1, () => jump(nextRow(chronicle.rows(), 0, matches()) ?? 1)),
+    async toStart() {
+      if (await isHere(1)) await jump(beginning() ?? 1)
+    },
     toNow,
-    togglePlay() {
+    async togglePlay() {
       if (player.playing()) return player.pause()
       // From now there is nothing to play: it begins at the beginning.
-      if (moment() < head()) return player.play()
-      void once(1, () => jump(nextRow(chronicle.rows(), 0, matches())).then(player.play))
+      if (moment() >= head()) {
+        if (!(await isHere(1))) return
+        await jump(beginning())
+      }
+      player.play()
     },
     names,
     loadNames,
