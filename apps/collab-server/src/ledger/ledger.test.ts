@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LoggedCheckpoint } from '@consilium/contract/checkpoints'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { CommittedRow } from '../journal/book.ts'
 import { journalFixture } from '../journal/fixture.ts'
 import type { Journal } from '../journal/journal.ts'
 import { createMetrics } from '../metrics.ts'
@@ -301,4 +302,40 @@ test('[J78] while the database is away nothing is sealed and nothing is lost; a 
   expect(all.map(({ n }) => n)).toEqual(all.map((_, k) => k + 1))
   expect(logged()).toEqual(all)
   expect(all.every((one, k) => k === 0 || one.previous === hashOf(all[k - 1] as LoggedCheckpoint))).toBe(true)
+})
+
+test('[J72] what is committed while heads are read again is sealed too', async () => {
+  let release: () => void = () => undefined
+  let reading: () => void = () => undefined
+  const isReading = new Promise<void>((resolve) => {
+    reading = resolve
+  })
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  let hold = false
+  const sql = new Proxy(f.db.sql, {
+    apply(target, self, args) {
+      const asked = Reflect.apply(target as never, self, args) as Promise<unknown>
+      if (!hold || !(args[0] as readonly string[]).join('').includes('from document d left join'))
+        return asked
+      return asked.then((answer) => (reading(), held.then(() => answer)))
+    },
+  })
+  await open({ sql })
+  await ledger.seal()
+  const [first, second] = await f.write('ab')
+  hold = true
+  // The ledger missed the row that issued the lease.
+  ledger.committed(first as CommittedRow, Buffer.alloc(32))
+  const sealing = ledger.seal()
+  await isReading
+  const third = await f.append(50, 'meanwhile')
+  ledger.committed(third, second?.hash ?? Buffer.alloc(0))
+  release()
+  hold = false
+  await sealing
+  expect(ledger.placeOf(f.book.doc)?.head.seq).toBe(3)
+  await ledger.seal()
+  expect(ledger.placeOf(f.book.doc)?.head.seq).toBe(4)
 })

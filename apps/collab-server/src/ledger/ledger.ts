@@ -148,9 +148,16 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   /** Takes the heads from the database, where they continue what was sealed. */
   async function review(only?: Set<number>): Promise<void> {
     const sealed = tree.heads.filter(({ doc }) => only?.has(doc) ?? true)
+    // Whatever is committed to these while they are read puts them in doubt again.
+    for (const doc of only ?? []) for (const held of [doubtful, known, moved]) held.delete(doc)
+    const current = await currentHeads(sql, sealed, only).catch((error: unknown) => {
+      for (const doc of only ?? []) doubtful.add(doc)
+      throw error
+    })
     const seen = new Set<number>()
-    for (const { doc, seq, hash, whole } of await currentHeads(sql, sealed, only)) {
+    for (const { doc, seq, hash, whole } of current) {
       seen.add(doc)
+      if ((known.get(doc)?.seq ?? 0) > seq) continue
       const below = tree.headOf(doc)?.seq ?? 0
       if (!whole) isMissing(doc, below)
       else if (seq > below) move({ doc, seq, hash })
@@ -160,7 +167,6 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       }
     }
     for (const { doc, seq } of sealed) if (!seen.has(doc)) isMissing(doc, seq)
-    for (const doc of only ?? []) doubtful.delete(doc)
     count()
   }
 
