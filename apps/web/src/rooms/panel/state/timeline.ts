@@ -112,7 +112,8 @@ export function createTimeline(parts: TimelineParts): TimelineState {
   const follow = (): void => void turnTo(past.past()?.seq ?? null)
 
   const lookAt = async (seq: number): Promise<void> => {
-    await past.lookAt(Math.min(Math.max(seq, 1), Math.max(1, head())))
+    // Whoever comes by a link is here before it is known how far the record goes.
+    await past.lookAt(Math.max(1, head() === 0 ? seq : Math.min(seq, head())))
   }
   const jump = async (seq: number | null): Promise<void> => {
     player.pause()

@@ -169,7 +169,7 @@ function DifferenceRow(props: { readonly difference: EntryDifference }): JSX.Ele
               <span class="text-t3">{line.title}</span>
               <span class="min-w-0 text-t2">
                 <Show when={line.before && line.after} fallback={line.after || line.before}>
-                  <span class="line-through decoration-t3">{line.before}</span>
+                  <span class="text-t3">{line.before}</span>
                   <span class="sr-only"> became </span>
                   <span aria-hidden="true"> → </span>
                   <span class="text-t1">{line.after}</span>

@@ -1,6 +1,7 @@
 /** That one is in the past, which moment it is, and what can be done with it. The bone button leads back. */
 import { may } from '@consilium/crdt-schema/roles'
 import Bookmark from 'lucide-solid/icons/bookmark'
+import Check from 'lucide-solid/icons/check'
 import Link2 from 'lucide-solid/icons/link-2'
 import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import History from 'lucide-solid/icons/rotate-ccw-clock'
@@ -8,7 +9,7 @@ import SkipForward from 'lucide-solid/icons/skip-forward'
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js'
 import { number, timeOfDay } from '../../../format.ts'
 import { Banner } from '../../../parts/Banner.tsx'
-import { Button } from '../../../parts/Button.tsx'
+import { Button, IconButton } from '../../../parts/Button.tsx'
 import { Menu } from '../../../parts/Menu.tsx'
 import { useDesk } from '../state/desk.ts'
 import { linkTo } from './address.ts'
@@ -67,9 +68,12 @@ function CopyLink(): JSX.Element {
     }
   }
   return (
-    <Button size="bar" kind="quiet" icon={Link2} onClick={() => void copy()}>
-      {copied() ? 'Link copied' : 'Copy link'}
-    </Button>
+    <IconButton
+      size="bar"
+      icon={copied() ? Check : Link2}
+      label={copied() ? 'Link copied' : 'Copy link'}
+      onClick={() => void copy()}
+    />
   )
 }
 
