@@ -12,7 +12,7 @@ export function goal(what: string, measured: number, than: '<=' | '>=', bound: n
   return {
     goal: what,
     measured: Number(measured.toFixed(3)),
-    bound: `${than === '<=' ? '≤' : '≥'} ${bound}`,
+    bound: `${than === '<=' ? '≤' : '≥'} ${Number(bound.toFixed(3))}`,
     met: than === '<=' ? measured <= bound : measured >= bound,
   }
 }

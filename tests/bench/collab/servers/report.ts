@@ -17,6 +17,8 @@ const GRAIN_MS = 1
 const NOTICED_MS = 20
 
 export function answerReports(): void {
+  // A run that was cut short leaves no server behind.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   const delay = monitorEventLoopDelay({ resolution: GRAIN_MS })
   delay.enable()
   process.on('message', (message: { ask?: string }) => {
