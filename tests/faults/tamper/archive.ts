@@ -60,7 +60,7 @@ export class Archive {
   }
 
   static async make(count: number): Promise<Archive> {
-    const server = await startTestServer({ demo: true })
+    const server = await startTestServer({ demo: true, env: { LOG_LEVEL: 'silent' } })
     const { projects, ledger } = server.running.services
     const [project] = await projects.list()
     const documents: Writing[] = []
