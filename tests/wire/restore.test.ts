@@ -13,7 +13,7 @@ import {
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
 import type { Client, TestServer } from '../support/server.ts'
 import { openPage, type Page, until } from './page.ts'
-import { box, openWard, type Ward } from './ward.ts'
+import { box, holdJournal, openWard, type Ward } from './ward.ts'
 
 let ward: Ward
 let server: TestServer
@@ -175,5 +175,25 @@ test('[R14] what was said stays said', async () => {
   expect([seq, touched.map(({ entry }) => entry)]).toEqual([await head(), [id]])
   expect(readRoots(a.doc).comments.get(said)?.text).toBe('look')
   expect(await code(await ask(okafor, { to, entry: { root: 'comments', id: said } }))).toBe('never-removed')
+  a.close()
+})
+
+test('[R16] whose session ends while it is worked out goes back over nothing', async () => {
+  const a = await openPage(okafor, name)
+  const id = annotate(a.doc, box)
+  await a.saved()
+  const to = await head()
+  setLabel(a.doc, id, 'vessel')
+  await a.saved()
+  const leaving = await server.signIn('okafor')
+  const release = await holdJournal(server, name)
+  const asked = ask(leaving, { to })
+  expect((await leaving.ask('DELETE', '/session')).status).toBe(204)
+  await release()
+  expect([(await asked).status, await code(await asked)]).toEqual([401, 'not-signed-in'])
+  expect((await revisions()).map(({ act }) => act)).not.toContain('restore')
+  // The document is not held for ever.
+  setLabel(a.doc, id, 'solid-nodule')
+  await a.saved()
   a.close()
 })

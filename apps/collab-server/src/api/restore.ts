@@ -42,7 +42,7 @@ export function restoreRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
       const book = await journal.find(name)
       if (!book || to > book.head.seq)
         throw new Refusal('invalid-body', { message: `There is no revision ${to} yet.`, field: 'to' })
-      const row = await room.visit(name, signedIn(c), (visitor) =>
+      const row = await room.visit(name, signedIn(c), c.req.raw, (visitor) =>
         restoreTo(db.sql, journal, visitor, { to, place: entry ?? null }),
       )
       return c.json({ seq: row?.seq ?? null } satisfies Restored)

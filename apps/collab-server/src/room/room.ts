@@ -32,7 +32,7 @@ import type { Visitor } from './visitor.ts'
 
 export interface Room extends Pick<Ingress, 'handleUpgrade'> {
   /** Opens a document for a request, as a page would, for as long as `work` takes. */
-  visit<T>(name: string, who: Who, work: (visitor: Visitor) => Promise<T>): Promise<T>
+  visit<T>(name: string, who: Who, request: Request, work: (visitor: Visitor) => Promise<T>): Promise<T>
   /** Who has the case's shared document open now. */
   here(caseId: string): Person[]
   close(): Promise<void>
@@ -214,15 +214,35 @@ export function createRoom(parts: RoomParts): Room {
     await journal.recordPhase(panelOf(caseId), { phase, by: holder })
   }
 
-  async function visit<T>(name: string, who: Who, work: (visitor: Visitor) => Promise<T>): Promise<T> {
+  async function visit<T>(
+    name: string,
+    who: Who,
+    request: Request,
+    work: (visitor: Visitor) => Promise<T>,
+  ): Promise<T> {
+    const guest: Guest = { session: who.session.handle, valid: true, writing: new Set() }
+    guests.add(guest)
+    try {
+      // Their session may have ended before we listened.
+      if (!(await whoIs(request))) throw new Refusal('not-signed-in')
+      return await visitAs(guest, name, who, work)
+    } finally {
+      guests.delete(guest)
+    }
+  }
+
+  async function visitAs<T>(
+    guest: Guest,
+    name: string,
+    who: Who,
+    work: (visitor: Visitor) => Promise<T>,
+  ): Promise<T> {
     const found = await projects.caseById(parseDocumentName(name)?.caseId ?? '')
     if (!found) throw new Refusal('not-found')
-    const { person, session } = who
+    const { person } = who
     const key = `${found.projectId} ${person.id}`
     await roles.learn(key, () => memberships.roleIn(found.projectId, person.id))
     const role = () => roles.of(key) ?? null
-    const guest: Guest = { session: session.handle, valid: true, writing: new Set() }
-    guests.add(guest)
     const bind = async (own: number) => {
       await journal.bind(await journal.open(name), holderOf(who, role()), own)
     }
@@ -231,16 +251,12 @@ export function createRoom(parts: RoomParts): Room {
       guest.writing.add(row)
       return row.finally(() => guest.writing.delete(row))
     }
-    try {
-      return await opened(name, (document) => {
-        const live = lives.get(name)
-        if (live?.ydoc !== document || !live.book.valid) throw new Refusal('not-ready')
-        const writer: Writer = { person: person.id, client: null, role, valid: () => guest.valid, bind }
-        return work({ live, writer, append })
-      })
-    } finally {
-      guests.delete(guest)
-    }
+    return opened(name, (document) => {
+      const live = lives.get(name)
+      if (live?.ydoc !== document || !live.book.valid) throw new Refusal('not-ready')
+      const writer: Writer = { person: person.id, client: null, role, valid: () => guest.valid, bind }
+      return work({ live, writer, append })
+    })
   }
 
   return {
