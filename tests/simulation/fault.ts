@@ -12,7 +12,7 @@ export const fault: Fault = {
   trials: { short: 40, full: 2_000 },
   async run(trials, seed) {
     const failures: string[] = []
-    const sum = { changes: 0, saved: 0, aside: 0, rows: 0, kills: 0, minutes: 0 }
+    const sum = { changes: 0, saved: 0, aside: 0, rows: 0, kills: 0 }
     for (let n = 0; n < trials; n++) {
       if (n % TELL_EVERY === TELL_EVERY - 1) tell(`${n + 1} histories`)
       const { story, faults } = await simulate(seed + n)
@@ -23,7 +23,6 @@ export const fault: Fault = {
       sum.aside += changes.filter(({ told }) => told === 'aside').length
       sum.rows += story.house.disk.rows.length
       sum.kills += story.kills
-      sum.minutes += story.time.now / 60_000
     }
     return {
       trials,
@@ -34,7 +33,6 @@ export const fault: Fault = {
         'refused and kept': sum.aside,
         'journal rows': sum.rows,
         'server killed': sum.kills,
-        'simulated hours': Math.round(sum.minutes / 60),
       },
     }
   },
