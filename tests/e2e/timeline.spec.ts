@@ -11,7 +11,7 @@ const CORNERS = [
   [0.35, 0.55],
 ] as const
 
-test('[W72] [W73] [W74] [W75] the past of a case is moved along, compared, blamed and restored', async ({
+test('[W72] [W73] [W74] the past of a case is moved along, compared, blamed and restored', async ({
   browser,
 }) => {
   const a = await Person.arrive(browser, 'Okafor')
@@ -142,7 +142,7 @@ test('[W72] [W73] [W74] [W75] the past of a case is moved along, compared, blame
     await other.page.close()
   })
 
-  await test.step('restoring asks first, adds one revision in the name of A, and both see it', async () => {
+  await test.step('[W75] restoring asks first, adds one revision in the name of A, and both see it', async () => {
     const before = await head(a)
     await a.page.getByRole('button', { name: 'Restore', exact: true }).click()
     await a.page.getByRole('menuitem', { name: /^The selected annotation/ }).click()
