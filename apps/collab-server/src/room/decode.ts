@@ -46,7 +46,7 @@ export interface Id {
 /** What a struct holds, by its number in the format. */
 export const HOLDS = { void: 0, deleted: 1, text: 4, type: 7, values: 8, skip: 10 } as const
 /** Shared types, by theirs. */
-export const TYPES = { array: 0, map: 1, text: 2 } as const
+export const TYPES = { map: 1, text: 2 } as const
 
 /** Bits of a struct's first byte above the number of its content. */
 const CONTENT = 31
@@ -245,10 +245,10 @@ function readClient(reader: Reader): number {
   return client
 }
 
-/** XML types are no part of the record. */
+/** Lists and XML are no part of the record, nor in what is gone: there nobody would ask where they lie. */
 function readType(reader: Reader): number {
   const type = reader.uint()
-  if (type !== TYPES.map && type !== TYPES.text && type !== TYPES.array) throw foreign()
+  if (type !== TYPES.map && type !== TYPES.text) throw foreign()
   return type
 }
 

@@ -172,7 +172,17 @@ describe('places', () => {
     expect(change((doc) => typeIn<Y.Text>(doc, first, 'reasoning').insertEmbed(0, new Y.Map()))).toBe(
       'invalid-value',
     )
-    expect(change((doc) => entryIn(doc, first).set('vertices', new Y.Array()))).toBe('invalid-value')
+    expect(change((doc) => entryIn(doc, first).set('vertices', new Y.Array()))).toBe('malformed')
+  })
+
+  test('[G5][G61] what is no part of the record is not written either where it would lie in something gone', () => {
+    const { gated } = panel()
+    const clock = clockOf(gated.ydoc, 101)
+    const gone = new Y.GC(Y.createID(101, clock), 1)
+    const inside = (content: Y.Item['content']) =>
+      encoded(101, clock, [gone, item(101, clock + 1, { parent: gone.id, sub: 'a0', content })])
+    expect(verdictOf(gated, inside(new Y.ContentType(new Y.Map())))).toBe('let in')
+    expect(verdictOf(gated, inside(new Y.ContentType(new Y.Array())))).toBe('malformed')
   })
 
   test('[G7] structs that claim a place they do not have are refused', () => {
