@@ -44,16 +44,25 @@ export class Slot {
   last: Y.Item | Struct | null
   /** Somebody who had seen `before` wrote a value after it. */
   knowing = false
-  /** How many values the update writes. */
-  writes = 0
+  /** The values that the update writes, in the order in which they are placed. */
+  readonly written: Struct[] = []
   /** The last one is deleted. */
   gone: boolean
+  readonly #stored: Y.Item | null
 
   constructor(key: string, stored: Y.Item | null) {
     this.key = key
+    this.#stored = stored
     this.before = stored?.deleted ? null : stored
     this.last = stored
     this.gone = stored?.deleted ?? false
+  }
+
+  /** The first value that was ever written there and is stored. */
+  get first(): Y.Item | null {
+    let item = this.#stored
+    while (item?.left) item = item.left
+    return item
   }
 
   /** True where a new value will stand there. */

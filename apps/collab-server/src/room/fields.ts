@@ -71,7 +71,8 @@ function checkDrawing({ slots, entry, field }: Container, { kind, normal }: Draw
   let isInOrder = true
   const live: Slot[] = []
   for (const slot of slots) {
-    if (slot.gone || slot.writes > 1 || (slot.last as Struct).client !== entry?.creator) isAsDrawn = false
+    if (slot.gone || slot.written.length > 1 || (slot.last as Struct).client !== entry?.creator)
+      isAsDrawn = false
     if (slot.gone) continue
     checkPoint(slot, field, true)
     const before = live.at(-1)

@@ -48,8 +48,6 @@ export const MAX_RANGES = 200_000
 export const MAX_NEW_DELETES = 50_000
 /** clientIDs that one update may write under: a page that was offline has a few leases, not hundreds. */
 export const MAX_NEW_CLIENTS = 64
-/** Steps towards the answer which of several values of a key is the last; one per value written since the page had seen it. */
-export const MAX_ORDER_STEPS = 20_000
 /** clientIDs of their own choosing that one connection may write under. */
 export const MAX_BINDS = 32
 
@@ -83,5 +81,5 @@ export const NEWS_EVERY_MS = 100
 export const MAX_NEWS_ROWS = 50
 /** A socket that has not answered one ping when the next is due is gone. */
 export const PING_EVERY_MS = 15_000
-/** Letters that are looked at to see that those of an update stand in their order: long texts have some thousand runs of them. */
-export const MAX_LETTER_STEPS = 200_000
+/** Stored letters and values that are looked at to see that those of an update stand in their order: long texts have some thousand runs. */
+export const MAX_SEQUENCE_STEPS = 200_000

@@ -15,10 +15,9 @@ import * as Y from 'yjs'
 import { Container, Entry, VOID } from './container.ts'
 import { HOLDS, type Id, type Struct, TYPES } from './decode.ts'
 import { type FreshDelete, type FreshUpdate, type Run, runOf } from './fresh.ts'
-import { Letters } from './letters.ts'
-import { isOf, Order } from './order.ts'
+import { Neighbours } from './neighbours.ts'
 import { checkKey } from './values.ts'
-import { Whereabouts } from './whereabouts.ts'
+import { isOf, Whereabouts } from './whereabouts.ts'
 
 export interface Placed {
   /** Those that something happens to. */
@@ -42,14 +41,13 @@ class Placing {
   readonly #doc: Y.Doc
   readonly #update: FreshUpdate
   readonly #where: Whereabouts
-  /** Made where they are needed: most changes put no letters and compare no values. */
-  #order: Order | null = null
-  #letters: Letters | null = null
+  readonly #neighbours: Neighbours
 
   constructor(doc: Y.Doc, update: FreshUpdate) {
     this.#doc = doc
     this.#update = update
     this.#where = new Whereabouts(doc, update)
+    this.#neighbours = new Neighbours((id) => this.#where.find(id))
   }
 
   place(): Placed {
@@ -116,7 +114,7 @@ class Placing {
     if (container.isList !== (sub === null)) throw malformed()
     if (sub === null) return this.#typed(struct, container)
     checkKey(sub)
-    // See order.ts.
+    // A page puts a value behind the last one.
     if (struct.right !== null) throw malformed()
     if (container.shape === 'root') this.#entered(struct, container, sub)
     else this.#set(struct, container, sub)
@@ -127,10 +125,7 @@ class Placing {
     if (struct.holds === HOLDS.text) container.growth += struct.end - struct.start
     else if (struct.holds !== HOLDS.deleted) throw misplaced()
     container.typed.push(struct)
-    if (struct.left !== null && struct.right !== null) {
-      this.#letters ??= new Letters((id) => this.#where.find(id))
-      this.#letters.check(struct, container)
-    }
+    this.#neighbours.checkLetters(container)
     this.#touch(container, null)
   }
 
@@ -164,14 +159,9 @@ class Placing {
   #write(struct: Struct, container: Container, key: string): void {
     const slot = container.slot(key)
     const { left } = struct
-    slot.writes++
+    slot.written.push(struct)
     if (left !== null && slot.before !== null && isOf(slot.before, left)) slot.knowing = true
-    if (slot.last === null || this.#isBehind(struct, slot.last)) slot.write(struct)
-  }
-
-  #isBehind(struct: Struct, last: Y.Item | Struct): boolean {
-    this.#order ??= new Order((id) => this.#where.find(id))
-    return this.#order.isBehind(struct, last)
+    if (this.#neighbours.isLast(struct, slot)) slot.write(struct)
   }
 
   #removeRange({ client, clock, len, item }: FreshDelete): void {

@@ -13,7 +13,6 @@ import * as Y from 'yjs'
 import { Container, Entry, type StoredType, VOID } from './container.ts'
 import { HOLDS, type Id, type Place, type Struct } from './decode.ts'
 import { type FreshUpdate, type Run, runOf } from './fresh.ts'
-import { isOf } from './order.ts'
 
 /** So many containers are found one by one. */
 const FEW = 8
@@ -196,3 +195,7 @@ function indexIn(structs: readonly Struct[], clock: number): number {
 
 const malformed = (): Refusal => new Refusal('malformed')
 const unknownPlace = (): Refusal => new Refusal('unknown-place')
+
+/** Is this clock one of the item's? */
+export const isOf = (item: Y.Item, { client, clock }: Id): boolean =>
+  item.id.client === client && clock >= item.id.clock && clock < item.id.clock + item.length

@@ -1,69 +1,18 @@
 /**
- * Letters in the order of their text. A page puts letters between two that stand side by side, so the left one always stands before the
- * right one. A forger may name them the other way round; Yjs takes it, and then shows one text to those who were there and another to those
- * who join later. So it is looked whether the right neighbour stands somewhere behind the left one.
- *
- * Mostly that is seen at once: they lie in one struct, or one of them was put beside the other. Else it is walked from the one to the
- * other. Only where letters of this update stand among what others typed meanwhile, the text is put together as Yjs would do it
- * (Item.integrate), beside the document.
+ * A list as Yjs keeps it, stored structs and fresh ones, put together beside the document by Yjs' own rule (Item.integrate). Each fresh one
+ * must stand between its neighbours, and nothing between them may be something that its writer had seen: neither what they wrote
+ * themselves before, nor what that was put beside, nor what those writers had written and seen, and so on.
  */
 import { Refusal } from '@consilium/contract/refusals'
-import * as Y from 'yjs'
-import type { Container } from './container.ts'
-import { type Id, Struct } from './decode.ts'
-import { MAX_LETTER_STEPS } from './limits.ts'
+import type * as Y from 'yjs'
+import type { Id, Struct } from './decode.ts'
 
 const malformed = (): Refusal => new Refusal('malformed')
-
-export class Letters {
-  readonly #find: (id: Id) => Y.Item | Struct | null
-  readonly #lines = new Map<Container, Line>()
-  readonly #budget = { steps: MAX_LETTER_STEPS }
-
-  /** `find`: the struct that holds this clock; null for one that is gone. */
-  constructor(find: (id: Id) => Y.Item | Struct | null) {
-    this.#find = find
-  }
-
-  /** Of the last one that was put into a text; only with two neighbours it can be wrong. Throws a Refusal: `malformed` or `too-large`. */
-  check(struct: Struct, container: Container): void {
-    let line = this.#lines.get(container)
-    if (!line) {
-      if (this.#isClear(struct)) return
-      line = new Line(container, this.#budget)
-      this.#lines.set(container, line)
-    }
-    line.putAll(container.typed)
-  }
-
-  /** True where the order is plain to see, false where it is not. Throws where it is plainly wrong. */
-  #isClear({ left, right }: Struct): boolean {
-    if (left === null || right === null) return true
-    const [a, b] = [this.#find(left), this.#find(right)]
-    if (a === null || b === null) throw malformed()
-    if (a === b) {
-      if (left.clock >= right.clock) throw malformed()
-      return true
-    }
-    if (a instanceof Struct && same(a.right, right)) return true
-    if (b instanceof Struct && same(b.left, left)) return true
-    if (a instanceof Struct || b instanceof Struct) return false
-    for (let item = a.right; item !== b; item = item.right) {
-      if (item === null) throw malformed()
-      step(this.#budget)
-    }
-    return true
-  }
-}
-
-function step(budget: { steps: number }): void {
-  if (--budget.steps < 0) throw new Refusal('too-large')
-}
 
 const same = (a: Id | null, b: Id | null): boolean =>
   a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
 
-/** Letters of one struct that stand side by side. */
+/** Clocks of one struct that stand side by side. */
 interface Run {
   readonly client: number
   readonly clock: number
@@ -73,42 +22,80 @@ interface Run {
   next: Run | null
 }
 
-/** A text as a list, stored and fresh. */
-class Line {
+/** Of each clientID somebody has seen all clocks below this one. */
+type Seen = Map<number, number>
+
+export class Sequence {
   readonly #budget: { steps: number }
+  /** In the order of their clocks. */
   readonly #byClient = new Map<number, Run[]>()
+  readonly #seenBy = new Map<number, Seen>()
   #first: Run | null = null
-  /** How many of the update's. */
+  #last: Run | null = null
   #taken = 0
 
-  constructor({ type }: Container, budget: { steps: number }) {
+  /** `budget`: steps that may be taken; throws a Refusal `too-large` where there are more. */
+  constructor(first: Y.Item | null, budget: { steps: number }) {
     this.#budget = budget
-    let last: Run | null = null
-    for (let item = type?._start ?? null; item !== null; item = item.right) {
-      step(budget)
+    for (let item = first; item !== null; item = item.right) {
+      this.#step()
       const { origin, rightOrigin, length } = item
-      last = this.#insert({ ...item.id, len: length, left: origin, right: rightOrigin, next: null }, last)
+      this.#insert({ ...item.id, len: length, left: origin, right: rightOrigin, next: null }, this.#last)
     }
   }
 
-  /** Those that are not there yet. */
+  /** Those that are not there yet. Throws a Refusal: `malformed` or `too-large`. */
   putAll(structs: readonly Struct[]): void {
     for (; this.#taken < structs.length; this.#taken++) this.#put(structs[this.#taken] as Struct)
+  }
+
+  isLast({ client, end }: Struct): boolean {
+    const last = this.#last
+    return last !== null && last.client === client && last.clock + last.len === end
   }
 
   #put({ client, start, end, left, right }: Struct): void {
     const run: Run = { client, clock: start, len: end - start, left, right, next: null }
     const before = left && this.#endingAt(left)
     const after = right && this.#beginningAt(right)
-    if (before && after)
-      for (let at = before.next; at !== after; at = at.next) {
-        if (at === null) throw malformed()
-        step(this.#budget)
-      }
+    this.#checkBetween(run, before, after)
     this.#insert(run, this.#placeBetween(run, before, after))
   }
 
-  /** Behind which one it comes, of all that were put between the same two: Yjs' own rule. */
+  #checkBetween({ client, clock, left, right }: Run, before: Run | null, after: Run | null): void {
+    let other = before ? before.next : this.#first
+    if (other === after) return
+    let seen = this.#seenBy.get(client)
+    if (!seen) {
+      seen = new Map()
+      this.#seenBy.set(client, seen)
+    }
+    this.#see(seen, [clock > 0 ? { client, clock: clock - 1 } : null, left, right])
+    for (; other !== after; other = other.next) {
+      if (other === null) throw malformed()
+      this.#step()
+      if (other.clock < (seen.get(other.client) ?? 0)) throw malformed()
+    }
+  }
+
+  /** Whoever has seen a clock has seen all before it of that clientID, and what each of them was put between. */
+  #see(seen: Seen, ids: (Id | null)[]): void {
+    for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
+      if (id === null) continue
+      const from = seen.get(id.client) ?? 0
+      if (id.clock < from) continue
+      seen.set(id.client, id.clock + 1)
+      const runs = this.#byClient.get(id.client) ?? []
+      for (let n = this.#index(runs, from); n < runs.length; n++) {
+        const run = runs[n] as Run
+        if (run.clock > id.clock) break
+        this.#step()
+        ids.push(run.left, run.right)
+      }
+    }
+  }
+
+  /** Behind which one it comes, of all that were put between the same two. */
   #placeBetween(run: Run, before: Run | null, after: Run | null): Run | null {
     let place = before
     const passed = new Set<Run>()
@@ -118,7 +105,7 @@ class Line {
       other !== null && other !== after;
       other = other.next
     ) {
-      step(this.#budget)
+      this.#step()
       passed.add(other)
       rivals.add(other)
       const left = other.left && this.#at(other.left)
@@ -141,6 +128,7 @@ class Line {
     run.next = before ? before.next : this.#first
     if (before) before.next = run
     else this.#first = run
+    if (run.next === null) this.#last = run
     const runs = this.#byClient.get(run.client) ?? []
     this.#byClient.set(run.client, runs)
     runs.splice(this.#index(runs, run.clock), 0, run)
@@ -188,5 +176,9 @@ class Line {
     }
     run.len = clock - run.clock
     return this.#insert(rest, run)
+  }
+
+  #step(): void {
+    if (--this.#budget.steps < 0) throw new Refusal('too-large')
   }
 }
