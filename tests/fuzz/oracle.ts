@@ -146,12 +146,15 @@ const DEEPEST_PLACE = 3
 
 function addPlace(doc: Y.Doc, item: Y.Item, places: Set<string>): void {
   const path: (string | null)[] = []
+  let isInGone = false
   for (let at: Y.Item | null = item; at !== null; ) {
     path.unshift(at.parentSub)
     const parent = at.parent as Y.AbstractType<unknown>
     if (parent._item === null) {
       const root = ROOTS.find((name) => doc.share.get(name) === parent)
       const [entry, field] = path
+      // Nobody will ever see what lies in something gone, however deep.
+      if (isInGone && path.length > DEEPEST_PLACE) return
       if (!root || path.length > DEEPEST_PLACE)
         throw new Broken(`it wrote outside the record: ${path.join(' ')}`)
       if (path.length === 1) places.add(`${root} ${entry}`)
@@ -159,5 +162,6 @@ function addPlace(doc: Y.Doc, item: Y.Item, places: Set<string>): void {
       return
     }
     at = parent._item
+    isInGone ||= at.deleted
   }
 }

@@ -41,6 +41,8 @@ export class Page implements Hand {
     this.doc = new Y.Doc()
     this.#seen = 0
     this.#made = []
+    // What was refused is not sent again.
+    this.#sent = []
     this.read(rows)
     this.doc.clientID = this.client
     this.history = new OwnHistory(this.doc)

@@ -56,8 +56,9 @@ export class Sequence {
 
   #put({ client, start, end, left, right }: Struct): void {
     const run: Run = { client, clock: start, len: end - start, left, right, next: null }
-    const before = left && this.#endingAt(left)
+    // In this order: what is split for the left one still begins where it did.
     const after = right && this.#beginningAt(right)
+    const before = left && this.#endingAt(left)
     this.#checkBetween(run, before, after)
     this.#insert(run, this.#placeBetween(run, before, after))
   }
