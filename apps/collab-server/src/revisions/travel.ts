@@ -19,7 +19,7 @@ export interface Travel {
 const IN_BACKGROUND: ReadonlySet<Wanted> = new Set<Wanted>(['snapshot', 'digest'])
 
 export function createTravel(): Travel {
-  const lanes = { front: new Lane(), back: new Lane() }
+  const lanes = { front: new Lane(), back: new Lane(new URL('./patientWork.ts', import.meta.url)) }
   return {
     make: (wanted, stored) => {
       const lane = IN_BACKGROUND.has(wanted) ? lanes.back : lanes.front
