@@ -121,7 +121,7 @@ test('[J32] whatever becomes of statements and answers, each row is there once',
       stragglers.push(straggler)
       throw broken('EPIPE')
     },
-    // Refused for now.
+    // The database is starting (cannot_connect_now).
     async () => {
       throw broken('57P03')
     },

@@ -43,6 +43,9 @@ export interface Id {
   readonly clock: number
 }
 
+export const isSame = (a: Id | null, b: Id | null): boolean =>
+  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
+
 /** What a struct holds, by its number in the format. */
 export const HOLDS = { void: 0, deleted: 1, text: 4, type: 7, values: 8, skip: 10 } as const
 /** Shared types, by theirs. */

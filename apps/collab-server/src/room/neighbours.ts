@@ -11,7 +11,7 @@
 import { Refusal } from '@consilium/contract/refusals'
 import * as Y from 'yjs'
 import type { Container, Slot } from './container.ts'
-import type { Id, Struct } from './decode.ts'
+import { type Id, isSame, type Struct } from './decode.ts'
 import { MAX_SEQUENCE_STEPS } from './limits.ts'
 import { Sequence } from './sequence.ts'
 
@@ -55,7 +55,7 @@ export class Neighbours {
     const { left, right } = typed.at(-1) as Struct
     const before = typed.at(-2)
     // Typing goes on where it was.
-    if (before) return isBehind(left, before) && same(right, before.right)
+    if (before) return isBehind(left, before) && isSame(right, before.right)
     if (left === null) return right === null ? !type?._start : startsWith(type?._start ?? null, right)
     const a = this.#find(left)
     // What the update itself brought is in `typed`.
@@ -65,9 +65,6 @@ export class Neighbours {
     return right === null ? a.right === null : startsWith(a.right, right)
   }
 }
-
-const same = (a: Id | null, b: Id | null): boolean =>
-  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
 
 const startsWith = (item: Y.Item | null, { client, clock }: Id): boolean =>
   item !== null && item.id.client === client && item.id.clock === clock

@@ -5,12 +5,9 @@
  */
 import { Refusal } from '@consilium/contract/refusals'
 import type * as Y from 'yjs'
-import type { Id, Struct } from './decode.ts'
+import { type Id, isSame, type Struct } from './decode.ts'
 
 const malformed = (): Refusal => new Refusal('malformed')
-
-const same = (a: Id | null, b: Id | null): boolean =>
-  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
 
 /** Clocks of one struct that stand side by side. */
 interface Run {
@@ -110,11 +107,11 @@ export class Sequence {
       passed.add(other)
       rivals.add(other)
       const left = other.left && this.#at(other.left)
-      if (same(run.left, other.left)) {
+      if (isSame(run.left, other.left)) {
         if (other.client < run.client) {
           place = other
           rivals.clear()
-        } else if (same(run.right, other.right)) break
+        } else if (isSame(run.right, other.right)) break
       } else if (left && passed.has(left)) {
         if (!rivals.has(left)) {
           place = other

@@ -11,7 +11,7 @@ import { creatorOf } from '@consilium/crdt-schema/entry'
 import { fieldOf } from '@consilium/crdt-schema/values'
 import * as Y from 'yjs'
 import { Container, Entry, type StoredType, VOID } from './container.ts'
-import { HOLDS, type Id, type Place, type Struct } from './decode.ts'
+import { HOLDS, type Id, isSame, type Place, type Struct } from './decode.ts'
 import { type FreshUpdate, type Run, runOf } from './fresh.ts'
 
 /** So many containers are found one by one. */
@@ -178,9 +178,6 @@ export class Whereabouts {
     return struct && struct.start <= clock ? struct : null
   }
 }
-
-const isSame = (a: Id, b: Id | null): boolean =>
-  a === b || (b !== null && a.client === b.client && a.clock === b.clock)
 
 /** Of the first that does not lie before this clock, found by halving. */
 function indexIn(structs: readonly Struct[], clock: number): number {
