@@ -7,8 +7,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
   workers: 1,
-  // Far beyond what a busy machine needs: only what never comes fails.
-  timeout: 1_200_000,
+  // Far beyond what a busy machine needs: only what never comes fails, and a step that cannot be taken is named.
+  timeout: 900_000,
   expect: { timeout: 90_000 },
   reporter: [['list']],
   forbidOnly: true,
@@ -16,6 +16,8 @@ export default defineConfig({
     baseURL: process.env.CONSILIUM_E2E_URL,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
+    actionTimeout: 90_000,
+    navigationTimeout: 90_000,
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
   },
 })

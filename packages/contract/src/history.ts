@@ -26,7 +26,7 @@ export const Timeline = z
     from: z.number().int().describe('The rows begin after this revision'),
     at: z.array(z.number().int()).describe('ms since 1970 of the first row, then ms since the row before'),
     by: z.array(z.number().int()).describe('Index into writers'),
-    act: z.array(z.number().int()).describe('1 edit, 2 lease, 3 role, 4 phase, 5 name, 6 restore'),
+    act: z.array(z.number().int()).describe('1 edit, 2 lease, 3 role, 4 phase, 5 name, 6 restore, 7 redact'),
     touched: z
       .array(z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int()]))
       .describe(
@@ -149,3 +149,29 @@ export const Restored = z
   .object({ seq: z.number().int().nullable().describe('The new revision; null where nothing differed') })
   .meta({ id: 'Restored' })
 export type Restored = z.infer<typeof Restored>
+
+/**
+ * Takes words out of the record for good: a patient's name that was typed into a comment. What was written goes from every place where
+ * it was kept; that it was taken out, when, by whom and why stays, and everything still verifies.
+ */
+export const NewRedaction = z.object({
+  root: z.enum(ROOTS),
+  id: z
+    .string()
+    .describe('The entry that holds the words: a comment, a thread, a decision, a dissent, an annotation'),
+  field: z.string().describe('The text of it that goes, e.g. "text", "note", "reason"'),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe('Kept in the record, readable; without the words themselves'),
+})
+export type NewRedaction = z.infer<typeof NewRedaction>
+export const Redacted = z
+  .object({
+    seq: z.number().int().describe('The revision that records it'),
+    rows: z.number().int().describe('Rows of the journal that held the words'),
+  })
+  .meta({ id: 'Redacted' })
+export type Redacted = z.infer<typeof Redacted>

@@ -86,3 +86,9 @@ export const IssuedToken = Token.extend({ secret: z.string().describe('Shown onc
   id: 'IssuedToken',
 })
 export type IssuedToken = z.infer<typeof IssuedToken>
+
+/** Forgets a person: nothing of theirs can be read any more, and what they did stays under "Erased person 7". It cannot be taken back. */
+export const Erase = z.object({
+  login: z.string().describe('Of the person, typed again by who asks: nobody is forgotten by a slip'),
+})
+export type Erase = z.infer<typeof Erase>

@@ -14,7 +14,7 @@ export const Touched = z
 export type Touched = z.infer<typeof Touched>
 
 /** What a row of the journal records. Codes are hashed: never renumber. */
-export const ACTS = { edit: 1, lease: 2, role: 3, phase: 4, name: 5, restore: 6 } as const
+export const ACTS = { edit: 1, lease: 2, role: 3, phase: 4, name: 5, restore: 6, redact: 7 } as const
 export type ActName = keyof typeof ACTS
 
 export const Author = z
@@ -30,7 +30,7 @@ export const Revision = z
       .number()
       .nullable()
       .describe('When the oldest change in it was made, by the clock of the page; null where it did not say'),
-    act: z.enum(['edit', 'lease', 'role', 'phase', 'name', 'restore']),
+    act: z.enum(['edit', 'lease', 'role', 'phase', 'name', 'restore', 'redact']),
     author: Author,
     role: Role.nullable(),
     session: z.string().describe('Public handle'),

@@ -64,6 +64,7 @@ function whatOf(revision: Revision): string {
       phase: 'phase changed',
       name: 'named',
       restore: 'restored',
+      redact: 'words taken out',
     }[revision.act]
   const verbs = { create: 'new', change: 'changed', remove: 'removed' } as const
   return revision.touched

@@ -3,7 +3,7 @@ import { may } from '@consilium/crdt-schema/roles'
 import { useMutation } from '@tanstack/solid-query'
 import Gavel from 'lucide-solid/icons/gavel'
 import LockOpen from 'lucide-solid/icons/lock-open'
-import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js'
 import { api } from '../../api.ts'
 import { count } from '../../format.ts'
 import { FaultBanner } from '../../parts/Banner.tsx'
@@ -15,14 +15,19 @@ import { useDesk } from './state/desk.ts'
 export function PhaseControl(): JSX.Element {
   const { kase, standing, past, talk } = useDesk()
   const [asked, setAsked] = createSignal(false)
+  /** What was asked about. It stands while the dialog closes, though the case is in that phase by then: the live channel is often the faster. */
+  const [wanted, setWanted] = createSignal<'panel' | 'decided'>('decided')
   const set = useMutation(() => ({
     mutationFn: (phase: 'panel' | 'decided') => api.setPhase(kase.id, phase),
-    onSuccess: () => setAsked(false),
   }))
-  const close = (): void => {
-    setAsked(false)
+  const ask = (phase: 'panel' | 'decided'): void => {
     set.reset()
+    setWanted(phase)
+    setAsked(true)
   }
+  const close = (): void => void setAsked(false)
+  // Done, by this page or by somebody else's: there is nothing left to ask.
+  createEffect(on(standing.phase, (phase) => phase === wanted() && close(), { defer: true }))
   const disputes = createMemo(
     () =>
       talk.summaries().filter(({ thread, decision }) => thread.about === 'dispute' && decision === null)
@@ -34,13 +39,13 @@ export function PhaseControl(): JSX.Element {
       <Switch>
         <Match when={standing.phase() === 'panel'}>
           <Divider />
-          <Button size="bar" icon={Gavel} onClick={() => setAsked(true)}>
+          <Button size="bar" icon={Gavel} onClick={() => ask('decided')}>
             Close the case
           </Button>
         </Match>
         <Match when={standing.phase() === 'decided'}>
           <Divider />
-          <Button size="bar" icon={LockOpen} onClick={() => setAsked(true)}>
+          <Button size="bar" icon={LockOpen} onClick={() => ask('panel')}>
             Reopen
           </Button>
         </Match>
@@ -48,9 +53,9 @@ export function PhaseControl(): JSX.Element {
       <Dialog
         open={asked()}
         onClose={close}
-        title={standing.phase() === 'panel' ? `Close ${kase.key} as decided?` : `Reopen ${kase.key}?`}
+        title={wanted() === 'decided' ? `Close ${kase.key} as decided?` : `Reopen ${kase.key}?`}
         description={
-          standing.phase() === 'panel'
+          wanted() === 'decided'
             ? 'From then on its annotations and decisions stand as they are, for everybody. Comments can still be written. You can reopen it.'
             : 'Annotations and decisions can be made and changed again. What was decided stays in the history.'
         }
@@ -60,14 +65,14 @@ export function PhaseControl(): JSX.Element {
             <Button
               kind="primary"
               busy={set.isPending}
-              onClick={() => set.mutate(standing.phase() === 'panel' ? 'decided' : 'panel')}
+              onClick={() => set.mutate(wanted(), { onSuccess: close })}
             >
-              {standing.phase() === 'panel' ? 'Close as decided' : 'Reopen'}
+              {wanted() === 'decided' ? 'Close as decided' : 'Reopen'}
             </Button>
           </>
         }
       >
-        <Show when={standing.phase() === 'panel' && disputes() > 0}>
+        <Show when={wanted() === 'decided' && disputes() > 0}>
           <p class="text-13 text-warn">
             {count(disputes(), 'dispute')} {disputes() === 1 ? 'is' : 'are'} still open and would stay
             undecided.

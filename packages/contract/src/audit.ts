@@ -1,0 +1,77 @@
+/**
+ * The audit log of an instance: who read, took away and administered what. Every change of a document is in its own journal; what changes
+ * nothing there, or has no document, is here. Append-only and chained like a journal; sealed by the same checkpoints.
+ * It names nobody: people are numbers whose names are looked up when it is read, so that a forgotten person is forgotten here too.
+ */
+import { z } from 'zod'
+import { Role } from './people.ts'
+import { Author } from './revisions.ts'
+
+/** What is noted. Codes are hashed: never renumber. */
+export const AUDIT_ACTS = {
+  'signed-in': 1,
+  'sign-in-failed': 2,
+  'signed-out': 3,
+  'session-ended': 4,
+  'opened-case': 10,
+  'read-history': 11,
+  'exported-annotations': 20,
+  'exported-history': 21,
+  'exported-audit': 22,
+  'made-backup': 23,
+  'imported-study': 30,
+  'made-person': 40,
+  'erased-person': 41,
+  'made-token': 42,
+  'revoked-token': 43,
+  'made-project': 50,
+  'set-role': 51,
+  'removed-member': 52,
+  'set-phase': 60,
+  'named-revision': 61,
+  'restored-revision': 62,
+  redacted: 63,
+} as const
+export type AuditAct = keyof typeof AUDIT_ACTS
+
+export const AuditEntry = z
+  .object({
+    n: z.number().int().describe('Number in the log, from 1 without a gap'),
+    at: z.number().describe('ms since 1970, server clock, never runs backwards'),
+    act: z.enum(Object.keys(AUDIT_ACTS) as [AuditAct, ...AuditAct[]]),
+    by: Author.nullable().describe('Null where nobody known did it: a sign-in under an unknown name'),
+    role: Role.nullable().describe('Theirs in the project, then'),
+    project: z.object({ id: z.string(), title: z.string() }).nullable(),
+    case: z.object({ id: z.string(), key: z.string() }).nullable(),
+    subject: Author.nullable().describe('Whom it was done to: whose role, session, token or account'),
+    detail: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .describe('What further says what was done, e.g. {"role":"reader","before":"observer"}; never a name'),
+    from: z.string().nullable().describe('Address and browser, while its person is not erased'),
+    hash: z.string().describe('Hex'),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** How to ask for a part of it; all conditions must hold. */
+export const AuditQuery = z.object({
+  before: z.coerce.number().int().positive().optional().describe('Only entries with a smaller number'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  act: z.string().optional().describe('Acts, separated by commas'),
+  by: z.string().optional().describe('Public id of a person'),
+  case: z.string().optional().describe('Id of a case'),
+  since: z.coerce.number().optional().describe('ms since 1970'),
+  until: z.coerce.number().optional(),
+  text: z.string().max(100).optional().describe('Found in names, case keys, project titles or details'),
+})
+export type AuditQuery = z.infer<typeof AuditQuery>
+
+export const AuditPage = z
+  .object({
+    items: z.array(AuditEntry).describe('Newest first'),
+    next: z.number().int().nullable().describe('Pass as `before` for the next page'),
+    head: z.number().int().describe('Entries there are'),
+    intact: z.boolean().describe('The chain of what is shown was checked and holds'),
+  })
+  .meta({ id: 'AuditPage' })
+export type AuditPage = z.infer<typeof AuditPage>
