@@ -4,14 +4,20 @@ import type { MiddlewareHandler } from 'hono'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import { z } from 'zod'
 
-const RefusalBody = z
-  .object({
-    code: z.string(),
-    message: z.string(),
-    next: z.string().describe('What to do about it'),
-    field: z.string().optional().describe('Dotted path of the field that is wrong'),
-  })
-  .meta({ id: 'Refusal' })
+const RefusalBody = z.object({
+  code: z.string(),
+  message: z.string(),
+  next: z.string().describe('What to do about it'),
+  field: z.string().optional().describe('Dotted path of the field that is wrong'),
+})
+
+/** Said once for all routes; each refers to it, and names the codes that it answers with. */
+export const REFUSED = {
+  Refusal: {
+    description: 'Refused',
+    content: { 'application/json': { schema: z.toJSONSchema(RefusalBody) as object } },
+  },
+}
 
 interface Promised {
   readonly tag: 'Sign-in' | 'People' | 'Projects' | 'Studies' | 'Documents'
@@ -47,10 +53,7 @@ export function promises({
       ...Object.fromEntries(
         [...byStatus].map(([code, codes]) => [
           code,
-          {
-            description: codes.join(', '),
-            content: { 'application/json': { schema: resolver(RefusalBody) } },
-          },
+          { $ref: '#/components/responses/Refusal', description: codes.join(', ') },
         ]),
       ),
     },

@@ -6,6 +6,7 @@ import { Refusal } from '@consilium/contract/refusals'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { openAPIRouteHandler } from 'hono-openapi'
 import { VERSION } from '../version.ts'
+import { REFUSED } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
 const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
@@ -60,6 +61,7 @@ export function docsRoutes(api: Hono<ApiEnv>, base: string): Hono<ApiEnv> {
         },
         servers: [{ url: base }],
         components: {
+          responses: REFUSED,
           securitySchemes: {
             token: { type: 'http', scheme: 'bearer' },
             session: { type: 'apiKey', in: 'cookie', name: 'consilium' },
