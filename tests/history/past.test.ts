@@ -248,7 +248,7 @@ describe('blame', () => {
     for (const entry of annotationsOf(book))
       for (const { writer } of creditsIn((await blame(later, book, entry, book.head.seq)) as Blame))
         people.add(`${writer.author.name}, ${writer.credential}`)
-    expect(people).toContain('Person 1 (erased), ')
+    expect(people).toContain('Erased person 1, ')
     expect([...people].join()).not.toContain('Dr 1')
     await anew.close()
   })

@@ -117,7 +117,7 @@ test('[J8] names are sealed, and unreadable once the person’s key is destroyed
   await f.db.sql`delete from person_key where person = 1`
   const later = f.another()
   const erased = await listRevisions(f.db.sql, later.vault, await later.open(f.book.name), { limit: 10 })
-  expect(erased.items.map(({ author }) => author.name)).toEqual(Array(4).fill('Person 1 (erased)'))
+  expect(erased.items.map(({ author }) => author.name)).toEqual(Array(4).fill('Erased person 1'))
   expect(await later.verify(f.book.name)).toMatchObject({ ok: true })
   await later.close()
   await f.superuser`insert into person_key (person, wrapped) values (1, ${kept?.wrapped ?? Buffer.alloc(0)})`

@@ -6,7 +6,7 @@
 import type { Person } from '@consilium/contract/people'
 import { Refusal } from '@consilium/contract/refusals'
 import { hash, verify } from '@node-rs/argon2'
-import { and, asc, eq, isNotNull } from '../db/drizzle.ts'
+import { and, asc, eq, inArray, isNotNull } from '../db/drizzle.ts'
 import { isUniqueViolation } from '../db/errors.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
@@ -37,6 +37,8 @@ export interface NewAccount {
 export interface People {
   byHandle(handle: string): Promise<PersonRecord | null>
   byLogin(login: string): Promise<PersonRecord | null>
+  /** By the number that rows hold. Who was never here is left out. */
+  byIds(ids: readonly number[]): Promise<Map<number, PersonRecord>>
   /** Those who can sign in with a password, by name. */
   list(): Promise<PersonRecord[]>
   /** Refuses with `name-taken`, or `invalid-body` where the login is not one. */
@@ -81,6 +83,13 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
   return {
     byHandle: (handle) => one(eq(people.handle, handle)),
     byLogin: (login) => one(eq(people.login, normalised(login))),
+    async byIds(ids) {
+      const rows = await orm
+        .select(PERSON_COLUMNS)
+        .from(people)
+        .where(inArray(people.id, [...ids]))
+      return new Map(rows.map((person) => [person.id, person]))
+    },
     list: () =>
       orm.select(PERSON_COLUMNS).from(people).where(isNotNull(people.passwordHash)).orderBy(asc(people.name)),
     async create(account) {

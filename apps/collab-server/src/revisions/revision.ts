@@ -4,6 +4,7 @@ import type { CommittedRow } from '../journal/book.ts'
 import { roleOfCode } from '../journal/rows.ts'
 import type { SealedIdentity } from '../journal/sealing.ts'
 import { type Touch, touchedOf } from '../journal/touch.ts'
+import { erasedPerson } from '../people/erased.ts'
 
 /** What stands under lease 0. */
 const SERVER: Author = { id: '', name: 'Consilium', initials: 'C' }
@@ -11,7 +12,7 @@ const SERVER: Author = { id: '', name: 'Consilium', initials: 'C' }
 /** `identity` null with a person: their key was destroyed, their work stays. */
 export function authorOf(person: number, identity: SealedIdentity | null): Author {
   if (identity) return { id: identity.id, name: identity.name, initials: identity.initials }
-  return person === 0 ? SERVER : { id: '', name: `Person ${person} (erased)`, initials: '–' }
+  return person === 0 ? SERVER : { id: '', ...erasedPerson(person) }
 }
 
 export function actName(act: number): ActName {

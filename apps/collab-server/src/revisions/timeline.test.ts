@@ -81,7 +81,7 @@ test('[J65] a name is sealed; once the key of whoever gave it is destroyed the m
   expect(JSON.stringify(rows)).not.toMatch(/Meyer|Okafor/)
   await f.db.sql`delete from person_key where person = ${by.person}`
   expect(await named()).toMatchObject([
-    { seq: 2, title: '–', named: 5, writer: { author: { name: 'Person 71 (erased)' } } },
+    { seq: 2, title: '–', named: 5, writer: { author: { name: 'Erased person 71' } } },
     { seq: 6, title: 'Decided', phase: 'decided' },
   ])
   expect(await f.journal.verify(f.book.name)).toMatchObject({ ok: true })
