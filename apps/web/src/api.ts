@@ -2,6 +2,7 @@
  * The server, as typed calls. Every answer is parsed against the contract where it enters the page, so that what lies behind can trust it.
  * A no of the server is thrown as a `Refusal`, no answer at all as `Unreachable`. Nothing is retried here; lists that refetch do that.
  */
+import { AuditPage, type AuditQuery } from '@consilium/contract/audit'
 import {
   Blame,
   Comparison,
@@ -13,6 +14,7 @@ import {
   Timeline,
 } from '@consilium/contract/history'
 import {
+  type Erase,
   FirstAdmin,
   IssuedToken,
   Me,
@@ -92,6 +94,16 @@ const act = async (method: Method, path: string, body?: unknown): Promise<void> 
 
 const id = encodeURIComponent
 
+const queryString = (query: Readonly<Record<string, string | number | undefined>>): string => {
+  const said = Object.entries(query).filter(([, value]) => value !== undefined)
+  return said.length === 0
+    ? ''
+    : `?${new URLSearchParams(said.map(([name, value]) => [name, String(value)]))}`
+}
+
+const auditPath = (project: string | null): string =>
+  project === null ? '/audit' : `/projects/${id(project)}/audit`
+
 export const api = {
   welcome: () => get('/welcome', Welcome),
   signIn: (body: z.input<typeof SignIn>) => act('POST', '/session', body),
@@ -106,6 +118,7 @@ export const api = {
   newToken: (body: z.input<typeof NewToken>) => call('POST', '/tokens', IssuedToken, body),
   revokeToken: (token: string) => act('DELETE', `/tokens/${id(token)}`),
   people: () => get('/people', z.array(Person)),
+  erasePerson: (person: string, body: Erase) => act('POST', `/people/${id(person)}/erase`, body),
   newPerson: (body: z.input<typeof NewPerson>) => call('POST', '/people', Person, body),
 
   projects: () => get('/projects', z.array(Project)),
@@ -116,6 +129,9 @@ export const api = {
     act('PUT', `/projects/${id(project)}/members/${id(person)}`, { role }),
   removeMember: (project: string, person: string) =>
     act('DELETE', `/projects/${id(project)}/members/${id(person)}`),
+  /** Of one project, or of the whole installation. */
+  audit: (project: string | null, query: Partial<AuditQuery>, signal?: AbortSignal) =>
+    get(`${auditPath(project)}${queryString(query)}`, AuditPage, signal),
   cases: (project: string) => get(`/projects/${id(project)}/cases`, z.array(Case)),
   setPhase: (caseId: string, phase: z.infer<typeof NewPhase>['phase']) =>
     act('PUT', `/cases/${id(caseId)}/phase`, { phase }),
@@ -162,6 +178,10 @@ export const api = {
 
 /** One pack of a series; it never changes. */
 export const packAddress = (series: string, pack: number): string => `/api/series/${id(series)}/packs/${pack}`
+
+/** All of the log that meets these conditions, as a file. */
+export const auditFile = (project: string | null, query: Partial<AuditQuery>, kind: 'csv' | 'json'): string =>
+  `/api${auditPath(project)}.${kind}${queryString(query)}`
 
 /** Small picture of a series, for lists. */
 export const thumbnailOf = (series: string): string => `/api/series/${id(series)}/thumbnail`

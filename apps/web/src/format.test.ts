@@ -1,5 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { ago, bytes, count, mm, moment, number, timeLeft, timeOfDay, trimmed } from './format.ts'
+import {
+  ago,
+  bytes,
+  count,
+  fullMoment,
+  mm,
+  moment,
+  number,
+  timeLeft,
+  timeOfDay,
+  trimmed,
+  utcDay,
+  utcTime,
+} from './format.ts'
 
 const at = (...parts: [number, number, number, number?, number?, number?]): number => {
   const [year, month, day, hour = 0, minute = 0, second = 0] = parts
@@ -79,5 +92,12 @@ describe('time', () => {
     expect(ago(now - 5 * 60_000, now)).toBe('5\u00a0min ago')
     expect(ago(now - 3 * 3_600_000, now)).toBe('3\u00a0h ago')
     expect(ago(at(2026, 11, 19, 20), now)).toBe('yesterday 20:00')
+  })
+  test('evidence is told in UTC, wherever it is read', () => {
+    const instant = Date.UTC(2026, 10, 21, 23, 59, 8)
+    expect(utcTime(instant)).toBe('23:59:08')
+    expect(utcDay(instant)).toBe('Saturday 21\u00a0Nov\u00a02026')
+    expect(utcDay(instant + 52_000)).toBe('Sunday 22\u00a0Nov\u00a02026')
+    expect(fullMoment(at(2026, 11, 20, 14, 3, 22))).toBe('20\u00a0Nov\u00a02026 14:03:22')
   })
 })

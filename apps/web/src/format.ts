@@ -71,6 +71,8 @@ export function timeOfDay(at: number): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
+
 /** Midnights between two moments, on the reader's calendar. */
 function daysApart(earlier: Date, later: Date): number {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
@@ -87,6 +89,22 @@ export function moment(at: number, now: number): string {
   if (days === 1) return `yesterday ${clock}`
   const day = `${then.getDate()}${NBSP}${MONTHS[then.getMonth()]}`
   return then.getFullYear() === today.getFullYear() ? day : `${day}${NBSP}${then.getFullYear()}`
+}
+
+/** 21 Nov 2026 10:38:18, on the reader's clock. */
+export function fullMoment(at: number): string {
+  const then = new Date(at)
+  return `${then.getDate()}${NBSP}${MONTHS[then.getMonth()]}${NBSP}${then.getFullYear()} ${timeOfDay(at)}`
+}
+
+/** 10:38:18 in UTC, the same for whoever looks: for evidence. */
+export const utcTime = (at: number): string => new Date(at).toISOString().slice(11, 19)
+
+/** Saturday 21 Nov 2026, in UTC. */
+export function utcDay(at: number): string {
+  const then = new Date(at)
+  const day = `${then.getUTCDate()}${NBSP}${MONTHS[then.getUTCMonth()]}${NBSP}${then.getUTCFullYear()}`
+  return `${WEEKDAYS[then.getUTCDay()]} ${day}`
 }
 
 /** How long ago, in the largest fitting word: just now, 5 min ago, 3 h ago, then the moment. */

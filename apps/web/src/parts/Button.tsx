@@ -86,14 +86,25 @@ export function Button(props: Look & ComponentProps<'button'>): JSX.Element {
   )
 }
 
+const linkClass = (look: Look): string =>
+  buttonClass(look.kind ?? 'outline', look.size ?? 'normal', look.tone).replaceAll('enabled:', '')
+
 export function ButtonLink(props: Look & ComponentProps<typeof A>): JSX.Element {
   const [look, rest] = splitProps(props, LOOK)
-  const plain = () =>
-    buttonClass(look.kind ?? 'outline', look.size ?? 'normal', look.tone).replaceAll('enabled:', '')
   return (
-    <A {...rest} class={`${plain()} ${look.class ?? ''}`}>
+    <A {...rest} class={`${linkClass(look)} ${look.class ?? ''}`}>
       <Inside {...look}>{look.children}</Inside>
     </A>
+  )
+}
+
+/** Leads to a file of the server, which the browser saves: no room of the page. */
+export function DownloadLink(props: Look & ComponentProps<'a'>): JSX.Element {
+  const [look, rest] = splitProps(props, LOOK)
+  return (
+    <a download="" {...rest} class={`${linkClass(look)} ${look.class ?? ''}`}>
+      <Inside {...look}>{look.children}</Inside>
+    </a>
   )
 }
 

@@ -14,6 +14,8 @@ const Home = lazy(() => import('./frame/Home.tsx'))
 const Worklist = lazy(() => import('./worklist/Worklist.tsx'))
 const ImportRoom = lazy(() => import('./import/ImportRoom.tsx'))
 const Members = lazy(() => import('./members/Members.tsx'))
+const AuditRoom = lazy(() => import('./audit/AuditRoom.tsx'))
+const PeopleRoom = lazy(() => import('./people/PeopleRoom.tsx'))
 const Account = lazy(() => import('./account/Account.tsx'))
 export const loadPanelRoom = () => import('./panel/PanelRoom.tsx')
 const PanelRoom = lazy(loadPanelRoom)
@@ -49,6 +51,9 @@ export function Rooms(): JSX.Element {
         <Route path="/projects/:project" component={Worklist} />
         <Route path="/projects/:project/import" component={ImportRoom} />
         <Route path="/projects/:project/members" component={Members} />
+        <Route path="/projects/:project/audit" component={AuditRoom} />
+        <Route path="/audit" component={AuditRoom} />
+        <Route path="/people" component={PeopleRoom} />
         <Route path="/cases/:case" component={PanelRoom} />
         <Route path="/account" component={Account} />
         <Route path="*" component={NotFound} />

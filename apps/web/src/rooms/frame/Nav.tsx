@@ -3,10 +3,12 @@ import { A, useLocation, useNavigate } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import LayoutList from 'lucide-solid/icons/layout-list'
 import LogOut from 'lucide-solid/icons/log-out'
+import ScrollText from 'lucide-solid/icons/scroll-text'
 import Settings from 'lucide-solid/icons/settings'
 import Upload from 'lucide-solid/icons/upload'
 import UserRound from 'lucide-solid/icons/user-round'
 import UserRoundCog from 'lucide-solid/icons/user-round-cog'
+import UsersRound from 'lucide-solid/icons/users-round'
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { api } from '../../api.ts'
@@ -49,7 +51,7 @@ function ProjectRooms(props: { readonly project: string }): JSX.Element {
   const projects = useProjects()
   const cases = useCases(() => props.project)
   const project = () => projects.data?.find((one) => one.id === props.project)
-  const can = (right: 'import' | 'manage') => mayIn(project(), me.data?.person.admin ?? false, right)
+  const can = (right: 'import' | 'audit') => mayIn(project(), me.data?.person.admin ?? false, right)
   return (
     <>
       <Entry
@@ -64,6 +66,20 @@ function ProjectRooms(props: { readonly project: string }): JSX.Element {
       <Show when={project()}>
         <Entry href={`/projects/${props.project}/members`} icon={UserRoundCog} title="Members" />
       </Show>
+      <Show when={can('audit')}>
+        <Entry href={`/projects/${props.project}/audit`} icon={ScrollText} title="Audit" />
+      </Show>
+    </>
+  )
+}
+
+/** What belongs to no project: for administrators. */
+function InstallationRooms(): JSX.Element {
+  return (
+    <>
+      <p class="px-2.5 text-11 font-medium text-t3 max-list:hidden list:pt-5 list:pb-1">All projects</p>
+      <Entry href="/people" icon={UsersRound} title="People" />
+      <Entry href="/audit" icon={ScrollText} title="Audit of all" />
     </>
   )
 }
@@ -110,6 +126,7 @@ function Myself(props: { readonly project: string | undefined }): JSX.Element {
 }
 
 export function Nav(props: { readonly project: string | undefined }): JSX.Element {
+  const me = useMe()
   return (
     <nav
       aria-label="Rooms"
@@ -120,6 +137,9 @@ export function Nav(props: { readonly project: string | undefined }): JSX.Elemen
       </div>
       <div class="flex gap-0.5 list:flex-1 list:flex-col list:overflow-y-auto list:px-2">
         <Show when={props.project}>{(project) => <ProjectRooms project={project()} />}</Show>
+        <Show when={me.data?.person.admin}>
+          <InstallationRooms />
+        </Show>
       </div>
       <Myself project={props.project} />
     </nav>

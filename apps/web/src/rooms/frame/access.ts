@@ -4,8 +4,8 @@ import { may, type Right } from '@consilium/crdt-schema/roles'
 
 export function mayIn(project: Pick<Project, 'role'> | undefined, admin: boolean, right: Right): boolean {
   if (!project) return false
-  // An admin runs the installation: brings studies in and sets members, but is no reader by that.
-  if (admin && (right === 'import' || right === 'manage')) return true
+  // An admin runs the installation: brings studies in, sets members and audits, but is no reader by that.
+  if (admin && (right === 'import' || right === 'manage' || right === 'audit')) return true
   return may(project.role, right)
 }
 

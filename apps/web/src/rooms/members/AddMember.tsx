@@ -3,17 +3,14 @@ import { ROLES, type Role } from '@consilium/crdt-schema/roles'
 import { useMutation, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { api } from '../../api.ts'
-import { isRefusal } from '../../errors.ts'
 import { capital } from '../../format.ts'
 import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
-import { Field } from '../../parts/Field.tsx'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { keys, usePeople } from '../../queries.ts'
-
-const LEAST_PASSWORD = 10
+import { AccountFields, createAccountForm, hasOwnField } from '../people/AccountFields.tsx'
 
 interface AddMemberProps {
   readonly open: boolean
@@ -29,30 +26,14 @@ export function AddMember(props: AddMemberProps): JSX.Element {
   const [from, setFrom] = createSignal<'known' | 'new'>('known')
   const [person, setPerson] = createSignal<string | null>(null)
   const [role, setRole] = createSignal<Role>('reader')
-  const [name, setName] = createSignal('')
-  const [login, setLogin] = createSignal('')
-  const [password, setPassword] = createSignal('')
-  const [credential, setCredential] = createSignal('')
+  const account = createAccountForm()
   const others = () => (people.isSuccess ? people.data.filter((one) => !props.present.includes(one.id)) : [])
   const source = () => (others().length === 0 ? 'new' : from())
-  const ready = () =>
-    source() === 'known'
-      ? person() !== null
-      : name().trim() !== '' && login().trim().length >= 2 && password().length >= LEAST_PASSWORD
+  const ready = () => (source() === 'known' ? person() !== null : account.isReady())
 
   const add = useMutation(() => ({
     mutationFn: async () => {
-      const made =
-        source() === 'known'
-          ? person()
-          : (
-              await api.newPerson({
-                name: name().trim(),
-                login: login().trim(),
-                password: password(),
-                credential: credential().trim(),
-              })
-            ).id
+      const made = source() === 'known' ? person() : (await api.newPerson(account.value())).id
       if (made !== null) await api.setMember(props.project, made, role())
     },
     onSuccess: async () => {
@@ -65,14 +46,10 @@ export function AddMember(props: AddMemberProps): JSX.Element {
   }))
   const close = () => {
     props.onClose()
-    for (const clear of [setName, setLogin, setPassword, setCredential]) clear('')
+    account.clear()
     setPerson(null)
     add.reset()
   }
-  const faultOf = (field: string) =>
-    isRefusal(add.error) && add.error.field === field ? add.error.message : undefined
-  const general = () =>
-    add.error && !['name', 'login', 'password', 'credential'].some(faultOf) ? add.error : null
 
   return (
     <Dialog
@@ -100,47 +77,7 @@ export function AddMember(props: AddMemberProps): JSX.Element {
           ]}
         />
       </Show>
-      <Show
-        when={source() === 'known'}
-        fallback={
-          <>
-            <Field
-              label="Name, as others see it"
-              placeholder="Dr A. Okafor"
-              value={name()}
-              onInput={setName}
-              fault={faultOf('name')}
-            />
-            <Field
-              label="User name"
-              value={login()}
-              onInput={setLogin}
-              autocapitalize="none"
-              autocomplete="off"
-              spellcheck={false}
-              hint="Small letters, digits, dot, dash."
-              fault={faultOf('login')}
-            />
-            <Field
-              label="First password"
-              type="password"
-              autocomplete="new-password"
-              value={password()}
-              onInput={setPassword}
-              hint={`At least ${LEAST_PASSWORD} characters. Hand it over yourself.`}
-              fault={faultOf('password')}
-            />
-            <Field
-              label="Qualification"
-              aside="optional"
-              placeholder="thoracic radiology"
-              value={credential()}
-              onInput={setCredential}
-              fault={faultOf('credential')}
-            />
-          </>
-        }
-      >
+      <Show when={source() === 'known'} fallback={<AccountFields account={account} error={add.error} />}>
         <Select
           label="Person"
           value={person()}
@@ -155,7 +92,7 @@ export function AddMember(props: AddMemberProps): JSX.Element {
         onChange={setRole}
         options={ROLES.map((one) => ({ value: one, title: capital(one) }))}
       />
-      <FaultBanner error={general()} />
+      <FaultBanner error={hasOwnField(add.error) ? null : add.error} />
     </Dialog>
   )
 }

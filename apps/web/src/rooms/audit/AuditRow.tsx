@@ -1,0 +1,154 @@
+/** One entry: when, who, what, where, to whom, from where. Opened, all of it, with the time on the reader's clock and the hash. */
+import type { AuditAct, AuditEntry } from '@consilium/contract/audit'
+import { A } from '@solidjs/router'
+import ChevronDown from 'lucide-solid/icons/chevron-down'
+import ChevronUp from 'lucide-solid/icons/chevron-up'
+import Download from 'lucide-solid/icons/download'
+import Eye from 'lucide-solid/icons/eye'
+import KeyRound from 'lucide-solid/icons/key-round'
+import History from 'lucide-solid/icons/rotate-ccw-clock'
+import UserRoundCog from 'lucide-solid/icons/user-round-cog'
+import { createUniqueId, type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { capital, fullMoment, number, utcTime } from '../../format.ts'
+import { Avatar } from '../../parts/Avatar.tsx'
+import { IconButton } from '../../parts/Button.tsx'
+import { orderOf } from '../../parts/colours.ts'
+import { type Icon, strokeOf } from '../../parts/icon.ts'
+import { Slot } from '../../parts/Slot.tsx'
+import { AuditFacts } from './AuditFacts.tsx'
+import { type AuditGroup, actTitle, detailWords, groupOf } from './auditWords.ts'
+import { fromWords } from './fromWords.ts'
+
+const ICONS: Record<AuditGroup, Icon> = {
+  'sign-ins': KeyRound,
+  reading: Eye,
+  'taking-away': Download,
+  record: History,
+  administration: UserRoundCog,
+}
+
+/** What an auditor's eye should stop at. */
+const STANDS_OUT: ReadonlySet<AuditAct> = new Set(['sign-in-failed', 'redacted', 'erased-person'])
+
+const CELL = 'border-b border-line px-2 py-1 align-middle'
+
+interface AuditRowProps {
+  readonly entry: AuditEntry
+  readonly withProject: boolean
+  readonly open: boolean
+  readonly onToggle: () => void
+}
+
+export function AuditRow(props: AuditRowProps): JSX.Element {
+  const facts = createUniqueId()
+  const tone = () => (STANDS_OUT.has(props.entry.act) ? 'text-warn' : 'text-t3')
+  return (
+    <>
+      <tr
+        data-entry={props.entry.n}
+        class={`h-11 ${props.open ? 'bg-s3' : 'hover:bg-s1'}`}
+        onClick={(event) => {
+          // A link leads where it leads, and words that are being marked are to be copied.
+          if (event.target.closest('a, button') || !getSelection()?.isCollapsed) return
+          props.onToggle()
+        }}
+      >
+        <td
+          class={`${CELL} relative pl-5 ${props.open ? 'before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : ''}`}
+        >
+          <time
+            dateTime={new Date(props.entry.at).toISOString()}
+            title={`${fullMoment(props.entry.at)} on your clock`}
+          >
+            {utcTime(props.entry.at)}
+          </time>
+        </td>
+        <td class={CELL}>
+          <Show
+            when={props.entry.by}
+            fallback={<TwoLines first={<span class="text-t2">Nobody known</span>} second="" />}
+          >
+            {(by) => (
+              <span class="flex items-center gap-2.5">
+                <Avatar initials={by().initials} order={orderOf(by().id)} size={22} />
+                <TwoLines
+                  first={<span class="font-medium">{by().name}</span>}
+                  second={props.entry.role === null ? '' : capital(props.entry.role)}
+                />
+              </span>
+            )}
+          </Show>
+        </td>
+        <td class={CELL}>
+          <span class="flex items-center gap-2.5">
+            <Dynamic
+              component={ICONS[groupOf(props.entry.act)]}
+              size={14}
+              strokeWidth={strokeOf(14)}
+              class={`shrink-0 ${tone()}`}
+              aria-hidden="true"
+            />
+            <TwoLines first={actTitle(props.entry.act)} second={detailWords(props.entry)} />
+          </span>
+        </td>
+        <td class={CELL}>
+          <TwoLines
+            first={
+              <Show when={props.entry.case} fallback={props.withProject ? '' : <Nothing />}>
+                {(found) => (
+                  <A
+                    href={`/cases/${found().id}`}
+                    class="rounded-letter font-medium text-acc hover:underline"
+                  >
+                    {found().key}
+                  </A>
+                )}
+              </Show>
+            }
+            second={props.withProject ? (props.entry.project?.title ?? '') : ''}
+          />
+        </td>
+        <td class={CELL}>
+          <TwoLines first={props.entry.subject?.name ?? <Nothing />} second="" />
+        </td>
+        <td class={`${CELL} text-12 text-t2 max-desk:hidden`}>
+          <TwoLines {...fromWords(props.entry.from)} />
+        </td>
+        <td class={`${CELL} text-right text-12 text-t3 max-desk:hidden`}>{number(props.entry.n)}</td>
+        <td class={`${CELL} pr-3 pl-1`}>
+          <IconButton
+            icon={props.open ? ChevronUp : ChevronDown}
+            label={props.open ? 'Close this entry' : `All of entry ${props.entry.n}`}
+            size="small"
+            side="left"
+            aria-expanded={props.open}
+            aria-controls={props.open ? facts : undefined}
+            onClick={() => props.onToggle()}
+          />
+        </td>
+      </tr>
+      <Show when={props.open}>
+        <tr>
+          <td id={facts} colspan={8} class="border-b border-line bg-s2 p-0">
+            <AuditFacts entry={props.entry} />
+          </td>
+        </tr>
+      </Show>
+    </>
+  )
+}
+
+const Nothing = (): JSX.Element => <span class="text-t3">–</span>
+
+/** Both are cut where they are too long; the whole of them is in the opened row. */
+function TwoLines(props: { readonly first: JSX.Element; readonly second: string }): JSX.Element {
+  return (
+    <span class="block min-w-0 flex-1">
+      <Slot class="truncate">{props.first}</Slot>
+      <Show when={props.second}>
+        <span class="block truncate text-12 text-t3">{props.second}</span>
+      </Show>
+    </span>
+  )
+}

@@ -1,0 +1,88 @@
+/**
+ * The log as a table, by days in UTC. Two lines to a row; what is too long for them, and the hash, stand in full below a row that is
+ * opened by its button or a click.
+ */
+import type { AuditEntry } from '@consilium/contract/audit'
+import { createMemo, createSignal, For, type JSX } from 'solid-js'
+import { AuditRow } from './AuditRow.tsx'
+import { byDay } from './days.ts'
+
+const HEAD = 'h-7 border-b border-line px-2 text-left text-11 font-medium whitespace-nowrap text-t3'
+
+interface AuditTableProps {
+  readonly entries: readonly AuditEntry[]
+  /** Says with each row which project it is from. */
+  readonly withProject: boolean
+}
+
+export function AuditTable(props: AuditTableProps): JSX.Element {
+  const days = createMemo(() => byDay(props.entries))
+  const [open, setOpen] = createSignal<number | null>(null)
+  return (
+    <table aria-label="Audit log" class="w-full table-fixed border-separate border-spacing-0 text-13">
+      <colgroup>
+        <col class="w-24" />
+        <col class="w-48" />
+        <col />
+        <col class={props.withProject ? 'w-40' : 'w-28'} />
+        <col class="w-40" />
+        <col class="w-48 max-desk:hidden" />
+        <col class="w-16 max-desk:hidden" />
+        <col class="w-12" />
+      </colgroup>
+      <thead class="sticky top-0 z-10 bg-bg">
+        <tr>
+          <th scope="col" class={`${HEAD} pl-5`}>
+            Time, UTC
+          </th>
+          <th scope="col" class={HEAD}>
+            Who, in which role
+          </th>
+          <th scope="col" class={HEAD}>
+            What
+          </th>
+          <th scope="col" class={HEAD}>
+            Case
+          </th>
+          <th scope="col" class={HEAD}>
+            To whom
+          </th>
+          <th scope="col" class={`${HEAD} max-desk:hidden`}>
+            From
+          </th>
+          <th scope="col" class={`${HEAD} text-right max-desk:hidden`}>
+            No.
+          </th>
+          <th scope="col" class={HEAD}>
+            <span class="sr-only">All of it</span>
+          </th>
+        </tr>
+      </thead>
+      <For each={days()}>
+        {(day) => (
+          <tbody>
+            <tr>
+              <th
+                scope="rowgroup"
+                colspan={8}
+                class="border-b border-line px-5 pt-4 pb-1.5 text-left text-11 font-medium text-t3"
+              >
+                {day.title}
+              </th>
+            </tr>
+            <For each={day.entries}>
+              {(entry) => (
+                <AuditRow
+                  entry={entry}
+                  withProject={props.withProject}
+                  open={open() === entry.n}
+                  onToggle={() => setOpen(open() === entry.n ? null : entry.n)}
+                />
+              )}
+            </For>
+          </tbody>
+        )}
+      </For>
+    </table>
+  )
+}

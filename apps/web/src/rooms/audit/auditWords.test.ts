@@ -1,0 +1,24 @@
+import { AUDIT_ACTS } from '@consilium/contract/audit'
+import { describe, expect, test } from 'vitest'
+import { AUDIT_GROUPS, type AuditGroup, actsOf, actTitle, detailWords } from './auditWords.ts'
+
+const groups = Object.keys(AUDIT_GROUPS) as AuditGroup[]
+
+describe('words of the audit log', () => {
+  test('[W80] every act can be looked for in exactly one group, under words of its own', () => {
+    const grouped = groups.flatMap((group) => [...actsOf(group)])
+    expect(grouped.toSorted()).toEqual(Object.keys(AUDIT_ACTS).toSorted())
+    expect(new Set(grouped.map(actTitle)).size).toBe(grouped.length)
+  })
+
+  test('a role is said with what it was before', () => {
+    expect(detailWords({ detail: { role: 'reader', before: 'observer' } })).toBe('Reader, before: observer')
+    expect(detailWords({ detail: { before: 'observer' } })).toBe('before: observer')
+  })
+
+  test('figures have thin spaces, and what they count is named', () => {
+    expect(detailWords({ detail: { entries: 12_045 } })).toBe('Entries 12\u202f045')
+    expect(detailWords({ detail: { 'files-refused': 3 } })).toBe('Files refused 3')
+    expect(detailWords({ detail: {} })).toBe('')
+  })
+})
