@@ -11,13 +11,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { REFUSALS } from '@consilium/contract/refusals'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './api/app.ts'
+import { createAudit } from './audit/audit.ts'
+import { mustBeFinished } from './backup/unfinished.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folderLock.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import { importDemo } from './demo/study.ts'
 import { answerHealth, readiness, type Stage, send } from './health.ts'
 import { createJournal } from './journal/journal.ts'
-import { instanceKeyOf } from './journal/sealing.ts'
+import { createLine } from './journal/line.ts'
+import { createVault, instanceKeyOf } from './journal/sealing.ts'
 import { signingKeysOf } from './ledger/keys.ts'
 import { openLedger } from './ledger/ledger.ts'
 import { openWitnesses } from './ledger/witnesses.ts'
@@ -25,7 +28,10 @@ import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { notice } from './notice.ts'
 import { createPeople } from './people/accounts.ts'
+import { createErasing } from './people/erasing.ts'
 import { createFirstAdmin } from './people/firstAdmin.ts'
+import { createIdentities } from './people/identities.ts'
+import { sealWhatIsInClear } from './people/inClear.ts'
 import { createMemberships, type MembershipChange } from './people/memberships.ts'
 import { createSessions, type Ended } from './people/sessions.ts'
 import { createTokens, keepAdminToken } from './people/tokens.ts'
@@ -60,6 +66,7 @@ const LATE_EVERY_MS = 2_000
 
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
   openFolder(config.data)
+  mustBeFinished(config.data)
   const lock = lockFolder(config.data)
   const closing: (() => Promise<unknown> | unknown)[] = [() => lock.release()]
   /** Last opened, first closed. A part that cannot close must not keep the others from it. */
@@ -103,6 +110,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const database = db
     closing.push(() => database.close())
     services = await build(config, log, db, port, stopHttp, closing)
+    await services.erasing.resume()
     await makeDemo(services)
     await keepAdminToken(config.data, services.people, services.tokens)
     const key = await services.firstAdmin.newKey()
@@ -147,11 +155,13 @@ async function build(
   closing.push(() => metrics.close())
   const ended = notice<Ended>(log)
   const instanceKey = instanceKeyOf(config.data, config.instanceKey ?? undefined)
-  const people = createPeople(db)
-  const sessions = createSessions(db, ended, log, site.secure)
+  const identities = createIdentities(createVault(db.sql, instanceKey), instanceKey)
+  await sealWhatIsInClear(db, identities)
+  const people = createPeople(db, identities)
+  const sessions = createSessions(db, identities, ended, log, site.secure)
   closing.push(() => sessions.close())
-  const tokens = createTokens(db, ended)
-  const memberships = createMemberships(db, notice<MembershipChange>(log))
+  const tokens = createTokens(db, identities, ended)
+  const memberships = createMemberships(db, identities, notice<MembershipChange>(log))
   const projects = createProjects(db, notice<PhaseChange>(log))
   const { data: folder, checkpointKeys, witnessFolder, witnessUrl } = config
   const ledger = await openLedger({
@@ -173,6 +183,9 @@ async function build(
     ledger,
   })
   closing.push(() => journal.close())
+  const line = createLine(db.sql, db.dedicated, log)
+  const audit = createAudit({ line, vault: journal.vault, ledger, log, metrics })
+  closing.push(() => audit.close())
   const studies = await createStudies({ config, log, db, projects, instanceKey })
   closing.push(() => studies.close())
   // Sockets are told first, then requests under way get their answers, and only then what they need is closed.
@@ -180,6 +193,8 @@ async function build(
   const whoIs = createWhoIs(sessions, tokens)
   const room = createRoom({ config, db, log, metrics, journal, sessions, memberships, projects, whoIs })
   closing.push(() => room.close())
+  const erasing = createErasing({ db, log, identities, memberships, journal, ended })
+  closing.push(() => erasing.close())
   return {
     config,
     log,
@@ -187,6 +202,7 @@ async function build(
     db,
     site,
     people,
+    erasing,
     firstAdmin: createFirstAdmin(db, people),
     sessions,
     tokens,
@@ -196,6 +212,7 @@ async function build(
     projects,
     journal,
     ledger,
+    audit,
     room,
     studies,
   }

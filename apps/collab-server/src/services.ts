@@ -2,6 +2,7 @@
  * Everything a route or a part of the server may ask another for. Built once, in server.ts; nobody builds a part of it for themselves.
  * `api/<resource>.ts` exports `<resource>Routes(services): Hono<ApiEnv>` with paths below /api; api/app.ts mounts them.
  */
+import type { Audit } from './audit/audit.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/open.ts'
 import type { Journal } from './journal/journal.ts'
@@ -9,6 +10,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { People } from './people/accounts.ts'
+import type { Erasing } from './people/erasing.ts'
 import type { FirstAdmin } from './people/firstAdmin.ts'
 import type { Memberships } from './people/memberships.ts'
 import type { Sessions } from './people/sessions.ts'
@@ -27,6 +29,7 @@ export interface Services {
   readonly db: Database
   readonly site: Site
   readonly people: People
+  readonly erasing: Erasing
   readonly firstAdmin: FirstAdmin
   readonly sessions: Sessions
   readonly tokens: Tokens
@@ -36,6 +39,7 @@ export interface Services {
   readonly projects: Projects
   readonly journal: Journal
   readonly ledger: Ledger
+  readonly audit: Audit
   readonly room: Room
   readonly studies: Studies
 }

@@ -88,6 +88,12 @@ export const REFUSALS = {
     'Close pages and scripts that open it again and again, and try tomorrow.',
   ),
   'already-set-up': text(409, 'The first administrator exists already.', 'Sign in instead.'),
+  'must-stay': text(
+    409,
+    'This account cannot be forgotten.',
+    'Ask another administrator, or make somebody an administrator first.',
+  ),
+  'already-erased': text(409, 'This person was forgotten already.', 'Nothing to do.'),
   'name-taken': text(409, 'This name is in use already.', 'Choose another.'),
   'import-closed': text(409, 'This import takes no more files.', 'Start another one.'),
   'not-ready': text(503, 'The server is starting or stopping.', 'Try again in a moment.'),

@@ -40,7 +40,10 @@ export const POLICIES: Record<string, Policy> = {
 
   'GET /people': 'admin',
   'POST /people': 'admin',
+  'POST /people/:id/erase': 'admin',
   'POST /projects': 'admin',
+  'GET /backup': 'admin',
+  'GET /backup/keys': 'admin',
 
   'GET /projects/:id': to('see', 'project'),
   'GET /projects/:id/members': to('see', 'project'),

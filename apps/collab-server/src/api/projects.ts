@@ -91,7 +91,7 @@ export function projectRoutes({ people, memberships, projects }: Services): Hono
     async (c) => {
       const { role } = c.req.valid('json')
       const person = await people.byHandle(c.req.param('person'))
-      if (!person) throw new Refusal('not-found')
+      if (!person || person.erased) throw new Refusal('not-found')
       await memberships.set(c.get('access').project.id, person.id, role, signedIn(c))
       return c.json({ person: publicPerson(person), role } satisfies Member)
     },

@@ -146,6 +146,8 @@ const SETTINGS = [
   // What people typed must not reach a log: no statements, no values of refused rows.
   'log_min_error_statement=panic',
   'log_error_verbosity=terse',
+  // A segment of the log that is done with is removed, never kept for later with what stood in it (sweep.ts).
+  'wal_recycle=off',
 ]
 
 /** Nothing of our own environment (DATABASE_URL, tokens) is handed to the database. */

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
-export const { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, sql } =
+export const { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, sql } =
   require('drizzle-orm') as typeof import('drizzle-orm')
 
 export const {
@@ -28,3 +28,6 @@ export const {
 export const { drizzle } = require('drizzle-orm/postgres-js') as typeof import('drizzle-orm/postgres-js')
 export const { migrate } =
   require('drizzle-orm/postgres-js/migrator') as typeof import('drizzle-orm/postgres-js/migrator')
+export const { readMigrationFiles } = require('drizzle-orm/migrator') as typeof import('drizzle-orm/migrator')
+
+export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })

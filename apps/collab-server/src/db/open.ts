@@ -4,7 +4,6 @@
  * Reads back whether a commit really reaches the disk; where it does not, nothing may be called saved.
  */
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
@@ -12,8 +11,9 @@ import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import { StartupError } from '../startupError.ts'
 import { type Cluster, startCluster } from './cluster.ts'
-import { drizzle, migrate } from './drizzle.ts'
+import { drizzle } from './drizzle.ts'
 import { type Durability, type DurabilityWatch, watchDurability } from './durability.ts'
+import { applyMigrations } from './migrations.ts'
 
 /** postgres.js, with int8 as number (ms, sequence numbers, clientIDs: all below 2^53; beyond it throws). */
 export type Sql = postgres.Sql<{ bigint: number }>
@@ -27,6 +27,11 @@ export interface Database {
   readonly orm: PostgresJsDatabase
   /** One connection that is nobody else's. What takes too long over it is given up by the database itself. */
   dedicated(): Sql
+  /**
+   * One connection for the length of `work`, as the owner of the tables; of the embedded PostgreSQL as its superuser. For upkeep that
+   * the server's own role may not do, and no request ever gets hold of.
+   */
+  upkeep<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   readonly durability: DurabilityWatch
   /** As last read. */
   readonly durable: Durability
@@ -37,9 +42,6 @@ export interface Database {
 }
 
 const APP_ROLE = 'consilium_app'
-const MIGRATIONS = join(import.meta.dirname, '../../../../migrations')
-/** Any number, the same in every process: only one migrates at a time. */
-const MIGRATION_LOCK = 4_000_271_828
 const WAIT_FOR_DATABASE_MS = 15_000
 const POOL = 12
 const CONNECT_WITHIN_S = 10
@@ -52,12 +54,9 @@ export async function openDatabase(
   config: Pick<Config, 'data' | 'databaseUrl'>,
   log: Log,
 ): Promise<Database> {
-  const cluster = config.databaseUrl === null ? await startCluster(config.data, log) : null
+  const { cluster, access } = await reach(config, log)
   try {
-    const access = cluster
-      ? await prepareCluster(cluster, log)
-      : await prepareExternal(config.databaseUrl as string, log)
-    await applyMigrations(access.owner, log)
+    await withOne(access.owner, log, applyMigrations)
     let durability: DurabilityWatch | null = null
     const onclose = () => durability?.doubt()
     const sql = connect(access.app, log, { max: POOL, onclose })
@@ -67,6 +66,7 @@ export async function openDatabase(
       sql,
       orm: drizzle(sql),
       dedicated: () => connect(access.app, log, { max: 1, onclose, statementMs: STATEMENT_MS }),
+      upkeep: (work) => withOne(access.keeper, log, work),
       durability: watch,
       get durable() {
         return watch.now
@@ -84,9 +84,38 @@ export async function openDatabase(
   }
 }
 
-/** How to connect as the owner of the tables, and as the role the server works in. */
+/** For a restore: one connection as the owner of the tables, and nothing in them that the caller did not put there. */
+export async function asOwner<T>(
+  config: Pick<Config, 'data' | 'databaseUrl'>,
+  log: Log,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const { cluster, access } = await reach(config, log)
+  try {
+    return await withOne(access.owner, log, work)
+  } finally {
+    await cluster?.stop()
+  }
+}
+
+async function reach(
+  { data, databaseUrl }: Pick<Config, 'data' | 'databaseUrl'>,
+  log: Log,
+): Promise<{ cluster: Cluster | null; access: Access }> {
+  if (databaseUrl !== null) return { cluster: null, access: await prepareExternal(databaseUrl, log) }
+  const cluster = await startCluster(data, log)
+  try {
+    return { cluster, access: await prepareCluster(cluster, log) }
+  } catch (error) {
+    await cluster.stop()
+    throw error
+  }
+}
+
+/** How to connect as the owner of the tables, as whoever may do most of all, and as the role the server works in. */
 interface Access {
   readonly owner: Connection
+  readonly keeper: Connection
   readonly app: Connection
 }
 type Connection = { readonly url: string; readonly role?: string }
@@ -110,6 +139,7 @@ async function prepareCluster(cluster: Cluster, log: Log): Promise<Access> {
   })
   return {
     owner: { url: url('consilium', secret.owner, 'consilium') },
+    keeper: { url: url('postgres', cluster.password, 'consilium') },
     app: { url: url(APP_ROLE, secret.app, 'consilium') },
   }
 }
@@ -142,7 +172,7 @@ async function prepareExternal(url: string, log: Log): Promise<Access> {
       )
     }
   })
-  return { owner: { url }, app: { url, role: APP_ROLE } }
+  return { owner: { url }, keeper: { url }, app: { url, role: APP_ROLE } }
 }
 
 async function reachable(sql: Sql, url: string): Promise<void> {
@@ -164,14 +194,6 @@ async function reachable(sql: Sql, url: string): Promise<void> {
       )
     }
   }
-}
-
-async function applyMigrations(owner: Connection, log: Log): Promise<void> {
-  await withOne(owner, log, async (sql) => {
-    // Released with the connection, however this ends.
-    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await migrate(drizzle(sql), { migrationsFolder: MIGRATIONS })
-  })
 }
 
 const answers = (asked: Promise<unknown>): Promise<boolean> =>
@@ -226,10 +248,10 @@ function exactly(text: string): number {
 }
 
 /** One connection for the length of `work`. */
-async function withOne(connection: Connection, log: Log, work: (sql: Sql) => Promise<void>): Promise<void> {
+async function withOne<T>(connection: Connection, log: Log, work: (sql: Sql) => Promise<T>): Promise<T> {
   const sql = connect(connection, log, { max: 1 })
   try {
-    await work(sql)
+    return await work(sql)
   } finally {
     await sql.end({ timeout: 5 })
   }

@@ -1,5 +1,8 @@
-/** Tables: people, their sessions and access tokens. Times are ms since 1970. Secrets are kept as SHA-256 only. */
-import { bigint, boolean, index, integer, pgTable, text } from './drizzle.ts'
+/**
+ * Tables: people, their sessions and access tokens. Times are ms since 1970. Secrets are kept as SHA-256 only. What tells who somebody is
+ * is sealed under their own key (journal/sealing.ts, table `person_key`), so that it goes with the key; see people/identities.ts.
+ */
+import { bigint, boolean, bytea, index, integer, pgTable, text } from './drizzle.ts'
 
 const ms = (name: string) => bigint(name, { mode: 'number' })
 
@@ -8,15 +11,15 @@ export const people = pgTable('people', {
   id: integer().primaryKey().generatedAlwaysAsIdentity(),
   /** Public id. */
   handle: text().notNull().unique(),
-  /** Lower case. */
-  login: text().notNull().unique(),
-  name: text().notNull(),
-  initials: text().notNull(),
-  credential: text().notNull().default(''),
   admin: boolean().notNull().default(false),
   /** Argon2id in PHC format; null: cannot sign in with a password (this machine's own account). */
   passwordHash: text('password_hash'),
   createdAt: ms('created_at').notNull(),
+  /** HMAC of the login, by which it is found. Null once erased: the login may be somebody else's then. */
+  loginMac: bytea('login_mac').unique(),
+  /** Login, name, initials and credential. Null once erased. */
+  sealed: bytea(),
+  erasedAt: ms('erased_at'),
 })
 
 export const sessions = pgTable(
@@ -32,7 +35,8 @@ export const sessions = pgTable(
     createdAt: ms('created_at').notNull(),
     lastSeenAt: ms('last_seen_at').notNull(),
     expiresAt: ms('expires_at').notNull(),
-    agent: text().notNull(),
+    /** What their browser says it is, sealed. */
+    agent: bytea(),
   },
   (table) => [index('sessions_person').on(table.person), index('sessions_expires_at').on(table.expiresAt)],
 )
@@ -46,9 +50,10 @@ export const tokens = pgTable(
     person: integer()
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    title: text().notNull(),
     createdAt: ms('created_at').notNull(),
     lastUsedAt: ms('last_used_at'),
+    /** Sealed. */
+    title: bytea(),
   },
   (table) => [index('tokens_person').on(table.person)],
 )
@@ -57,4 +62,11 @@ export const tokens = pgTable(
 export const firstAdminKeys = pgTable('first_admin_keys', {
   hash: text().primaryKey(),
   createdAt: ms('created_at').notNull(),
+})
+
+/** Whose erasing was begun and has not come to its end: people/erasing.ts goes on with it at the next start. */
+export const erasing = pgTable('erasing', {
+  /** 0: nobody; what once stood in clear must still leave the disk. */
+  person: integer().primaryKey(),
+  at: ms('at').notNull(),
 })

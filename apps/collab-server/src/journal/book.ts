@@ -71,6 +71,12 @@ export function keepLease(book: Book, lease: Lease): void {
   book.leases.byId.set(lease.id, lease)
 }
 
+/** As it reads from the journal once the person's key was destroyed. */
+export function forgetIn(book: Book, person: number): void {
+  for (const lease of book.leases.byId.values())
+    if (lease.person === person && lease.identity) keepLease(book, { ...lease, identity: null })
+}
+
 /** What is in memory of this document is no longer the truth: nothing is appended to it any more, and it must be read again. */
 export function lose(book: Book, why: string, log: Log): void {
   if (!book.valid) return

@@ -18,6 +18,7 @@ import {
   type CommittedRow,
   createDocument,
   findDocument,
+  forgetIn,
   type Lease,
   lose,
   readBook,
@@ -60,6 +61,8 @@ export interface Journal extends Moments {
   recordPhase(name: string, change: { phase: Phase; by: Holder | null }): Promise<void>
   /** Somebody gave a revision a name. */
   recordName(book: Book, name: { moment: number; title: string; by: Holder }): Promise<CommittedRow>
+  /** This person's key was destroyed: who they were goes from memory, too. */
+  forget(person: number): void
   verify(name: string): Promise<ChainReport | null>
   /** Looks at what was written, for as long as the journal is open. A document in which it finds a fault accepts no more changes. */
   readonly readBack: Pick<ReadBack, 'begin' | 'faults'>
@@ -133,6 +136,8 @@ export function createJournal({
   // Held weakly: as long as anybody holds a document's book there is only that one, and its head is the truth; then it is forgotten.
   const books = new Map<string, WeakRef<Book>>()
   const reading = new Map<string, Promise<Book | null>>()
+  /** Whose name may have been read, or put into a lease, in the moment it was forgotten. */
+  const erased = new Set<number>()
   const forgotten = new FinalizationRegistry<string>((name) => {
     if (!books.get(name)?.deref()) books.delete(name)
   })
@@ -152,6 +157,7 @@ export function createJournal({
     const promise = read()
       .then((book) => {
         if (book) {
+          for (const person of erased) forgetIn(book, person)
           books.set(name, new WeakRef(book))
           forgotten.register(book, name)
         }
@@ -185,6 +191,11 @@ export function createJournal({
     }
   }
 
+  const known = <T>(book: Book, { person }: Holder, leased: Promise<T>): Promise<T> =>
+    leased.finally(() => {
+      if (erased.has(person)) forgetIn(book, person)
+    })
+
   const sealedBy = async (book: Book, by: Holder | null): Promise<Uint8Array> =>
     by
       ? vault.seal(book.doc, by.person, {
@@ -216,8 +227,8 @@ export function createJournal({
     open,
     find,
     append: appender.append,
-    lease: (book, holder, count) => issueLeases(leasing, book, holder, count),
-    bind: (book, holder, client) => bindClient(leasing, book, holder, client),
+    lease: (book, holder, count) => known(book, holder, issueLeases(leasing, book, holder, count)),
+    bind: (book, holder, client) => known(book, holder, bindClient(leasing, book, holder, client)),
     has: (book, row) => hasRow(sql, book, row),
     paused: line.paused,
     readBack,
@@ -244,6 +255,13 @@ export function createJournal({
       return appender.append(book, serverRow(ACTS.name, by, bytes))
     },
     ...createMoments(sql, log, travel),
+    forget(person) {
+      erased.add(person)
+      for (const held of books.values()) {
+        const book = held.deref()
+        if (book) forgetIn(book, person)
+      }
+    },
     async verify(name) {
       const row = await findDocument(sql, name)
       return row && verifyChain(sql, row.id)

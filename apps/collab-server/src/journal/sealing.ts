@@ -1,13 +1,14 @@
 /**
- * Names inside the journal. They are sealed before they are hashed: AES-256-GCM under a random key per person, which itself is
- * wrapped by the key of this instance. Destroying a person's key makes them unreadable everywhere at once, while every hash still
- * holds, because the hash covers the ciphertext. Nothing here ever logs what it opens.
+ * Names inside the journal and beside it. They are sealed before they are hashed or stored: AES-256-GCM under a random key per person,
+ * which itself is wrapped by the key of this instance. Destroying a person's key makes them unreadable everywhere at once, while every
+ * hash still holds, because the hash covers the ciphertext. Whoever was erased never gets a key again. Nothing here ever logs what it opens.
  *
  * Layout of sealed and of wrapped bytes: version (1) | nonce (12) | ciphertext | tag (16).
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Refusal } from '@consilium/contract/refusals'
 import type { Sql } from '../db/open.ts'
 
 const VERSION = 1
@@ -36,7 +37,9 @@ function decrypt(key: Uint8Array, sealed: Uint8Array, bound: Uint8Array): Buffer
 
 const wrapBound = (person: number): Buffer => Buffer.from(`consilium person key ${person}`)
 const sealBound = (doc: number, person: number): Buffer => Buffer.from(`consilium identity ${doc} ${person}`)
+const ownBound = (person: number, place: string): Buffer => Buffer.from(`consilium own ${person} ${place}`)
 const wordsBound = (doc: number, person: number): Buffer => Buffer.from(`consilium words ${doc} ${person}`)
+const addressBound = (person: number): Buffer => Buffer.from(`consilium address ${person}`)
 
 /** Who somebody was at the moment a row was written. */
 export interface SealedIdentity {
@@ -47,6 +50,20 @@ export interface SealedIdentity {
   readonly credential: string
   readonly role: string | null
   readonly session: string
+}
+
+/** What belongs to a person and to no document. */
+export interface Own {
+  readonly person: number
+  /** Where it stands: it opens nowhere else. */
+  readonly place: string
+  readonly sealed: Uint8Array
+}
+
+/** For somebody whose row is just being made: to be kept with it. */
+export interface NewKey {
+  readonly wrapped: Buffer
+  sealOwn(place: string, words: string): Buffer
 }
 
 export interface IdentityVault {
@@ -63,6 +80,18 @@ export interface IdentityVault {
   sealWords(doc: number, person: number, words: string): Promise<Buffer>
   /** Null where the key was destroyed, or the words were taken out. */
   openWords(doc: number, person: number, sealed: Uint8Array): Promise<string | null>
+  /** For the audit log: where people were and with which browser, many at once, in their order; null of whoever was erased. */
+  sealAddresses(
+    all: readonly { readonly person: number; readonly address: string }[],
+  ): Promise<(Buffer | null)[]>
+  /** Null where the key was destroyed. */
+  openAddresses(
+    all: readonly { readonly person: number; readonly sealed: Uint8Array }[],
+  ): Promise<(string | null)[]>
+  newKey(person: number): NewKey
+  sealOwn(person: number, place: string, words: string): Promise<Buffer>
+  /** In their order; null where the key was destroyed. */
+  openOwn(all: readonly Own[]): Promise<(string | null)[]>
 }
 
 export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
@@ -85,9 +114,13 @@ export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
     const known = await keyOf(person)
     if (known) return known
     const wrapped = encrypt(instanceKey, randomBytes(KEY_BYTES), wrapBound(person))
-    await sql`insert into person_key (person, wrapped) values (${person}, ${wrapped}) on conflict (person) do nothing`
+    await sql`
+      insert into person_key (person, wrapped) select ${person}::int, ${wrapped}::bytea
+      where not exists (select 1 from people where id = ${person} and erased_at is not null)
+      on conflict (person) do nothing`
     const kept = await keyOf(person)
-    if (!kept) throw new Error(`the key of person ${person} vanished while it was made`)
+    // Erased while what they had asked for was still under way: it is not written any more.
+    if (!kept) throw new Refusal('not-signed-in')
     return kept
   }
 
@@ -112,6 +145,45 @@ export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
     async openWords(doc, person, sealed) {
       const key = sealed.byteLength > 0 ? await keyOf(person) : null
       return key && decrypt(key, sealed, wordsBound(doc, person)).toString('utf8')
+    },
+    async sealAddresses(all) {
+      const keys = await keysOf(all.map(({ person }) => person))
+      for (const { person } of all) {
+        if (keys.has(person)) continue
+        const made = await keyFor(person).catch((error: unknown) => {
+          if (error instanceof Refusal) return null
+          throw error
+        })
+        if (made) keys.set(person, made)
+      }
+      return all.map(({ person, address }) => {
+        const key = keys.get(person)
+        return key ? encrypt(key, Buffer.from(address), addressBound(person)) : null
+      })
+    },
+    async openAddresses(all) {
+      const keys = await keysOf(all.map(({ person }) => person))
+      return all.map(({ person, sealed }) => {
+        const key = keys.get(person)
+        return key ? decrypt(key, sealed, addressBound(person)).toString('utf8') : null
+      })
+    },
+    newKey(person) {
+      const key = randomBytes(KEY_BYTES)
+      return {
+        wrapped: encrypt(instanceKey, key, wrapBound(person)),
+        sealOwn: (place, words) => encrypt(key, Buffer.from(words), ownBound(person, place)),
+      }
+    },
+    async sealOwn(person, place, words) {
+      return encrypt(await keyFor(person), Buffer.from(words), ownBound(person, place))
+    },
+    async openOwn(all) {
+      const keys = await keysOf(all.map(({ person }) => person))
+      return all.map(({ person, place, sealed }) => {
+        const key = keys.get(person)
+        return key ? decrypt(key, sealed, ownBound(person, place)).toString('utf8') : null
+      })
     },
   }
 }

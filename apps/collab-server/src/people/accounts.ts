@@ -6,24 +6,17 @@
 import type { Person } from '@consilium/contract/people'
 import { Refusal } from '@consilium/contract/refusals'
 import { hash, verify } from '@node-rs/argon2'
-import { and, asc, eq, inArray, isNotNull } from '../db/drizzle.ts'
+import { and, eq, inArray, isNotNull } from '../db/drizzle.ts'
 import { isUniqueViolation } from '../db/errors.ts'
 import { newId } from '../db/ids.ts'
+import { personKey } from '../db/journal.ts'
 import type { Database } from '../db/open.ts'
 import { people } from '../db/people.ts'
+import { type Identities, normalised, PERSON_COLUMNS, type PersonRecord } from './identities.ts'
 import { initialsOf } from './initials.ts'
 import { newSecret } from './secrets.ts'
 
-/** A person as the server knows them. `id` is what journal rows hold, `handle` is public. */
-export interface PersonRecord {
-  readonly id: number
-  readonly handle: string
-  readonly name: string
-  readonly initials: string
-  readonly login: string
-  readonly admin: boolean
-  readonly credential: string
-}
+export type { PersonRecord } from './identities.ts'
 
 export interface NewAccount {
   readonly name: string
@@ -53,17 +46,6 @@ export interface People {
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const LOGIN = /^[a-z0-9][a-z0-9._@-]{1,127}$/
 
-/** For `select`: everything of a person but the password. */
-export const PERSON_COLUMNS = {
-  id: people.id,
-  handle: people.handle,
-  name: people.name,
-  initials: people.initials,
-  login: people.login,
-  admin: people.admin,
-  credential: people.credential,
-}
-
 export const publicPerson = (person: PersonRecord): Person => ({
   id: person.handle,
   name: person.name,
@@ -73,25 +55,28 @@ export const publicPerson = (person: PersonRecord): Person => ({
   credential: person.credential,
 })
 
-export function createPeople(db: Pick<Database, 'orm'>): People {
-  const { orm } = db
+export function createPeople({ orm }: Pick<Database, 'orm'>, identities: Identities): People {
   /** Checked against where there is no such person. */
   const nobody = hash(newSecret(), COST)
-  const one = async (condition: ReturnType<typeof eq>) =>
-    (await orm.select(PERSON_COLUMNS).from(people).where(condition))[0] ?? null
+  async function one(condition: ReturnType<typeof eq>): Promise<PersonRecord | null> {
+    const [row] = await orm.select(PERSON_COLUMNS).from(people).where(condition)
+    return row ? identities.of(row) : null
+  }
 
   return {
     byHandle: (handle) => one(eq(people.handle, handle)),
-    byLogin: (login) => one(eq(people.login, normalised(login))),
+    byLogin: (login) => one(eq(people.loginMac, identities.loginMac(login))),
     async byIds(ids) {
       const rows = await orm
         .select(PERSON_COLUMNS)
         .from(people)
         .where(inArray(people.id, [...ids]))
-      return new Map(rows.map((person) => [person.id, person]))
+      return new Map((await identities.ofAll(rows)).map((person) => [person.id, person]))
     },
-    list: () =>
-      orm.select(PERSON_COLUMNS).from(people).where(isNotNull(people.passwordHash)).orderBy(asc(people.name)),
+    async list() {
+      const rows = await orm.select(PERSON_COLUMNS).from(people).where(isNotNull(people.passwordHash))
+      return (await identities.ofAll(rows)).sort(byName)
+    },
     async create(account) {
       const login = normalised(account.login)
       if (!LOGIN.test(login))
@@ -100,21 +85,31 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
             'A sign-in name has 2 to 128 letters, digits or . _ @ - and begins with a letter or digit.',
           field: 'login',
         })
-      const row = {
-        handle: newId(),
+      const self = {
         login,
         name: account.name.trim(),
         initials: initialsOf(account.name),
         credential: account.credential?.trim() ?? '',
+      }
+      if (self.name === '')
+        throw new Refusal('invalid-body', { message: 'A name is missing.', field: 'name' })
+      const handle = newId()
+      const made = {
+        handle,
         admin: account.admin ?? false,
         passwordHash: account.password === null ? null : await hash(account.password, COST),
         createdAt: Date.now(),
+        loginMac: identities.loginMac(login),
       }
-      if (row.name === '') throw new Refusal('invalid-body', { message: 'A name is missing.', field: 'name' })
       try {
-        const [made] = await orm.insert(people).values(row).returning(PERSON_COLUMNS)
-        if (!made) throw new Error('the new person was not returned')
-        return made
+        return await orm.transaction(async (tx) => {
+          const [row] = await tx.insert(people).values(made).returning(PERSON_COLUMNS)
+          if (!row) throw new Error('the new person was not returned')
+          const { wrapped, sealed } = identities.sealNew(row, self)
+          await tx.insert(personKey).values({ person: row.id, wrapped })
+          await tx.update(people).set({ sealed }).where(eq(people.id, row.id))
+          return { id: row.id, handle, admin: made.admin, ...self, erased: false }
+        })
       } catch (error) {
         if (isUniqueViolation(error)) throw new Refusal('name-taken', { field: 'login' })
         throw error
@@ -124,11 +119,10 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
       const [found] = await orm
         .select({ ...PERSON_COLUMNS, passwordHash: people.passwordHash })
         .from(people)
-        .where(eq(people.login, normalised(login)))
+        .where(eq(people.loginMac, identities.loginMac(login)))
       const fits = await verify(found?.passwordHash ?? (await nobody), password)
       if (!found?.passwordHash || !fits) return null
-      const { passwordHash: _, ...person } = found
-      return person
+      return identities.of(found)
     },
     async hasAdmin() {
       const [row] = await orm
@@ -141,4 +135,5 @@ export function createPeople(db: Pick<Database, 'orm'>): People {
   }
 }
 
-const normalised = (login: string): string => login.normalize('NFKC').trim().toLowerCase()
+const collator = new Intl.Collator('en')
+export const byName = (a: PersonRecord, b: PersonRecord): number => collator.compare(a.name, b.name)

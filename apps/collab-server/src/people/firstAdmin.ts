@@ -6,7 +6,8 @@ import { Refusal } from '@consilium/contract/refusals'
 import { eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { firstAdminKeys } from '../db/people.ts'
-import type { NewAccount, People, PersonRecord } from './accounts.ts'
+import type { NewAccount, People } from './accounts.ts'
+import type { PersonRecord } from './identities.ts'
 import { hashOf, newSecret } from './secrets.ts'
 
 export interface FirstAdmin {

@@ -4,12 +4,13 @@
  * and writes it into the journals).
  */
 import type { Role } from '@consilium/crdt-schema/roles'
-import { and, asc, eq } from '../db/drizzle.ts'
+import { and, eq, isNull } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { people } from '../db/people.ts'
 import { members } from '../db/projects.ts'
 import type { Notice } from '../notice.ts'
-import { PERSON_COLUMNS, type PersonRecord } from './accounts.ts'
+import { byName } from './accounts.ts'
+import { type Identities, PERSON_COLUMNS, type PersonRecord } from './identities.ts'
 import type { Who } from './whoIs.ts'
 
 export interface MembershipChange {
@@ -35,6 +36,7 @@ export interface Memberships {
 
 export function createMemberships(
   { orm }: Pick<Database, 'orm'>,
+  identities: Pick<Identities, 'ofAll'>,
   changes: Notice<MembershipChange>,
 ): Memberships {
   const known = new Map<string, Role | null>()
@@ -80,12 +82,15 @@ export function createMemberships(
       return new Map(rows.map((row) => [row.project, row.role]))
     },
     async membersOf(projectId) {
-      return orm
+      const rows = await orm
         .select({ person: PERSON_COLUMNS, role: members.role })
         .from(members)
         .innerJoin(people, eq(people.id, members.person))
-        .where(eq(members.project, projectId))
-        .orderBy(asc(people.name))
+        .where(and(eq(members.project, projectId), isNull(people.erasedAt)))
+      const persons = await identities.ofAll(rows.map(({ person }) => person))
+      return rows
+        .map(({ role }, n) => ({ person: persons[n] as PersonRecord, role }))
+        .sort((a, b) => byName(a.person, b.person))
     },
     set: (projectId, personId, role, by = null) =>
       inTurn(async () => {

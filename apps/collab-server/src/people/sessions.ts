@@ -12,7 +12,7 @@ import type { Database } from '../db/open.ts'
 import { people, sessions as table } from '../db/people.ts'
 import type { Log } from '../log.ts'
 import type { Notice } from '../notice.ts'
-import { PERSON_COLUMNS, type PersonRecord } from './accounts.ts'
+import { type Identities, PERSON_COLUMNS, type PersonRecord, placeOf } from './identities.ts'
 import { hashOf } from './secrets.ts'
 
 /** A session or access token has ended: whatever it holds open must be closed. */
@@ -62,7 +62,8 @@ interface Attributes {
   handle: string
   createdAt: number
   lastSeenAt: number
-  agent: string
+  /** Sealed. */
+  agent: Buffer | null
 }
 
 declare module 'lucia' {
@@ -77,6 +78,7 @@ declare module 'lucia' {
 /** `secure`: people come by https; then the cookie is bound to this very host. */
 export function createSessions(
   db: Pick<Database, 'orm'>,
+  identities: Identities,
   ended: Notice<Ended>,
   log: Log,
   secure: boolean,
@@ -93,7 +95,7 @@ export function createSessions(
     return gone.length
   }
 
-  const lucia = new Lucia(adapterOver(db, remove), {
+  const lucia = new Lucia(adapterOver(db, identities, remove), {
     sessionExpiresIn: LIFETIME,
     sessionCookie: {
       name: secure ? '__Host-consilium' : 'consilium',
@@ -115,15 +117,16 @@ export function createSessions(
   return {
     async start(personId, agent) {
       const now = Date.now()
+      const handle = newId()
       const session = await lucia.createSession(personId, {
-        handle: newId(),
+        handle,
         createdAt: now,
         lastSeenAt: now,
-        agent: agent.slice(0, AGENT_LENGTH),
+        agent: await identities.seal(personId, placeOf.session(handle), agent.slice(0, AGENT_LENGTH)),
       })
       return {
         cookie: lucia.createSessionCookie(session.id).serialize(),
-        handle: session.handle,
+        handle,
         expiresAt: session.expiresAt.getTime(),
       }
     },
@@ -144,8 +147,8 @@ export function createSessions(
         cookie: session.fresh ? lucia.createSessionCookie(id).serialize() : null,
       }
     },
-    list: (personId) =>
-      orm
+    async list(personId) {
+      const rows = await orm
         .select({
           handle: table.handle,
           createdAt: table.createdAt,
@@ -154,7 +157,16 @@ export function createSessions(
         })
         .from(table)
         .where(and(eq(table.person, personId), gt(table.expiresAt, Date.now())))
-        .orderBy(desc(table.lastSeenAt)),
+        .orderBy(desc(table.lastSeenAt))
+      const agents = await identities.open(
+        rows.map(({ handle, agent }) => ({
+          person: personId,
+          place: placeOf.session(handle),
+          sealed: agent,
+        })),
+      )
+      return rows.map((row, n) => ({ ...row, agent: agents[n] ?? '' }))
+    },
     end: async (personId, handle) =>
       (await remove(and(eq(table.person, personId), eq(table.handle, handle)))) > 0,
     blankCookie: lucia.createBlankSessionCookie().serialize(),
@@ -164,7 +176,11 @@ export function createSessions(
 }
 
 /** Lucia's rows in our table. What Lucia calls the session's id is the secret in the cookie; it is hashed on its way in and never comes out. */
-function adapterOver({ orm }: Pick<Database, 'orm'>, remove: (which: SQL) => Promise<unknown>): Adapter {
+function adapterOver(
+  { orm }: Pick<Database, 'orm'>,
+  identities: Pick<Identities, 'of'>,
+  remove: (which: SQL) => Promise<unknown>,
+): Adapter {
   const attributes = {
     handle: table.handle,
     createdAt: table.createdAt,
@@ -185,7 +201,7 @@ function adapterOver({ orm }: Pick<Database, 'orm'>, remove: (which: SQL) => Pro
       if (!row) return [null, null]
       return [
         { id, userId: row.person.id, expiresAt: new Date(row.expiresAt), attributes: row.attributes },
-        { id: row.person.id, attributes: { person: row.person } },
+        { id: row.person.id, attributes: { person: await identities.of(row.person) } },
       ]
     },
     async getUserSessions(person) {

@@ -9,7 +9,8 @@ import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { people, tokens as table } from '../db/people.ts'
 import type { Notice } from '../notice.ts'
-import { PERSON_COLUMNS, type People, type PersonRecord } from './accounts.ts'
+import type { People } from './accounts.ts'
+import { type Identities, PERSON_COLUMNS, type PersonRecord, placeOf } from './identities.ts'
 import { hashOf, newSecret } from './secrets.ts'
 import type { Ended } from './sessions.ts'
 
@@ -37,16 +38,34 @@ const COLUMNS = {
   lastUsedAt: table.lastUsedAt,
 }
 
-export function createTokens({ orm }: Pick<Database, 'orm'>, ended: Notice<Ended>): Tokens {
+export function createTokens(
+  { orm }: Pick<Database, 'orm'>,
+  identities: Identities,
+  ended: Notice<Ended>,
+): Tokens {
   return {
     async issue(personId, title) {
       const secret = PREFIX + newSecret()
-      const row = { handle: newId(), title, createdAt: Date.now(), lastUsedAt: null }
-      await orm.insert(table).values({ ...row, hash: hashOf(secret), person: personId })
-      return { ...row, secret }
+      const row = { handle: newId(), createdAt: Date.now(), lastUsedAt: null }
+      const sealed = await identities.seal(personId, placeOf.token(row.handle), title)
+      await orm.insert(table).values({ ...row, title: sealed, hash: hashOf(secret), person: personId })
+      return { ...row, title, secret }
     },
-    list: (personId) =>
-      orm.select(COLUMNS).from(table).where(eq(table.person, personId)).orderBy(desc(table.createdAt)),
+    async list(personId) {
+      const rows = await orm
+        .select(COLUMNS)
+        .from(table)
+        .where(eq(table.person, personId))
+        .orderBy(desc(table.createdAt))
+      const titles = await identities.open(
+        rows.map(({ handle, title }) => ({
+          person: personId,
+          place: placeOf.token(handle),
+          sealed: title,
+        })),
+      )
+      return rows.map((row, n) => ({ ...row, title: titles[n] ?? '' }))
+    },
     async find(secret) {
       if (!secret.startsWith(PREFIX)) return null
       const [row] = await orm
@@ -57,7 +76,7 @@ export function createTokens({ orm }: Pick<Database, 'orm'>, ended: Notice<Ended
       if (!row) return null
       if (Date.now() - (row.lastUsedAt ?? 0) > USED_EVERY_MS)
         await orm.update(table).set({ lastUsedAt: Date.now() }).where(eq(table.handle, row.handle))
-      return { person: row.person, handle: row.handle }
+      return { person: await identities.of(row.person), handle: row.handle }
     },
     async revoke(personId, handle) {
       const gone = await orm
@@ -71,7 +90,7 @@ export function createTokens({ orm }: Pick<Database, 'orm'>, ended: Notice<Ended
 }
 
 /** Login of the account behind `admin-token`. It has no password: nobody signs in as it. */
-const MACHINE = 'this-machine'
+export const MACHINE = 'this-machine'
 
 /** `<data>/admin-token`, readable by its owner only: whoever can read it administers this installation anyway. */
 export async function keepAdminToken(data: string, people: People, tokens: Tokens): Promise<void> {

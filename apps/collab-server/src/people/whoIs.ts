@@ -3,7 +3,7 @@
  * A token in an address ends up in logs and histories, so ordinary requests do not take one there.
  */
 import type { IncomingMessage } from 'node:http'
-import type { PersonRecord } from './accounts.ts'
+import type { PersonRecord } from './identities.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tokens } from './tokens.ts'
 
