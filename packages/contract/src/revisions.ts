@@ -41,6 +41,10 @@ export const Revision = z
       .int()
       .optional()
       .describe('Of a name or a restore: the revision that was named or gone back to'),
+    reason: z
+      .string()
+      .optional()
+      .describe('Of words that were taken out: why; absent where whoever said it was erased'),
     hash: z.string().describe('Hex'),
   })
   .meta({ id: 'Revision' })
