@@ -82,7 +82,7 @@ export const sealedHeads = (sql: Sql): Promise<Head[]> => sql<Head[]>`
 
 /**
  * Heads of documents as they stand in the database now; `whole`: the sealed row is still among the rows below. A sealed document that is
- * not there any more has no row in the answer. `only` absent: all documents.
+ * not there any more has no row in the answer. `only` absent: all documents. Document 0 is the audit log.
  */
 export function currentHeads(
   sql: Sql,
@@ -92,11 +92,18 @@ export function currentHeads(
   const asked = only ? sealed.filter(({ doc }) => only.has(doc)) : sealed
   const column = (of: (head: Head) => string | number): string => `{${asked.map(of).join(',')}}`
   return sql<(Head & { whole: boolean })[]>`
-    select d.id as doc, d.head_seq as seq, d.head_hash as hash,
-      s.seq is null or (s.seq <= d.head_seq and exists (
-        select from revision r where r.doc = d.id and r.seq = s.seq and r.hash = decode(s.hash, 'hex'))) as whole
-    from document d left join unnest(
-      ${column(({ doc }) => doc)}::int[], ${column(({ seq }) => seq)}::bigint[],
-      ${column(({ hash }) => Buffer.from(hash).toString('hex'))}::text[]) as s (doc, seq, hash) on s.doc = d.id
-    where d.head_hash is not null ${only ? sql`and d.id = any(${`{${[...only].join(',')}}`}::int[])` : sql``}`
+    with sealed (doc, seq, hash) as (
+      select doc, seq, decode(hash, 'hex') from unnest(
+        ${column(({ doc }) => doc)}::int[], ${column(({ seq }) => seq)}::bigint[],
+        ${column(({ hash }) => Buffer.from(hash).toString('hex'))}::text[]) as v (doc, seq, hash)
+    ), head (doc, seq, hash) as (
+      select id, head_seq, head_hash from document where head_hash is not null
+      union all (select 0, n, hash from audit order by n desc limit 1)
+    )
+    select head.doc, head.seq, head.hash,
+      s.seq is null or (s.seq <= head.seq and (
+        exists (select from revision r where r.doc = head.doc and r.seq = s.seq and r.hash = s.hash)
+        or head.doc = 0 and exists (select from audit a where a.n = s.seq and a.hash = s.hash))) as whole
+    from head left join sealed s on s.doc = head.doc
+    ${only ? sql`where head.doc = any(${`{${[...only].join(',')}}`}::int[])` : sql``}`
 }
