@@ -54,10 +54,21 @@ export class Link {
       body,
       ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
     })
-    const text = await response.text()
-    const answer = parse(text)
-    if (response.ok) return answer as T
-    throw new (response.status === 404 ? NotThere : Failure)(sentenceOf(response.status, answer, this.base))
+    if (!response.ok) throw await this.#refusal(response)
+    return parse(await response.text()) as T
+  }
+
+  /** Bytes as they come. Throws an ordinary error where the connection breaks in their midst. */
+  async stream(path: string): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.#fetch(path, { headers: { authorization: `Bearer ${this.#token}` } })
+    if (!response.ok) throw await this.#refusal(response)
+    return response.body ?? new Blob([]).stream()
+  }
+
+  async #refusal(response: Response): Promise<Failure> {
+    const answer = parse(await response.text())
+    const sentence = sentenceOf(response.status, answer, this.base)
+    return response.status === 404 ? new NotThere(sentence) : new Failure(sentence)
   }
 
   async #fetch(path: string, request: RequestInit): Promise<Response> {

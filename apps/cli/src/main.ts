@@ -4,9 +4,11 @@
  */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { addBackup } from './commands/backup.ts'
 import { addExport } from './commands/export.ts'
 import { addHistory } from './commands/history.ts'
 import { addImport } from './commands/import.ts'
+import { addRestore } from './commands/restore.ts'
 import { addServe } from './commands/serve.ts'
 import { addToken } from './commands/token.ts'
 import { addUser } from './commands/user.ts'
@@ -25,7 +27,18 @@ const program = new Command('consilium')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
 
-for (const add of [addServe, addImport, addUser, addToken, addHistory, addVerify, addExport]) add(program)
+for (const add of [
+  addServe,
+  addImport,
+  addUser,
+  addToken,
+  addHistory,
+  addVerify,
+  addExport,
+  addBackup,
+  addRestore,
+])
+  add(program)
 
 try {
   await program.parseAsync()

@@ -9,6 +9,7 @@ import { compress } from 'hono/compress'
 import { bringsToken } from '../people/whoIs.ts'
 import type { Services } from '../services.ts'
 import type { Site } from '../site.ts'
+import { backupRoutes } from './backup.ts'
 import { caseRoutes } from './cases.ts'
 import { docsRoutes } from './docs.ts'
 import { documentRoutes } from './documents.ts'
@@ -52,6 +53,7 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
     historyRoutes,
     nameRoutes,
     restoreRoutes,
+    backupRoutes,
   ])
     routes.route('/', resource(services))
   return routes
