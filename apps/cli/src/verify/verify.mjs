@@ -12,6 +12,8 @@
 //   4 witness      the checkpoints are those that were published elsewhere at the time (--witness: a copy kept by somebody else)
 //   5 pages        rows that a reader's own page was told are saved are there (--seen)
 //
+// Where the audit log is in the record, layers 1 and 3 hold for it too: in the tree of a checkpoint it stands as document 0.
+//
 // What each of these can find: a change in the middle 1; a change of who held a lease 2; a chain that was written anew, cut, or taken away
 // whole, by somebody without the key 3; the same by somebody with the key, or a cut together with its checkpoints 4; rows after the last
 // checkpoint that were cut or written anew 5. Rows in no checkpoint yet are counted as unsealed, not as verified.
@@ -32,9 +34,10 @@ import { fileURLToPath } from 'node:url'
 /** @typedef {{ document: { id: number, name: string, createdAt: number, seq: number, hash: string | null }, leases: Lease[], people: { person: number, handle: string }[], documents: number[] }} About */
 /** @typedef {{ seq: number, hash: string }} Seen */
 /** @typedef {{ layer: 'chain' | 'leases' | 'checkpoints' | 'witness' | 'pages' | 'tables', document: string | null, revision: number | null, person: string | null, what: string }} Fault */
+/** @typedef {{ n: number, at: number, act: number, role: number, person: number | null, subject: number | null, project: string | null, case: string | null, detail: string, sealed: string | null, hash: string }} AuditRow what is sealed by its hash */
 /** @typedef {{ name: string, rows: number, sealed: number, unsealed: number, head: string }} DocumentResult */
-/** @typedef {{ ok: boolean, key: { fingerprints: string[], given: boolean }, checkpoints: { count: number, latest: string | null, at: number | null }, documents: DocumentResult[], unsealed: number, faults: Fault[] }} Report */
-/** @typedef {{ checkpoints: AsyncIterable<LoggedCheckpoint>, documents: AsyncIterable<{ about: About, rows: AsyncIterable<Row> }> | Iterable<{ about: About, rows: AsyncIterable<Row> }> }} RecordToVerify */
+/** @typedef {{ ok: boolean, key: { fingerprints: string[], given: boolean }, checkpoints: { count: number, latest: string | null, at: number | null }, documents: DocumentResult[], audit: DocumentResult | null, unsealed: number, faults: Fault[] }} Report */
+/** @typedef {{ checkpoints: AsyncIterable<LoggedCheckpoint>, documents: AsyncIterable<{ about: About, rows: AsyncIterable<Row> }> | Iterable<{ about: About, rows: AsyncIterable<Row> }>, audit?: AsyncIterable<AuditRow> | null }} RecordToVerify */
 /** @typedef {{ key?: string | null, witness?: AsyncIterable<{ n: number } & Partial<LoggedCheckpoint> & { hash?: string }> | null, seen?: (Seen & { document: string })[] }} Options */
 
 const ACT_EDIT = 1
@@ -295,6 +298,58 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
   }
 }
 
+// ---- The audit log -------------------------------------------------------------------------------------------------------------------
+
+const AUDIT = { doc: 0, name: 'audit log' }
+
+/**
+ * leaf = H(0x10 | n | at | act | role | person | subject | H(project) | H(case) | H(detail) | H(sealed)); what is missing is 0 or empty.
+ * @param {AuditRow} row
+ */
+function auditLeaf(row) {
+  const when = [int64(row.n), int64(row.at), int16(row.act), int16(row.role)]
+  const who = [int32(row.person ?? 0), int32(row.subject ?? 0)]
+  const what = [row.project, row.case, row.detail].map((text) => H(Buffer.from(text ?? '')))
+  const sealed = row.sealed === null ? H() : bytesOf(row.sealed)
+  return H(Buffer.of(0x10), ...when, ...who, ...what, sealed)
+}
+
+/**
+ * hash of an entry = H(0x11 | hash of the entry before | leaf), and H(0x12) before entry 1.
+ * @param {AsyncIterable<AuditRow>} rows @param {{ seq: number, hash: string, n: number }[]} sealed
+ * @param {(layer: Fault['layer'], revision: number | null, person: string | null, what: string) => void} fault
+ * @returns {Promise<DocumentResult>}
+ */
+async function verifyAudit(rows, sealed, fault) {
+  const sealedAt = new Map(sealed.map((one) => [one.seq, one]))
+  let hash = H(Buffer.of(0x12))
+  let n = 0
+  let at = 0
+  for await (const row of rows) {
+    /** @param {Fault['layer']} layer @param {string} what */
+    const wrong = (layer, what) =>
+      fault(layer, row.n, row.person === null ? null : `person ${row.person}`, what)
+    if (row.n !== n + 1)
+      fault('chain', n + 1, null, row.n > n ? 'it is missing' : 'it is there twice or out of order')
+    else if (!H(Buffer.of(0x11), hash, auditLeaf(row)).equals(bytesOf(row.hash)))
+      wrong('chain', 'its hash does not follow from its contents and the entry before it')
+    if (row.at < at) wrong('chain', 'its time lies before the entry before it')
+    const seal = sealedAt.get(row.n)
+    if (seal && seal.hash !== row.hash)
+      wrong('checkpoints', `it is not the entry that checkpoint ${seal.n} signed`)
+    hash = bytesOf(row.hash)
+    n = row.n
+    at = row.at
+  }
+  const last = sealed.at(-1)
+  if (last && last.seq > n)
+    fault('checkpoints', n + 1, null, `it is missing: checkpoint ${last.n} signed entries up to ${last.seq}`)
+  const covered = Math.min(last?.seq ?? 0, n)
+  return { name: AUDIT.name, rows: n, sealed: covered, unsealed: n - covered, head: hash.toString('hex') }
+}
+
+// ---- The whole record ----------------------------------------------------------------------------------------------------------------
+
 /** @param {RecordToVerify} record @param {Options} options @returns {Promise<Report>} */
 export async function verifyRecord(record, options = {}) {
   /** @type {Fault[]} */
@@ -322,8 +377,16 @@ export async function verifyRecord(record, options = {}) {
     )
     documents.push(result)
   }
+  let count = 0
+  const audit = record.audit
+    ? await verifyAudit(record.audit, log.sealed.get(AUDIT.doc) ?? [], (layer, revision, person, what) => {
+        if (count++ < MOST_FAULTS) faults.push({ layer, document: AUDIT.name, revision, person, what })
+      })
+    : null
+  // An audit log that was taken away by itself says nothing of the documents.
+  const complete = documents.length > 0 || !audit
   for (const [doc, list] of log.sealed)
-    if (!there.has(doc))
+    if (complete && doc !== AUDIT.doc && !there.has(doc))
       faults.push({
         layer: 'checkpoints',
         document: `number ${doc}`,
@@ -349,7 +412,8 @@ export async function verifyRecord(record, options = {}) {
       at: log.last?.at ?? null,
     },
     documents,
-    unsealed: documents.reduce((sum, { unsealed }) => sum + unsealed, 0),
+    audit,
+    unsealed: documents.reduce((sum, { unsealed }) => sum + unsealed, audit?.unsealed ?? 0),
     faults,
   }
 }
@@ -402,6 +466,7 @@ export function recordIn(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
   if (manifest.format !== 'consilium history 1') throw new Error(`${folder} is not an export of this version`)
   return {
+    audit: manifest.audit ? linesOf(join(folder, 'audit.ndjson')) : null,
     checkpoints: linesOf(join(folder, 'checkpoints.ndjson')),
     documents: manifest.documents.map((/** @type {string} */ name) => ({
       about: JSON.parse(readFileSync(join(folder, 'documents', name, 'about.json'), 'utf8')),
@@ -419,12 +484,17 @@ export function seenOf(text) {
 
 /** @param {Report} report */
 export function inWords(report) {
-  const { documents, faults, key, checkpoints, unsealed } = report
+  const { documents, audit, faults, key, checkpoints, unsealed } = report
   const lines = documents.map(
     (d) => `${d.name}: ${d.rows} revisions, ${d.sealed} sealed by a checkpoint, ${d.unsealed} not sealed yet`,
   )
+  if (audit)
+    lines.push(
+      `${audit.name}: ${audit.rows} entries, ${audit.sealed} sealed by a checkpoint, ${audit.unsealed} not sealed yet`,
+    )
   for (const { layer, document, revision, person, what } of faults) {
-    const place = [document, revision === null ? null : `revision ${revision}`, person && `by ${person}`]
+    const number = `${document === AUDIT.name ? 'entry' : 'revision'} ${revision}`
+    const place = [document, revision === null ? null : number, person && `by ${person}`]
     lines.push(`FAULT (${layer}) ${place.filter(Boolean).join(', ')}: ${what}`.replace(') :', '):'))
   }
   const { count, latest, at } = checkpoints
@@ -439,7 +509,8 @@ export function inWords(report) {
       ? `Key: ${named}, of which one was given`
       : `Key: ${named}, TAKEN FROM THE RECORD ITSELF: whoever could change the record could change the key. Compare it with the fingerprint you were given, or use --key.`,
   )
-  const left = unsealed > 0 ? `; ${unsealed} revisions are not sealed yet` : ''
+  const left =
+    unsealed > 0 ? `; ${unsealed} ${audit ? 'revisions and entries' : 'revisions'} are not sealed yet` : ''
   lines.push(report.ok ? `Whole${left}.` : `NOT WHOLE: ${faults.length} faults${left}.`)
   return lines.join('\n')
 }
