@@ -1,0 +1,47 @@
+/** What all parts measure on: one server with two long documents, and somebody who may see them. */
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Client, temporaryFolder } from '../../support/server.ts'
+import { answerOf, ended, freePort, startScript } from '../collab/target.ts'
+import type { Plan } from './record/people.ts'
+import type { Seeded } from './record/seed.ts'
+import type { Turns } from './turns.ts'
+
+export interface Bed extends Seeded {
+  readonly url: string
+  /** Of the administrator. */
+  readonly token: string
+  readonly person: Client
+  /** Of the server's event loop, since the last call. */
+  turns(): Promise<Turns>
+  close(): Promise<void>
+}
+
+const script = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
+
+export async function makeBed(plans: { readonly large: Plan; readonly long: Plan }): Promise<Bed> {
+  const folder = temporaryFolder('bench')
+  const data = join(folder.path, 'data')
+  const seeding = await startScript(script('record/seed'), {}, [data, JSON.stringify(plans)])
+  const seeded = await answerOf<Seeded>(seeding, 'seeded')
+  await ended(seeding, 'SIGTERM')
+  const port = await freePort()
+  const env = { PORT: String(port), CONSILIUM_DATA: data, CONSILIUM_DEMO: '1', LOG_LEVEL: 'error' }
+  const server: ChildProcess = await startScript(script('server'), env)
+  const url = `http://127.0.0.1:${port}`
+  const person = new Client(url)
+  await person.signIn('vasquez')
+  return {
+    ...seeded,
+    url,
+    token: readFileSync(join(data, 'admin-token'), 'utf8').trim(),
+    person,
+    turns: () => answerOf(server, 'turns', 'turns'),
+    async close() {
+      await ended(server, 'SIGTERM')
+      folder.remove()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+/** Who made the vertex that somebody points at: what the page asks, and gets with all fields, vertices and characters of the annotation. */
+import type { Blame } from '@consilium/contract/history'
+import { Random } from '../../../faults/fault.ts'
+import { goal } from '../../goals.ts'
+import { percentile, type Row, round } from '../../report.ts'
+import type { Bed } from '../bed.ts'
+import { type Part, timed } from './part.ts'
+
+const QUESTIONS = 500
+const WARM = 50
+
+export const blame: Part = {
+  name: 'blame',
+  title: 'Blame of a vertex',
+  async run(bed) {
+    const { all, favourites } = bed.long.annotations
+    const random = new Random(3)
+    await many(bed, random, all, WARM)
+    const any = await many(bed, random, all, QUESTIONS)
+    const long = await many(bed, random, favourites, QUESTIONS / 10)
+    return {
+      rows: [row(`of any of ${all.length} annotations`, any), row('of those changed most', long)],
+      goals: [goal(`p95 of ${QUESTIONS} questions, ms`, percentile(any, 95) ?? Number.NaN, '<=', 5)],
+    }
+  },
+}
+
+/** Of the newest revision. */
+async function many(bed: Bed, random: Random, among: readonly string[], count: number): Promise<number[]> {
+  const found: number[] = []
+  while (found.length < count) found.push(await asked(bed, random.pick(among)))
+  return found
+}
+
+const asked = ({ person, long }: Bed, id: string): Promise<number> =>
+  timed(async () => {
+    const path = `/documents/${long.document}/annotations/${id}/blame?at=${long.head}`
+    const { vertices } = await person.get<Blame>(path)
+    if (Object.keys(vertices).length === 0) throw new Error('an annotation without vertices')
+  })
+
+const row = (what: string, ms: readonly number[]): Row => ({
+  what,
+  questions: ms.length,
+  'p50 ms': round(percentile(ms, 50), 1),
+  'p95 ms': round(percentile(ms, 95), 1),
+})
