@@ -6,10 +6,13 @@ import { AuditPage, type AuditQuery } from '@consilium/contract/audit'
 import {
   Blame,
   Comparison,
+  EntryHistory,
   NamedMoment,
   NamedMoments,
   type NewName,
+  type NewRedaction,
   type NewRestore,
+  Redacted,
   Restored,
   Timeline,
 } from '@consilium/contract/history'
@@ -146,12 +149,8 @@ export const api = {
   leases: (document: string, count: number) =>
     call('POST', `/documents/${id(document)}/leases`, Leases, { count }),
   authors: (document: string) => get(`/documents/${id(document)}/authors`, Authors),
-  revisions: (document: string, page: { before?: number; limit?: number } = {}) => {
-    const query = new URLSearchParams()
-    if (page.before !== undefined) query.set('before', String(page.before))
-    if (page.limit !== undefined) query.set('limit', String(page.limit))
-    return get(`/documents/${id(document)}/revisions?${query}`, Revisions)
-  },
+  revisions: (document: string, page: { before?: number; limit?: number; kind?: 'redact' } = {}) =>
+    get(`/documents/${id(document)}/revisions${queryString(page)}`, Revisions),
   /** Yjs update of the document as it was after revision `seq`. */
   at: async (document: string, seq: number): Promise<Uint8Array> => {
     const response = await send('GET', `/documents/${id(document)}/at/${seq}`, undefined)
@@ -169,9 +168,20 @@ export const api = {
     get(`/documents/${id(document)}/compare/${a}/${b}`, Comparison, signal),
   blame: (document: string, annotation: string, at: number, signal?: AbortSignal) =>
     get(`/documents/${id(document)}/annotations/${id(annotation)}/blame?at=${at}`, Blame, signal),
+  /** Every revision of one annotation, newest first. */
+  life: (document: string, annotation: string, before: number | null, signal?: AbortSignal) => {
+    const query = before === null ? '' : `?before=${before}`
+    return get(
+      `/documents/${id(document)}/annotations/${id(annotation)}/history${query}`,
+      EntryHistory,
+      signal,
+    )
+  },
   names: (document: string) => get(`/documents/${id(document)}/names`, NamedMoments),
   nameMoment: (document: string, body: NewName) =>
     call('POST', `/documents/${id(document)}/names`, NamedMoment, body),
+  takeOut: (document: string, body: NewRedaction) =>
+    call('POST', `/documents/${id(document)}/redactions`, Redacted, body),
   restore: (document: string, body: NewRestore) =>
     call('POST', `/documents/${id(document)}/restore`, Restored, body),
 }

@@ -87,15 +87,19 @@ export function moment(at: number, now: number): string {
   const days = daysApart(then, today)
   if (days === 0) return clock
   if (days === 1) return `yesterday ${clock}`
-  const day = `${then.getDate()}${NBSP}${MONTHS[then.getMonth()]}`
-  return then.getFullYear() === today.getFullYear() ? day : `${day}${NBSP}${then.getFullYear()}`
+  return then.getFullYear() === today.getFullYear()
+    ? `${then.getDate()}${NBSP}${MONTHS[then.getMonth()]}`
+    : day(at)
+}
+
+/** 21 Nov 2026, on the reader's calendar. */
+export function day(at: number): string {
+  const then = new Date(at)
+  return `${then.getDate()}${NBSP}${MONTHS[then.getMonth()]}${NBSP}${then.getFullYear()}`
 }
 
 /** 21 Nov 2026 10:38:18, on the reader's clock. */
-export function fullMoment(at: number): string {
-  const then = new Date(at)
-  return `${then.getDate()}${NBSP}${MONTHS[then.getMonth()]}${NBSP}${then.getFullYear()} ${timeOfDay(at)}`
-}
+export const fullMoment = (at: number): string => `${day(at)} ${timeOfDay(at)}`
 
 /** 10:38:18 in UTC, the same for whoever looks: for evidence. */
 export const utcTime = (at: number): string => new Date(at).toISOString().slice(11, 19)
@@ -103,8 +107,8 @@ export const utcTime = (at: number): string => new Date(at).toISOString().slice(
 /** Saturday 21 Nov 2026, in UTC. */
 export function utcDay(at: number): string {
   const then = new Date(at)
-  const day = `${then.getUTCDate()}${NBSP}${MONTHS[then.getUTCMonth()]}${NBSP}${then.getUTCFullYear()}`
-  return `${WEEKDAYS[then.getUTCDay()]} ${day}`
+  const date = `${then.getUTCDate()}${NBSP}${MONTHS[then.getUTCMonth()]}${NBSP}${then.getUTCFullYear()}`
+  return `${WEEKDAYS[then.getUTCDay()]} ${date}`
 }
 
 /** How long ago, in the largest fitting word: just now, 5 min ago, 3 h ago, then the moment. */

@@ -33,10 +33,10 @@ export function Dialog(props: DialogProps): JSX.Element {
               content = element
             }}
             onOpenAutoFocus={(event: Event) => {
-              // Where there is nothing to fill in, what is said comes first, not the cross.
-              if (content?.querySelector('input, textarea')) return
+              // What is to be filled in comes first, or what is said where there is nothing; never the cross.
               event.preventDefault()
-              content?.focus()
+              const first = content?.querySelector<HTMLElement>('input, textarea') ?? content
+              first?.focus()
             }}
             class={`appear flex max-h-full w-full flex-col rounded-card border border-line2 bg-s2 shadow-float outline-none ${props.width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
           >

@@ -2,7 +2,6 @@
 import type { AuditAct, AuditEntry } from '@consilium/contract/audit'
 import { A } from '@solidjs/router'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
-import ChevronUp from 'lucide-solid/icons/chevron-up'
 import Download from 'lucide-solid/icons/download'
 import Eye from 'lucide-solid/icons/eye'
 import KeyRound from 'lucide-solid/icons/key-round'
@@ -31,7 +30,7 @@ const ICONS: Record<AuditGroup, Icon> = {
 /** What an auditor's eye should stop at. */
 const STANDS_OUT: ReadonlySet<AuditAct> = new Set(['sign-in-failed', 'redacted', 'erased-person'])
 
-const CELL = 'border-b border-line px-2 py-1 align-middle'
+const CELL = 'border-b border-line px-2 py-0.5 align-middle'
 
 interface AuditRowProps {
   readonly entry: AuditEntry
@@ -47,7 +46,7 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
     <>
       <tr
         data-entry={props.entry.n}
-        class={`h-11 ${props.open ? 'bg-s3' : 'hover:bg-s1'}`}
+        class={`h-10 ${props.open ? 'bg-s3' : 'hover:bg-s1'}`}
         onClick={(event) => {
           // A link leads where it leads, and words that are being marked are to be copied.
           if (event.target.closest('a, button') || !getSelection()?.isCollapsed) return
@@ -118,10 +117,11 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
         <td class={`${CELL} text-right text-12 text-t3 max-desk:hidden`}>{number(props.entry.n)}</td>
         <td class={`${CELL} pr-3 pl-1`}>
           <IconButton
-            icon={props.open ? ChevronUp : ChevronDown}
+            icon={ChevronDown}
             label={props.open ? 'Close this entry' : `All of entry ${props.entry.n}`}
             size="small"
             side="left"
+            class={props.open ? 'rotate-180' : ''}
             aria-expanded={props.open}
             aria-controls={props.open ? facts : undefined}
             onClick={() => props.onToggle()}
@@ -130,9 +130,10 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
       </tr>
       <Show when={props.open}>
         <tr>
-          <td id={facts} colspan={8} class="border-b border-line bg-s2 p-0">
+          <td id={facts} colspan={6} class="border-b border-line bg-s2 p-0">
             <AuditFacts entry={props.entry} />
           </td>
+          <td colspan={2} class="border-b border-line bg-s2 max-desk:hidden" />
         </tr>
       </Show>
     </>
@@ -147,7 +148,9 @@ function TwoLines(props: { readonly first: JSX.Element; readonly second: string 
     <span class="block min-w-0 flex-1">
       <Slot class="truncate">{props.first}</Slot>
       <Show when={props.second}>
-        <span class="block truncate text-12 text-t3">{props.second}</span>
+        <span class="block truncate text-12 text-t3" title={props.second}>
+          {props.second}
+        </span>
       </Show>
     </span>
   )

@@ -22,10 +22,10 @@ export function AuditTable(props: AuditTableProps): JSX.Element {
     <table aria-label="Audit log" class="w-full table-fixed border-separate border-spacing-0 text-13">
       <colgroup>
         <col class="w-24" />
-        <col class="w-48" />
+        <col class="w-40 desk:w-48" />
         <col />
-        <col class={props.withProject ? 'w-40' : 'w-28'} />
-        <col class="w-40" />
+        <col class={props.withProject ? 'w-32 desk:w-44' : 'w-24 desk:w-28'} />
+        <col class="w-32 desk:w-40" />
         <col class="w-48 max-desk:hidden" />
         <col class="w-16 max-desk:hidden" />
         <col class="w-12" />
@@ -64,11 +64,12 @@ export function AuditTable(props: AuditTableProps): JSX.Element {
             <tr>
               <th
                 scope="rowgroup"
-                colspan={8}
-                class="border-b border-line px-5 pt-4 pb-1.5 text-left text-11 font-medium text-t3"
+                colspan={6}
+                class="border-b border-line px-5 pt-3 pb-1.5 text-left text-11 font-medium text-t3"
               >
                 {day.title}
               </th>
+              <td colspan={2} class="border-b border-line max-desk:hidden" />
             </tr>
             <For each={day.entries}>
               {(entry) => (

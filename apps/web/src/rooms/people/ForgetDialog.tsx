@@ -44,7 +44,7 @@ export function ForgetDialog(props: ForgetDialogProps): JSX.Element {
       open={props.person !== null}
       onClose={close}
       title={`Forget ${props.person?.name ?? ''} for good?`}
-      description="It cannot be taken back, by nobody."
+      description="It cannot be taken back."
       actions={
         <>
           <Button onClick={close}>Cancel</Button>
