@@ -39,6 +39,7 @@ import { createTries } from './people/tries.ts'
 import { createWhoIs } from './people/whoIs.ts'
 import { makeDemo } from './projects/demo.ts'
 import { createProjects, type PhaseChange } from './projects/projects.ts'
+import { createRedactions } from './revisions/redactions.ts'
 import { createRoom } from './room/room.ts'
 import type { Services } from './services.ts'
 import { siteOf } from './site.ts'
@@ -186,12 +187,26 @@ async function build(
   const line = createLine(db.sql, db.dedicated, log)
   const audit = createAudit({ line, vault: journal.vault, ledger, log, metrics })
   closing.push(() => audit.close())
+  const redactions = createRedactions({ db, journal, log })
+  closing.push(() => redactions.close())
+  await redactions.finish()
   const studies = await createStudies({ config, log, db, projects, instanceKey })
   closing.push(() => studies.close())
   // Sockets are told first, then requests under way get their answers, and only then what they need is closed.
   closing.push(stopHttp)
   const whoIs = createWhoIs(sessions, tokens)
-  const room = createRoom({ config, db, log, metrics, journal, sessions, memberships, projects, whoIs })
+  const room = createRoom({
+    config,
+    db,
+    log,
+    metrics,
+    journal,
+    audit,
+    sessions,
+    memberships,
+    projects,
+    whoIs,
+  })
   closing.push(() => room.close())
   const erasing = createErasing({ db, log, identities, memberships, journal, ended })
   closing.push(() => erasing.close())
@@ -213,6 +228,7 @@ async function build(
     journal,
     ledger,
     audit,
+    redactions,
     room,
     studies,
   }

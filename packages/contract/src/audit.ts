@@ -71,7 +71,32 @@ export const AuditPage = z
     items: z.array(AuditEntry).describe('Newest first'),
     next: z.number().int().nullable().describe('Pass as `before` for the next page'),
     head: z.number().int().describe('Entries there are'),
+    searched: z
+      .number()
+      .int()
+      .describe('Entries down to this number were looked at; further ones with `next`'),
     intact: z.boolean().describe('The chain of what is shown was checked and holds'),
   })
   .meta({ id: 'AuditPage' })
 export type AuditPage = z.infer<typeof AuditPage>
+
+/** An entry as it stands, for whoever computes every hash again. */
+export const AuditRow = z
+  .object({
+    n: z.number().int(),
+    at: z.number().int(),
+    act: z.number().int(),
+    role: z.number().int(),
+    person: z.number().int().nullable(),
+    subject: z.number().int().nullable(),
+    project: z.string().nullable(),
+    case: z.string().nullable(),
+    detail: z.string(),
+    sealed: z.string().nullable().describe('Hash of what is sealed'),
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditRow' })
+export type AuditRow = z.infer<typeof AuditRow>
+
+/** Rows in one answer. */
+export const AUDIT_ROWS = 5_000

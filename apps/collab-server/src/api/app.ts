@@ -9,6 +9,7 @@ import { compress } from 'hono/compress'
 import { bringsToken } from '../people/whoIs.ts'
 import type { Services } from '../services.ts'
 import type { Site } from '../site.ts'
+import { auditRoutes } from './audit.ts'
 import { backupRoutes } from './backup.ts'
 import { caseRoutes } from './cases.ts'
 import { docsRoutes } from './docs.ts'
@@ -26,6 +27,7 @@ import { patience } from './patience.ts'
 import { peopleRoutes } from './people.ts'
 import { enforcePolicy } from './policy.ts'
 import { projectRoutes } from './projects.ts'
+import { redactionRoutes } from './redactions.ts'
 import { restoreRoutes } from './restore.ts'
 import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
@@ -49,10 +51,12 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
     seriesRoutes,
     documentRoutes,
     evidenceRoutes,
+    auditRoutes,
     timelineRoutes,
     historyRoutes,
     nameRoutes,
     restoreRoutes,
+    redactionRoutes,
     backupRoutes,
   ])
     routes.route('/', resource(services))

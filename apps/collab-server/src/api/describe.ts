@@ -20,7 +20,7 @@ export const REFUSED = {
 }
 
 interface Promised {
-  readonly tag: 'Sign-in' | 'People' | 'Projects' | 'Studies' | 'Documents'
+  readonly tag: 'Sign-in' | 'People' | 'Projects' | 'Studies' | 'Documents' | 'Audit'
   readonly summary: string
   /** JSON answer; absent: no content, or see `bytes`. */
   readonly answer?: z.ZodType

@@ -1,6 +1,7 @@
 /**
  * Who may ask for what: every route of the API, in one table. A route that is not in it does not exist for anybody.
- * Runs before any route: address, sign-in, site of origin, membership, right. What a person may not know of answers like what does not exist.
+ * Runs before any route: address, sign-in, site of origin, membership, right; then the look at a case is noted (noting.ts). What a person may
+ * not know of answers like what does not exist.
  */
 import { Refusal } from '@consilium/contract/refusals'
 import { parseDocumentName } from '@consilium/crdt-schema/documents'
@@ -13,6 +14,7 @@ import { imports, series } from '../db/studies.ts'
 import { bringsToken, type Who } from '../people/whoIs.ts'
 import type { Services } from '../services.ts'
 import type { Access, ApiEnv } from './env.ts'
+import { noteRead } from './noting.ts'
 
 /** What the first parameter of the address names. */
 type Place = 'project' | 'case' | 'series' | 'import' | 'document'
@@ -73,6 +75,7 @@ export const POLICIES: Record<string, Policy> = {
   'GET /documents/:name/names': to('see', 'document'),
   'POST /documents/:name/names': to('discuss', 'document'),
   'POST /documents/:name/restore': to('discuss', 'document'),
+  'POST /documents/:name/redactions': to('redact', 'document'),
   'GET /documents/:name/compare/:a/:b': to('see', 'document'),
   'GET /documents/:name/annotations/:id/history': to('see', 'document'),
   'GET /documents/:name/annotations/:id/blame': to('see', 'document'),
@@ -83,6 +86,15 @@ export const POLICIES: Record<string, Policy> = {
   'GET /documents/:name/checkpoints': to('audit', 'document'),
   'GET /documents/:name/proof/:seq': to('audit', 'document'),
   'GET /checkpoints/latest': 'signed-in',
+  'GET /checkpoints': 'admin',
+
+  'GET /projects/:id/audit': to('audit', 'project'),
+  'GET /projects/:id/audit.csv': to('audit', 'project'),
+  'GET /projects/:id/audit.json': to('audit', 'project'),
+  'GET /audit': 'admin',
+  'GET /audit.csv': 'admin',
+  'GET /audit.json': 'admin',
+  'GET /audit/rows': 'admin',
 }
 
 /** What an administrator may do in a project without being its member: run it, not take part in it. */
@@ -95,17 +107,17 @@ const READS = new Set(['GET', 'HEAD'])
 
 /** `base` is where the API is mounted. */
 export function enforcePolicy(services: Services, base: string): MiddlewareHandler<ApiEnv> {
-  const table = new TrieRouter<Policy>()
+  const table = new TrieRouter<readonly [route: string, Policy]>()
   for (const [route, policy] of Object.entries(POLICIES)) {
     const [method = '', path = ''] = route.split(' ')
-    table.add(method, path, policy)
+    table.add(method, path, [route, policy])
   }
 
   return async (c, next) => {
     const path = c.req.path.slice(base.length)
     const [match] = table.match(c.req.method === 'HEAD' ? 'GET' : c.req.method, path)[0]
     if (!match) throw new Refusal('not-found')
-    const [policy, parameters] = match as [Policy, Record<string, string>]
+    const [[route, policy], parameters] = match as [readonly [string, Policy], Record<string, string>]
     const who = await services.whoIs(c.req.raw)
     c.set('who', who)
     if (!READS.has(c.req.method)) mustComeFromUs(c.req.raw, services, who)
@@ -116,6 +128,7 @@ export function enforcePolicy(services: Services, base: string): MiddlewareHandl
     if (typeof policy === 'object') {
       const name = decodeURIComponent(Object.values(parameters)[0] ?? '')
       c.set('access', await accessTo(services, who, policy.right, policy.in, name))
+      await noteRead(services, c, route)
     }
     await next()
     if (who.session.cookie !== null) c.header('Set-Cookie', who.session.cookie, { append: true })

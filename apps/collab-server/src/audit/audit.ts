@@ -24,6 +24,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Who } from '../people/whoIs.ts'
 import { AUDIT_ORIGIN, type AuditRow, entryHash } from './chain.ts'
+import { Recent } from './recent.ts'
 import { type Head, hashAt, insertRows, type KeptRow, readHead } from './store.ts'
 
 export interface Noted {
@@ -45,6 +46,8 @@ export interface Noted {
 
 export interface Audit {
   note(noted: Noted): Promise<void>
+  /** The same act on the same case by the same session is noted once in a quarter of an hour; whoever comes meanwhile waits for that note. */
+  noteOnce(noted: Noted & { readonly by: Who }): Promise<void>
   /** What waits is noted, or refused where the database does not answer. */
   close(): Promise<void>
 }
@@ -183,8 +186,13 @@ export function createAudit({ line, vault, ledger, log, metrics, clock = Date.no
     while (running) await running
   }
 
+  const recent = new Recent()
   return {
     note,
+    noteOnce: (noted) =>
+      recent.once([noted.by.session.handle, noted.act, noted.case ?? noted.project].join(' '), () =>
+        note(noted),
+      ),
     async close() {
       closed = true
       await Promise.race([idle(), sleep(LAST_NOTES_MS, undefined, { ref: false })])

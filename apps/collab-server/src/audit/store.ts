@@ -1,4 +1,5 @@
 /** The audit log in the database: the table `audit`, which can only grow. */
+import type { AuditRow as AuditRowOnWire } from '@consilium/contract/audit'
 import type { Sql } from '../db/open.ts'
 import type { AuditRow } from './chain.ts'
 
@@ -36,3 +37,10 @@ export async function insertRows(sql: Sql, rows: readonly KeptRow[]): Promise<vo
     from json_to_recordset(${text}::text::json) as v (n bigint, at bigint, person int, subject int, act smallint, role smallint,
       project text, "case" text, detail text, sealed text, hash text)`
 }
+
+/** For whoever computes every hash again. */
+export const rowsAfter = (sql: Sql, n: number, limit: number): Promise<AuditRowOnWire[]> => sql<
+  AuditRowOnWire[]
+>`
+  select n, at, act, role, person, subject, project, "case", detail, encode(sha256(sealed), 'hex') as sealed, encode(hash, 'hex') as hash
+  from audit where n > ${n} order by n limit ${limit}`

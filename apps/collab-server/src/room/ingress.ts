@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Hocuspocus, WebSocketLike } from '@hocuspocus/server'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { fromOf } from '../audit/from.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Ended } from '../people/sessions.ts'
@@ -68,9 +69,15 @@ export function createIngress(
   }, PING_EVERY_MS)
   heartbeat.unref()
 
-  function seated(socket: WebSocket, stream: Duplex, who: Who, dialect: Dialect): void {
+  function seated(
+    socket: WebSocket,
+    stream: Duplex,
+    request: IncomingMessage,
+    who: Who,
+    dialect: Dialect,
+  ): void {
     const session = who.session.handle
-    const seat = new Seat(who, new Line(socket, stream, dialect), log)
+    const seat = new Seat(who, fromOf(request), new Line(socket, stream, dialect), log)
     const connection = connect(seat.face, NO_REQUEST, seat)
     const ofSession = seats.get(session) ?? new Set()
     seats.set(session, ofSession.add(seat))
@@ -109,7 +116,7 @@ export function createIngress(
         if (wait > 0) return turnAway(socket, 429, wait)
         if ((seats.get(who.session.handle)?.size ?? 0) >= MAX_SOCKETS_PER_SESSION)
           return turnAway(socket, 429)
-        sockets.handleUpgrade(request, socket, head, (made) => seated(made, socket, who, dialect))
+        sockets.handleUpgrade(request, socket, head, (made) => seated(made, socket, request, who, dialect))
       } finally {
         if (--arriving === 0) endedMeanwhile.clear()
       }

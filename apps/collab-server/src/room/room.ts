@@ -40,7 +40,7 @@ export interface Room extends Pick<Ingress, 'handleUpgrade'> {
 
 export type RoomParts = Pick<
   Services,
-  'db' | 'log' | 'metrics' | 'journal' | 'sessions' | 'memberships' | 'projects' | 'whoIs'
+  'db' | 'log' | 'metrics' | 'journal' | 'audit' | 'sessions' | 'memberships' | 'projects' | 'whoIs'
 > & { readonly config: Pick<Config, 'socketsPerSecond'> }
 
 /** A request that has a document open. */
@@ -56,7 +56,7 @@ interface Guest {
 const RECORDED_AT_ONCE = 8
 
 export function createRoom(parts: RoomParts): Room {
-  const { config, db, log, metrics, journal, sessions, memberships, projects, whoIs } = parts
+  const { config, db, log, metrics, journal, audit, sessions, memberships, projects, whoIs } = parts
   const lives = new Map<string, LiveDocument>()
   const shared = liveParts(journal, log, metrics.alarm)
   const guests = new Set<Guest>()
@@ -126,6 +126,14 @@ export function createRoom(parts: RoomParts): Room {
     }
     if (client !== null && book.leases.byClient.get(client)?.person !== person.id)
       throw new Refusal('foreign-authorship')
+    await audit.noteOnce({
+      act: 'opened-case',
+      by: seat.who,
+      role: role(),
+      project: found.projectId,
+      case: found.id,
+      from: seat.from,
+    })
     const live = lives.get(name)
     if (live) await beAlone(documentOf(live), seat, client)
     if (!seat.valid) throw new Refusal('not-signed-in')

@@ -36,6 +36,8 @@ interface Opening {
 
 export class Seat {
   readonly who: Who
+  /** Address and browser. */
+  readonly from: string
   readonly line: Line
   /** What Hocuspocus may do with the socket. */
   readonly face: WebSocketLike
@@ -49,8 +51,9 @@ export class Seat {
   readonly #log: Log
   #hocuspocus: Opener | null = null
 
-  constructor(who: Who, line: Line, log: Log) {
+  constructor(who: Who, from: string, line: Line, log: Log) {
     this.who = who
+    this.from = from
     this.line = line
     this.#log = log
     this.face = {
