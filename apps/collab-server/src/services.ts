@@ -18,6 +18,7 @@ import type { Tokens } from './people/tokens.ts'
 import type { Tries } from './people/tries.ts'
 import type { WhoIs } from './people/whoIs.ts'
 import type { Projects } from './projects/projects.ts'
+import type { Redactions } from './revisions/redactions.ts'
 import type { Room } from './room/room.ts'
 import type { Site } from './site.ts'
 import type { Studies } from './studies/studies.ts'
@@ -40,6 +41,7 @@ export interface Services {
   readonly journal: Journal
   readonly ledger: Ledger
   readonly audit: Audit
+  readonly redactions: Redactions
   readonly room: Room
   readonly studies: Studies
 }

@@ -90,7 +90,12 @@ export type RevisionProof = z.infer<typeof RevisionProof>
 
 /** A row of the journal, whole. */
 export const JournalRow = z
-  .object({ ...Header, hash: Hash, bytes: z.string().describe('Base64') })
+  .object({
+    ...Header,
+    hash: Hash,
+    bytes: z.string().describe('Base64'),
+    bytesHash: Hash.nullable().describe('Where words were taken out: hash of what the bytes were'),
+  })
   .meta({ id: 'JournalRow' })
 export type JournalRow = z.infer<typeof JournalRow>
 

@@ -61,6 +61,8 @@ export const revision = pgTable(
     bytes: bytea('bytes').notNull(),
     /** By the clock of the page, 0 where it did not say; hashed like the rest. */
     said: int64('said').notNull().default(0),
+    /** Where words were taken out of the bytes: the hash of what they were, as it went into `hash`. */
+    bytesHash: bytea('bytes_hash'),
   },
   (t) => [
     primaryKey({ name: 'revision_pkey', columns: [t.doc, t.seq] }),
@@ -71,6 +73,17 @@ export const revision = pgTable(
     // What the index above leaves out: rows that only delete, and leases. For the rows of one person.
     index('revision_lease_seq').on(t.lease, t.seq).where(sql`len = 0`),
   ],
+)
+
+/** Words were taken out of rows, and the files of the database may still hold them. */
+export const purgeDue = pgTable(
+  'purge_due',
+  {
+    /** The revision that took them out. */
+    seq: int64('seq').notNull(),
+    doc: integer('doc').notNull(),
+  },
+  (t) => [primaryKey({ name: 'purge_due_pkey', columns: [t.doc, t.seq] })],
 )
 
 /** Further ranges of new clocks of one row: a page that held two leases and catches up in one update. */

@@ -1,7 +1,8 @@
 /**
  * Makes what was deleted leave the disk. A deleted row stays in its table's file until somebody needs the room, and in the log of the
- * database until that is used again; whoever has the files could read it there. So the tables that keep what belongs to people are
- * written anew, which leaves out what is gone, and so is the log of our own cluster. They are small: it takes a moment.
+ * database until that is used again; whoever has the files could read it there. So the tables that kept it are written anew, which
+ * leaves out what is gone, and so is the log of our own cluster. Those of people are small: it takes a moment. That of the journal may
+ * not be: nothing is written meanwhile.
  *
  * Of a PostgreSQL that is not ours the tables are written anew; its log and its copies are for whoever runs it (docs/forgetting.md).
  */
@@ -9,15 +10,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isUnavailable } from './errors.ts'
 import type { Database, Sql } from './open.ts'
 
+/** What goes, and the rows that say so: nothing is swept while somebody still sees the moment before them. */
+export interface Swept {
+  readonly tables: readonly string[]
+  readonly mark: 'erasing' | 'purge_due'
+}
 /** `pg_statistic` holds samples of columns. */
-const TABLES = ['person_key', 'people', 'sessions', 'tokens', 'pg_statistic']
+export const PEOPLE: Swept = {
+  tables: ['person_key', 'people', 'sessions', 'tokens', 'pg_statistic'],
+  mark: 'erasing',
+}
+export const RECORD: Swept = { tables: ['revision', 'snapshot', 'pg_statistic'], mark: 'purge_due' }
 /** Everybody who signs in waits behind us while we wait for somebody who reads. */
 const LOCK_WITHIN_MS = 1_000
 const AGAIN_AFTER_MS = 100
 
-/** Resolves when everything that was deleted with the rows of `erasing` is in no file any more. Rejects with `stop`'s reason. */
-export async function sweep(db: Pick<Database, 'upkeep' | 'embedded'>, stop: AbortSignal): Promise<void> {
-  while (!(await db.upkeep((sql) => isSwept(sql, db.embedded)).catch(unlessAway)))
+/** Resolves when everything that was deleted with the rows of the mark is in no file any more. Rejects with `stop`'s reason. */
+export async function sweep(
+  db: Pick<Database, 'upkeep' | 'embedded'>,
+  what: Swept,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!(await db.upkeep((sql) => isSwept(sql, what, db.embedded)).catch(unlessAway)))
     await sleep(AGAIN_AFTER_MS, undefined, { ref: false, signal: stop })
 }
 
@@ -27,19 +41,19 @@ function unlessAway(error: unknown): false {
 }
 
 /** False where somebody is in the way. */
-async function isSwept(sql: Sql, embedded: boolean): Promise<boolean> {
-  if (await isStillSeen(sql)) return false
+async function isSwept(sql: Sql, { tables, mark }: Swept, embedded: boolean): Promise<boolean> {
+  if (await isStillSeen(sql, mark)) return false
   await sql`select set_config('lock_timeout', ${String(LOCK_WITHIN_MS)}, false)`
-  for (const table of TABLES) await sql.unsafe(`vacuum (full) ${table}`)
+  for (const table of tables) await sql.unsafe(`vacuum (full) ${table}`)
   if (embedded) await renewLog(sql)
   return true
 }
 
 /** Somebody began to read before it was deleted (a backup, say): what they may still see would be written anew with the rest. */
-async function isStillSeen(sql: Sql): Promise<boolean> {
+async function isStillSeen(sql: Sql, mark: Swept['mark']): Promise<boolean> {
   const [row] = await sql<{ yes: boolean }[]>`
     select exists (
-      select 1 from pg_stat_activity a, erasing e
+      select 1 from pg_stat_activity a, ${sql(mark)} e
       where a.datname = current_database() and a.pid <> pg_backend_pid()
         and greatest(age(a.backend_xmin), age(a.backend_xid)) >= age(e.xmin)
     ) as yes`

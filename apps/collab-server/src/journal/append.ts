@@ -21,7 +21,7 @@ import type { DurabilityWatch } from '../db/durability.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { type Book, type CommittedRow, entryId, keepLease, type Lease, lose } from './book.ts'
-import { type RowHeader, sameHash } from './chain.ts'
+import { hashOfBytes, type RowHeader, sameHash } from './chain.ts'
 import { commitGroup, type Outcome } from './commit.ts'
 import type { Planned } from './insert.ts'
 import { Closed, type Line } from './line.ts'
@@ -204,11 +204,12 @@ export function createAppender({
   async function settleDuplicate({ book, draft, done, failed }: Waiting): Promise<void> {
     try {
       const [row] = await line.through(
-        (sql) => sql<(RowHeader & { hash: Buffer; bytes: Buffer })[]>`
-          select doc, seq, at, lease, clock, len, act, role, hash, bytes, said from revision
+        (sql) => sql<(RowHeader & { hash: Buffer; bytes: Buffer; bytes_hash: Buffer | null })[]>`
+          select doc, seq, at, lease, clock, len, act, role, hash, bytes, bytes_hash, said from revision
           where lease = ${draft.lease} and clock = ${draft.clock} and len > 0`,
       )
-      if (row && row.doc === book.doc && sameHash(row.bytes, draft.bytes))
+      const wasSaved = row && sameHash(row.bytes_hash ?? hashOfBytes(row.bytes), hashOfBytes(draft.bytes))
+      if (wasSaved && row.doc === book.doc)
         done({ ...row, touched: draft.touched ?? [], client: draft.client, origin: draft.origin })
       else
         failed(

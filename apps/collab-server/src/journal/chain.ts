@@ -11,7 +11,7 @@
  *   origin  = H(0x03 | creation record)                              stands for the hash before row 1
  *
  * H is SHA-256. Two levels, because then a proof of one row shows only 32 bytes of every other row (nobody else's words), and
- * because a row's bytes can one day be redacted with its link intact. The leading byte keeps the uses apart, as RFC 9162 §2.1.1 does.
+ * because words can be taken out of a row's bytes with its link intact: the hash of what they were stays beside what is left of them. The leading byte keeps the uses apart, as RFC 9162 §2.1.1 does.
  * What attributes a row (lease, role, phase) is itself a row of the same chain; the header names a lease by number only.
  *
  * This file must never change what it computes: published hashes depend on it.
@@ -66,10 +66,15 @@ export function encodeHeader(row: RowHeader): Uint8Array {
   return out
 }
 
-export const leafOf = (row: RowHeader, bytes: Uint8Array): Uint8Array =>
+export const hashOfBytes = H
+
+/** `hashed`: H(bytes). */
+const leafOfHash = (row: RowHeader, hashed: Uint8Array): Uint8Array =>
   row.said === 0
-    ? H(Buffer.concat([Buffer.of(0x00), encodeHeader(row), H(bytes)]))
-    : H(Buffer.concat([Buffer.of(0x04), encodeHeader(row), encodeSaid(row.said), H(bytes)]))
+    ? H(Buffer.concat([Buffer.of(0x00), encodeHeader(row), hashed]))
+    : H(Buffer.concat([Buffer.of(0x04), encodeHeader(row), encodeSaid(row.said), hashed]))
+
+export const leafOf = (row: RowHeader, bytes: Uint8Array): Uint8Array => leafOfHash(row, H(bytes))
 
 function encodeSaid(said: number): Uint8Array {
   const out = Buffer.allocUnsafe(8)
@@ -94,5 +99,9 @@ export function originOf(record: CreationRecord): Uint8Array {
 
 export const hashOf = (previous: Uint8Array, row: RowHeader, bytes: Uint8Array): Uint8Array =>
   linkOf(previous, leafOf(row, bytes))
+
+/** Of a row out of which words were taken: `hashed` is what its bytes were. */
+export const hashOfRedacted = (previous: Uint8Array, row: RowHeader, hashed: Uint8Array): Uint8Array =>
+  linkOf(previous, leafOfHash(row, hashed))
 
 export const sameHash = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0

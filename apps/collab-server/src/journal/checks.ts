@@ -3,6 +3,7 @@
  * by the database, so that the event loop has nothing to do with it. (Whoever does not trust the database's arithmetic either walks the
  * chain here: verify.ts.)
  */
+import { ACTS } from '@consilium/contract/revisions'
 import type { Sql } from '../db/open.ts'
 import { HASH_BYTES, originOf } from './chain.ts'
 
@@ -51,29 +52,41 @@ async function checkSlice(sql: Sql, { doc, from, to }: Stretch, known: Known | n
   const told = known && Buffer.concat(known.slice(1))
   // The hashes of chain.ts.
   const [found] = await sql<
-    { rows: number; gap: number | null; altered: number | null; forged: number | null }[]
+    {
+      rows: number
+      gap: number | null
+      altered: number | null
+      untold: number | null
+      forged: number | null
+    }[]
   >`
     with stored as (
       select seq, hash, sha256(
         case said when 0 then '\\x00'::bytea else '\\x04'::bytea end
         || int4send(doc) || int8send(seq) || int8send(at) || int4send(lease) || int4send(clock) || int4send(len) || int2send(act) || int2send(role)
-        || case said when 0 then ''::bytea else int8send(said) end || sha256(bytes)) as leaf
+        || case said when 0 then ''::bytea else int8send(said) end || coalesce(bytes_hash, sha256(bytes))) as leaf,
+        bytes_hash is null or exists (
+          select from revision as later where doc = ${doc} and act not in (1, 2) and act = ${ACTS.redact} and later.seq > revision.seq
+            and position(int8send(revision.seq) || sha256(revision.bytes) in later.bytes) > 0) as told
       from revision where doc = ${doc} and seq between ${from} and ${to}
     ), linked as (
-      select seq, hash, leaf, lag(seq, 1, ${from - 1}::bigint) over in_order as previous, lag(hash, 1, ${before}::bytea) over in_order as before
+      select seq, hash, leaf, told, lag(seq, 1, ${from - 1}::bigint) over in_order as previous, lag(hash, 1, ${before}::bytea) over in_order as before
       from stored window in_order as (order by seq)
     )
     select count(*)::int as rows,
       min(previous + 1) filter (where previous + 1 <> seq) as gap,
       min(seq) filter (where hash <> sha256('\\x02'::bytea || before || leaf)) as altered,
+      min(seq) filter (where not told) as untold,
       min(seq) filter (where hash <> substring(${told}::bytea from ((seq - ${from}::bigint) * ${HASH_BYTES}::int + 1)::int for ${HASH_BYTES}::int)) as forged
     from linked`
-  const { rows = 0, gap = null, altered = null, forged = null } = found ?? {}
+  const { rows = 0, gap = null, altered = null, untold = null, forged = null } = found ?? {}
   const missing = gap ?? (from + rows <= to ? from + rows : null)
-  const seq = Math.min(...[missing, altered, forged].map((at) => at ?? Number.POSITIVE_INFINITY))
+  const seq = Math.min(...[missing, altered, untold, forged].map((at) => at ?? Number.POSITIVE_INFINITY))
   if (seq === missing) return { doc, seq, what: `row ${seq} is missing` }
   if (seq === altered)
     return { doc, seq, what: 'its hash does not follow from its contents and the row before it' }
+  if (seq === untold)
+    return { doc, seq, what: 'its bytes were replaced, and no revision says that words were taken out' }
   return seq === forged ? { doc, seq, what: 'it is not the row that was acknowledged' } : null
 }
 

@@ -254,7 +254,7 @@ export function createJournal({
       const bytes = encodeName({ moment, by: by.person, sealed, title: words })
       return appender.append(book, serverRow(ACTS.name, by, bytes))
     },
-    ...createMoments(sql, log, travel),
+    ...createMoments(sql, log, travel, metrics),
     forget(person) {
       erased.add(person)
       for (const held of books.values()) {

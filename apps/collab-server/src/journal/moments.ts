@@ -1,10 +1,20 @@
 /** Any moment of a document, read back: its rows here, what is made of them in a worker. */
 import type { Sql } from '../db/open.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Travel } from '../revisions/travel.ts'
 import type { Answers, Wanted } from '../revisions/work.ts'
 import { Turnstile } from '../turnstile.ts'
-import { type Extent, type Moment, type Recorded, readExtent, unpack, withSound } from './replay.ts'
+import { createMending } from './mending.ts'
+import {
+  type Extent,
+  type Moment,
+  type Recorded,
+  readExtent,
+  type Stored,
+  unpack,
+  withSound,
+} from './replay.ts'
 import { dropSnapshots, type PackedSnapshot, writeSnapshot } from './snapshots.ts'
 
 export interface Moments {
@@ -22,6 +32,8 @@ export interface Moments {
   keepSnapshot(doc: number, seq: number, snapshot: PackedSnapshot): Promise<void>
   /** None of this document is to be trusted; the journal has it all. */
   dropSnapshots(doc: number): Promise<void>
+  /** `work` changes rows and drops what was made of them: nothing made before is kept afterwards. */
+  rewriting<T>(doc: number, work: () => Promise<T>): Promise<T>
 }
 
 const MOMENTS_AT_ONCE = 3
@@ -29,17 +41,57 @@ const MOMENTS_AT_ONCE = 3
 /** Whoever opens a document does not wait behind those who look into the past. */
 const FOR_OPENING: ReadonlySet<Wanted> = new Set<Wanted>(['opening', 'whole'])
 
-export function createMoments(sql: Sql, log: Log, travel: Travel): Moments {
+export function createMoments(
+  sql: Sql,
+  log: Log,
+  travel: Travel,
+  metrics: Pick<Metrics, 'alarm' | 'watch'>,
+): Moments {
   const opening = new Turnstile(MOMENTS_AT_ONCE)
   const others = new Turnstile(MOMENTS_AT_ONCE)
+  /** How often rows of a document were rewritten; and how often they had been when a snapshot was begun. */
+  const rewritten = new Map<number, number>()
+  const begun = new WeakMap<PackedSnapshot, number>()
+  const keeping = new Set<Promise<void>>()
+  const times = (doc: number): number => rewritten.get(doc) ?? 0
+
+  const mending = createMending({
+    sql,
+    log,
+    metrics,
+    make: async (doc, seq) =>
+      keepSnapshot(doc, seq, await others.pass(() => make({ doc, upTo: seq }, 'snapshot'))),
+  })
+  const sound = <T>(moment: Moment, use: (stored: Stored) => T | Promise<T>): Promise<T> =>
+    withSound(sql, log, moment, use, (snapshot) => mending.passedOver(moment.doc, snapshot))
+
+  async function make<W extends Wanted>(moment: Moment, wanted: W): Promise<Answers[W]> {
+    const before = times(moment.doc)
+    const made = await sound(moment, (stored) => travel.make(wanted, stored))
+    if (wanted === 'snapshot') begun.set(made as PackedSnapshot, before)
+    return made
+  }
+
+  async function keepSnapshot(doc: number, seq: number, snapshot: PackedSnapshot): Promise<void> {
+    if ((begun.get(snapshot) ?? 0) !== times(doc)) return
+    const kept = writeSnapshot(sql, doc, seq, snapshot)
+    keeping.add(kept)
+    await kept.finally(() => keeping.delete(kept))
+  }
+
   return {
-    recorded: (doc, upTo) => withSound(sql, log, { doc, upTo }, unpack),
+    recorded: (doc, upTo) => sound({ doc, upTo }, unpack),
     moment: (doc, upTo, wanted, options) =>
-      (FOR_OPENING.has(wanted) ? opening : others).pass(() =>
-        withSound(sql, log, { doc, upTo, ...options }, (stored) => travel.make(wanted, stored)),
-      ),
+      (FOR_OPENING.has(wanted) ? opening : others).pass(() => make({ doc, upTo, ...options }, wanted)),
     extent: (doc) => readExtent(sql, doc),
-    keepSnapshot: (doc, seq, snapshot) => writeSnapshot(sql, doc, seq, snapshot),
+    keepSnapshot,
     dropSnapshots: (doc) => dropSnapshots(sql, doc),
+    async rewriting(doc, work) {
+      const count = () => rewritten.set(doc, times(doc) + 1)
+      count()
+      await Promise.allSettled(keeping)
+      // Once more: what was begun meanwhile may have been made of either.
+      return work().finally(count)
+    },
   }
 }

@@ -1,5 +1,6 @@
 /**
- * What the rows say that are no edits: leases, roles, phases, names of moments; and where a restore goes back to. Their bytes are hashed
+ * What the rows say that are no edits: leases, roles, phases, names of moments; where a restore goes back to; and what words were taken
+ * out of which rows. Their bytes are hashed
  * like any other row's, so that nobody can be given another's work, another role or another phase afterwards. Fixed widths, big-endian,
  * a version in front; then what is sealed.
  *
@@ -9,13 +10,20 @@
  *   phase   1 | phase (uint8) | by (int32, 0 = the server) | sealed identity of whoever changed it
  *   name    1 | revision (int64) | by (int32) | length of the next (uint16) | sealed identity of whoever gave it | sealed title
  *   restore 1 | revision (int64) | Yjs update that makes the document what it was after that revision
+ *   redact  1 | length of the next (uint32) | Yjs update that takes the words out of the document | root (uint8) | field (uint8, its place
+ *           in touch.ts) | length of the next (uint16) | key of the entry | how many of the next (uint32) | each a row that held the words:
+ *           its revision (int64), hash of the bytes that were left of it | sealed reason
  *
  * A title is text that somebody typed, and may name anybody. It is sealed under the key of whoever gave it, and goes with it: what a case
  * went through stands in its phases, which need no words. It is sealed by itself and comes last, so that it can be taken out alone, with
  * the hash of the whole kept beside the rest.
  */
+
+import type { RootName } from '@consilium/crdt-schema/documents'
 import { PHASES, type Phase } from '@consilium/crdt-schema/policy'
 import { ROLE_CODES, ROLES, type Role } from '@consilium/crdt-schema/roles'
+import { HASH_BYTES } from './chain.ts'
+import { FIELDS, ROOT_CODES, rootOfCode } from './touch.ts'
 
 const VERSION = 1
 const WIDE_LEASE = 2
@@ -50,6 +58,23 @@ export interface NameRow {
   readonly sealed: Uint8Array
   /** Empty where it was taken out. */
   readonly title: Uint8Array
+}
+
+export interface RedactRow {
+  readonly update: Uint8Array
+  readonly root: RootName
+  readonly entry: string
+  readonly field: string
+  /** In order. */
+  readonly rows: readonly Left[]
+  /** Why: sealed words. */
+  readonly reason: Uint8Array
+}
+
+/** What was left of a row. */
+export interface Left {
+  readonly seq: number
+  readonly hash: Uint8Array
 }
 
 /** Codes of phases in rows. Hashed: never renumber. */
@@ -159,3 +184,47 @@ export function encodeRestore(moment: number, update: Uint8Array): Buffer {
 
 /** The revision that it goes back to. What it does to the document: update.ts. */
 export const decodeRestore = (bytes: Uint8Array): number => Number(opened(bytes, 'restore').readBigInt64BE(1))
+
+/** Before the update of a redaction. */
+export const REDACT_HEAD_BYTES = 5
+const LEFT_BYTES = 8 + HASH_BYTES
+
+export function encodeRedact({ update, root, entry, field, rows, reason }: RedactRow): Buffer {
+  const head = Buffer.alloc(REDACT_HEAD_BYTES)
+  head.writeUInt8(VERSION, 0)
+  head.writeUInt32BE(update.byteLength, 1)
+  const key = Buffer.from(entry)
+  const place = Buffer.alloc(4)
+  place.writeUInt8(ROOT_CODES[root], 0)
+  place.writeUInt8(FIELDS[root].indexOf(field), 1)
+  place.writeUInt16BE(key.length, 2)
+  const list = Buffer.alloc(4 + rows.length * LEFT_BYTES)
+  list.writeUInt32BE(rows.length, 0)
+  rows.forEach(({ seq, hash }, n) => {
+    list.writeBigInt64BE(BigInt(seq), 4 + n * LEFT_BYTES)
+    list.set(hash, 12 + n * LEFT_BYTES)
+  })
+  return Buffer.concat([head, update, place, key, list, reason])
+}
+
+export function decodeRedact(bytes: Uint8Array): RedactRow {
+  const b = opened(bytes, 'redact')
+  const place = REDACT_HEAD_BYTES + b.readUInt32BE(1)
+  const root = rootOfCode(b.readUInt8(place))
+  const list = place + 4 + b.readUInt16BE(place + 2)
+  const count = b.readUInt32BE(list)
+  const end = list + 4 + count * LEFT_BYTES
+  const field = FIELDS[root][b.readUInt8(place + 1)]
+  if (field === undefined || end > b.length) throw new Error('a redact row names what cannot be')
+  return {
+    update: b.subarray(REDACT_HEAD_BYTES, place),
+    root,
+    entry: b.toString('utf8', place + 4, list),
+    field,
+    rows: Array.from({ length: count }, (_, n) => {
+      const at = list + 4 + n * LEFT_BYTES
+      return { seq: Number(b.readBigInt64BE(at)), hash: b.subarray(at + 8, at + LEFT_BYTES) }
+    }),
+    reason: b.subarray(end),
+  }
+}

@@ -1,14 +1,17 @@
 /**
  * Walks the chain of one document from its first row and computes everything again: order, times, leaves, links, and the grammar of
  * leases (each lease that a row names was issued before, to the person the table beside it says). Then the tables that are not hashed
- * are held against the rows: ranges of clocks, touched entries. Reports the first fault it meets.
+ * are held against the rows: ranges of clocks, touched entries. Bytes out of which words were taken must be what the revision that took
+ * them says was left. Reports the first fault it meets.
  *
  * What it cannot find is a touch that was taken away: that a row touched an entry follows from the whole document before it.
  */
 import { ACTS, type ChainReport } from '@consilium/contract/revisions'
+import { may } from '@consilium/crdt-schema/roles'
 import type { Sql } from '../db/open.ts'
-import { hashOf, originOf, type RowHeader, sameHash } from './chain.ts'
-import { decodeLease, decodeName, decodeRestore } from './rows.ts'
+import { hashOf, hashOfRedacted, originOf, type RowHeader, sameHash } from './chain.ts'
+import { Redactions } from './redactions.ts'
+import { decodeLease, decodeName, decodeRestore, roleOfCode } from './rows.ts'
 import { rangesOf, severalClients } from './spans.ts'
 import { changes, updateOf } from './update.ts'
 
@@ -19,6 +22,8 @@ const PAGE_BYTES = 1024 * 1024
 interface StoredRow extends RowHeader {
   readonly hash: Buffer
   readonly bytes: Buffer
+  /** Where words were taken out of it. */
+  readonly bytes_hash: Buffer | null
 }
 
 interface StoredLease {
@@ -65,6 +70,7 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
   let seq = 0
   let at = 0
   const issued = new Set<number>()
+  const redactions = new Redactions()
   const report = (fault: Fault | null): ChainReport => ({
     ok: fault === null,
     rows: seq,
@@ -92,6 +98,7 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
     return report({ seq, what: 'the head is another hash than the last row' })
   for (const lease of leases.values())
     if (!issued.has(lease.id)) return report({ seq: lease.seq, what: `lease ${lease.id} was never issued` })
+  for (const fault of redactions.faults()) return report(fault)
   for (const stray of spans.keys())
     return report({ seq: stray, what: 'its clocks are not those of its bytes' })
   return report(await touchFault(sql, doc))
@@ -101,7 +108,7 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
     if (row.at < at) return 'its time lies before the row before it'
     let computed: Uint8Array
     try {
-      computed = hashOf(head, row, row.bytes)
+      computed = row.bytes_hash ? hashOfRedacted(head, row, row.bytes_hash) : hashOf(head, row, row.bytes)
     } catch {
       return 'its numbers cannot be'
     }
@@ -115,6 +122,7 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
   }
 
   function meaningFault(row: StoredRow): string | null {
+    redactions.seen(row)
     if (row.act === ACTS.lease) return leaseFault(row)
     if (row.act === ACTS.name) return nameFault(row)
     const update = updateOf(row)
@@ -122,6 +130,8 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
     if (!issued.has(row.lease)) return `it was written under lease ${row.lease}, which had not been issued`
     if (row.act === ACTS.restore && decodeRestore(row.bytes) >= row.seq)
       return 'it goes back to what was not yet'
+    if (row.act === ACTS.redact && !may(roleOfCode(row.role), 'redact'))
+      return 'who took words out of the record might not do that'
     return spanFault(row, update)
   }
 
@@ -165,7 +175,7 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
 }
 
 const readPage = (sql: Sql, doc: number, after: number): Promise<StoredRow[]> => sql<StoredRow[]>`
-  select seq, at, doc, lease, clock, len, act, role, said, hash, bytes from (
+  select seq, at, doc, lease, clock, len, act, role, said, hash, bytes, bytes_hash from (
     select *, sum(octet_length(bytes)) over (order by seq) - octet_length(bytes) as ahead from (
       select * from revision where doc = ${doc} and seq > ${after} order by seq limit ${PAGE_ROWS}
     ) as next

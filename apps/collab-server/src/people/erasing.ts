@@ -15,7 +15,7 @@ import { Refusal } from '@consilium/contract/refusals'
 import { and, eq, isNotNull, ne } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { people as table } from '../db/people.ts'
-import { sweep } from '../db/sweep.ts'
+import { PEOPLE, sweep } from '../db/sweep.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Log } from '../log.ts'
 import type { Notice } from '../notice.ts'
@@ -100,7 +100,7 @@ export function createErasing({ db, log, identities, memberships, journal, ended
       where person = 0 or exists (select 1 from people p where p.id = e.person and erased_at is not null)`
     const done = marked.map(({ person }) => person)
     if (done.length === 0) return
-    await sweep(db, closing.signal)
+    await sweep(db, PEOPLE, closing.signal)
     await sql`delete from erasing where person = any(${`{${done}}`}::int[])`
   }
 

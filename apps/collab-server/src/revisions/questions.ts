@@ -1,7 +1,8 @@
 /**
  * Questions about the past, answered in the worker from the rows of a few entries: how one came to be what it is, where each part of it
- * was written, and what differs between two moments. Bytes in, JSON (UTF-8) out.
+ * was written, what differs between two moments, and what is left of its rows without certain words. Bytes in, JSON (UTF-8) or bytes out.
  */
+import { takeOut } from '@consilium/crdt-schema/acts'
 import { readEntry, readRoots } from '@consilium/crdt-schema/changes'
 import {
   type AxesOf,
@@ -16,6 +17,7 @@ import type { Stored } from '../journal/replay.ts'
 import { watched } from './heap.ts'
 import { marksOf } from './marks.ts'
 import { Projection } from './project.ts'
+import { wordsOf } from './words.ts'
 
 export interface EntryName {
   readonly root: RootName
@@ -55,11 +57,22 @@ export type Question =
       readonly backwards: boolean
       readonly directions: Directions
     }
+  | {
+      /** Answer: the update that takes the words out of the document, then what is left of each row; empty where it held none (pages.ts). */
+      readonly asked: 'taken out'
+      readonly entry: EntryName
+      readonly field: string
+      /** All that touched it. */
+      readonly rows: readonly Uint8Array[]
+      /** Nobody else writes under it. */
+      readonly client: number
+    }
 type Asked<Name extends Question['asked']> = Extract<Question, { asked: Name }>
 
 export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc): Uint8Array {
   if (question.asked === 'life') return pageOf(life(question).map(asJson))
   if (question.asked === 'marks') return asJson(marks(question))
+  if (question.asked === 'taken out') return pageOf(takenOut(question))
   return asJson(question.stored ? inWhole(question, replay(question.stored)) : inEntries(question))
 }
 
@@ -71,6 +84,10 @@ const axesIn =
     const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = known
     return { row: [a, b, c], column: [d, e, f] }
   }
+
+const NOTHING = new Uint8Array()
+/** A Yjs update with no structs and no deletions. */
+const NO_CHANGE = Uint8Array.of(0, 0)
 
 const asJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
 
@@ -95,6 +112,22 @@ function marks({ entry: { root, id }, rows }: Asked<'marks'>): ReturnType<typeof
   const projection = new Projection()
   projection.applyAll(watched(updatesIn(rows)))
   return marksOf(projection.ydoc, root, id)
+}
+
+function takenOut({ entry, field, rows, client }: Asked<'taken out'>): Uint8Array[] {
+  const projection = new Projection()
+  const updates = [...updatesIn(rows)]
+  projection.applyAll(watched(updates))
+  const { ydoc } = projection
+  const words = wordsOf(ydoc, entry, field)
+  const left = updates.map((update) => words.leftOf(update) ?? NOTHING)
+  let written: Uint8Array = NO_CHANGE
+  ydoc.clientID = client
+  ydoc.on('update', (update: Uint8Array) => {
+    written = update
+  })
+  takeOut(ydoc, entry, field)
+  return [written, ...left]
 }
 
 function inEntries({

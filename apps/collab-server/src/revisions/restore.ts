@@ -18,6 +18,7 @@ import { encodeRestore } from '../journal/rows.ts'
 import { changes, updateIn } from '../journal/update.ts'
 import { type Append, admit } from '../room/admit.ts'
 import { unusedClient } from '../room/bindings.ts'
+import { held } from '../room/held.ts'
 import type { Visitor } from '../room/visitor.ts'
 import { Turnstile } from '../turnstile.ts'
 import { type Restorer, startRestorer } from './restorer.ts'
@@ -29,10 +30,8 @@ export interface Wanted {
   readonly place: Place | null
 }
 
-/** Others wait while the last rows are compared: no longer than this. */
-const HELD_MS = 5_000
-/** Each has two moments of a document in memory. */
-const restores = new Turnstile(1)
+/** Each has two moments of a document in memory, and words that are taken out must not come back from one of them. */
+export const restores = new Turnstile(1)
 
 /** Resolves with the new row; null where nothing differs. Throws a Refusal. */
 export const restoreTo = (
@@ -64,31 +63,14 @@ async function restore(
   const present = await journal.moment(book.doc, base, 'update')
   const { known } = await restorer.compare({ past, present, place })
   if (!known) throw new Refusal('not-found')
-  const hold = live.hold()
-  let late: NodeJS.Timeout | undefined
-  const overdue = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Refusal('not-durable')), HELD_MS)
-  })
-  const appendHeld: Append = (target, draft) => {
-    if (!hold.holds) return Promise.reject(new Refusal('not-durable'))
-    const row = append(target, { ...draft, act: ACTS.restore, bytes: encodeRestore(to, draft.bytes) })
-    clearTimeout(late)
-    hold.release()
-    return row
-  }
-  const write = async (): Promise<CommittedRow | null> => {
-    while (live.inFlight.size > 0) await Promise.allSettled(live.inFlight.values())
+  return held(live, append, async ({ gated, append: last }) => {
     const since = await updatesAfter(sql, book.doc, base)
     const client = unusedClient(live)
     const { update } = await restorer.write({ since, client, reason: `restored to revision ${to}` })
-    return update && admit(appendHeld, hold.gated, writer, [{ bytes: update, said: 0 }])
-  }
-  try {
-    return await Promise.race([write(), overdue])
-  } finally {
-    clearTimeout(late)
-    hold.release()
-  }
+    const asRestore: Append = (target, draft) =>
+      last(target, { ...draft, act: ACTS.restore, bytes: encodeRestore(to, draft.bytes) })
+    return update && admit(asRestore, gated, writer, [{ bytes: update, said: 0 }])
+  })
 }
 
 /** As pages (journal/pages.ts). */

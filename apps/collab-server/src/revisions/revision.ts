@@ -28,6 +28,8 @@ interface Shown extends Pick<CommittedRow, 'seq' | 'at' | 'said' | 'act' | 'role
   readonly byteLength: number
   readonly touched: readonly Touch[]
   readonly moment: number | undefined
+  /** Why words were taken out. */
+  readonly reason?: string | null
 }
 
 export const revisionOf = (row: Shown): Revision => ({
@@ -41,5 +43,6 @@ export const revisionOf = (row: Shown): Revision => ({
   bytes: row.byteLength,
   touched: row.touched.map(touchedOf),
   ...(row.moment === undefined ? {} : { moment: row.moment }),
+  ...(row.reason ? { reason: row.reason } : {}),
   hash: Buffer.from(row.hash).toString('hex'),
 })

@@ -6,6 +6,7 @@ import type { Book } from '../journal/book.ts'
 import {
   decodeName,
   decodePhase,
+  decodeRedact,
   decodeRestore,
   decodeRole,
   RESTORE_HEAD_BYTES,
@@ -34,7 +35,7 @@ const NOBODY: Person = { person: 0, identity: null, session: '' }
 
 /** Of columns `act` and `bytes`: what is said beside a change of the document. */
 export const wordsIn = (sql: Sql) => sql`
-  case when act in (${ACTS.role}, ${ACTS.phase}, ${ACTS.name}) then bytes
+  case when act in (${ACTS.role}, ${ACTS.phase}, ${ACTS.name}, ${ACTS.redact}) then bytes
        when act = ${ACTS.restore} then substring(bytes for ${RESTORE_HEAD_BYTES}::int) end`
 
 export async function personOf(vault: IdentityVault, book: Book, row: Attributed): Promise<Person> {
@@ -58,6 +59,15 @@ export function momentOf({ act, words }: Omit<Attributed, 'lease'>): number | un
   if (act === ACTS.name) return decodeName(words).moment
   return act === ACTS.restore ? decodeRestore(words) : undefined
 }
+
+/** Why words were taken out; null for other acts, and once the person's key was destroyed. */
+export const reasonOf = async (
+  vault: IdentityVault,
+  { doc }: Book,
+  person: number,
+  { act, words }: Omit<Attributed, 'lease'>,
+): Promise<string | null> =>
+  act === ACTS.redact && words ? vault.openWords(doc, person, decodeRedact(words).reason) : null
 
 /** `role`: as the row has it. */
 export const writerOf = ({ person, identity }: Person, role: number): Writer => ({

@@ -11,7 +11,7 @@
  */
 import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
-import { type Actor, type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
+import { type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
 import * as Y from 'yjs'
 import type { RowDraft, Span } from '../journal/append.ts'
@@ -39,6 +39,8 @@ export interface Writer {
   valid(): boolean
   /** Leases a clientID of their own choosing to this person. Rejects with `foreign-authorship` where it is taken. */
   bind(client: number): Promise<void>
+  /** Judges their changes in place of the policy for pages. */
+  readonly judge?: typeof judge
 }
 
 /** What the gate needs to know of a document. */
@@ -146,8 +148,12 @@ function look(gated: Gated, writer: Writer, decoded: Decoded, strangers: readonl
   const role = writer.role()
   const actor = { person: writer.person, role }
   const phase = gated.phase()
-  for (const entry of entries) judgeEntry(book, actor, phase, entry)
-  if (entries.length === 0) judgeOne(actor, phase, LEAST_CHANGE)
+  const judgeOne: Judge = (change) => {
+    const denial = (writer.judge ?? judge)(actor, phase, change)
+    if (denial) throw new Refusal(denial)
+  }
+  for (const entry of entries) judgeEntry(book, judgeOne, entry)
+  if (entries.length === 0) judgeOne(LEAST_CHANGE)
   checkFields(containers, gated.labels())
   return { update, entries, role }
 }
@@ -164,24 +170,22 @@ const LEAST_CHANGE: Change = {
   replaces: null,
 }
 
-function judgeEntry(book: Book, actor: Actor, phase: Phase, touched: Entry): void {
+/** Throws a Refusal. */
+type Judge = (change: Change) => void
+
+function judgeEntry(book: Book, judgeOne: Judge, touched: Entry): void {
   const { root, entry, creator, isNew, kind, fields, container } = touched
   const owner = isNew ? null : personOf(book, creator)
   const whole = { root, entry, field: null, owner, replaces: null }
-  if (kind & KIND_BITS.remove) judgeOne(actor, phase, { ...whole, op: 'remove' })
+  if (kind & KIND_BITS.remove) judgeOne({ ...whole, op: 'remove' })
   // All its fields are set with it, and none of them replaces anything.
-  if (isNew) return judgeOne(actor, phase, { ...whole, op: 'create' })
+  if (isNew) return judgeOne({ ...whole, op: 'create' })
   for (let n = 0, left = fields; left > 0; n++, left >>= 1) {
     if ((left & 1) === 0) continue
     const field = FIELDS[root][n] as string
     const replaces = container && replacedIn(book, container, field)
-    judgeOne(actor, phase, { root, entry, op: 'change', field, owner, replaces })
+    judgeOne({ root, entry, op: 'change', field, owner, replaces })
   }
-}
-
-function judgeOne(actor: Actor, phase: Phase, change: Change): void {
-  const denial = judge(actor, phase, change)
-  if (denial) throw new Refusal(denial)
 }
 
 /**

@@ -63,6 +63,7 @@ export class Joins {
   #season: Season | null = null
   #making: Promise<void> | null = null
   #answering = 0
+  #forgotten = 0
 
   constructor({ name, ydoc, courier, make, keepMs = KEEP_MS }: JoinsOptions) {
     this.#name = name
@@ -97,6 +98,12 @@ export class Joins {
       this.#answering--
       this.#inSeason()
     }
+  }
+
+  /** What was kept, and what is being made, holds words that were taken out since. */
+  forget(): void {
+    this.#forgotten++
+    this.close()
   }
 
   close(): void {
@@ -147,8 +154,11 @@ export class Joins {
   }
 
   #renew(): Promise<void> {
+    const forgotten = this.#forgotten
     this.#making ??= this.#make()
-      .then((whole) => this.#keep(whole))
+      .then((whole) => {
+        if (forgotten === this.#forgotten) this.#keep(whole)
+      })
       .finally(() => {
         this.#making = null
       })

@@ -156,6 +156,12 @@ export class LiveDocument implements Gated {
     this.joins.close()
   }
 
+  /** Revision `seq` took words out of rows before it: nothing of what was kept to be quick is of use any more. */
+  rewritten(seq: number): void {
+    this.joins.forget()
+    this.#parts.checks.rewritten(this.book.doc, seq)
+  }
+
   /** After `detach`: is what was in memory what the journal holds? */
   put(): void {
     this.#snapshots.put(this.#applied)

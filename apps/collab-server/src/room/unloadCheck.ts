@@ -36,6 +36,8 @@ export class UnloadChecks {
   /** By document; where one is put away twice before its turn has come, the later one counts. */
   readonly #waiting = new Map<number, Held>()
   readonly #found = new Map<number, Held>()
+  /** By document: the last revision that took words out of rows before it. */
+  readonly #rewritten = new Map<number, number>()
   #running: Promise<void> | null = null
   #closed = false
 
@@ -49,6 +51,11 @@ export class UnloadChecks {
       .pass(() => digestInTurns(ydoc))
       .then((digest) => this.#digested(doc, { seq, digest }))
       .catch((error: unknown) => this.#failed(doc, error))
+  }
+
+  /** What was in memory before revision `seq` is not what the journal holds now, and that is as it should be. */
+  rewritten(doc: number, seq: number): void {
+    this.#rewritten.set(doc, seq)
   }
 
   /** Resolves when all that were put away are checked. */
@@ -91,6 +98,7 @@ export class UnloadChecks {
     const { journal, log, alarm } = this.#parts
     const replayed = await journal.moment(doc, held.seq, 'digest')
     if (held.digest.equals(replayed)) return this.#remember(doc, held)
+    if (held.seq < (this.#rewritten.get(doc) ?? 0)) return
     alarm('unload-mismatch', { doc, seq: held.seq })
     // Memory or snapshot? All rows, without any, are the truth.
     const fromRows = await journal.moment(doc, held.seq, 'digest', { snapshotUpTo: 0 })

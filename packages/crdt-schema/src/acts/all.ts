@@ -19,3 +19,4 @@ export {
   setLabel,
   setReasoning,
 } from './revise.ts'
+export { takeOut } from './takeOut.ts'

@@ -1,5 +1,6 @@
 /** What differs between two moments of a document. */
 export * from './difference.ts'
 export { differenceOf, differencesBetween } from './entries.ts'
+export { isEqual } from './equal.ts'
 export type { AxesOf } from './shape.ts'
 export { wordsBetween } from './words.ts'

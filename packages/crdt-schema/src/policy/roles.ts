@@ -12,12 +12,13 @@ export type Right =
   | 'import' // bring studies in
   | 'manage' // members, labels, cases
   | 'audit' // take the record away whole, with its evidence
+  | 'redact' // take words out of the record for good
 
 const RIGHTS: Record<Role, readonly Right[]> = {
   observer: ['see'],
   reader: ['see', 'annotate', 'discuss'],
-  adjudicator: ['see', 'annotate', 'amend', 'discuss', 'decide', 'import', 'audit'],
-  manager: ['see', 'discuss', 'import', 'manage', 'audit'],
+  adjudicator: ['see', 'annotate', 'amend', 'discuss', 'decide', 'import', 'audit', 'redact'],
+  manager: ['see', 'discuss', 'import', 'manage', 'audit', 'redact'],
   auditor: ['see', 'audit'],
   model: ['see'],
 }
