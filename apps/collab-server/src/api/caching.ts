@@ -4,7 +4,9 @@ import type { ApiEnv } from './env.ts'
 
 /** What never changes. */
 export const FOR_EVER = 'private, max-age=31536000, immutable'
-/** What changes only where somebody is forgotten or words are taken out of the record: that is asked again before long. */
+/** What names people: it is kept, but not shown again before it was asked whether they are still called so. */
+export const ASKED_AGAIN = 'private, no-cache'
+/** What changes only where words are taken out of the record: that is asked again before long. */
 export const FOR_AN_HOUR = 'private, max-age=3600, immutable'
 
 /** Sets the caching headers; answers 304 where the asker has it already. */

@@ -7,8 +7,9 @@ import { publicPerson } from '../people/accounts.ts'
 import type { Services } from '../services.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { asked } from './noting.ts'
 
-export function peopleRoutes({ people, erasing }: Services): Hono<ApiEnv> {
+export function peopleRoutes({ people, erasing, audit }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   routes.get(
@@ -32,7 +33,12 @@ export function peopleRoutes({ people, erasing }: Services): Hono<ApiEnv> {
       refusals: ['not-signed-in', 'not-allowed', 'name-taken', 'invalid-body', 'wrong-origin'],
     }),
     body(NewPerson),
-    async (c) => c.json(publicPerson(await people.create(c.req.valid('json'))), 201),
+    async (c) => {
+      const person = await people.create(c.req.valid('json'))
+      const detail = { admin: person.admin ? 1 : 0 }
+      await audit.note({ act: 'made-person', ...asked(c), subject: person.id, detail })
+      return c.json(publicPerson(person), 201)
+    },
   )
 
   routes.post(
@@ -56,6 +62,8 @@ export function peopleRoutes({ people, erasing }: Services): Hono<ApiEnv> {
       const person = await people.byHandle(c.req.param('id'))
       if (!person) throw new Refusal('not-found')
       await erasing.check(person, c.req.valid('json').login, by)
+      // Before it: cut off in between they are still here, and can be erased again.
+      await audit.note({ act: 'erased-person', by, subject: person.id })
       await erasing.erase(person.id, by)
       return c.body(null, 204)
     },

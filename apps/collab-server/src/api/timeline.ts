@@ -8,7 +8,7 @@ import { filmOf } from '../revisions/film.ts'
 import { timelineOf } from '../revisions/timeline.ts'
 import type { Services } from '../services.ts'
 import { chooseCoding, encode } from '../studies/encoding.ts'
-import { FOR_AN_HOUR, unchanged } from './caching.ts'
+import { ASKED_AGAIN, FOR_AN_HOUR, unchanged } from './caching.ts'
 import { promises, query } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
@@ -37,7 +37,7 @@ export function timelineRoutes({ db, journal }: Services): Hono<ApiEnv> {
       // What comes after the last of these rows is not told here: such an answer stays as it is.
       if (timeline.next === null) return c.json(timeline)
       const name = nameOf(JSON.stringify({ ...timeline, head: 0 }))
-      return unchanged(c, name, FOR_AN_HOUR) ?? c.json(timeline)
+      return unchanged(c, name, ASKED_AGAIN) ?? c.json(timeline)
     },
   )
 
@@ -57,7 +57,7 @@ export function timelineRoutes({ db, journal }: Services): Hono<ApiEnv> {
       const { bytes, last } = book ? await filmOf(db.sql, book.doc, Number(text)) : NO_FILM
       const coding = chooseCoding(c.req.header('accept-encoding'))
       c.header('vary', 'accept-encoding')
-      const same = last < head ? unchanged(c, `${nameOf(bytes)}-${coding}`, FOR_AN_HOUR) : null
+      const same = last < head ? unchanged(c, `${nameOf(bytes)}-${coding}`, ASKED_AGAIN) : null
       if (same) return same
       c.header('content-type', FILM)
       if (coding !== 'identity') c.header('content-encoding', coding)
