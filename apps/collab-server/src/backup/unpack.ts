@@ -30,7 +30,11 @@ export interface Unpacked {
 
 /** Calls `use` with what the file says; where it returns, the file was whole up to where `use` read it. */
 export async function unpackBackup<T>(path: string, use: (unpacked: Unpacked) => Promise<T>): Promise<T> {
-  const file = await open(path, 'r')
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    throw new BadBackup(
+      error.code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read (${error.code}).`,
+    )
+  })
   try {
     const bytes = new Bytes(file.createReadStream({ highWaterMark: MOST_PIECE_BYTES, autoClose: false }))
     if ((await bytes.line('its first line', true)) !== FIRST_LINE)

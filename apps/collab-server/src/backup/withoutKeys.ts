@@ -8,4 +8,7 @@ export async function forgetPeople(tx: Sql): Promise<void> {
   await tx`
     update people set admin = false, password_hash = null, login_mac = null, sealed = null, erased_at = coalesce(erased_at, ${Date.now()})`
   await tx`delete from tokens`
+  await tx`delete from members`
+  // Of a backup from before names were sealed.
+  await tx`delete from in_clear`
 }

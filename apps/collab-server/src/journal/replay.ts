@@ -88,6 +88,7 @@ export async function withSound<T>(
   log: Log,
   moment: Moment,
   use: (stored: Stored) => T | Promise<T>,
+  passedOver: (snapshot: StoredSnapshot) => void = () => undefined,
 ): Promise<T> {
   for (let { snapshotUpTo } = moment; ; ) {
     const stored = await readStored(sql, { ...moment, snapshotUpTo })
@@ -96,7 +97,11 @@ export async function withSound<T>(
     } catch (error) {
       if (!(error instanceof DamagedSnapshot) || !stored.snapshot) throw error
       const { seq } = stored.snapshot
-      log.error({ doc: moment.doc, seq }, 'a snapshot is damaged; the one before it is used')
+      log.warn(
+        { doc: moment.doc, seq },
+        'a snapshot is damaged or of another build; the one before it is used',
+      )
+      passedOver(stored.snapshot)
       snapshotUpTo = seq - 1
     }
   }

@@ -46,6 +46,9 @@ export interface StoredSnapshot {
   readonly pieces: readonly Uint8Array[]
 }
 
+/** Another build packs otherwise: that is no damage, and what it packed is of no use here. */
+export const isOurs = ({ format }: Pick<StoredSnapshot, 'format'>): boolean => format === FORMAT
+
 export class DamagedSnapshot extends Error {
   override readonly name = 'DamagedSnapshot'
 }
@@ -67,7 +70,7 @@ export function packSnapshot(state: Uint8Array, structs: number): PackedSnapshot
 
 /** Throws DamagedSnapshot where it is not what was packed. */
 export function unpackSnapshot({ format, sha256, pieces }: StoredSnapshot): Uint8Array {
-  if (format !== FORMAT) throw new DamagedSnapshot('of another build')
+  if (!isOurs({ format })) throw new DamagedSnapshot('of another build')
   let state: Uint8Array
   try {
     state = zstdDecompressSync(Buffer.concat(pieces).subarray(HEAD_BYTES))
@@ -111,6 +114,10 @@ export async function writeSnapshot(
   await sql`
     insert into snapshot (seq, doc, format, sha256, bytes) values (${seq}, ${doc}, ${FORMAT}, ${sha256}, ${bytes})
     on conflict (doc, seq) do nothing`
+}
+
+export async function dropSnapshot(sql: Sql, doc: number, seq: number): Promise<void> {
+  await sql`delete from snapshot where doc = ${doc} and seq = ${seq}`
 }
 
 export async function dropSnapshots(sql: Sql, doc: number): Promise<void> {
