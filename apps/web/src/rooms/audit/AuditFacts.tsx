@@ -2,7 +2,7 @@
 import type { AuditEntry } from '@consilium/contract/audit'
 import { For, type JSX, Show } from 'solid-js'
 import { capital, fullMoment, number } from '../../format.ts'
-import { actTitle, detailWords } from './auditWords.ts'
+import { actTitle, detailWhole } from './auditWords.ts'
 
 export function AuditFacts(props: { readonly entry: AuditEntry }): JSX.Element {
   const facts = (): readonly (readonly [string, string])[] => {
@@ -13,7 +13,8 @@ export function AuditFacts(props: { readonly entry: AuditEntry }): JSX.Element {
       [`On your clock, ${zone}`, fullMoment(entry.at)],
       ['Who', entry.by?.name ?? 'Nobody known: the name is that of nobody here'],
       ['In the role', entry.role === null ? '' : capital(entry.role)],
-      ['What', [actTitle(entry.act), detailWords(entry)].filter(Boolean).join('. ')],
+      ['What', actTitle(entry.act)],
+      ['In detail', detailWhole(entry)],
       ['To whom', entry.subject?.name ?? ''],
       ['Project', entry.project?.title ?? ''],
       ['Case', entry.case?.key ?? ''],

@@ -16,15 +16,19 @@ interface AuditFiltersProps {
   readonly filters: Filters
   readonly onFilter: (name: FilterName, value: string | undefined) => void
   readonly onClear: () => void
+  /** Signing in is about no project. */
+  readonly withSignIns: boolean
   readonly people: readonly Known[]
   readonly cases: readonly Known[]
 }
 
 const ANY = 'any'
 
-const ACTS: readonly Option<string>[] = [
+const GROUPS = Object.keys(AUDIT_GROUPS) as AuditGroup[]
+
+const actOptions = (groups: readonly AuditGroup[]): readonly Option<string>[] => [
   { value: ANY, title: 'Any act' },
-  ...(Object.keys(AUDIT_GROUPS) as AuditGroup[]).flatMap((group) => [
+  ...groups.flatMap((group) => [
     { value: group, title: AUDIT_GROUPS[group] },
     ...actsOf(group).map((act) => ({
       value: act,
@@ -33,6 +37,8 @@ const ACTS: readonly Option<string>[] = [
     })),
   ]),
 ]
+const ALL_ACTS = actOptions(GROUPS)
+const ACTS_IN_PROJECT = actOptions(GROUPS.filter((group) => group !== 'sign-ins'))
 
 const DAYS = [
   { name: 'since', title: 'From day, UTC', word: 'From' },
@@ -68,7 +74,7 @@ export function AuditFilters(props: AuditFiltersProps): JSX.Element {
         bare
         size="bar"
         class="w-48"
-        options={ACTS}
+        options={props.withSignIns ? ALL_ACTS : ACTS_IN_PROJECT}
         value={props.filters.act ?? ANY}
         onChange={choose('act')}
       />

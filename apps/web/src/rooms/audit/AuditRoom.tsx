@@ -53,7 +53,7 @@ export default function AuditRoom(): JSX.Element {
   const [sought, setSought] = createSignal(untrack(() => address.text))
   const filters = (): Filters => ({ ...address, text: typed() })
   const conditions = createMemo(() => conditionsOf({ ...address, text: sought() }))
-  const { query, entries, head, isIntact } = useAudit(project, conditions)
+  const { query, entries, head, searched, isIntact } = useAudit(project, conditions)
   const known = useKnown(project, entries)
 
   let resting: ReturnType<typeof setTimeout> | undefined
@@ -139,6 +139,7 @@ export default function AuditRoom(): JSX.Element {
           filters={filters()}
           onFilter={onFilter}
           onClear={clear}
+          withSignIns={project() === null}
           people={known.people()}
           cases={known.cases()}
         />
@@ -149,7 +150,7 @@ export default function AuditRoom(): JSX.Element {
           <Match when={query.isLoadingError}>
             <ErrorState error={query.error} onRetry={() => void query.refetch()} />
           </Match>
-          <Match when={entries().length === 0}>
+          <Match when={entries().length === 0 && !query.hasNextPage}>
             <EmptyState
               icon={ScrollText}
               title={isFiltered(filters()) ? 'No entry matches' : 'Nothing has been noted yet'}
@@ -161,14 +162,20 @@ export default function AuditRoom(): JSX.Element {
             </EmptyState>
           </Match>
           <Match when={true}>
-            <AuditTable entries={entries()} withProject={project() === null} />
+            <Show when={entries().length > 0}>
+              <AuditTable entries={entries()} withProject={project() === null} />
+            </Show>
             <div class="px-5 py-3">
               <FaultBanner error={query.error} />
               <Show
                 when={query.hasNextPage}
                 fallback={<p class="text-center text-12 text-t3">The log begins here.</p>}
               >
-                <Older busy={query.isFetchingNextPage} onNear={() => void query.fetchNextPage()} />
+                <Older
+                  busy={query.isFetchingNextPage}
+                  searched={searched()}
+                  onNear={() => void query.fetchNextPage()}
+                />
               </Show>
             </div>
           </Match>

@@ -1,8 +1,16 @@
 /** The end of what is here: asks for older entries when it comes near; a button for whoever does not scroll. */
-import { createEffect, type JSX, onCleanup } from 'solid-js'
+import { createEffect, type JSX, onCleanup, Show } from 'solid-js'
+import { number } from '../../format.ts'
 import { Button } from '../../parts/Button.tsx'
 
-export function Older(props: { readonly busy: boolean; readonly onNear: () => void }): JSX.Element {
+interface OlderProps {
+  readonly busy: boolean
+  /** Number of the entry down to which was looked: a page may hold few that match. */
+  readonly searched: number | null
+  readonly onNear: () => void
+}
+
+export function Older(props: OlderProps): JSX.Element {
   let place: HTMLDivElement | undefined
   createEffect(() => {
     // Looked at anew after each page: what is still in view then asks for the next one.
@@ -21,8 +29,11 @@ export function Older(props: { readonly busy: boolean; readonly onNear: () => vo
       ref={(element) => {
         place = element
       }}
-      class="flex justify-center"
+      class="flex items-center justify-center gap-3"
     >
+      <Show when={props.searched}>
+        {(down) => <span class="text-12 text-t3">Looked down to entry {number(down())}</span>}
+      </Show>
       <Button size="bar" busy={props.busy} onClick={() => props.onNear()}>
         Show older
       </Button>

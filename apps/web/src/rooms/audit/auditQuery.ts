@@ -30,6 +30,8 @@ export function useAudit(project: Accessor<string | null>, conditions: Accessor<
     entries,
     /** Entries in the whole log; null while not known. */
     head: () => pages()[0]?.head ?? null,
+    /** Number of the entry down to which was looked; null while not known. */
+    searched: () => pages().at(-1)?.searched ?? null,
     /** False as soon as one page does not verify. */
     isIntact: () => pages().every(({ intact }) => intact),
   }

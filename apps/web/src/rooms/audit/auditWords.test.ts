@@ -1,6 +1,6 @@
 import { AUDIT_ACTS } from '@consilium/contract/audit'
 import { describe, expect, test } from 'vitest'
-import { AUDIT_GROUPS, type AuditGroup, actsOf, actTitle, detailWords } from './auditWords.ts'
+import { AUDIT_GROUPS, type AuditGroup, actsOf, actTitle, detailWhole, detailWords } from './auditWords.ts'
 
 const groups = Object.keys(AUDIT_GROUPS) as AuditGroup[]
 
@@ -14,6 +14,14 @@ describe('words of the audit log', () => {
   test('a role is said with what it was before', () => {
     expect(detailWords({ detail: { role: 'reader', before: 'observer' } })).toBe('Reader, before: observer')
     expect(detailWords({ detail: { before: 'observer' } })).toBe('before: observer')
+  })
+
+  test('what words were taken out of is said, which one only in the opened row', () => {
+    const detail = { revision: 1478, root: 'comments', entry: '1234:0', field: 'text', rows: 2 }
+    expect(detailWords({ detail })).toBe('Revision 1\u202f478, A comment, Rows 2')
+    expect(detailWhole({ detail })).toBe(
+      'revision: 1478, root: comments, entry: 1234:0, field: text, rows: 2',
+    )
   })
 
   test('figures have thin spaces, and what they count is named', () => {

@@ -49,21 +49,37 @@ export const actsOf = (group: AuditGroup): readonly AuditAct[] =>
 export const isAct = (word: string): word is AuditAct => word in AUDIT_ACTS
 export const isGroup = (word: string): word is AuditGroup => word in AUDIT_GROUPS
 
-/** What further says what was done, on one line: "Reader, before: observer". */
+/** What further says what was done, on one line: "Reader, before: observer". Ids are left to the opened row. */
 export function detailWords({ detail }: Pick<AuditEntry, 'detail'>): string {
   const { before, ...rest } = detail
-  const said = Object.entries(rest).map(([key, value]) =>
-    // A role or a phase is a word that says itself.
-    typeof value === 'string' && SAYS_ITSELF.has(key)
-      ? capital(value)
-      : `${capital(spaced(key))} ${typeof value === 'number' ? number(value) : value}`,
-  )
+  const said = Object.entries(rest)
+    .filter(([key]) => !ONLY_WHOLE.has(key))
+    .map(([key, value]) => {
+      if (key === 'root') return ROOT_WORDS[String(value)] ?? String(value)
+      // A role or a phase is a word that says itself.
+      if (SAYS_ITSELF.has(key)) return capital(String(value))
+      return `${capital(spaced(key))} ${typeof value === 'number' ? number(value) : value}`
+    })
   const told = said.join(', ')
   if (before === undefined) return told
   return [told, `before: ${before}`].filter(Boolean).join(', ')
 }
 
+/** All of it, as it is kept. */
+export const detailWhole = ({ detail }: Pick<AuditEntry, 'detail'>): string =>
+  Object.entries(detail)
+    .map(([key, value]) => `${key}: ${value}`)
+    .join(', ')
+
+const ONLY_WHOLE: ReadonlySet<string> = new Set(['entry', 'field'])
 const SAYS_ITSELF: ReadonlySet<string> = new Set(['role', 'phase', 'reason'])
+const ROOT_WORDS: Readonly<Record<string, string>> = {
+  annotations: 'An annotation',
+  threads: 'A dispute',
+  comments: 'A comment',
+  decisions: 'A decision',
+  dissents: 'A dissent',
+}
 
 /** `entriesRead`, `entries-read` -> "entries read". */
 const spaced = (key: string): string =>

@@ -29,7 +29,7 @@ export function useKnown(project: Accessor<string | null>, entries: Accessor<rea
   const knownPeople = createMemo(() =>
     merged([
       ...people().map(({ id, name }) => ({ id, title: name })),
-      ...entries().flatMap(({ by }) => (by ? [{ id: by.id, title: by.name }] : [])),
+      ...entries().flatMap(({ by }) => (by?.id ? [{ id: by.id, title: by.name }] : [])),
     ]),
   )
   const knownCases = createMemo(() =>
