@@ -4,10 +4,8 @@ import type { ApiEnv } from './env.ts'
 
 /** What never changes. */
 export const FOR_EVER = 'private, max-age=31536000, immutable'
-/** What names people: it is kept, but not shown again before it was asked whether they are still called so. */
+/** What names people, or shows what they wrote: it is kept, but not shown again before it was asked whether it is still so. */
 export const ASKED_AGAIN = 'private, no-cache'
-/** What changes only where words are taken out of the record: that is asked again before long. */
-export const FOR_AN_HOUR = 'private, max-age=3600, immutable'
 
 /** Sets the caching headers; answers 304 where the asker has it already. */
 export function unchanged(c: Context<ApiEnv>, name: string, keep: string = FOR_EVER): Response | null {

@@ -8,7 +8,7 @@ import { filmOf } from '../revisions/film.ts'
 import { timelineOf } from '../revisions/timeline.ts'
 import type { Services } from '../services.ts'
 import { chooseCoding, encode } from '../studies/encoding.ts'
-import { ASKED_AGAIN, FOR_AN_HOUR, unchanged } from './caching.ts'
+import { ASKED_AGAIN, unchanged } from './caching.ts'
 import { promises, query } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
