@@ -9,6 +9,9 @@ import { useDesk } from '../state/desk.ts'
 import { OUTCOME_WORDS } from '../state/words.ts'
 import { Composer } from './Composer.tsx'
 import { Said } from './Said.tsx'
+import { SaidMenu } from './SaidMenu.tsx'
+import type { Place } from './takenOut.ts'
+import { Words } from './Words.tsx'
 
 export function DecisionCard(props: {
   readonly decision: Decision
@@ -17,6 +20,7 @@ export function DecisionCard(props: {
   const desk = useDesk()
   const [writing, setWriting] = createSignal(false)
   const author = () => desk.document.authorOf(props.decision.id)
+  const rationale = (): Place => ({ root: 'decisions', id: props.decision.id, field: 'rationale' })
   const adopted = () =>
     props.decision.adopted === null ? undefined : desk.shelves().annotations.get(props.decision.adopted)
   return (
@@ -30,8 +34,9 @@ export function DecisionCard(props: {
           {capital(OUTCOME_WORDS[props.decision.outcome])}
         </h3>
         <span class="text-12 text-t2">{moment(props.decision.decidedAt, Date.now())}</span>
+        <SaidMenu place={rationale()} text={props.decision.rationale} label="decision" />
       </header>
-      <p class="text-13 break-words whitespace-pre-wrap text-t1">{props.decision.rationale}</p>
+      <Words place={rationale()} text={props.decision.rationale} />
       <div class="flex items-center gap-2 text-12 text-t2">
         <span class="min-w-0 flex-1 truncate">
           Decided by {author()?.author.name ?? 'somebody whose name is on its way'}
@@ -47,7 +52,14 @@ export function DecisionCard(props: {
       <For each={props.dissents}>
         {(said) => (
           <div class="border-t border-line2 pt-2.5">
-            <Said entry={said.id} lead="dissents" tone="warn" text={said.text} at={said.writtenAt} />
+            <Said
+              place={{ root: 'dissents', id: said.id, field: 'text' }}
+              what="dissent"
+              lead="dissents"
+              tone="warn"
+              text={said.text}
+              at={said.writtenAt}
+            />
           </div>
         )}
       </For>

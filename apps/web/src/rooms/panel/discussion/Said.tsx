@@ -1,12 +1,16 @@
-/** One thing somebody said: who, when, what. Line breaks stay as they were written. */
-import type { EntryKey } from '@consilium/crdt-schema/entry'
+/** One thing somebody said: who, when, what, and what can be done with it. */
 import { type JSX, Show } from 'solid-js'
 import { moment, timeOfDay } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { useDesk } from '../state/desk.ts'
+import { SaidMenu } from './SaidMenu.tsx'
+import type { Place } from './takenOut.ts'
+import { Words } from './Words.tsx'
 
 interface SaidProps {
-  readonly entry: EntryKey
+  readonly place: Place
+  /** "comment", "dissent". */
+  readonly what: string
   readonly text: string
   /** ms since 1970; left out where nobody wrote it down. */
   readonly at?: number
@@ -17,13 +21,14 @@ interface SaidProps {
 
 export function Said(props: SaidProps): JSX.Element {
   const { document } = useDesk()
-  const author = () => document.authorOf(props.entry)
+  const author = () => document.authorOf(props.place.id)
+  const name = () => author()?.author.name ?? 'Somebody'
   return (
     <div class="flex gap-2.5">
       <Avatar initials={author()?.author.initials ?? '–'} order={author()?.colour ?? 0} size={22} />
       <div class="min-w-0 flex-1">
         <p class="text-12 text-t3">
-          <span class="font-medium text-t1">{author()?.author.name ?? 'Somebody'}</span>{' '}
+          <span class="font-medium text-t1">{name()}</span>{' '}
           <Show when={props.lead}>
             <span class={props.tone === 'warn' ? 'text-warn' : ''}>{props.lead}</span>
           </Show>
@@ -35,8 +40,9 @@ export function Said(props: SaidProps): JSX.Element {
             )}
           </Show>
         </p>
-        <p class="text-13 break-words whitespace-pre-wrap text-t1">{props.text}</p>
+        <Words place={props.place} text={props.text} />
       </div>
+      <SaidMenu place={props.place} text={props.text} label={`${props.what} of ${name()}`} />
     </div>
   )
 }

@@ -139,7 +139,8 @@ function Inside(props: { readonly summary: ThreadSummary }): JSX.Element {
     <div class="flex flex-col gap-3 px-4 pt-3 pb-4">
       <Show when={thread().about === 'dispute'}>
         <Said
-          entry={id()}
+          place={{ root: 'threads', id: id(), field: 'reason' }}
+          what="dispute"
           at={desk.revisions.createdAt(id()) ?? undefined}
           lead="disputes it"
           text={thread().reason}
@@ -147,7 +148,14 @@ function Inside(props: { readonly summary: ThreadSummary }): JSX.Element {
         />
       </Show>
       <For each={props.summary.comments}>
-        {(said) => <Said entry={said.id} text={said.text} at={said.writtenAt} />}
+        {(said) => (
+          <Said
+            place={{ root: 'comments', id: said.id, field: 'text' }}
+            what="comment"
+            text={said.text}
+            at={said.writtenAt}
+          />
+        )}
       </For>
       <For each={props.summary.decisions}>
         {(decision) => (
