@@ -10,8 +10,9 @@ import { Tallies } from '../studies/tallies.ts'
 import { caseOf, casesOf, type WorklistParts } from '../studies/worklist.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { asked } from './noting.ts'
 
-export function caseRoutes({ db, journal, log, memberships, projects, room }: Services): Hono<ApiEnv> {
+export function caseRoutes({ audit, db, journal, log, memberships, projects, room }: Services): Hono<ApiEnv> {
   const parts: WorklistParts = { db, tallies: new Tallies(journal, log), here: (caseId) => room.here(caseId) }
   const routes = new Hono<ApiEnv>()
 
@@ -70,8 +71,11 @@ export function caseRoutes({ db, journal, log, memberships, projects, room }: Se
     body(NewPhase),
     async (c) => {
       const id = c.req.param('id')
-      if (c.get('access').case?.phase === 'signed') throw new Refusal('case-closed')
-      await projects.setPhase(id, c.req.valid('json').phase, signedIn(c))
+      const before = c.get('access').case?.phase ?? ''
+      if (before === 'signed') throw new Refusal('case-closed')
+      const { phase } = c.req.valid('json')
+      await audit.note({ act: 'set-phase', ...asked(c), detail: { phase, before } })
+      await projects.setPhase(id, phase, signedIn(c))
       const found = await caseOf(parts, id)
       if (!found) throw new Refusal('not-found')
       return c.json(found satisfies Case)

@@ -7,11 +7,12 @@ import { Hono } from 'hono'
 import type { Services } from '../services.ts'
 import { promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { asked } from './noting.ts'
 
 /** Longer names are cut in the echo: they are for the sender's eyes only. */
 const NAME_LIMIT = 1_024
 
-export function importRoutes({ studies }: Services): Hono<ApiEnv> {
+export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
   const { intake } = studies
   const routes = new Hono<ApiEnv>()
 
@@ -62,7 +63,24 @@ export function importRoutes({ studies }: Services): Hono<ApiEnv> {
       answer: Import,
       refusals: ['not-signed-in', 'not-allowed', 'not-found', 'wrong-origin'],
     }),
-    async (c) => c.json(await intake.finish(c.req.param('id'), signedIn(c).person.id)),
+    async (c) => {
+      const done = await intake.finish(c.req.param('id'), signedIn(c).person.id)
+      const { id, stored, refused, series } = done
+      const detail = { import: id, 'files-stored': stored, 'files-refused': refused }
+      const cases = [...new Set(series.map((one) => one.case))]
+      const notes = cases.map((one) => ({ case: one, series: series.filter((of) => of.case === one).length }))
+      await Promise.all(
+        (notes.length > 0 ? notes : [{ case: null, series: 0 }]).map((one) =>
+          audit.note({
+            act: 'imported-study',
+            ...asked(c),
+            case: one.case,
+            detail: { ...detail, series: one.series },
+          }),
+        ),
+      )
+      return c.json(done)
+    },
   )
 
   routes.get(

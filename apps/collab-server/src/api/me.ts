@@ -8,8 +8,9 @@ import type { TokenRecord } from '../people/tokens.ts'
 import type { Services } from '../services.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { asked } from './noting.ts'
 
-export function meRoutes({ people, sessions, tokens }: Services): Hono<ApiEnv> {
+export function meRoutes({ audit, people, sessions, tokens }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   routes.get(
@@ -48,7 +49,12 @@ export function meRoutes({ people, sessions, tokens }: Services): Hono<ApiEnv> {
       refusals: ['not-signed-in', 'not-found', 'wrong-origin'],
     }),
     async (c) => {
-      if (!(await sessions.end(signedIn(c).person.id, c.req.param('id')))) throw new Refusal('not-found')
+      const { person } = signedIn(c)
+      const id = c.req.param('id')
+      if (!(await sessions.list(person.id)).some(({ handle }) => handle === id))
+        throw new Refusal('not-found')
+      await audit.note({ act: 'session-ended', ...asked(c), subject: person.id, detail: { session: id } })
+      if (!(await sessions.end(person.id, id))) throw new Refusal('not-found')
       return c.body(null, 204)
     },
   )
@@ -88,6 +94,13 @@ export function meRoutes({ people, sessions, tokens }: Services): Hono<ApiEnv> {
           field: 'login',
         })
       const issued = await tokens.issue(owner.id, title)
+      // Its secret is only told once it is noted.
+      await audit.note({
+        act: 'made-token',
+        ...asked(c),
+        subject: owner.id,
+        detail: { token: issued.handle },
+      })
       return c.json({ ...publicToken(issued), secret: issued.secret } satisfies IssuedToken, 201)
     },
   )
@@ -100,7 +113,11 @@ export function meRoutes({ people, sessions, tokens }: Services): Hono<ApiEnv> {
       refusals: ['not-signed-in', 'not-found', 'wrong-origin'],
     }),
     async (c) => {
-      if (!(await tokens.revoke(signedIn(c).person.id, c.req.param('id')))) throw new Refusal('not-found')
+      const { person } = signedIn(c)
+      const id = c.req.param('id')
+      if (!(await tokens.list(person.id)).some(({ handle }) => handle === id)) throw new Refusal('not-found')
+      await audit.note({ act: 'revoked-token', ...asked(c), subject: person.id, detail: { token: id } })
+      if (!(await tokens.revoke(person.id, id))) throw new Refusal('not-found')
       return c.body(null, 204)
     },
   )

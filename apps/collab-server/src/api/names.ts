@@ -8,8 +8,9 @@ import { writerOf } from '../revisions/writer.ts'
 import type { Services } from '../services.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { asked } from './noting.ts'
 
-export function nameRoutes({ db, journal }: Services): Hono<ApiEnv> {
+export function nameRoutes({ audit, db, journal }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   routes.get(
@@ -43,6 +44,7 @@ export function nameRoutes({ db, journal }: Services): Hono<ApiEnv> {
       if (!book || seq > book.head.seq)
         throw new Refusal('invalid-body', { message: `There is no revision ${seq} yet.`, field: 'seq' })
       const by = holderOf(signedIn(c), c.get('access').role)
+      await audit.note({ act: 'named-revision', ...asked(c), detail: { revision: seq } })
       const row = await journal.recordName(book, { moment: seq, title, by })
       const writer = writerOf({ person: by.person, identity: by, session: by.session }, row.role)
       return c.json({ seq, title, named: row.seq, at: row.at, writer } satisfies NamedMoment, 201)

@@ -9,8 +9,9 @@ import type { ProjectRecord } from '../projects/projects.ts'
 import type { Services } from '../services.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { asked } from './noting.ts'
 
-export function projectRoutes({ people, memberships, projects }: Services): Hono<ApiEnv> {
+export function projectRoutes({ audit, people, memberships, projects }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   const shown = async (project: ProjectRecord, role: Role | null): Promise<Project> => ({
@@ -47,7 +48,9 @@ export function projectRoutes({ people, memberships, projects }: Services): Hono
     body(NewProject),
     async (c) => {
       const { labels = [], ...wanted } = c.req.valid('json')
-      return c.json(await shown(await projects.create({ ...wanted, labels }), null), 201)
+      const project = await projects.create({ ...wanted, labels })
+      await audit.note({ act: 'made-project', ...asked(c), project: project.id })
+      return c.json(await shown(project, null), 201)
     },
   )
 
@@ -92,7 +95,10 @@ export function projectRoutes({ people, memberships, projects }: Services): Hono
       const { role } = c.req.valid('json')
       const person = await people.byHandle(c.req.param('person'))
       if (!person || person.erased) throw new Refusal('not-found')
-      await memberships.set(c.get('access').project.id, person.id, role, signedIn(c))
+      const project = c.get('access').project.id
+      const before = (await memberships.roleIn(project, person.id)) ?? 'none'
+      await audit.note({ act: 'set-role', ...asked(c), subject: person.id, detail: { role, before } })
+      await memberships.set(project, person.id, role, signedIn(c))
       return c.json({ person: publicPerson(person), role } satisfies Member)
     },
   )
@@ -106,8 +112,11 @@ export function projectRoutes({ people, memberships, projects }: Services): Hono
     }),
     async (c) => {
       const person = await people.byHandle(c.req.param('person'))
-      if (!person || !(await memberships.remove(c.get('access').project.id, person.id, signedIn(c))))
-        throw new Refusal('not-found')
+      const project = c.get('access').project.id
+      const before = person && (await memberships.roleIn(project, person.id))
+      if (!person || !before) throw new Refusal('not-found')
+      await audit.note({ act: 'removed-member', ...asked(c), subject: person.id, detail: { before } })
+      if (!(await memberships.remove(project, person.id, signedIn(c)))) throw new Refusal('not-found')
       return c.body(null, 204)
     },
   )

@@ -2,12 +2,14 @@
 import { NewRestore, Restored } from '@consilium/contract/history'
 import { Refusal } from '@consilium/contract/refusals'
 import { Hono } from 'hono'
+import { entryId } from '../journal/book.ts'
 import { restoreTo } from '../revisions/restore.ts'
 import type { Services } from '../services.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { asked } from './noting.ts'
 
-export function restoreRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
+export function restoreRoutes({ audit, db, journal, room }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   routes.post(
@@ -42,6 +44,9 @@ export function restoreRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
       const book = await journal.find(name)
       if (!book || to > book.head.seq)
         throw new Refusal('invalid-body', { message: `There is no revision ${to} yet.`, field: 'to' })
+      const known = entry && book.entries.has(entryId(entry.root, entry.id))
+      const what: Readonly<Record<string, string>> = known ? { root: entry.root, entry: entry.id } : {}
+      await audit.note({ act: 'restored-revision', ...asked(c), detail: { to, ...what } })
       const row = await room.visit(name, signedIn(c), c.req.raw, (visitor) =>
         restoreTo(db.sql, journal, visitor, { to, place: entry ?? null }),
       )

@@ -3,20 +3,25 @@ import { DemoSignIn, FirstAdmin, Me, SignIn, Welcome } from '@consilium/contract
 import { Refusal } from '@consilium/contract/refusals'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
+import type { Noted } from '../audit/audit.ts'
 import { type PersonRecord, publicPerson } from '../people/accounts.ts'
 import { demoPeople } from '../projects/demo.ts'
 import type { Services } from '../services.ts'
 import { VERSION } from '../version.ts'
 import { body, promises } from './describe.ts'
 import type { ApiEnv } from './env.ts'
+import { asked } from './noting.ts'
 
 export function sessionRoutes(services: Services): Hono<ApiEnv> {
-  const { people, sessions, tries } = services
+  const { audit, people, sessions, tries } = services
   const routes = new Hono<ApiEnv>()
 
   /** A new session at every sign-in; one that was open in this browser ends, so that nobody can be handed a prepared one. */
   async function signIn(c: Context<ApiEnv>, person: PersonRecord): Promise<Me> {
     const before = c.get('who')
+    const notes: Noted[] = [{ act: 'signed-in', ...asked(c), by: null, person: person.id }]
+    if (before?.session.kind === 'cookie') notes.unshift({ act: 'signed-out', ...asked(c) })
+    await Promise.all(notes.map(audit.note))
     if (before?.session.kind === 'cookie') await sessions.end(before.person.id, before.session.handle)
     const { cookie, expiresAt } = await sessions.start(person.id, c.req.header('user-agent') ?? '')
     c.header('Set-Cookie', cookie)
@@ -43,7 +48,12 @@ export function sessionRoutes(services: Services): Hono<ApiEnv> {
       const address = addressOf(c)
       await tries.begin(login, address)
       const person = await people.checkPassword(login, password)
-      if (!person) throw new Refusal('wrong-password')
+      if (!person) {
+        // Whatever was typed is not kept: people type passwords where names belong.
+        const meant = await people.byLogin(login)
+        await audit.note({ act: 'sign-in-failed', ...asked(c), by: null, person: meant?.id })
+        throw new Refusal('wrong-password')
+      }
       await tries.succeeded(login, address)
       return c.json(await signIn(c, person))
     },
@@ -63,7 +73,10 @@ export function sessionRoutes(services: Services): Hono<ApiEnv> {
       await tries.oneClick(addressOf(c))
       const demo = await demoPeople(services)
       const person = demo.some((one) => one.person.id === handle) ? await people.byHandle(handle) : null
-      if (!person) throw new Refusal('not-found')
+      if (!person) {
+        await audit.note({ act: 'sign-in-failed', ...asked(c), by: null })
+        throw new Refusal('not-found')
+      }
       return c.json(await signIn(c, person))
     },
   )
@@ -74,6 +87,7 @@ export function sessionRoutes(services: Services): Hono<ApiEnv> {
     async (c) => {
       const who = c.get('who')
       if (who?.session.kind === 'cookie') {
+        await audit.note({ act: 'signed-out', ...asked(c) })
         await sessions.end(who.person.id, who.session.handle)
         c.header('Set-Cookie', sessions.blankCookie)
       }
@@ -92,7 +106,15 @@ export function sessionRoutes(services: Services): Hono<ApiEnv> {
     body(FirstAdmin),
     async (c) => {
       const { key, ...account } = c.req.valid('json')
-      return c.json(await signIn(c, await services.firstAdmin.create(key, account)))
+      const person = await services.firstAdmin.create(key, account)
+      await audit.note({
+        act: 'made-person',
+        ...asked(c),
+        by: null,
+        subject: person.id,
+        detail: { admin: 1 },
+      })
+      return c.json(await signIn(c, person))
     },
   )
 
