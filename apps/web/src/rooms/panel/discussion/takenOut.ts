@@ -1,6 +1,6 @@
 /**
  * Where words were taken out of the record: who did that, when and why. The document only says that they are gone; the rest stands in the
- * revision that took them, which is among the loaded rows, or is asked for when the first such place is shown.
+ * revision that took them, which is among the loaded rows, or is asked for when such a place is shown.
  */
 import type { Revision } from '@consilium/contract/revisions'
 import type { RootName } from '@consilium/crdt-schema/documents'
@@ -32,16 +32,17 @@ export const takerOf = (rows: readonly Revision[], { root, id, field }: Place): 
 /** Who took the words there; null where they stand, or that is not known yet. */
 export function useTaker(place: () => Place, text: () => string): Accessor<Revision | null> {
   const { kase, revisions } = useDesk()
-  const loaded = createMemo(() => (text() === TAKEN_OUT ? takerOf(revisions.rows(), place()) : undefined))
+  const isTaken = () => text() === TAKEN_OUT
+  const loaded = createMemo(() => (isTaken() ? takerOf(revisions.rows(), place()) : undefined))
   const listed = useQuery(() => ({
-    queryKey: ['words taken out', kase.document],
+    // A row that has just come does not say why: then the list is asked again.
+    queryKey: ['words taken out', kase.document, loaded()?.seq ?? 0],
     queryFn: async () => (await api.revisions(kase.document, { kind: 'redact', limit: MOST })).items,
-    // Those that come later come as rows.
     staleTime: Number.POSITIVE_INFINITY,
-    enabled: text() === TAKEN_OUT && loaded() === undefined,
+    enabled: isTaken() && loaded()?.reason === undefined,
   }))
   return createMemo(() => {
-    if (text() !== TAKEN_OUT) return null
-    return loaded() ?? (listed.isSuccess ? takerOf(listed.data, place()) : undefined) ?? null
+    if (!isTaken()) return null
+    return (listed.isSuccess ? takerOf(listed.data, place()) : undefined) ?? loaded() ?? null
   })
 }
