@@ -11,12 +11,14 @@
 //                  documents, and every document has that very row with that very hash
 //   4 witness      the checkpoints are those that were published elsewhere at the time (--witness: a copy kept by somebody else)
 //   5 pages        rows that a reader's own page was told are saved are there (--seen)
+//   6 acts         a name and a restore mean a revision that was there before; and where words were taken out of a row, a later row says
+//                  who did that and what is left of the bytes: nothing else is, nothing less, and nobody did it who might not
 //
 // Where the audit log is in the record, layers 1 and 3 hold for it too: in the tree of a checkpoint it stands as document 0.
 //
 // What each of these can find: a change in the middle 1; a change of who held a lease 2; a chain that was written anew, cut, or taken away
 // whole, by somebody without the key 3; the same by somebody with the key, or a cut together with its checkpoints 4; rows after the last
-// checkpoint that were cut or written anew 5. Rows in no checkpoint yet are counted as unsealed, not as verified.
+// checkpoint that were cut or written anew 5; bytes that were replaced behind the hash that is kept of them 6. Rows in no checkpoint yet are counted as unsealed, not as verified.
 //
 // The fingerprint of the key must come from elsewhere (--key). A key that is taken from the folder proves only that the folder agrees
 // with itself. Exit code: 0 whole, 1 not whole, 2 not understood.
@@ -29,11 +31,11 @@ import { fileURLToPath } from 'node:url'
 /** @typedef {{ n: number, at: number, documents: number, rows: number, root: string, previous: string, key: string, next: string | null, signature: string }} Checkpoint */
 /** @typedef {Checkpoint & { heads: [doc: number, seq: number, hash: string][] }} LoggedCheckpoint */
 /** @typedef {{ seq: number, at: number, lease: number, clock: number, len: number, act: number, role: number, said: number }} Header */
-/** @typedef {Header & { hash: string, bytes: string }} Row */
+/** @typedef {Header & { hash: string, bytes: string, bytesHash?: string | null }} Row `bytesHash`: of what the bytes were, where words were taken out */
 /** @typedef {{ id: number, client: number, seq: number, person: number, role: number, session: string }} Lease */
 /** @typedef {{ document: { id: number, name: string, createdAt: number, seq: number, hash: string | null }, leases: Lease[], people: { person: number, handle: string }[], documents: number[] }} About */
 /** @typedef {{ seq: number, hash: string }} Seen */
-/** @typedef {{ layer: 'chain' | 'leases' | 'checkpoints' | 'witness' | 'pages' | 'tables', document: string | null, revision: number | null, person: string | null, what: string }} Fault */
+/** @typedef {{ layer: 'chain' | 'leases' | 'checkpoints' | 'witness' | 'pages' | 'acts' | 'tables', document: string | null, revision: number | null, person: string | null, what: string }} Fault */
 /** @typedef {{ n: number, at: number, act: number, role: number, person: number | null, subject: number | null, project: string | null, case: string | null, detail: string, sealed: string | null, hash: string }} AuditRow what is sealed by its hash */
 /** @typedef {{ name: string, rows: number, sealed: number, unsealed: number, head: string }} DocumentResult */
 /** @typedef {{ ok: boolean, key: { fingerprints: string[], given: boolean }, checkpoints: { count: number, latest: string | null, at: number | null }, documents: DocumentResult[], audit: DocumentResult | null, unsealed: number, faults: Fault[] }} Report */
@@ -42,7 +44,13 @@ import { fileURLToPath } from 'node:url'
 
 const ACT_EDIT = 1
 const ACT_LEASE = 2
+const ACT_NAME = 5
 const ACT_RESTORE = 6
+const ACT_REDACT = 7
+/** Under none of these the server writes by itself. */
+const WRITTEN_BY_PEOPLE = [ACT_EDIT, ACT_RESTORE, ACT_REDACT]
+/** Codes of the adjudicator and the manager. */
+const ROLES_THAT_REDACT = [3, 4]
 /** Of one document; a broken record is broken in many places. */
 const MOST_FAULTS = 20
 const NOTHING_BEFORE = '00'.repeat(32)
@@ -218,7 +226,69 @@ function decodeLease(b) {
 }
 
 /**
- * Layers 1, 2, 3 and 5 of one document.
+ * What a row took words out of. Layout: 1 | length of the next (uint32) | update | place (2) | length of the next (uint16) | key | how many
+ * of the next (uint32) | each a revision (int64) and the hash of the bytes that were left of it | sealed reason
+ * @param {Buffer} b
+ */
+function decodeRedact(b) {
+  if (b[0] !== 1) return null
+  const place = 5 + b.readUInt32BE(1)
+  const list = place + 4 + b.readUInt16BE(place + 2)
+  return Array.from({ length: b.readUInt32BE(list) }, (_, n) => {
+    const at = list + 4 + 40 * n
+    return { seq: Number(b.readBigInt64BE(at)), hash: b.toString('hex', at + 8, at + 40) }
+  })
+}
+
+/** Layer 6: the rows of one document, in order. */
+class Acts {
+  /** Hash of the bytes as they are, by revision, where they are not what they were. @type {Map<number, string>} */
+  left = new Map()
+  /** What the last revision that took words out of it says is left, by revision. @type {Map<number, { by: number, hash: string }>} */
+  told = new Map()
+
+  /** @param {Row} row @param {Buffer} bytes @returns {string | null} what is wrong with it */
+  faultOf(row, bytes) {
+    if (row.bytesHash) this.left.set(row.seq, H(bytes).toString('hex'))
+    try {
+      if (row.act === ACT_NAME || row.act === ACT_RESTORE) {
+        // Layout of both: 1 | revision (int64) | …
+        const moment = Number(bytes.readBigInt64BE(1))
+        if (bytes[0] !== 1) return 'it is of an unknown form'
+        if (row.act === ACT_NAME && (moment < 1 || moment >= row.seq))
+          return `it names revision ${moment}, which was not there yet`
+        if (moment < 0 || moment >= row.seq)
+          return `it goes back to revision ${moment}, which was not there yet`
+      }
+      return row.act === ACT_REDACT ? this.#redacts(row, decodeRedact(bytes)) : null
+    } catch {
+      return 'what it says cannot be read'
+    }
+  }
+
+  /** @param {Row} row @param {ReturnType<typeof decodeRedact>} rows */
+  #redacts(row, rows) {
+    if (!rows) return 'it is of an unknown form'
+    if (!ROLES_THAT_REDACT.includes(row.role)) return 'who took words out of the record might not do that'
+    for (const { seq, hash } of rows) this.told.set(seq, { by: row.seq, hash })
+    const later = rows.find(({ seq }) => seq < 1 || seq >= row.seq)
+    return later ? `it took words out of revision ${later.seq}, which was not there yet` : null
+  }
+
+  /** When all rows were seen. @param {(revision: number, what: string) => void} fault */
+  end(fault) {
+    for (const [seq, hash] of this.left) {
+      const told = this.told.get(seq)
+      if (!told) fault(seq, 'its bytes were replaced, and no revision says that words were taken out')
+      else if (told.hash !== hash) fault(seq, `its bytes are not what revision ${told.by} left of them`)
+    }
+    for (const [seq, { by }] of this.told)
+      if (!this.left.has(seq)) fault(seq, `the words that revision ${by} took out of it are still there`)
+  }
+}
+
+/**
+ * Layers 1, 2, 3, 5 and 6 of one document.
  * @param {About} about @param {AsyncIterable<Row>} rows @param {{ seq: number, hash: string, n: number }[]} sealed @param {Seen[]} seen
  * @param {(layer: Fault['layer'], revision: number | null, person: string | null, what: string) => void} fault
  * @returns {Promise<DocumentResult>}
@@ -230,6 +300,9 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
   const issued = new Map()
   const sealedAt = new Map(sealed.map((one) => [one.seq, one]))
   const seenAt = new Map(seen.map((one) => [one.seq, one]))
+  const acts = new Acts()
+  /** Who wrote a row that another is about. @type {Map<number, string | null>} */
+  const writers = new Map()
   let hash = originOf(document)
   let seq = 0
   let at = 0
@@ -245,7 +318,11 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
     const bytes = Buffer.from(row.bytes, 'base64')
     if (row.seq !== seq + 1)
       fault('chain', seq + 1, null, row.seq > seq ? 'it is missing' : 'it is there twice or out of order')
-    else if (!linkOf(hash, leafOf(document.id, row, H(bytes))).equals(bytesOf(row.hash)))
+    else if (
+      !linkOf(hash, leafOf(document.id, row, row.bytesHash ? bytesOf(row.bytesHash) : H(bytes))).equals(
+        bytesOf(row.hash),
+      )
+    )
       wrong('chain', 'its hash does not follow from its contents and the row before it')
     if (row.at < at) wrong('chain', 'its time lies before the row before it')
     if (row.act === ACT_LEASE) {
@@ -262,8 +339,11 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
         stored.seq !== row.seq
       )
         wrong('leases', `the table of leases gives lease ${row.lease} to somebody else`)
-    } else if (!issued.has(row.lease) && (row.lease !== 0 || row.act === ACT_EDIT || row.act === ACT_RESTORE))
+    } else if (!issued.has(row.lease) && (row.lease !== 0 || WRITTEN_BY_PEOPLE.includes(row.act)))
       wrong('leases', `it was written under lease ${row.lease}, which had not been issued`)
+    const misused = acts.faultOf(row, bytes)
+    if (misused) wrong('acts', misused)
+    if (row.bytesHash) writers.set(row.seq, writer(row.lease))
     const seal = sealedAt.get(row.seq)
     if (seal && seal.hash !== row.hash)
       wrong('checkpoints', `it is not the revision that checkpoint ${seal.n} signed`)
@@ -274,6 +354,7 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
     at = row.at
   }
 
+  acts.end((revision, what) => fault('acts', revision, writers.get(revision) ?? null, what))
   for (const lease of leases)
     if (!issued.has(lease.id)) fault('leases', lease.seq, null, `lease ${lease.id} was never issued`)
   if (seq !== document.seq || (seq > 0 && document.hash !== hash.toString('hex')))
