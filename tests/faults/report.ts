@@ -47,8 +47,8 @@ function read(): AllKept {
   }
 }
 
-const LETTERS = 'RANB'
-/** R2 before R14, R14 before A1: storage, authority, network, bytes. */
+const LETTERS = 'RANBH'
+/** R2 before R14, R14 before A1: storage, authority, network, bytes, history. */
 export function inOrder(a: string, b: string): number {
   const key = (id: string) => LETTERS.indexOf(id[0] ?? '') * 1_000 + Number.parseInt(id.slice(1), 10)
   return key(a) - key(b) || (a < b ? -1 : 1)

@@ -4,6 +4,7 @@
  *   npm run faults -- R1 --trials 5 --seed 9
  *   npm run faults -- --short               as in `npm test`
  *   npm run faults -- simulate | fuzz       random histories; random updates (tests/simulation, tests/fuzz)
+ *   npm run faults -- history               random histories looked into (tests/history)
  * Exits with 1 where something failed.
  */
 import { existsSync, readdirSync } from 'node:fs'
@@ -18,6 +19,7 @@ const ROWS = join(import.meta.dirname, 'rows')
 const ELSEWHERE = {
   simulate: join(import.meta.dirname, '../simulation/fault.ts'),
   fuzz: join(import.meta.dirname, '../fuzz/fault.ts'),
+  history: join(import.meta.dirname, '../history/fault.ts'),
 }
 
 const { values, positionals } = parseArgs({

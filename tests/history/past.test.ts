@@ -1,6 +1,6 @@
 /**
  * The past of random documents, read from a real journal, against what somebody knows who replays all of it or watched all of it.
- * HISTORY_SEED repeats a run.
+ * HISTORY_SEED repeats a run (runs.ts).
  */
 import type { Blame, Comparison, EntryHistory } from '@consilium/contract/history'
 import { ACTS } from '@consilium/contract/revisions'
@@ -21,11 +21,12 @@ import { compare } from '../../apps/collab-server/src/revisions/compare.ts'
 import { entryHistory } from '../../apps/collab-server/src/revisions/entryHistory.ts'
 import { createPast, type NumberedEntry, type Past } from '../../apps/collab-server/src/revisions/past.ts'
 import { dice } from '../../apps/collab-server/src/room/randomDoc.ts'
+import { canonical } from '../convergence/crowd.ts'
 import { clientOfPage, journalOf, personOfPage, story } from './journalOf.ts'
+import { runs, SEED, tell } from './runs.ts'
 import { type Seen, Watcher } from './watcher.ts'
 
-const HISTORIES = 300
-const SEED = Number(process.env['HISTORY_SEED'] ?? Date.now() % 2 ** 31)
+const HISTORIES = runs(250)
 const roll = dice(SEED)
 
 const holder = (person: number): Holder => ({
@@ -52,7 +53,7 @@ interface Recorded {
   readonly rows: readonly CommittedRow[]
 }
 
-vi.setConfig({ testTimeout: 300_000 })
+vi.setConfig({ testTimeout: 1_800_000 })
 
 const fixture = new Fixture()
 const histories: Recorded[] = []
@@ -78,7 +79,7 @@ beforeAll(async () => {
     const seq = 1 + roll(book.head.seq)
     await journal.keepSnapshot(book.doc, seq, await journal.moment(book.doc, seq, 'snapshot'))
   }
-}, 600_000)
+}, 1_800_000)
 afterAll(async () => {
   await fixture.journal?.close()
   await fixture.close()
@@ -116,12 +117,27 @@ const byName = (differences: readonly EntryDifference[]): EntryDifference[] =>
 /** Through JSON, as it goes over the wire: -0 is 0 there. */
 const sent = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
+it('[R1] a document at any revision is what a replay from the beginning makes of it', async () => {
+  let annotations = 0
+  await eachOne(async (one) => {
+    const seq = roll(one.book.head.seq + 1)
+    const opened = new Y.Doc()
+    Y.applyUpdate(opened, await fixture.journal.moment(one.book.doc, seq, 'update'))
+    const replayed = at(one, seq)
+    expect(canonical(opened)).toBe(canonical(replayed))
+    expect(Y.encodeStateVector(opened)).toEqual(Y.encodeStateVector(replayed))
+    annotations += opened.getMap('annotations').size
+  })
+  expect(annotations).toBeGreaterThan(HISTORIES)
+  tell({ 'documents opened at a random revision, each as a replay from zero': HISTORIES })
+})
+
 describe('a comparison of two revisions', () => {
   const WAYS = [
     ['made of few entries', { entries: 200, rows: 10_000 }],
     ['made of the whole document', { entries: 0, rows: 0 }],
   ] as const
-  it.each(WAYS)('[R5] %s is what two replays from the beginning differ by', async (_, limits) => {
+  it.each(WAYS)('[R5] %s is what two replays from the beginning differ by', async (way, limits) => {
     let told = 0
     await eachOne(async (one) => {
       const [a, b] = [roll(one.book.head.seq + 1), roll(one.book.head.seq + 1)]
@@ -133,6 +149,7 @@ describe('a comparison of two revisions', () => {
       told += differences.length
     })
     expect(told).toBeGreaterThan(HISTORIES)
+    tell({ [`differences ${way}, each as by brute force`]: told })
   })
 })
 
@@ -171,6 +188,7 @@ describe('the history of an annotation', () => {
     expect(seen.changes).toBeGreaterThan(HISTORIES)
     expect(seen.void).toBeGreaterThan(0)
     expect(seen.pages).toBeGreaterThan(HISTORIES)
+    tell({ 'revisions told in the lives of annotations': seen.changes + seen.void })
   })
 })
 
@@ -214,6 +232,7 @@ describe('blame', () => {
     })
     // Texts that several rows made are the rarest.
     for (const many of Object.values(seen)) expect(many).toBeGreaterThan(HISTORIES / 4)
+    tell({ 'fields and vertices blamed, each as the watcher saw it': seen.marks, characters: seen.letters })
   })
 
   it('[R8] of a whole document fits into its index, which grows with the journal', async () => {

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { Projection } from '../../apps/collab-server/src/revisions/project.ts'
 import { canonical } from '../convergence/crowd.ts'
 import { journalOf, type Row, story } from './journalOf.ts'
+import { runs, SEED, tell } from './runs.ts'
 
 /** All that lies there, marks of texts too, whatever the order in which it came. */
 function plain(doc: Y.Doc, root: RootName, id: string): string {
@@ -23,7 +24,7 @@ interface Moment {
   readonly read: unknown
 }
 
-it('[R4] at each of its revisions, for 500 random histories of several people', () => {
+it('[R4] at each of its revisions, in random histories of several people', () => {
   const seen = { histories: 0, values: 0, shared: 0, twofold: 0, together: 0 }
   fc.assert(
     fc.property(story(60), (told) => {
@@ -56,10 +57,11 @@ it('[R4] at each of its revisions, for 500 random histories of several people', 
       }
       seen.histories += 1
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500), seed: SEED },
   )
+  tell({ 'values of entries made of their own rows alone, each as in the whole document': seen.values })
   // The property would hold of histories in which nothing happens.
   expect(seen.values).toBeGreaterThan(seen.histories * 10)
   // Rows that touch several entries, rows of two clientIDs, and entries that three people changed.
-  for (const many of [seen.shared, seen.twofold, seen.together]) expect(many).toBeGreaterThan(100)
-}, 300_000)
+  for (const many of [seen.shared, seen.twofold, seen.together]) expect(many).toBeGreaterThan(seen.histories / 5)
+}, 1_800_000)
