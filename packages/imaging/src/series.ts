@@ -9,7 +9,7 @@ import { gapsOf, unevenAt, warningsOf } from './doubts.ts'
 import { type Slice, sha256 } from './slices.ts'
 
 export type { Slice } from './slices.ts'
-export { bytesOf, sha256, slicesOf } from './slices.ts'
+export { bytesOf, greyOf, sha256, slicesOf } from './slices.ts'
 
 /** A series in the sense of the contract: slices of one shape in order, ready to be shown as a volume. */
 export interface Volume<S extends Slice = Slice> {
@@ -160,6 +160,7 @@ function sameOrientation(a: Slice['orientation'], b: Slice['orientation']): bool
 const byContent = (a: Slice, b: Slice): number =>
   (a.technical.acquisitionNumber ?? 0) - (b.technical.acquisitionNumber ?? 0) ||
   (a.technical.instanceNumber ?? 0) - (b.technical.instanceNumber ?? 0) ||
+  (a.temporal ?? 0) - (b.temporal ?? 0) ||
   a.frame - b.frame ||
   compare(a.sha256, b.sha256) ||
   compare(JSON.stringify([a.position, a.uids]), JSON.stringify([b.position, b.uids]))

@@ -13,7 +13,7 @@ import { uidMapper } from '@consilium/deidentify/uids'
 import { readInstance } from '@consilium/imaging/dicom'
 import { ImagingFault } from '@consilium/imaging/fault'
 import { encodeFrames, planPacks } from '@consilium/imaging/packs'
-import { arrange, slicesOf } from '@consilium/imaging/series'
+import { arrange, greyOf, slicesOf } from '@consilium/imaging/series'
 import type { JobReply, JobRequest, ReadReply, StoredPack, WorkerSetting } from './jobs.ts'
 import { BlobStore } from './storage.ts'
 import type { WorkerMessage } from './workers.ts'
@@ -62,7 +62,8 @@ function answer(request: JobRequest): Promise<JobReply> {
 
 async function read(path: string): Promise<ReadReply> {
   const found = await readInstance(new Uint8Array(await readFile(path)))
-  const { instance, report } = await deidentify(found, mapUid)
+  const { instance: clean, report } = await deidentify(found, mapUid)
+  const instance = greyOf(clean)
   const slices = await slicesOf(instance)
   const { rows, columns } = instance.technical
   for (const [k, { sha256 }] of slices.entries()) {

@@ -82,14 +82,28 @@ describe('lies', () => {
       [us(0x00280101, 17)],
       'Damaged: its pixels cannot have 17 bits of 16 ending at bit 15.',
     ],
-    ['seven bits allocated', [us(0x00280100, 7)], 'Not supported: 7 bits per pixel.'],
-    ['one bit allocated', [us(0x00280100, 1)], 'Not supported: 1 bits per pixel.'],
+    ['seven bits allocated', [us(0x00280100, 7)], 'Not supported: 7 bits per value.'],
+    ['thirty-three bits allocated', [us(0x00280100, 33)], 'Not supported: 33 bits per value.'],
     [
       'a slope of zero',
       [{ tag: 0x00281053, vr: 'DS', value: [0] }],
       'Damaged: its rescale slope is zero, so every value would be the same.',
     ],
-    ['colour', [us(0x00280002, 3)], 'Not supported: a colour picture.'],
+    [
+      'grey with three values',
+      [us(0x00280002, 3)],
+      'Damaged: its pixels cannot be MONOCHROME2 with 3 values each.',
+    ],
+    [
+      'a retired colour space',
+      [us(0x00280002, 4), { tag: 0x00280004, vr: 'CS', value: 'CMYK' }],
+      'Not supported: a picture in the colour space CMYK.',
+    ],
+    [
+      'a palette that is not there',
+      [{ tag: 0x00280004, vr: 'CS', value: 'PALETTE COLOR' }],
+      'Damaged: its colours stand in a palette that is not there.',
+    ],
     [
       'a report',
       [{ tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.88.22' }],

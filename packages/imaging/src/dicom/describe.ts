@@ -1,48 +1,38 @@
-/** Header -> everything but the pixels: what kind of object this is, whether its pixels are of a kind we read, and how they are stored. */
+/** Header -> everything but the pixels: what kind of object this is, whether its pixels are of a kind we read, and what is said of them. */
 import type { DataSet } from 'dicom-parser'
-import { grouped, ImagingFault } from '../fault.ts'
-import type { Identity, Photometric, Technical, Words } from './instance.ts'
-import type { Limits } from './limits.ts'
+import { ImagingFault } from '../fault.ts'
+import type { Identity, Technical, Words } from './instance.ts'
+import type { Layout } from './layout.ts'
 import { objectOf } from './objects.ts'
 import type { Header } from './parse.ts'
 import { syntaxTitle } from './syntaxes.ts'
-import { decimal, integer, uid, ushort, word, words } from './values.ts'
+import { decimal, decimals, integer, uid, word, words } from './values.ts'
 
-/** How pixels lie in the file; the part of the description only the decoder needs. */
-export interface Layout {
-  readonly frames: number
-  readonly highBit: number
+/** @throws ImagingFault where the object is no picture, or its pixels are coded in a way we do not read */
+export function assertReadable({ data, syntax, mediaClass, transferSyntax }: Header): void {
+  const object = objectOf(sopClassOf(data, mediaClass))
+  if (object) throw new ImagingFault('not-an-image', `it is ${object}`)
+  if (syntax.coding === null) throw new ImagingFault('unsupported', syntaxTitle(transferSyntax))
 }
 
-export function describe(header: Header, limits: Limits): { technical: Technical; layout: Layout } {
+export function technicalOf(header: Header, layout: Layout): Technical {
   const { data, syntax } = header
-  const sopClass = standardUid(uid(data, 'x00080016') ?? header.mediaClass)
-  assertImage(data, sopClass)
-  if (syntax.coding === null) throw new ImagingFault('unsupported', syntaxTitle(header.transferSyntax))
-  const rows = needed(ushort(data, 'x00280010', 'Rows'), 'Rows')
-  const columns = needed(ushort(data, 'x00280011', 'Columns'), 'Columns')
-  const frames = framesOf(data)
-  if (rows === 0 || columns === 0) throw new ImagingFault('damaged', 'its picture has no rows or no columns')
-  if (rows * columns * frames > limits.pixels) {
-    throw new ImagingFault('too-large', `${grouped(rows)} × ${grouped(columns)} × ${grouped(frames)} frames`)
-  }
-  const photometric = photometricOf(data)
-  const { allocated, stored, highBit, signed } = bitsOf(data)
+  const { rows, columns, model, samples, allocated, stored, signed } = layout
+  const grey = samples === 1 && model !== 'PALETTE COLOR'
+  const aspect = aspectOf(data)
   return {
-    technical: {
-      sopClass,
-      transferSyntax: header.transferSyntax,
-      rows,
-      columns,
-      photometric,
-      bits: { allocated, stored, signed },
-      padding: paddingOf(data, signed),
-      instanceNumber: integer(data, 'x00200013'),
-      acquisitionNumber: integer(data, 'x00200012'),
-      sliceThickness: decimal(data, 'x00180050'),
-      lossy: syntax.lossy === true || word(data, 'x00282110') === '01',
-    },
-    layout: { frames, highBit },
+    sopClass: sopClassOf(data, header.mediaClass),
+    transferSyntax: header.transferSyntax,
+    rows,
+    columns,
+    photometric: grey ? (model as 'MONOCHROME1' | 'MONOCHROME2') : 'RGB',
+    bits: { allocated, stored, signed },
+    padding: paddingOf(data, signed),
+    instanceNumber: integer(data, 'x00200013'),
+    acquisitionNumber: integer(data, 'x00200012'),
+    sliceThickness: decimal(data, 'x00180050'),
+    lossy: syntax.lossy === true || word(data, 'x00282110') === '01',
+    ...(aspect !== 1 && { aspect }),
   }
 }
 
@@ -61,54 +51,14 @@ export const identityOf = (data: DataSet): Identity => ({
   frameOfReference: uid(data, 'x00200052'),
 })
 
-function assertImage(data: DataSet, sopClass: string): void {
-  const object = objectOf(sopClass)
-  if (object) throw new ImagingFault('not-an-image', `it is ${object}`)
-  if (data.elements.x7fe00008 || data.elements.x7fe00009) {
-    throw new ImagingFault('unsupported', 'floating-point pixels')
-  }
-  if (!data.elements.x7fe00010) throw new ImagingFault('not-an-image', 'it holds no pixel data')
-}
+export const sopClassOf = (data: DataSet, mediaClass: string): string =>
+  standardUid(uid(data, 'x00080016') ?? mediaClass)
 
-function photometricOf(data: DataSet): Photometric {
-  const samples = ushort(data, 'x00280002', 'SamplesPerPixel') ?? 1
-  const photometric = word(data, 'x00280004').toUpperCase()
-  if (photometric === 'PALETTE COLOR')
-    throw new ImagingFault('unsupported', 'a picture with a colour palette')
-  if (samples !== 1) throw new ImagingFault('unsupported', 'a colour picture')
-  if (photometric === 'MONOCHROME1' || photometric === 'MONOCHROME2') return photometric
-  if (photometric === '') throw new ImagingFault('damaged', 'it does not say how its grey values are meant')
-  throw new ImagingFault('unsupported', 'a colour picture')
-}
-
-function bitsOf(data: DataSet): { allocated: number; stored: number; highBit: number; signed: boolean } {
-  const allocated = needed(ushort(data, 'x00280100', 'BitsAllocated'), 'BitsAllocated')
-  const stored = ushort(data, 'x00280101', 'BitsStored') ?? allocated
-  const highBit = ushort(data, 'x00280102', 'HighBit') ?? stored - 1
-  const representation = ushort(data, 'x00280103', 'PixelRepresentation') ?? 0
-  if (allocated !== 8 && allocated !== 16)
-    throw new ImagingFault('unsupported', `${allocated} bits per pixel`)
-  if (
-    stored < 1 ||
-    stored > allocated ||
-    highBit >= allocated ||
-    highBit < stored - 1 ||
-    representation > 1
-  ) {
-    throw new ImagingFault(
-      'damaged',
-      `its pixels cannot have ${stored} bits of ${allocated} ending at bit ${highBit}`,
-    )
-  }
-  return { allocated, stored, highBit, signed: representation === 1 }
-}
-
-function framesOf(data: DataSet): number {
-  if (word(data, 'x00280008') === '') return 1
-  const frames = integer(data, 'x00280008')
-  if (frames === null || frames < 1)
-    throw new ImagingFault('damaged', 'its number of frames is not a number of frames')
-  return frames
+/** Vertical to horizontal size of a pixel (PS3.3 C.7.6.3.1.7); 1 where nothing or nonsense is said. */
+function aspectOf(data: DataSet): number {
+  const [vertical = 1, horizontal = 1] = decimals(data, 'x00280034') ?? []
+  const aspect = vertical / horizontal
+  return vertical > 0 && horizontal > 0 && aspect > 1e-3 && aspect < 1e3 ? aspect : 1
 }
 
 /** US or SS by PixelRepresentation, whatever VR the file names. */
@@ -120,8 +70,3 @@ function paddingOf(data: DataSet, signed: boolean): number | null {
 /** Only UIDs of the standard itself pass: they name a kind of object, never a person. */
 const standardUid = (text: string | null): string =>
   text && /^1\.2\.840\.10008\.[0-9.]{1,40}$/.test(text) ? text : ''
-
-function needed(value: number | null, name: string): number {
-  if (value === null) throw new ImagingFault('damaged', `it does not say its ${name}`)
-  return value
-}

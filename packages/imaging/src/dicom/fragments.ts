@@ -106,7 +106,7 @@ function extendedOffsets(file: Uint8Array, data: DataSet): number[] {
 
 /** SOI of JPEG and JPEG-LS, SOC of JPEG 2000; an RLE frame is always one fragment. */
 function beginsFrame(bytes: Uint8Array, coding: Coding): boolean {
-  return bytes[0] === 0xff && bytes[1] === (coding === 'jpeg-2000' ? 0x4f : 0xd8)
+  return bytes[0] === 0xff && bytes[1] === (coding === 'jpeg-2000' || coding === 'htj2k' ? 0x4f : 0xd8)
 }
 
 function tooFew(promised: number, found: number): never {

@@ -5,8 +5,9 @@
 import { dot, isFinite3, length, scale, type Vec3 } from '@consilium/geometry/vec3'
 import type { DataSet } from 'dicom-parser'
 import { ImagingFault } from '../fault.ts'
-import type { Frame } from './instance.ts'
-import { decimals, items } from './values.ts'
+import type { Frame, VoiFunction } from './instance.ts'
+import { timesOf } from './timing.ts'
+import { decimals, items, ulong, word } from './values.ts'
 
 export type Place = Omit<Frame, 'pixels'>
 
@@ -17,6 +18,7 @@ export function placesOf(data: DataSet, frames: number): Place[] {
   if (perFrame.length > 0 && perFrame.length !== frames) {
     throw new ImagingFault('damaged', `it describes ${perFrame.length} frames but announces ${frames}`)
   }
+  const times = timesOf(data, frames)
   const enhanced = shared !== undefined || perFrame.length > 0
   return Array.from({ length: frames }, (_, k) => {
     const groups: Find = (sequence, tag) =>
@@ -24,6 +26,9 @@ export function placesOf(data: DataSet, frames: number): Place[] {
     // The classic attributes hold for the whole file; of several classic frames only the first is placed by them.
     const classic = (tag: string) =>
       !enhanced && (frames === 1 || tag !== POSITION) ? decimals(data, tag) : null
+    const voiFunction = voiFunctionOf(items(perFrame[k], VOI)[0] ?? items(shared, VOI)[0] ?? data)
+    const temporal = ulong(items(perFrame[k], 'x00209111')[0], 'x00209128')
+    const timeMs = times?.[k]
     return {
       position: positionOf(groups('x00209113', POSITION) ?? classic(POSITION)),
       orientation: orientationOf(groups('x00209116', ORIENTATION) ?? classic(ORIENTATION)),
@@ -36,9 +41,13 @@ export function placesOf(data: DataSet, frames: number): Place[] {
         groups('x00289145', 'x00281052') ?? decimals(data, 'x00281052'),
       ),
       windows: windowsOf(
-        groups('x00289132', 'x00281050') ?? decimals(data, 'x00281050'),
-        groups('x00289132', 'x00281051') ?? decimals(data, 'x00281051'),
+        groups(VOI, 'x00281050') ?? decimals(data, 'x00281050'),
+        groups(VOI, 'x00281051') ?? decimals(data, 'x00281051'),
+        voiFunction ? 0 : 1,
       ),
+      ...(voiFunction && { voiFunction }),
+      ...(temporal !== null && { temporal }),
+      ...(timeMs !== undefined && { timeMs }),
     }
   })
 }
@@ -48,6 +57,7 @@ type Find = (sequence: string, tag: string) => number[] | null
 const POSITION = 'x00200032'
 const ORIENTATION = 'x00200037'
 const SPACING = 'x00280030'
+const VOI = 'x00289132'
 /** Farther than this from the origin is no place in a room, mm. */
 const FAR_MM = 1e6
 /** No unit needs a larger slope or intercept; with one, rescaled values would be no numbers any more. */
@@ -95,10 +105,13 @@ function rescaleOf(slopes: number[] | null, intercepts: number[] | null): Place[
   return { slope, intercept }
 }
 
-/** PS3.3 C.11.2.1.2: a width below 1 is no window. */
-function windowsOf(centers: number[] | null, widths: number[] | null): Place['windows'] {
+const voiFunctionOf = (data: DataSet): VoiFunction | null =>
+  (['LINEAR_EXACT', 'SIGMOID'] as const).find((name) => word(data, 'x00281056') === name) ?? null
+
+/** PS3.3 C.11.2.1.2: a linear window is at least 1 wide, the others wider than 0. */
+function windowsOf(centers: number[] | null, widths: number[] | null, least: number): Place['windows'] {
   return (centers ?? []).flatMap((center, k) => {
     const width = widths?.[k]
-    return width !== undefined && width >= 1 ? [{ center, width }] : []
+    return width !== undefined && width >= least && width > 0 ? [{ center, width }] : []
   })
 }

@@ -11,7 +11,40 @@ import type { Vec3 } from '@consilium/geometry/vec3'
 /** Stored values (PS3.3 C.7.6.3.1): masked to BitsStored, sign-extended where PixelRepresentation is 1, host little endian. */
 export type StoredPixels = Int16Array | Uint16Array
 
+/** The same, also where 16 bits do not hold them. */
+export type WholePixels = StoredPixels | Int32Array | Uint32Array
+
+/**
+ * One value per pixel; three (red, green, blue, 0 to 255, beside one another) where the picture is in colour, then a Uint8Array.
+ * Colour is made plain while it is read: palettes, luminance and chrominance, and wider samples are not known further on.
+ */
+export type Pixels = WholePixels | Float32Array | Float64Array | Uint8Array
+
 export type Photometric = 'MONOCHROME1' | 'MONOCHROME2'
+
+/** A table from values to values (PS3.3 C.11.1.1): what comes before `first` has the first value, what comes after the end the last. */
+export interface Lut {
+  readonly first: number
+  /** Bits of its values. */
+  readonly bits: number
+  readonly values: Uint16Array
+}
+
+/** A picture of single bits over the frames (PS3.3 C.9.2). It often spells names: it is never kept. */
+export interface Overlay {
+  readonly rows: number
+  readonly columns: number
+  /** Row and column of its first pixel, counted from 1; it may lie outside of the picture. */
+  readonly origin: readonly [row: number, column: number]
+  /** The first frame it lies over, from 0. */
+  readonly firstFrame: number
+  /** Rows x columns bits per frame, lowest bit of a byte first, frames not aligned to bytes. */
+  readonly bits: Uint8Array
+  readonly frames: number
+}
+
+/** PS3.3 C.11.2.1.3: how a window becomes grey. */
+export type VoiFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID'
 
 export interface Technical {
   /** Standard SOP class UID (below 1.2.840.10008), or '' where the file names none. */
@@ -19,7 +52,9 @@ export interface Technical {
   readonly transferSyntax: string
   readonly rows: number
   readonly columns: number
-  readonly photometric: Photometric
+  /** RGB for every picture in colour, however it was stored. */
+  readonly photometric: Photometric | 'RGB'
+  /** As in the file; of floating-point pixels all bits. */
   readonly bits: { readonly allocated: number; readonly stored: number; readonly signed: boolean }
   /** The value that stands for "no picture here" (PixelPaddingValue), stored units. */
   readonly padding: number | null
@@ -29,6 +64,8 @@ export interface Technical {
   readonly sliceThickness: number | null
   /** Lossy compression was used at some time (LossyImageCompression, or a lossy transfer syntax). */
   readonly lossy: boolean
+  /** Height to width of a pixel, where it is not 1 and no spacing says more (PixelAspectRatio). */
+  readonly aspect?: number
 }
 
 export interface Rescale {
@@ -38,8 +75,8 @@ export interface Rescale {
 
 /** One frame: its pixels and where they lie. */
 export interface Frame {
-  /** rows x columns values, row by row. */
-  readonly pixels: StoredPixels
+  /** rows x columns values (x 3 in colour), row by row. */
+  readonly pixels: Pixels
   /** Centre of the first pixel, patient space (LPS), mm; null where the file does not say. */
   readonly position: Vec3 | null
   /** Unit vectors of growing column index and growing row index; null where the file does not say. */
@@ -53,6 +90,12 @@ export interface Frame {
   readonly rescale: Rescale
   /** Display windows in rescaled units. */
   readonly windows: readonly { readonly center: number; readonly width: number }[]
+  /** Of the windows; LINEAR where it is missing. */
+  readonly voiFunction?: VoiFunction
+  /** The how-manieth moment of several at one place, from 1 (TemporalPositionIndex). */
+  readonly temporal?: number
+  /** ms since the first frame of a film (FrameTime, FrameTimeVector). */
+  readonly timeMs?: number
 }
 
 /** Unchecked text of the file. Never keep, log or show these; deidentify/profile decides which survive. */
@@ -80,6 +123,11 @@ export interface Instance {
   /** Tags found in the file at any depth, `ggggeeee` in lower hex, without values. */
   readonly present: readonly string[]
   readonly frames: readonly Frame[]
+  /** From stored to rescaled values, in place of slope and intercept (Modality LUT). */
+  readonly modalityLut?: Lut
+  /** From rescaled values to grey, for whoever prefers them to the windows (VOI LUTs). */
+  readonly voiLuts?: readonly Lut[]
+  readonly overlays?: readonly Overlay[]
 }
 
 /** An instance after de-identification: every string in it is from a closed list or a mapped UID. */

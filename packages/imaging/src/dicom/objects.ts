@@ -22,7 +22,6 @@ const OBJECTS: readonly (readonly [prefix: string, what: string])[] = [
   [`${STORAGE}104`, 'an encapsulated document'],
   [`${STORAGE}67`, 'a value mapping'],
   [`${STORAGE}77.1.6`, 'a slide microscopy image'],
-  [`${STORAGE}30`, 'a parametric map'],
   ['1.2.840.10008.1.3.10', 'a directory of other files (DICOMDIR)'],
 ]
 

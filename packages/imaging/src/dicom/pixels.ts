@@ -1,35 +1,68 @@
-/** Pixel data -> stored values per frame. Every size is held against the bytes present before memory is taken for it. */
+/**
+ * Pixel data -> stored values, frame by frame, and from them the normal form: grey values as they are, colour as red, green and blue.
+ * Every size is held against the bytes present before memory is taken for it.
+ */
 import { grouped, ImagingFault } from '../fault.ts'
 import { CODECS } from './codecs/all.ts'
-import type { Layout } from './describe.ts'
+import { decodedModel, toRgb } from './colour.ts'
 import { codedFrames } from './fragments.ts'
-import type { StoredPixels, Technical } from './instance.ts'
+import type { Pixels, WholePixels } from './instance.ts'
+import type { Layout, Model } from './layout.ts'
+import { type NativeCells, nativeCells, nativeFrames } from './native.ts'
+import { coloured, paletteOf } from './palette.ts'
 import type { Header } from './parse.ts'
-import { type Cells, storedValues } from './stored.ts'
+import { storedValues } from './stored.ts'
 
-export async function readPixels(
-  header: Header,
-  technical: Technical,
-  layout: Layout,
-): Promise<StoredPixels[]> {
-  const { coding } = header.syntax
-  // Native and RLE cells lie as the header says; the other codings give the value at the bottom of the cell.
-  const inPlace = coding === 'native' || coding === 'rle'
-  const bits = { ...technical.bits, highBit: inPlace ? layout.highBit : technical.bits.stored - 1 }
-  if (coding === 'native')
-    return nativeFrames(header, technical, layout).map((cells) => storedValues(cells, bits))
-  if (coding === null) throw new Error('readPixels: describe() lets no unknown coding pass')
-  const { rows, columns } = technical
-  const size = { rows, columns, allocated: technical.bits.allocated }
-  const codec = CODECS[coding]
-  const coded = codedFrames(header.bytes, header.data, layout.frames, coding)
-  for (const frame of coded) assertPlausible(frame, rows * columns, codec.pixelsPerByte)
-  const frames: StoredPixels[] = []
-  for (const frame of coded) {
-    const cells = await codec.decode(frame, size)
-    frames.push(storedValues(cells, bits))
+/** The values of one frame as they are stored, sample beside sample, and what they mean. */
+export interface Stored {
+  readonly values: Pixels
+  readonly model: Model
+}
+
+/** The normal form of every frame. */
+export async function readPixels(header: Header, layout: Layout): Promise<Pixels[]> {
+  const { data, syntax } = header
+  const palette =
+    layout.model === 'PALETTE COLOR' ? paletteOf(data, layout.signed, syntax.bigEndian === true) : null
+  const frames: Pixels[] = []
+  for await (const { values, model } of storedFrames(header, layout)) {
+    if (palette) frames.push(coloured(values as WholePixels, palette))
+    else frames.push(layout.samples === 3 ? toRgb(values, model, layout) : values)
   }
   return frames
+}
+
+export async function* storedFrames(header: Header, layout: Layout): AsyncGenerator<Stored> {
+  const { coding } = header.syntax
+  const { rows, columns, samples, allocated, model } = layout
+  if (coding === null) throw new Error('storedFrames: describe() lets no unknown coding pass')
+  if (coding === 'native') {
+    for (const cells of nativeFrames(header, layout)) yield { values: valuesOf(cells, layout, true), model }
+    return
+  }
+  if (layout.number === 'float')
+    throw new ImagingFault('damaged', 'floating-point pixels cannot be compressed')
+  const coded = codedFrames(header.bytes, header.data, layout.frames, coding)
+  if (coding === 'items') {
+    for (const frame of coded)
+      yield { values: valuesOf(nativeCells(frame.slice(), layout), layout, true), model }
+    return
+  }
+  const codec = CODECS[coding]
+  for (const frame of coded) assertPlausible(frame, rows * columns, codec.pixelsPerByte)
+  for (const frame of coded) {
+    const cells = await codec.decode(frame, { rows, columns, samples, allocated })
+    // RLE cells lie as the header says; the other codings give the value at the bottom of the cell.
+    yield { values: valuesOf(cells, layout, coding === 'rle'), model: decodedModel(model, coding, frame) }
+  }
+}
+
+function valuesOf(cells: NativeCells, layout: Layout, inPlace: boolean): Pixels {
+  if (cells instanceof Float32Array || cells instanceof Float64Array) return cells
+  // Colour of eight bits goes on as bytes.
+  if (layout.samples === 3 && layout.stored === 8 && cells instanceof Uint8Array) return cells
+  const { stored, signed, highBit } = layout
+  return storedValues(cells, { stored, signed, highBit: inPlace ? highBit : stored - 1 })
 }
 
 function assertPlausible(coded: Uint8Array, pixels: number, pixelsPerByte: number): void {
@@ -40,38 +73,5 @@ function assertPlausible(coded: Uint8Array, pixels: number, pixelsPerByte: numbe
       'truncated',
       `the header promises ${grouped(pixels)} pixels, and ${held} cannot hold them`,
     )
-  }
-}
-
-function nativeFrames({ bytes, data, syntax }: Header, technical: Technical, { frames }: Layout): Cells[] {
-  const element = data.elements.x7fe00010
-  if (!element || element.hadUndefinedLength) {
-    throw new ImagingFault('damaged', 'its pixels are divided into items although they are not compressed')
-  }
-  const width = technical.bits.allocated / 8
-  const size = technical.rows * technical.columns * width
-  const held = Math.min(element.length, bytes.length - element.dataOffset)
-  if (held < size * frames) {
-    throw new ImagingFault(
-      'truncated',
-      `the header promises ${grouped(size * frames)} bytes of pixels, the file holds ${grouped(held)}`,
-    )
-  }
-  // A copy, so that the frames outlive the file and are aligned.
-  const copy = bytes.slice(element.dataOffset, element.dataOffset + size * frames)
-  if (syntax.bigEndian && (width === 2 || element.vr === 'OW')) swap(copy)
-  return Array.from({ length: frames }, (_, k) =>
-    width === 2
-      ? new Uint16Array(copy.buffer, k * size, size / 2)
-      : new Uint8Array(copy.buffer, k * size, size),
-  )
-}
-
-/** 16-bit words from big to little endian, in place. */
-function swap(bytes: Uint8Array): void {
-  for (let i = 0; i + 1 < bytes.length; i += 2) {
-    const high = bytes[i] as number
-    bytes[i] = bytes[i + 1] as number
-    bytes[i + 1] = high
   }
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bytesOf } from '../slices.ts'
 import { type Entry, filesOf, HAVE_DATA, readData } from '../testing/manifest.ts'
-import type { Instance } from './instance.ts'
+import type { Instance, StoredPixels } from './instance.ts'
 import { readInstance } from './read.ts'
 
 const GREY = filesOf('transfer-syntax', 'pixel-format', 'xray', 'multiframe', 'charset', 'dicomdir').filter(
@@ -12,24 +12,25 @@ const GREY = filesOf('transfer-syntax', 'pixel-format', 'xray', 'multiframe', 'c
     /^u?int(8|16)$/.test(expected.pixels.pixel_dtype) &&
     expected.photometric.startsWith('MONO'),
 )
-/** JPEG Extended with 12 bits: the decoder at hand cannot. */
-const REFUSED = ['transfer-syntax/CTImage_JPEGProcess2_2_4.dcm']
 /** Bits above BitsStored differ from the sign here. The tools report whole cells; PS3.5 8.1.1 counts only the stored bits. */
 const CELLS = ['pixel-format/mlut_18.dcm', 'pixel-format/JLSL_16_15_1_1F.dcm']
 
 describe.skipIf(!HAVE_DATA)('files read by independent tools', () => {
   it('[S1] finds enough of them', () => expect(GREY.length).toBeGreaterThan(35))
 
-  it.each(GREY.filter(({ file }) => !REFUSED.includes(file)))('[S1] $file', async ({ file, expected }) => {
-    const instance = await readInstance(readData(file))
-    const { technical } = instance
-    expect([technical.rows, technical.columns]).toEqual([expected.rows, expected.columns])
-    expect(technical.bits.stored).toBe(expected.bits_stored)
-    expect(technical.photometric).toBe(expected.photometric)
-    expect(technical.transferSyntax).toBe(expected.transfer_syntax)
-    expectPixels(file, instance, expected)
-    expectPlace(instance, expected)
-  })
+  it.each(GREY.filter(({ file }) => !file.includes('JPEGProcess10') && !file.includes('JPEGProcess6')))(
+    '[S1] $file',
+    async ({ file, expected }) => {
+      const instance = await readInstance(readData(file))
+      const { technical } = instance
+      expect([technical.rows, technical.columns]).toEqual([expected.rows, expected.columns])
+      expect(technical.bits.stored).toBe(expected.bits_stored)
+      expect(technical.photometric).toBe(expected.photometric)
+      expect(technical.transferSyntax).toBe(expected.transfer_syntax)
+      expectPixels(file, instance, expected)
+      expectPlace(instance, expected)
+    },
+  )
 
   it('[S1] keeps one last pixel that a library lost', async () => {
     const lossless = await readInstance(readData('transfer-syntax/CTImage_JPEGProcess14SV1.dcm'))
@@ -53,13 +54,10 @@ describe.skipIf(!HAVE_DATA)('files read by independent tools', () => {
     ['rt/rtdose.dcm', 'Not an image: it is a radiotherapy dose.'],
     ['seg/liver.dcm', 'Not an image: it is a segmentation.'],
     ['dicomdir/DICOMDIR', 'Not an image: it is a directory of other files (DICOMDIR).'],
-    ['colour/TestPattern_RGB.dcm', 'Not supported: a colour picture.'],
-    ['colour/TestPattern_Palette.dcm', 'Not supported: a picture with a colour palette.'],
     [
       'transfer-syntax/CTImage_JPEGProcess10_10_12.dcm',
       'Not supported: transfer syntax 1.2.840.10008.1.2.4.55 (JPEG full progression).',
     ],
-    ['transfer-syntax/CTImage_JPEGProcess2_2_4.dcm', 'Not supported: JPEG with 12 bits.'],
   ])('[S2] %s says %s', async (file, sentence) => {
     await expect(readInstance(readData(file))).rejects.toThrow(sentence)
   })
@@ -87,7 +85,11 @@ function expectPixels(file: string, { frames, technical }: Instance, expected: E
   }
   const hash = createHash('sha256')
   for (const frame of frames)
-    hash.update(pixels.pixel_dtype.endsWith('8') ? Uint8Array.from(frame.pixels) : bytesOf(frame.pixels))
+    hash.update(
+      pixels.pixel_dtype.endsWith('8')
+        ? Uint8Array.from(frame.pixels)
+        : bytesOf(frame.pixels as StoredPixels),
+    )
   expect(hash.digest('hex')).toBe(pixels.pixel_sha256_le)
 }
 

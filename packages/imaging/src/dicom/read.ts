@@ -4,38 +4,61 @@
  * The result still carries identity: pass it through @consilium/deidentify/profile before anything is kept.
  */
 import { ImagingFault } from '../fault.ts'
-import { describe, identityOf, wordsOf } from './describe.ts'
+import { assertReadable, identityOf, technicalOf, wordsOf } from './describe.ts'
 import { placesOf } from './geometry.ts'
-import type { Instance } from './instance.ts'
+import type { Instance, Pixels } from './instance.ts'
+import { layoutOf } from './layout.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
-import { parseHeader } from './parse.ts'
+import { modalityLutOf, voiLutsOf } from './luts.ts'
+import { overlaysOf } from './overlays.ts'
+import { type Header, parseHeader } from './parse.ts'
 import { readPixels } from './pixels.ts'
 
 export type * from './instance.ts'
 
 /** @throws ImagingFault where the file is not one that can be shown; no other error leaves */
-export async function readInstance(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {
+export function readInstance(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {
   const bounds = { ...DEFAULT_LIMITS, ...limits }
-  try {
-    // A Node Buffer's slice() shares memory where Uint8Array's copies; from here on it is a plain Uint8Array.
-    const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
-    const header = await parseHeader(bytes, bounds)
-    const { technical, layout } = describe(header, bounds)
+  return faulted(async () => {
+    const header = await parseHeader(plain(file), bounds)
+    assertReadable(header)
+    const layout = layoutOf(header.data, bounds)
     const places = placesOf(header.data, layout.frames)
-    const pixels = await readPixels(header, technical, layout)
+    const tables = tablesOf(header, layout.signed)
+    const pixels = await readPixels(header, layout)
     return {
-      technical,
+      technical: technicalOf(header, layout),
       words: wordsOf(header.data),
       identity: identityOf(header.data),
       present: header.present,
-      frames: places.map((place, k) => ({
-        ...place,
-        pixels: pixels[k] as Instance['frames'][number]['pixels'],
-      })),
+      frames: places.map((place, k) => ({ ...place, pixels: pixels[k] as Pixels })),
+      ...tables,
     }
+  })
+}
+
+function tablesOf({ data, syntax }: Header, signed: boolean) {
+  const bigEndian = syntax.bigEndian === true
+  const modalityLut = modalityLutOf(data, signed, bigEndian)
+  const voiLuts = voiLutsOf(data, modalityLut === null && signed, bigEndian)
+  const overlays = overlaysOf(data)
+  return {
+    ...(modalityLut && { modalityLut }),
+    ...(voiLuts.length > 0 && { voiLuts }),
+    ...(overlays.length > 0 && { overlays }),
+  }
+}
+
+/** A Node Buffer's slice() shares memory where Uint8Array's copies; from here on it is a plain Uint8Array. */
+export const plain = (file: Uint8Array): Uint8Array =>
+  new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
+
+/** dicom-parser's readers throw strings; a header so broken that a value cannot be fetched is the file's fault. */
+export async function faulted<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
   } catch (cause) {
     if (cause instanceof ImagingFault) throw cause
-    // dicom-parser's readers throw strings; a header so broken that a value cannot be fetched is the file's fault.
     throw new ImagingFault('damaged', 'it cannot be read', cause)
   }
 }

@@ -15,6 +15,11 @@ export function ushort(data: DataSet, tag: string, name: string): number | null 
   return data.uint16(tag) ?? null
 }
 
+/** An unsigned 32-bit attribute, or null where missing, empty or of another kind. */
+export function ulong(data: DataSet | undefined, tag: string): number | null {
+  return data?.elements[tag]?.length === 4 ? (data.uint32(tag) ?? null) : null
+}
+
 /** Decimal strings (DS, IS) of an attribute; null where missing, empty or not all numbers. */
 export function decimals(data: DataSet, tag: string): number[] | null {
   const text = words(data, tag)

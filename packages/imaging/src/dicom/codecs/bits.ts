@@ -38,6 +38,13 @@ export class BitReader {
     this.at += 2
   }
 
+  /** Behind the data: where the next marker stands. What is left of the bits is padding. */
+  end(): number {
+    let at = this.at
+    while (at + 1 < this.bytes.length && !(this.bytes[at] === 0xff && this.bytes[at + 1] !== 0)) at += 1
+    return at
+  }
+
   private pull(): boolean {
     const byte = this.bytes[this.at]
     if (byte === undefined) return false
@@ -63,6 +70,14 @@ export class StuffedBits {
   constructor(bytes: Uint8Array, at: number) {
     this.bytes = bytes
     this.at = at
+  }
+
+  /** Behind the data: where the next marker stands. */
+  end(): number {
+    let at = this.at
+    while (at + 1 < this.bytes.length && !(this.bytes[at] === 0xff && (this.bytes[at + 1] as number) >= 0x80))
+      at += 1
+    return at
   }
 
   /** @param count 0 to 16 */

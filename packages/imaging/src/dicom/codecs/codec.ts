@@ -1,10 +1,12 @@
-/** What every pixel decoder is: coded bytes of one frame in, one cell per pixel out, sizes already checked against the codestream. */
+/** What every pixel decoder is: coded bytes of one frame in, one cell per value out (sample beside sample), sizes already checked against the codestream. */
 import type { Cells } from '../stored.ts'
 
 export interface FrameSize {
   readonly rows: number
   readonly columns: number
   readonly allocated: number
+  /** Values per pixel. */
+  readonly samples: 1 | 3
 }
 
 export type Decode = (coded: Uint8Array, size: FrameSize) => Cells | Promise<Cells>

@@ -6,6 +6,7 @@
 import { ImagingFault } from '../../fault.ts'
 import { BitReader } from './bits.ts'
 import type { Codec, FrameSize } from './codec.ts'
+import { codeAt, extended, readTables, type Table, tableOf } from './huffman.ts'
 import { broken, SOS, segmentsOf, statedAs, u16 } from './markers.ts'
 
 interface Scan {
@@ -13,8 +14,8 @@ interface Scan {
   readonly predictor: number
   readonly pointTransform: number
   readonly restartInterval: number
-  /** By the next 16 bits: code length << 8 | value; 0 where no code begins so. */
-  readonly table: Uint16Array
+  /** One for each component. */
+  readonly tables: readonly Table[]
   /** First byte of entropy-coded data. */
   readonly start: number
 }
@@ -25,47 +26,51 @@ const DRI = 0xdd
 
 function decode(coded: Uint8Array, size: FrameSize): Uint8Array | Uint16Array {
   const { precision } = statedAs(coded, size, SOF3, 'lossless JPEG')
-  const scan = readScan(coded, precision)
-  const pixels = size.rows * size.columns
-  const out = precision > 8 ? new Uint16Array(pixels) : new Uint8Array(pixels)
+  const scan = readScan(coded, precision, size.samples)
+  const values = size.rows * size.columns * size.samples
+  const out = precision > 8 ? new Uint16Array(values) : new Uint8Array(values)
   decodeScan(coded, scan, size, out)
   if (scan.pointTransform > 0)
     for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) << scan.pointTransform
   return out
 }
 
+/** Components take turns, pixel by pixel; each is predicted from its own neighbours. */
 function decodeScan(
   coded: Uint8Array,
   scan: Scan,
-  { rows, columns }: FrameSize,
+  { rows, columns, samples }: FrameSize,
   out: Uint8Array | Uint16Array,
 ): void {
   const bits = new BitReader(coded, scan.start)
-  const { predictor, table, restartInterval } = scan
+  const { predictor, tables, restartInterval } = scan
   const initial = 1 << (scan.precision - scan.pointTransform - 1)
   const mask = scan.precision > 8 ? 0xffff : 0xff
+  const above = columns * samples
   let untilRestart = restartInterval
-  let fresh = 0 // first sample of the scan or after a restart
-  for (let y = 0, i = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++, i++) {
+  let fresh = 0 // first pixel of the scan or after a restart
+  for (let y = 0, pixel = 0, i = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++, pixel++) {
       if (restartInterval > 0 && untilRestart-- === 0) {
         bits.restart()
         untilRestart = restartInterval - 1
-        fresh = i
+        fresh = pixel
       }
-      let guess: number
-      // H.1.2.1: the first line after a start is predicted from the left, the first column from above.
-      if (i === fresh) guess = initial
-      else if (y === Math.floor(fresh / columns)) guess = out[i - 1] as number
-      else if (x === 0) guess = out[i - columns] as number
-      else
-        guess = predict(
-          predictor,
-          out[i - 1] as number,
-          out[i - columns] as number,
-          out[i - columns - 1] as number,
-        )
-      out[i] = (guess + difference(bits, table)) & mask
+      for (let component = 0; component < samples; component++, i++) {
+        let guess: number
+        // H.1.2.1: the first line after a start is predicted from the left, the first column from above.
+        if (pixel === fresh) guess = initial
+        else if (y === Math.floor(fresh / columns)) guess = out[i - samples] as number
+        else if (x === 0) guess = out[i - above] as number
+        else
+          guess = predict(
+            predictor,
+            out[i - samples] as number,
+            out[i - above] as number,
+            out[i - above - samples] as number,
+          )
+        out[i] = (guess + difference(bits, tables[component] as Table)) & mask
+      }
     }
   }
 }
@@ -91,55 +96,33 @@ function predict(predictor: number, a: number, b: number, c: number): number {
 }
 
 /** H.1.2.2: category, then that many bits; category 16 stands for 32768 alone. */
-function difference(bits: BitReader, table: Uint16Array): number {
-  const code = table[bits.peek16()] as number
-  if (code === 0) throw new ImagingFault('damaged', 'its compressed picture holds a code that means nothing')
-  bits.skip(code >> 8)
-  const category = code & 0xff
-  if (category === 0) return 0
-  if (category === 16) return 32768
-  const value = bits.peek16() >> (16 - category)
-  bits.skip(category)
-  return value < 1 << (category - 1) ? value - (1 << category) + 1 : value
+function difference(bits: BitReader, table: Table): number {
+  const category = codeAt(bits, table)
+  if (category > 16) throw new ImagingFault('damaged', 'its compressed picture has a broken code table')
+  return category === 16 ? 32768 : extended(bits, category)
 }
 
-/** Tables (B.2.4.2), restart interval (B.2.4.4) and scan header (B.2.3, of one component). */
-function readScan(coded: Uint8Array, precision: number): Scan {
-  const tables = new Map<number, Uint16Array>()
+/** Tables (B.2.4.2), restart interval (B.2.4.4) and scan header (B.2.3), of all components in one scan. */
+function readScan(coded: Uint8Array, precision: number, samples: number): Scan {
+  const known = new Map<number, Uint8Array>()
   let restartInterval = 0
   for (const { marker, body, end } of segmentsOf(coded)) {
-    if (marker === DHT) readTables(body, tables)
+    if (marker === DHT) readTables(body, known)
     if (marker === DRI) restartInterval = u16(body, 0)
     if (marker !== SOS) continue
-    const [components, , selectors = 0, predictor = 0, , shifts = 0] = body
-    const table = tables.get(selectors >> 4)
+    const components = body[0] as number
+    if (components !== samples) {
+      throw new ImagingFault('unsupported', 'lossless JPEG with its colours in separate scans')
+    }
+    const stated = Array.from({ length: samples }, (_, k) => known.get((body[2 + 2 * k] as number) >> 4))
+    const [predictor = 0, , shifts = 0] = body.subarray(1 + 2 * samples)
     const pointTransform = shifts & 15
-    if (body.length < 6 || components !== 1 || !table) break
+    if (body.length < 4 + 2 * samples || !stated.every((table) => table !== undefined)) break
     if (predictor < 1 || predictor > 7 || pointTransform >= precision) break
-    return { precision, predictor, pointTransform, restartInterval, table, start: end }
+    const tables = stated.map(tableOf)
+    return { precision, predictor, pointTransform, restartInterval, tables, start: end }
   }
   return broken()
-}
-
-/** B.2.4.2 and Annex C: 16 counts, then values, for each table of the segment. */
-function readTables(body: Uint8Array, tables: Map<number, Uint16Array>): void {
-  for (let at = 0; at + 17 <= body.length; ) {
-    const id = body[at] as number
-    const table = new Uint16Array(65536)
-    let code = 0
-    let value = at + 17
-    for (let length = 1; length <= 16; length++, code <<= 1) {
-      for (let n = body[at + length] as number; n > 0; n--, code++, value++) {
-        const category = body[value]
-        if (category === undefined || category > 16 || code >= 1 << length) {
-          throw new ImagingFault('damaged', 'its compressed picture has a broken code table')
-        }
-        table.fill((length << 8) | category, code << (16 - length), (code + 1) << (16 - length))
-      }
-    }
-    tables.set(id & 15, table)
-    at = value
-  }
 }
 
 /** Every pixel takes at least one bit. */

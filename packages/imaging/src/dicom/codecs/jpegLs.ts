@@ -1,5 +1,5 @@
 /**
- * JPEG-LS, lossless and near lossless, one component (ITU-T T.87; section numbers below are its). Every step is bounded by the picture:
+ * JPEG-LS, lossless and near lossless, grey or three components (ITU-T T.87; section numbers below are its). Every step is bounded by the picture:
  * a run ends at its line, a code at its length limit, and reading past the data is a fault.
  * Ours, because the library at hand counts zero bits without a limit: one changed byte kept it busy for minutes.
  */
@@ -7,7 +7,7 @@ import { ImagingFault } from '../../fault.ts'
 import { StuffedBits } from './bits.ts'
 import type { Codec, FrameSize } from './codec.ts'
 import { type Presets, readPresets } from './jpegLsHeader.ts'
-import { statedAs } from './markers.ts'
+import { broken, statedAs } from './markers.ts'
 
 /** Table of run lengths, as powers of two (A.7.1.1). */
 // biome-ignore format: a table
@@ -19,23 +19,58 @@ const SOF55 = 0xf7
 
 function decode(coded: Uint8Array, size: FrameSize): Uint8Array | Uint16Array {
   const { precision } = statedAs(coded, size, SOF55, 'JPEG-LS')
-  const presets = readPresets(coded, precision)
-  const scan = new Scan(presets, new StuffedBits(coded, presets.start))
-  const { rows, columns } = size
-  const out = precision > 8 ? new Uint16Array(rows * columns) : new Uint8Array(rows * columns)
+  const values = size.rows * size.columns * size.samples
+  const out = precision > 8 ? new Uint16Array(values) : new Uint8Array(values)
+  let from: number | undefined
+  for (let first = 0; first < size.samples; ) {
+    const presets = readPresets(coded, precision, from)
+    if (first + presets.components > size.samples) broken()
+    const bits = new StuffedBits(coded, presets.start)
+    decodeScan(presets, bits, size, first, out)
+    first += presets.components
+    from = bits.end()
+  }
+  return out
+}
+
+/** The components of one scan, the first of them number `first`. */
+function decodeScan(
+  presets: Presets,
+  bits: StuffedBits,
+  { rows, columns, samples }: FrameSize,
+  first: number,
+  out: Uint8Array | Uint16Array,
+): void {
+  const scan = new Scan(presets, bits)
+  const { components, interleave, pointTransform } = presets
   // One sample before and one after each line, so that every neighbour has a place (A.2.1).
-  let above = new Int32Array(columns + 2)
-  let line = new Int32Array(columns + 2)
+  const lines = () => Array.from({ length: components }, () => new Int32Array(columns + 2))
+  let above = lines()
+  let line = lines()
+  const runs = new Int32Array(components)
   for (let y = 0; y < rows; y++) {
-    above[columns + 1] = above[columns] as number
-    line[0] = above[1] as number
-    scan.line(line, above, columns)
-    for (let x = 0; x < columns; x++) out[y * columns + x] = (line[x + 1] as number) << presets.pointTransform
+    for (let k = 0; k < components; k++) {
+      const before = above[k] as Int32Array
+      before[columns + 1] = before[columns] as number
+      ;(line[k] as Int32Array)[0] = before[1] as number
+    }
+    if (interleave === 2) scan.pixels(line, above, columns)
+    else {
+      for (let k = 0; k < components; k++) {
+        scan.run = runs[k] as number
+        scan.line(line[k] as Int32Array, above[k] as Int32Array, columns)
+        runs[k] = scan.run
+      }
+    }
+    for (let k = 0; k < components; k++) {
+      const values = line[k] as Int32Array
+      for (let x = 0, to = y * columns * samples + first + k; x < columns; x++, to += samples)
+        out[to] = (values[x + 1] as number) << pointTransform
+    }
     const done = line
     line = above
     above = done
   }
-  return out
 }
 
 /** The state that runs through all lines: statistics per context and the length of runs. */
@@ -48,7 +83,8 @@ class Scan {
   private readonly c = new Int32Array(REGULAR)
   /** Negative errors at the ends of runs. */
   private readonly nn = new Int32Array(2)
-  private run = 0
+  /** Of the component at work, where lines take turns (B.1.2). */
+  run = 0
 
   constructor(presets: Presets, bits: StuffedBits) {
     this.p = presets
@@ -58,16 +94,42 @@ class Scan {
 
   line(line: Int32Array, above: Int32Array, columns: number): void {
     for (let x = 1; x <= columns; ) {
-      const left = line[x - 1] as number
-      const up = above[x] as number
-      const corner = above[x - 1] as number
-      const q1 = this.quantized((above[x + 1] as number) - up)
-      const q2 = this.quantized(up - corner)
-      const q3 = this.quantized(corner - left)
-      const context = 81 * q1 + 9 * q2 + q3
-      if (context === 0) x = this.runMode(line, above, x, columns)
-      else line[x++] = this.regular(context, left, up, corner)
+      const context = this.context(line, above, x)
+      if (context === 0) x = this.runMode([line], [above], x, columns)
+      else {
+        line[x] = this.regular(context, line[x - 1] as number, above[x] as number, above[x - 1] as number)
+        x += 1
+      }
     }
+  }
+
+  /** B.1.3: the components of a pixel one after the other; a run is one of all of them. */
+  pixels(lines: Int32Array[], aboves: Int32Array[], columns: number): void {
+    const contexts = new Int32Array(lines.length)
+    for (let x = 1; x <= columns; ) {
+      let flat = true
+      lines.forEach((line, k) => {
+        contexts[k] = this.context(line, aboves[k] as Int32Array, x)
+        if (contexts[k] !== 0) flat = false
+      })
+      if (flat) x = this.runMode(lines, aboves, x, columns)
+      else {
+        lines.forEach((line, k) => {
+          const above = aboves[k] as Int32Array
+          const context = contexts[k] as number
+          line[x] = this.regular(context, line[x - 1] as number, above[x] as number, above[x - 1] as number)
+        })
+        x += 1
+      }
+    }
+  }
+
+  private context(line: Int32Array, above: Int32Array, x: number): number {
+    const up = above[x] as number
+    const corner = above[x - 1] as number
+    const q1 = this.quantized((above[x + 1] as number) - up)
+    const q2 = this.quantized(up - corner)
+    return 81 * q1 + 9 * q2 + this.quantized(corner - (line[x - 1] as number))
   }
 
   /** A.3.3 */
@@ -112,32 +174,32 @@ class Scan {
     return this.restored(guess, sign * error)
   }
 
-  /** A.7: a run of one value, then the sample that ended it. Returns the next column. */
-  private runMode(line: Int32Array, above: Int32Array, from: number, columns: number): number {
-    const value = line[from - 1] as number
+  /** A.7: a run of one value, then the sample that ended it, in each of the lines. Returns the next column. */
+  private runMode(lines: Int32Array[], aboves: Int32Array[], from: number, columns: number): number {
     let x = from
     while (x <= columns && this.bits.read(1) === 1) {
       const whole = 1 << (J[this.run] as number)
       const left = columns + 1 - x
-      line.fill(value, x, x + Math.min(whole, left))
       x += Math.min(whole, left)
       if (whole <= left && this.run < 31) this.run += 1
     }
-    if (x > columns) return x
-    const rest = this.bits.read(J[this.run] as number)
-    if (x + rest > columns)
+    const ended = x <= columns
+    if (ended) x += this.bits.read(J[this.run] as number)
+    if (ended && x > columns)
       throw new ImagingFault('damaged', 'its compressed picture holds a run that leaves its line')
-    line.fill(value, x, x + rest)
-    x += rest
-    line[x] = this.runEnd(value, above[x] as number)
+    for (const line of lines) line.fill(line[from - 1] as number, from, x)
+    if (!ended) return x
+    lines.forEach((line, k) => {
+      line[x] = this.runEnd(line[from - 1] as number, (aboves[k] as Int32Array)[x] as number, lines.length)
+    })
     if (this.run > 0) this.run -= 1
     return x + 1
   }
 
-  /** A.7.2 */
-  private runEnd(left: number, up: number): number {
+  /** A.7.2; of several components at once, all are coded as unlike (B.1.3). */
+  private runEnd(left: number, up: number, together: number): number {
     const { a, n, nn } = this
-    const alike = Math.abs(left - up) <= this.p.near ? 1 : 0
+    const alike = together === 1 && Math.abs(left - up) <= this.p.near ? 1 : 0
     const q = REGULAR + alike
     const sum = (a[q] as number) + (alike ? (n[q] as number) >> 1 : 0)
     const k = this.golomb(n[q] as number, sum)

@@ -18,13 +18,17 @@ export interface Presets {
   readonly bitsPerError: number
   readonly limit: number
   readonly pointTransform: number
+  /** Components in this scan, and how they take turns: 0 not at all, 1 by lines, 2 by pixels (C.2.3). */
+  readonly components: number
+  readonly interleave: number
   /** First byte of coded data. */
   readonly start: number
 }
 
-export function readPresets(coded: Uint8Array, precision: number): Presets {
+/** @param from behind the scan before; the presets of the first one hold for all */
+export function readPresets(coded: Uint8Array, precision: number, from?: number): Presets {
   let stated = { maximum: 0, t1: 0, t2: 0, t3: 0, reset: 0 }
-  for (const { marker, body, end } of segmentsOf(coded)) {
+  for (const { marker, body, end } of segmentsOf(coded, from)) {
     if (marker === LSE && body[0] === 1 && body.length >= 11) {
       stated = {
         maximum: u16(body, 1),
@@ -37,9 +41,13 @@ export function readPresets(coded: Uint8Array, precision: number): Presets {
       throw new ImagingFault('unsupported', 'JPEG-LS with mapping tables or restarts')
     }
     if (marker !== SOS) continue
-    const [components, , mappingTable, near = 0, , shifts = 0] = body
-    if (body.length < 6 || components !== 1 || mappingTable !== 0) break
-    return { ...derived(stated, precision, near), pointTransform: shifts & 15, start: end }
+    const components = body[0] as number
+    const [near = 0, interleave = 0, shifts = 0] = body.subarray(1 + 2 * components)
+    const mapped = Array.from({ length: components }, (_, k) => body[2 + 2 * k]).some((table) => table !== 0)
+    if (body.length < 4 + 2 * components || mapped || interleave > 2) break
+    if (components < 1 || (components > 1 && interleave === 0)) break
+    const presets = derived(stated, precision, near)
+    return { ...presets, pointTransform: shifts & 15, components, interleave, start: end }
   }
   return broken()
 }
@@ -47,7 +55,11 @@ export function readPresets(coded: Uint8Array, precision: number): Presets {
 type Stated = Pick<Presets, 'maximum' | 't1' | 't2' | 't3' | 'reset'>
 
 /** Where nothing is stated the defaults of C.2.4.1.1; RANGE, qbpp and LIMIT by A.2.1. */
-function derived(stated: Stated, precision: number, near: number): Omit<Presets, 'pointTransform' | 'start'> {
+function derived(
+  stated: Stated,
+  precision: number,
+  near: number,
+): Omit<Presets, 'pointTransform' | 'start' | 'components' | 'interleave'> {
   const maximum = stated.maximum || 2 ** precision - 1
   const usual = thresholds(maximum, near)
   const t1 = stated.t1 || usual.t1

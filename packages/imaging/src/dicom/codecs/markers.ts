@@ -26,10 +26,13 @@ export interface Segment {
   readonly end: number
 }
 
-/** The segments of a JPEG or JPEG-LS stream up to its scan header, which is the last one given (T.81 B.1.1). A broken chain is a fault. */
-export function* segmentsOf(coded: Uint8Array): Generator<Segment> {
+/**
+ * The segments of a JPEG or JPEG-LS stream up to its scan header, which is the last one given (T.81 B.1.1); from the start, or from
+ * behind a scan. A broken chain is a fault.
+ */
+export function* segmentsOf(coded: Uint8Array, from = 2): Generator<Segment> {
   if (coded[0] !== 0xff || coded[1] !== 0xd8) broken()
-  for (let at = 2; ; ) {
+  for (let at = from; ; ) {
     if (coded[at] !== 0xff) broken()
     const marker = coded[at + 1] as number
     if (marker === 0xff) {
@@ -69,6 +72,7 @@ export function statedAs(coded: Uint8Array, size: FrameSize, marker: number, nam
 
 export function statedByJpeg2000(coded: Uint8Array): Stated {
   for (let at = 0; at + 43 < coded.length; at++) {
+    // A JP2 box may stand before the codestream, though it should not (PS3.5 A.4.4).
     if (coded[at] !== 0xff || coded[at + 1] !== 0x4f || coded[at + 2] !== 0xff || coded[at + 3] !== 0x51)
       continue
     const siz = at + 4
@@ -84,7 +88,12 @@ export function statedByJpeg2000(coded: Uint8Array): Stated {
 }
 
 export function assertSize(stated: Stated, size: FrameSize): void {
-  if (stated.components !== 1) throw new ImagingFault('unsupported', 'a colour picture')
+  if (stated.components !== size.samples) {
+    throw new ImagingFault(
+      'damaged',
+      `the header says ${size.samples} values per pixel, the compressed picture ${stated.components}`,
+    )
+  }
   if (stated.rows !== size.rows || stated.columns !== size.columns) {
     const says = `${grouped(size.rows)} × ${grouped(size.columns)}`
     throw new ImagingFault(
@@ -104,8 +113,24 @@ export function assertEnded(coded: Uint8Array): void {
   }
 }
 
+/** What Adobe's segment says of the colours: 0 as they are, 1 luminance and chrominance; null where there is none (T.872 6.5.3). */
+export function adobeTransform(coded: Uint8Array): number | null {
+  for (const { marker, body } of segmentsOf(coded)) {
+    const name = String.fromCharCode(...body.subarray(0, 5))
+    if (marker === 0xee && name === 'Adobe' && body.length >= 12) return body[11] as number
+  }
+  return null
+}
+
+/** Whether the components were mixed before coding, so that the decoder gives red, green and blue (T.800 A.6.1). */
+export function isMixedJpeg2000(coded: Uint8Array): boolean {
+  for (let at = 0; at + 8 < coded.length && !(coded[at] === 0xff && coded[at + 1] === 0x90); at++)
+    if (coded[at] === 0xff && coded[at + 1] === 0x52) return coded[at + 8] === 1
+  return false
+}
+
 /** SOF0-15 without DHT, JPG and DAC, and SOF55 of JPEG-LS. */
-const isStartOfFrame = (marker: number): boolean =>
+export const isStartOfFrame = (marker: number): boolean =>
   (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) ||
   marker === 0xf7
 

@@ -1,5 +1,5 @@
 /**
- * The Cornerstone builds of libjpeg-turbo and OpenJPEG share one shape; this loads one, runs one frame through it and throws the
+ * The Cornerstone builds of OpenJPEG and OpenJPH share one shape; this loads one, runs one frame through it and throws the
  * instance away after a fault, because a WebAssembly heap that has seen a broken stream is not trusted with the next one.
  * In Node they find their .wasm beside themselves.
  */
@@ -51,13 +51,15 @@ export function wasmDecoder(load: () => Promise<Factory>, className: string) {
 
 function cellsOf(decoder: Decoder, size: FrameSize): Cells {
   const info = decoder.getFrameInfo()
-  const pixels = size.rows * size.columns
+  const values = size.rows * size.columns * size.samples
   const bytes = decoder.getDecodedBuffer()
   const wide = info.bitsPerSample > 8
-  if (info.width !== size.columns || info.height !== size.rows || bytes.length < pixels * (wide ? 2 : 1)) {
+  const fits =
+    info.width === size.columns && info.height === size.rows && info.componentCount === size.samples
+  if (!fits || bytes.length < values * (wide ? 2 : 1)) {
     throw new ImagingFault('damaged', 'its compressed picture ends early')
   }
-  const copy = bytes.slice(0, pixels * (wide ? 2 : 1))
+  const copy = bytes.slice(0, values * (wide ? 2 : 1))
   if (wide) return new Uint16Array(copy.buffer)
   return info.isSigned ? new Int8Array(copy.buffer) : copy
 }
