@@ -14,8 +14,15 @@ export function filesIn(folder: string): Kept[] {
     .filter((entry) => entry.isFile())
     .map((entry) => {
       const where = join(entry.parentPath, entry.name)
-      return { where, bytes: Buffer.concat([Buffer.from(`${where}\n`), readFileSync(where)]) }
+      return { where, bytes: Buffer.concat([Buffer.from(`${where}\n`), withoutEnd(readFileSync(where))]) }
     })
+}
+
+/** Without the zeros at its end: of the database's log most is not written yet. */
+function withoutEnd(bytes: Buffer): Buffer {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0) end--
+  return bytes.subarray(0, end)
 }
 
 /** Our tables, those of the migrations, and the samples that the planner keeps; bytes as hex. */
