@@ -1,9 +1,7 @@
 /** Words taken out of the record over HTTP, with pages open: they are nowhere any more, and everything still verifies. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import * as Y from 'yjs'
 import { Link } from '../../apps/cli/src/link.ts'
 import { verifyServer } from '../../apps/cli/src/verify/ofServer.ts'
 import { recordRedaction } from '../../apps/collab-server/src/revisions/redact.ts'
@@ -116,4 +114,121 @@ test('[R21] words that are taken out are in no page, no past, no answer and no f
   await until('the files to be written anew', () => filesWith(NAME, server.data).length === 0)
   a.close()
   b.close()
+})
+
+test('[R21] of a text that several typed, deleted and retyped, and of a page that was away with its copy', async () => {
+  const a = await openPage(okafor, name)
+  const b = await openPage(vasquez, name)
+  const id = annotate(a.doc, { ...box, reasoning: `${NAME}, round` })
+  await a.saved()
+  await until('the annotation', () => readRoots(b.doc).annotations.has(id))
+  setReasoning(b.doc, id, `smooth; ${NAME}, round`)
+  await b.saved()
+  setReasoning(b.doc, id, 'smooth, round')
+  await b.saved()
+  const away = await openPage(lindqvist, name)
+  await until('the text', () => readRoots(away.doc).annotations.get(id)?.reasoning === 'smooth, round')
+  away.disconnect()
+  const aside = comment(
+    away.doc,
+    openThread(away.doc, { about: 'comment', anchor: place, reason: '', text: '' }),
+    'written meanwhile',
+  )
+  const { rows } = await redact(vasquez, 'annotations', id, 'reasoning')
+  expect(rows).toBe(2)
+  await until('the text to go', () => readRoots(a.doc).annotations.get(id)?.reasoning === '')
+  away.connect()
+  await until('what was written meanwhile', () => textOf(a, aside) === 'written meanwhile')
+  await away.saved()
+  expect(readRoots(away.doc).annotations.get(id)).toMatchObject({ reasoning: '', label: box.label })
+  const blame = await vasquez.get<Blame>(`/documents/${name}/annotations/${id}/blame`)
+  expect(blame.fields['label']?.writer.author.name).toBe('Dr A. Okafor')
+  await vasquez.post(`/documents/${name}/restore`, { to: 4 })
+  expect(
+    JSON.stringify(await vasquez.get(`/documents/${name}/at/${(await revisions())[0]?.seq}?as=json`)),
+  ).not.toContain('Kristoffersen')
+  expect(await verified(caseId)).toMatchObject({ ok: true, faults: [] })
+  for (const page of [a, b, away]) page.close()
+  const { journal } = server.running.services
+  await until('it to be put away', async () => (await journal.open(name)).listeners.size === 0)
+})
+
+test('[R23] an adjudicator or a manager takes words out, whoever wrote them, also of a case that is decided; nobody else', async () => {
+  const a = await openPage(okafor, name)
+  const id = say(a, `as in ${NAME}`)
+  const mark = annotate(a.doc, box)
+  retire(a.doc, mark, `of ${NAME}`)
+  const dispute = openThread(a.doc, { about: 'dispute', anchor: place, reason: `is it ${NAME}?`, text: '' })
+  await a.saved()
+  const before = (await revisions())[0]?.seq
+  const text = { root: 'comments', id, field: 'text', reason: 'names the patient' }
+  for (const [person, body, status, why] of [
+    [okafor, text, 403, 'not-allowed'],
+    [ward.solberg, text, 403, 'not-allowed'],
+    [await server.admin(), text, 403, 'not-allowed'],
+    [vasquez, { ...text, field: 'writtenAt' }, 400, 'invalid-body'],
+    [vasquez, { ...text, reason: ' ' }, 400, 'invalid-body'],
+    [vasquez, { ...text, id: '1-nothing0' }, 404, 'not-found'],
+    [vasquez, { ...text, root: 'annotations', id: mark, field: 'reasoning' }, 404, 'not-found'],
+  ] as const) {
+    const answer = await ask(person, body)
+    expect([answer.status, await code(answer)]).toEqual([status, why])
+  }
+  expect((await revisions())[0]?.seq).toBe(before)
+  await vasquez.put(`/cases/${caseId}/phase`, { phase: 'decided' })
+  await redact(vasquez, 'comments', id, 'text')
+  const { person } = await ward.solberg.get<{ person: { id: string } }>('/me')
+  const roleOf = async (role: string) =>
+    (await server.admin()).put(`/projects/${ward.projectId}/members/${person.id}`, { role })
+  await roleOf('manager')
+  await redact(ward.solberg, 'annotations', mark, 'retired')
+  await roleOf('observer')
+  await redact(vasquez, 'threads', dispute, 'reason')
+  expect(await code(await ask(vasquez, text))).toBe('not-found')
+  await until('the reason to go', () => readRoots(a.doc).threads.get(dispute)?.reason === TAKEN_OUT)
+  expect(readRoots(a.doc).annotations.get(mark)?.retired).toEqual({ reason: TAKEN_OUT })
+  expect(readRoots(a.doc).unreadable).toEqual([])
+  expect(await verified(caseId)).toMatchObject({ ok: true, faults: [] })
+  a.close()
+})
+
+test('[R24] a server that stops after the record says so takes the words out when it starts', async () => {
+  const folder = temporaryFolder()
+  const options = { data: join(folder.path, 'data'), demo: true, env: { LOG_LEVEL: 'silent' } }
+  let again = await startTestServer(options)
+  try {
+    const { projects, room, journal, db } = again.running.services
+    const { id: inCase } = await projects.addCase((await projects.list())[0]?.id ?? '')
+    const document = `panel:${inCase}`
+    const page = await openPage(await again.signIn('okafor'), document)
+    const id = say(page, `as in ${NAME}`)
+    await page.saved()
+    page.close()
+    const person = await again.signIn('vasquez')
+    const request = new Request(again.url, { headers: person.headers() })
+    const who = await again.running.services.whoIs(request)
+    if (!who) throw new Error('nobody is signed in')
+    const wanted = { root: 'comments', id, field: 'text', reason: 'names the patient' } as const
+    const { row, left } = await room.visit(document, who, request, (visitor) =>
+      recordRedaction(db.sql, journal, visitor, wanted),
+    )
+    expect(left).toHaveLength(1)
+    expect(await journal.verify(document)).toMatchObject({ ok: false, fault: { seq: left[0]?.seq } })
+    await again.close()
+    expect(filesWith(NAME, options.data)).not.toEqual([])
+    again = await startTestServer(options)
+    expect(await again.running.services.journal.verify(document)).toMatchObject({ ok: true, rows: row.seq })
+    await until('the files to be written anew', async () => {
+      const due = await again.running.services.db.sql`select from purge_due`
+      return due.length === 0
+    })
+    expect(filesWith(NAME, options.data)).toEqual([])
+    // What nobody recorded nobody can do, not even with the server's own hands.
+    await expect(
+      again.running.services.db.sql`select take_words_out(${1}, ${row.seq}, ${1}, ${Buffer.of(0, 0)})`,
+    ).rejects.toMatchObject({ code: '42501' })
+  } finally {
+    await again.close()
+    folder.remove()
+  }
 })
