@@ -1,4 +1,5 @@
 /** A backup of this server while people work, and the wrapped keys that are kept apart from it. */
+import { Readable } from 'node:stream'
 import { MEDIA_TYPE, WrappedKeys } from '@consilium/contract/backup'
 import { Refusal } from '@consilium/contract/refusals'
 import { Hono } from 'hono'
@@ -33,7 +34,9 @@ export function backupRoutes({ audit, config, db, ledger, metrics, studies }: Se
         begun: ({ checkpoint, rows }) =>
           audit.note({ act: 'made-backup', by, detail: { checkpoint: checkpoint?.n ?? 0, rows } }),
       })
-      return c.body(ReadableStream.from(stream), 200, {
+      // A piece is made when the one before it was taken.
+      const pieces = Readable.toWeb(Readable.from(stream, { highWaterMark: 1 }))
+      return c.body(pieces as ReadableStream<Uint8Array>, 200, {
         'Content-Type': MEDIA_TYPE,
         'Content-Disposition': 'attachment; filename="consilium.backup"',
       })
