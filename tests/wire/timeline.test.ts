@@ -80,7 +80,7 @@ test('[R11] the timeline says of every row what the list of revisions says', asy
   const timeline = await okafor.get<Timeline>(`/documents/${name}/timeline?from=1`)
   const { items } = await okafor.get<Revisions>(`/documents/${name}/revisions?limit=500`)
   const listed = items.toReversed().slice(1)
-  const CODES = { edit: 1, lease: 2, role: 3, phase: 4, name: 5, restore: 6 }
+  const CODES = { edit: 1, lease: 2, role: 3, phase: 4, name: 5, restore: 6, redact: 7 }
   expect(timeline.act).toEqual(listed.map(({ act }) => CODES[act]))
   let at = 0
   expect(timeline.at.map((step) => (at += step))).toEqual(listed.map((revision) => revision.at))
