@@ -1,8 +1,9 @@
 /** Verifies the record of a running server: what it holds is fetched as it stands, and every hash is computed here. */
+import type { Me } from '@consilium/contract/people'
 import type { ChainReport } from '@consilium/contract/revisions'
 import { Failure } from '../failure.ts'
 import type { Link } from '../link.ts'
-import { checkpoints, documentsOf, evidence, journal } from './overTheWire.ts'
+import { allCheckpoints, auditLog, checkpoints, documentsOf, evidence, journal } from './overTheWire.ts'
 import { verifyRecord } from './verify.mjs'
 
 export type VerifyOptions = NonNullable<Parameters<typeof verifyRecord>[1]>
@@ -17,7 +18,9 @@ export async function verifyServer(
 ): Promise<Report> {
   const names = await documentsOf(link, only)
   const [first] = names
-  if (first === undefined) throw new Failure('There is no case here that this token may see.')
+  // The audit log is of no case in particular, and for administrators.
+  const mayAudit = only === null && (await link.call<Me>('GET', '/me')).person.admin
+  if (first === undefined && !mayAudit) throw new Failure('There is no case here that this token may see.')
 
   // Each is asked for when its turn has come, after the checkpoints: what they sealed is there by then.
   async function* documents() {
@@ -28,7 +31,11 @@ export async function verifyServer(
     }
   }
   const report = await verifyRecord(
-    { checkpoints: checkpoints(link, first), documents: documents() },
+    {
+      checkpoints: first === undefined ? allCheckpoints(link) : checkpoints(link, first),
+      documents: documents(),
+      audit: mayAudit ? auditLog(link) : null,
+    },
     options,
   )
   if (report.documents.length === 0 && report.checkpoints.count === 0)

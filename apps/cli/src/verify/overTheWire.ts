@@ -1,4 +1,5 @@
 /** The record of a running server as the verifier reads it: what is stored there, a page at a time; every hash is computed here. */
+import type { AuditRow } from '@consilium/contract/audit'
 import type { CheckpointLog, DocumentEvidence, JournalRow } from '@consilium/contract/checkpoints'
 import type { Case, Project } from '@consilium/contract/projects'
 import { panelOf } from '@consilium/crdt-schema/documents'
@@ -44,6 +45,20 @@ export async function* journal(link: Link, document: string, head: number): Asyn
 export const checkpoints = (link: Link, document: string): AsyncGenerator<Logged> =>
   pages(async (from) => {
     const { items } = await link.call<CheckpointLog>('GET', at(document, `checkpoints?from=${from}`))
+    return { items, last: items.at(-1)?.n ?? from }
+  })
+
+/** The same for whoever may see everything. */
+export const allCheckpoints = (link: Link): AsyncGenerator<Logged> =>
+  pages(async (from) => {
+    const { items } = await link.call<CheckpointLog>('GET', `/checkpoints?from=${from}`)
+    return { items, last: items.at(-1)?.n ?? from }
+  })
+
+/** With the entry that says that it is being read. */
+export const auditLog = (link: Link): AsyncGenerator<AuditRow> =>
+  pages(async (from) => {
+    const { items } = await link.call<{ items: AuditRow[] }>('GET', `/audit/rows?from=${from}`)
     return { items, last: items.at(-1)?.n ?? from }
   })
 

@@ -8,7 +8,7 @@ import type { Case } from '@consilium/contract/projects'
 import { panelOf } from '@consilium/crdt-schema/documents'
 import { Failure } from '../failure.ts'
 import type { Link } from '../link.ts'
-import { checkpoints, evidence, journal } from './overTheWire.ts'
+import { allCheckpoints, auditLog, checkpoints, evidence, journal } from './overTheWire.ts'
 
 const VERIFIER = fileURLToPath(new URL('./verify.mjs', import.meta.url))
 const README = `The history of a case, as it stood in Consilium when it was exported.
@@ -17,6 +17,15 @@ manifest.json                 what is here
 checkpoints.ndjson            all checkpoints of the server: signed, linked, with the heads of documents that each sealed
 documents/<n>/about.json      a document: its name, the table of leases, the public handles of people
 documents/<n>/journal.ndjson  its rows in order: what is hashed, the hash, and the bytes in base64
+verify.mjs                    computes all of it again:  node verify.mjs . --key <fingerprint>
+
+The fingerprint of the key must come from elsewhere: from whoever runs the server, at the time, in writing.
+`
+const AUDIT_README = `The audit log of a Consilium server, as it stood when it was exported.
+
+manifest.json                 what is here
+checkpoints.ndjson            all checkpoints of the server: signed, linked, with the heads that each sealed; the audit log is document 0
+audit.ndjson                  its entries in order: what is hashed (of what is sealed its hash), and the hash. People are numbers
 verify.mjs                    computes all of it again:  node verify.mjs . --key <fingerprint>
 
 The fingerprint of the key must come from elsewhere: from whoever runs the server, at the time, in writing.
@@ -39,6 +48,12 @@ export interface Manifest {
   readonly latest: LatestCheckpoint
 }
 
+/** Of the audit log alone. */
+export interface AuditManifest extends Omit<Manifest, 'case' | 'files'> {
+  readonly audit: true
+  readonly files: { readonly audit: Written; readonly checkpoints: Written }
+}
+
 export async function takeAway(
   link: Link,
   { id, key }: Pick<Case, 'id' | 'key'>,
@@ -48,8 +63,7 @@ export async function takeAway(
   const name = panelOf(id)
   const latest = await link.call<LatestCheckpoint>('GET', '/checkpoints/latest')
   if (!(await evidence(link, name))) throw new Failure(`${key}: nothing is written in this case.`)
-  await mkdir(folder, { recursive: true })
-  if ((await readdir(folder)).length > 0) throw new Failure(`${folder} is not empty. Name a new folder.`)
+  await begin(folder)
   // The rows after the checkpoints: what these sealed is there by then.
   const sealed = await writeLines(join(folder, 'checkpoints.ndjson'), checkpoints(link, name), (n) =>
     progress(`${n} checkpoints`),
@@ -72,11 +86,47 @@ export async function takeAway(
     latest,
   }
   await writeFile(join(place, 'about.json'), `${JSON.stringify(about, null, 2)}\n`)
+  await finish(folder, README, manifest)
+  return manifest
+}
+
+/** All of the audit log, without what is sealed in it: its hash stands for that. */
+export async function takeAuditAway(
+  link: Link,
+  folder: string,
+  progress: (what: string) => void = () => undefined,
+): Promise<AuditManifest> {
+  const latest = await link.call<LatestCheckpoint>('GET', '/checkpoints/latest')
+  await begin(folder)
+  const sealed = await writeLines(join(folder, 'checkpoints.ndjson'), allCheckpoints(link), (n) =>
+    progress(`${n} checkpoints`),
+  )
+  const entries = await writeLines(join(folder, 'audit.ndjson'), auditLog(link), (n) =>
+    progress(`${n} entries`),
+  )
+  const manifest: AuditManifest = {
+    format: 'consilium history 1',
+    made: new Date().toISOString(),
+    server: link.base.origin,
+    documents: [],
+    audit: true,
+    files: { audit: entries, checkpoints: sealed },
+    latest,
+  }
+  await finish(folder, AUDIT_README, manifest)
+  return manifest
+}
+
+async function begin(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  if ((await readdir(folder)).length > 0) throw new Failure(`${folder} is not empty. Name a new folder.`)
+}
+
+async function finish(folder: string, readme: string, manifest: Manifest | AuditManifest): Promise<void> {
   await copyFile(VERIFIER, join(folder, 'verify.mjs'))
-  await writeFile(join(folder, 'README.txt'), README)
+  await writeFile(join(folder, 'README.txt'), readme)
   // Last: a folder with a manifest is whole.
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  return manifest
 }
 
 async function writeLines(
