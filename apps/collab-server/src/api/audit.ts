@@ -1,4 +1,5 @@
 /** The audit log, of one project or of everything: pages of it, files to take away, and its rows for whoever verifies it. */
+import { ReadableStream as NodeStream } from 'node:stream/web'
 import { AUDIT_ROWS, AuditPage, AuditQuery, AuditRow } from '@consilium/contract/audit'
 import { CheckpointLog } from '@consilium/contract/checkpoints'
 import { type Context, Hono } from 'hono'
@@ -60,7 +61,8 @@ export function auditRoutes({ audit, db, journal, people }: Services): Hono<ApiE
           })
           c.header('content-type', `${type}; charset=utf-8`)
           c.header('content-disposition', `attachment; filename="audit.${format}"`)
-          return c.body(ReadableStream.from(encoded(as(entries))) as ReadableStream<Uint8Array>)
+          const file = NodeStream.from(encoded(as(entries)))
+          return c.body(file as ReadableStream<Uint8Array>)
         },
       )
   }
