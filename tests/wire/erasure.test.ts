@@ -1,11 +1,11 @@
 /** A person is forgotten: of who they were nothing is left in any table, file or export, and the record of what they did verifies. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { Link } from '../../apps/cli/src/link.ts'
 import { verifyServer } from '../../apps/cli/src/verify/ofServer.ts'
 import { takeAway } from '../../apps/cli/src/verify/takeAway.ts'
-import { recordIn, verifyRecord } from '../../apps/cli/src/verify/verify.mjs'
+import { inWords, recordIn, verifyRecord } from '../../apps/cli/src/verify/verify.mjs'
 import type { LatestCheckpoint } from '../../packages/contract/src/checkpoints.ts'
 import type { Person } from '../../packages/contract/src/people.ts'
 import type { Case } from '../../packages/contract/src/projects.ts'
@@ -119,6 +119,7 @@ test('[P30] [P31] [P32] whoever is forgotten is nowhere any more, and what they 
     `/documents/${document}/names`,
     `/documents/${document}/annotations/${shape}/history`,
     `/documents/${document}/annotations/${shape}/blame`,
+    '/audit?limit=500',
   ]
   const shown = () => Promise.all(paths.map(async (path) => JSON.stringify(await admin.get(path))))
   for (const [n, text] of (await shown()).entries())
@@ -188,19 +189,17 @@ test('[P30] [P31] [P32] whoever is forgotten is nowhere any more, and what they 
   await until('all of it to be sealed', async () => (await latest()).unsealed === 0)
   const { fingerprint } = await latest()
   const link = new Link({ server: server.url, token: admin.token ?? '' }, {})
-  expect(await verifyServer(link, caseId, { key: fingerprint })).toMatchObject({
-    ok: true,
-    faults: [],
-    unsealed: 0,
-  })
+  const online = await verifyServer(link, caseId, { key: fingerprint })
   const taken = join(folder.path, 'taken')
   mkdirSync(taken)
   await takeAway(link, await admin.get<Case>(`/cases/${caseId}`), join(taken, 'history'))
-  expect(await verifyRecord(recordIn(join(taken, 'history')), { key: fingerprint })).toMatchObject({
-    ok: true,
-    faults: [],
-    unsealed: 0,
-  })
+  for (const file of ['audit.csv', 'audit.json'])
+    writeFileSync(join(taken, file), await (await admin.ask('GET', `/${file}`)).text())
+  const offline = await verifyRecord(recordIn(join(taken, 'history')), { key: fingerprint })
+  for (const report of [online, offline]) {
+    expect(report).toMatchObject({ ok: true, faults: [], documents: [{ name: document, unsealed: 0 }] })
+    expect(inWords(report)).toContain(erased)
+  }
 
   // Nowhere: in no table while the server runs, in no file once it has stopped.
   expect(found(traces, [...(await db.upkeep(tablesOf)), ...filesIn(taken)])).toEqual([])

@@ -37,7 +37,7 @@ import { fileURLToPath } from 'node:url'
 /** @typedef {{ seq: number, hash: string }} Seen */
 /** @typedef {{ layer: 'chain' | 'leases' | 'checkpoints' | 'witness' | 'pages' | 'acts' | 'tables', document: string | null, revision: number | null, person: string | null, what: string }} Fault */
 /** @typedef {{ n: number, at: number, act: number, role: number, person: number | null, subject: number | null, project: string | null, case: string | null, detail: string, sealed: string | null, hash: string }} AuditRow what is sealed by its hash */
-/** @typedef {{ name: string, rows: number, sealed: number, unsealed: number, head: string }} DocumentResult */
+/** @typedef {{ name: string, rows: number, sealed: number, unsealed: number, head: string, erased?: number[] }} DocumentResult */
 /** @typedef {{ ok: boolean, key: { fingerprints: string[], given: boolean }, checkpoints: { count: number, latest: string | null, at: number | null }, documents: DocumentResult[], audit: DocumentResult | null, unsealed: number, faults: Fault[] }} Report */
 /** @typedef {{ checkpoints: AsyncIterable<LoggedCheckpoint>, documents: AsyncIterable<{ about: About, rows: AsyncIterable<Row> }> | Iterable<{ about: About, rows: AsyncIterable<Row> }>, audit?: AsyncIterable<AuditRow> | null }} RecordToVerify */
 /** @typedef {{ key?: string | null, witness?: AsyncIterable<{ n: number } & Partial<LoggedCheckpoint> & { hash?: string }> | null, seen?: (Seen & { document: string })[] }} Options */
@@ -376,6 +376,8 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
     sealed: covered,
     unsealed: seq - covered,
     head: hash.toString('hex'),
+    // Whose key was destroyed nobody can name any more; their work stays theirs.
+    erased: [...new Set(issued.values())].filter((person) => !handles.has(person)),
   }
 }
 
@@ -578,6 +580,9 @@ export function inWords(report) {
     const place = [document, revision === null ? null : number, person && `by ${person}`]
     lines.push(`FAULT (${layer}) ${place.filter(Boolean).join(', ')}: ${what}`.replace(') :', '):'))
   }
+  const erased = [...new Set(documents.flatMap((d) => d.erased ?? []))].sort((a, b) => a - b)
+  if (erased.length > 0)
+    lines.push(`By people who were erased: ${erased.map((person) => `Erased person ${person}`).join(', ')}`)
   const { count, latest, at } = checkpoints
   lines.push(
     latest === null || at === null
