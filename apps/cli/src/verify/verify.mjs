@@ -496,7 +496,7 @@ export async function verifyRecord(record, options = {}) {
     },
     documents,
     audit,
-    unsealed: documents.reduce((sum, { unsealed }) => sum + unsealed, audit?.unsealed ?? 0),
+    unsealed: documents.reduce((sum, { unsealed }) => sum + unsealed, 0),
     faults,
   }
 }
@@ -595,8 +595,7 @@ export function inWords(report) {
       ? `Key: ${named}, of which one was given`
       : `Key: ${named}, TAKEN FROM THE RECORD ITSELF: whoever could change the record could change the key. Compare it with the fingerprint you were given, or use --key.`,
   )
-  const left =
-    unsealed > 0 ? `; ${unsealed} ${audit ? 'revisions and entries' : 'revisions'} are not sealed yet` : ''
+  const left = unsealed > 0 ? `; ${unsealed} revisions are not sealed yet` : ''
   lines.push(report.ok ? `Whole${left}.` : `NOT WHOLE: ${faults.length} faults${left}.`)
   return lines.join('\n')
 }

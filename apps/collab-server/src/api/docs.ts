@@ -51,6 +51,8 @@ export function docsRoutes(api: Hono<ApiEnv>, base: string): Hono<ApiEnv> {
     '/openapi.json',
     withoutIdleBounds,
     openAPIRouteHandler(api, {
+      // A route may end like a file.
+      excludeStaticFile: false,
       documentation: {
         info: {
           title: 'Consilium',
