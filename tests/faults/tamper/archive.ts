@@ -1,7 +1,7 @@
 /**
- * A server with a record that somebody is going to tamper with: documents that two people wrote to, checkpoints after three fifths and
- * after nine tenths of the rows, some rows in no checkpoint, a copy of the checkpoints that somebody else kept, and what the last pages were
- * told. After each trial the tables are put back as they were.
+ * A server with a record that somebody is going to tamper with: documents that two people wrote to, with a moment that has a name and a
+ * comment whose words were taken out, checkpoints after three fifths and after nine tenths of the rows, some rows in no checkpoint, a copy
+ * of the checkpoints that somebody else kept, and what the last pages were told. After each trial the tables are put back as they were.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,9 +13,14 @@ import type { Report, VerifyOptions } from '../../../apps/cli/src/verify/ofServe
 import { verifyServer } from '../../../apps/cli/src/verify/ofServer.ts'
 import { takeAway } from '../../../apps/cli/src/verify/takeAway.ts'
 import { recordIn, verifyRecord } from '../../../apps/cli/src/verify/verify.mjs'
-import { KIND_BITS } from '../../../apps/collab-server/src/journal/touch.ts'
+import type { Holder } from '../../../apps/collab-server/src/journal/journal.ts'
+import { encodeRedact } from '../../../apps/collab-server/src/journal/rows.ts'
+import { KIND_BITS, ROOT_CODES, type Touch } from '../../../apps/collab-server/src/journal/touch.ts'
+import { replaceRows, takenOut } from '../../../apps/collab-server/src/revisions/takeOut.ts'
 import type { LoggedCheckpoint } from '../../../packages/contract/src/checkpoints.ts'
 import { ACTS } from '../../../packages/contract/src/revisions.ts'
+import { openThread } from '../../../packages/crdt-schema/src/acts/all.ts'
+import { readRoots } from '../../../packages/crdt-schema/src/changes.ts'
 import { startTestServer, type TestServer } from '../../support/server.ts'
 
 export type Sql = postgres.Sql<{ bigint: number }>
@@ -25,6 +30,10 @@ const ROWS = 30
 const SEALED = [18, 27]
 /** Of every three rows one is the second person's. */
 const SECOND = 3
+/** In which somebody says something, gives a moment a name, and takes the words out. */
+const SAYS = 5
+const NAMES = 8
+const REDACTS = 14
 
 export interface Archived {
   readonly doc: number
@@ -33,6 +42,13 @@ export interface Archived {
   /** Revisions up to the head of the first and the second checkpoint, and all of them. */
   readonly sealed: readonly [number, number]
   readonly rows: number
+  /** Revisions in which a digit was typed; the one that gives a moment a name; the one out of which words were taken, and by which. */
+  readonly typed: readonly number[]
+  readonly named: number
+  readonly redacted: number
+  readonly redaction: number
+  /** What they were taken out of. */
+  readonly words: Buffer
 }
 
 export class Archive {
@@ -77,8 +93,9 @@ export class Archive {
     await sql.unsafe('create schema kept')
     for (const table of TABLES) await sql.unsafe(`create table kept.${table} as table ${table}`)
     const published = readFileSync(join(server.data, 'checkpoints.log'), 'utf8').split('\n').filter(Boolean)
-    // What is unsealed now stays so in the tables that are kept; the server has nothing more to seal.
+    // What is unsealed now stays so in the tables that are kept; the server seals nothing more, not even that the record is read.
     await ledger.seal()
+    await ledger.close()
     const token = readFileSync(join(server.data, 'admin-token'), 'utf8').trim()
     return new Archive({
       server,
@@ -89,6 +106,7 @@ export class Archive {
         case: one.case,
         sealed: (sealed[n] as number[]).slice(-2) as [number, number],
         rows: one.head().seq,
+        ...one.landmarks,
       })),
       fingerprint: ledger.fingerprint,
       published: published.map((line) => JSON.parse(line) as LoggedCheckpoint),
@@ -143,55 +161,116 @@ export class Archive {
   }
 }
 
+type Landmarks = Pick<Archived, 'typed' | 'named' | 'redacted' | 'redaction' | 'words'>
+
 interface Writing extends Pick<Archived, 'doc' | 'name' | 'case'> {
+  readonly landmarks: Landmarks
   write(row: number): Promise<unknown>
   head(): { seq: number; hash: Uint8Array }
 }
 
 /** A document that is written to: in the journal itself, as the gate would. */
 async function writing({ running }: TestServer, { id, key }: Archived['case']): Promise<Writing> {
-  const { journal, people } = running.services
+  const { journal, people, db } = running.services
   const book = await journal.open(`panel:${id}`)
   async function page(login: string) {
     const person = await people.byLogin(login)
     if (!person) throw new Error(`there is no ${login}`)
     const { handle, name, initials, credential } = person
-    const holder = { person: person.id, id: handle, name, initials, credential }
     const session = 'ssssssssssssssss'
-    const [lease] = await journal.lease(book, { ...holder, role: 'reader', session }, 1)
+    const holder: Holder = {
+      person: person.id,
+      id: handle,
+      name,
+      initials,
+      credential,
+      role: 'reader',
+      session,
+    }
+    const [lease] = await journal.lease(book, holder, 1)
     if (!lease) throw new Error('no lease was given')
     const ydoc = new Y.Doc()
     ydoc.clientID = lease.client
-    return { lease: lease.id, client: lease.client, ydoc }
+    return { lease: lease.id, client: lease.client, ydoc, holder }
   }
+  const typed: number[] = []
+  const landmarks = { typed, named: 0, redacted: 0, redaction: 0, words: Buffer.alloc(0) }
   const pages = [await page('okafor'), await page('lindqvist')] as const
   return {
     doc: book.doc,
     name: book.name,
     case: { id, key },
     head: () => book.head,
-    write(row) {
-      const { lease, client, ydoc } = pages[row % SECOND === 0 ? 1 : 0]
+    landmarks,
+    async write(row) {
+      const page = pages[row % SECOND === 0 ? 1 : 0]
+      if (row === NAMES) return name(page.holder)
+      if (row === REDACTS) return redact()
+      const { lease, client, ydoc } = page
       const clock = Y.getState(ydoc.store, client)
       const before = Y.encodeStateVector(ydoc)
-      ydoc.getText('t').insert(0, String(row % 10))
-      const entry = `${client}-abcdefgh`
-      return journal.append(book, {
+      const place = row === SAYS ? say(ydoc) : type(page, row)
+      const { seq, bytes } = await journal.append(book, {
         lease,
         client,
         clock,
-        len: 1,
+        len: Y.getState(ydoc.store, client) - clock,
         act: ACTS.edit,
         role: 2,
         said: row % 2 === 0 ? 1_700_000_000_000 + row : 0,
         bytes: Y.encodeStateAsUpdate(ydoc, before),
-        touched: [{ root: 'annotations', entry, kind: KIND_BITS.change, fields: 2 }],
+        touched: [{ ...place, kind: KIND_BITS.change, fields: 2 }],
       })
+      if (row === SAYS) Object.assign(landmarks, { redacted: seq, words: Buffer.from(bytes) })
+      else typed.push(seq)
     },
+  }
+
+  function type({ client, ydoc }: (typeof pages)[number], row: number): Place {
+    ydoc.getText('t').insert(0, String(row % 10))
+    return { root: 'annotations', entry: `${client}-abcdefgh` }
+  }
+
+  function say(ydoc: Y.Doc): Place {
+    const anchor = { series: 's', frame: 0, point: [0, 0, 0], annotation: null } as const
+    const thread = openThread(ydoc, { about: 'comment', anchor, reason: '', text: 'as seen in Mr Jones' })
+    const [comment = ''] = [...readRoots(ydoc).comments.values()].map(({ id }) => id)
+    if (thread === '' || comment === '') throw new Error('nothing was said')
+    return { root: 'comments', entry: comment }
+  }
+
+  async function name(by: Holder): Promise<void> {
+    const { seq } = await journal.recordName(book, { moment: 4, title: 'first look', by })
+    landmarks.named = seq
+  }
+
+  async function redact(): Promise<void> {
+    const { lease, client, holder } = pages[0]
+    const entry = [...book.entries.keys()].find((key) => key.startsWith(`${ROOT_CODES.comments}:`)) ?? ''
+    const field = { root: 'comments', id: entry.slice(2), field: 'text' } as const
+    const place = { ...field, number: book.entries.get(entry) as number }
+    const { rows } = await takenOut(db.sql, journal.travel, book.doc, place, book.head.seq, client)
+    const reason = await journal.vault.sealWords(book.doc, holder.person, 'names the patient')
+    const update = Uint8Array.of(0, 0)
+    const { seq } = await journal.append(book, {
+      lease,
+      client,
+      clock: 0,
+      len: 0,
+      act: ACTS.redact,
+      role: 3,
+      said: 0,
+      bytes: encodeRedact({ update, root: 'comments', entry: field.id, field: 'text', rows, reason }),
+      touched: [{ root: 'comments', entry: field.id, kind: KIND_BITS.change, fields: 2 }],
+    })
+    await replaceRows(db.sql, book.doc, seq, rows)
+    landmarks.redaction = seq
   }
 }
 
-function superuserOf(data: string): Sql {
+type Place = Pick<Touch, 'root' | 'entry'>
+
+export function superuserOf(data: string): Sql {
   const password = readFileSync(join(data, 'postgres-password'), 'utf8').trim()
   const port = readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]
   return postgres<{ bigint: postgres.PostgresType<number> }>(

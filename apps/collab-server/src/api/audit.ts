@@ -34,7 +34,7 @@ export function auditRoutes({ audit, db, journal, people }: Services): Hono<ApiE
         tag: 'Audit',
         summary: 'Who read, took away and administered what, newest first',
         answer: AuditPage,
-        refusals: ['not-signed-in', 'not-allowed', 'invalid-body'],
+        refusals: ['not-signed-in', 'not-found', 'not-allowed', 'invalid-body'],
       }),
       query(AuditQuery),
       async (c) => c.json(await readAudit(parts, { ...c.req.valid('query'), project: of(c) })),
@@ -47,7 +47,7 @@ export function auditRoutes({ audit, db, journal, people }: Services): Hono<ApiE
           tag: 'Audit',
           summary: 'All of it that is asked for, as a file',
           bytes: type,
-          refusals: ['not-signed-in', 'not-allowed', 'not-durable', 'invalid-body'],
+          refusals: ['not-signed-in', 'not-found', 'not-allowed', 'not-durable', 'invalid-body'],
         }),
         query(AuditQuery),
         async (c) => {
