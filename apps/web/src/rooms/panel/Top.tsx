@@ -62,7 +62,8 @@ function FollowButton(props: { readonly person: Here }): JSX.Element {
       type="button"
       class="target flex rounded-full"
       aria-pressed={followed()}
-      aria-label={`${followed() ? 'Stop following' : 'Follow'} ${props.person.name}`}
+      // The initials too: whoever speaks to their machine says what they see.
+      aria-label={`${followed() ? 'Stop following' : 'Follow'} ${props.person.name}, ${props.person.initials}`}
       onClick={toggle}
       text={
         <span>
