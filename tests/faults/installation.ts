@@ -151,14 +151,19 @@ export class Installation {
     return `postgres://postgres:${password}@127.0.0.1:${port}/consilium`
   }
 
-  /** How often an alarm of this kind was raised since the last start. */
-  async alarms(kind: string): Promise<number> {
+  /** As Prometheus reads it. */
+  async metrics(): Promise<string> {
     const token = readFileSync(join(this.data, 'admin-token'), 'utf8').trim()
     const answer = await fetch(`${this.server.url}/metrics`, {
       headers: { authorization: `Bearer ${token}` },
     })
+    return answer.text()
+  }
+
+  /** How often an alarm of this kind was raised since the last start. */
+  async alarms(kind: string): Promise<number> {
     const line = new RegExp(`^consilium_alarms_total\\{kind="${kind}"\\} (\\d+)`, 'm')
-    return Number(line.exec(await answer.text())?.[1] ?? 0)
+    return Number(line.exec(await this.metrics())?.[1] ?? 0)
   }
 
   journal(document: string): Promise<StoredRow[]> {

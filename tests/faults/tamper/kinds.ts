@@ -1,7 +1,12 @@
 /** Sixteen ways to change a record afterwards, and what is needed to find each. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hashOf, originOf, type RowHeader } from '../../../apps/collab-server/src/journal/chain.ts'
+import {
+  hashOf,
+  hashOfRedacted,
+  originOf,
+  type RowHeader,
+} from '../../../apps/collab-server/src/journal/chain.ts'
 import { type SigningKey, signingKey } from '../../../apps/collab-server/src/ledger/keys.ts'
 import {
   hashOf as checkpointHash,
@@ -32,13 +37,14 @@ export interface Kind {
   /** With less it cannot be found. */
   readonly foundBy: Layer
   /** As the verifier says it. */
-  readonly says: 'chain' | 'leases' | 'checkpoints' | 'witness' | 'pages'
+  readonly says: 'chain' | 'leases' | 'acts' | 'checkpoints' | 'witness' | 'pages'
   /** Gives the revision that was changed, where one can be named. */
   apply(sql: Sql, target: Target): Promise<number | null>
 }
 
 /** A row of somebody, below the second checkpoint, with rows after it. */
-const someRow = ({ sealed, random }: Target, from = 4): number => random.whole(from, sealed[1] - 2)
+const someRow = ({ sealed, random, typed }: Target): number =>
+  random.pick(typed.filter((seq) => seq >= 4 && seq <= sealed[1] - 2))
 
 const setHead = (sql: Sql, doc: number) => sql`
   update document set (head_seq, head_hash) = (
@@ -56,12 +62,18 @@ const flipBit = (sql: Sql, doc: number, seq: number, random: Random) => sql`
     from revision where doc = ${doc} and seq = ${seq}) as one
   where doc = ${doc} and seq = ${seq}`
 
-/** Another text in a row, and every hash from there on computed anew, as somebody would who knows the format. */
-async function rewrite(sql: Sql, doc: number, from: number): Promise<void> {
+/** The digit that was typed: the update stays one that Yjs reads. */
+function anotherDigit(bytes: Buffer): void {
+  const digit = bytes.findIndex((byte) => byte >= 0x30 && byte <= 0x39)
+  bytes[digit] = 0x30 + (((bytes[digit] as number) - 0x30 + 1) % 10)
+}
+
+/** A row altered, and every hash from there on computed anew, as somebody would who knows the format. */
+async function rewrite(sql: Sql, doc: number, from: number, alter = anotherDigit): Promise<void> {
   const [document] = await sql<{ name: string; created_at: number }[]>`
     select name, created_at from document where id = ${doc}`
-  const rows = await sql<(RowHeader & { hash: Buffer; bytes: Buffer })[]>`
-    select doc, seq, at, lease, clock, len, act, role, said, hash, bytes from revision where doc = ${doc} order by seq`
+  const rows = await sql<(RowHeader & { hash: Buffer; bytes: Buffer; bytes_hash: Buffer | null })[]>`
+    select doc, seq, at, lease, clock, len, act, role, said, hash, bytes, bytes_hash from revision where doc = ${doc} order by seq`
   let before: Uint8Array = originOf({ doc, name: document?.name ?? '', createdAt: document?.created_at ?? 0 })
   for (const row of rows) {
     if (row.seq < from) {
@@ -69,10 +81,8 @@ async function rewrite(sql: Sql, doc: number, from: number): Promise<void> {
       continue
     }
     const bytes = Buffer.from(row.bytes)
-    // The digit that was typed: the update stays one that Yjs reads.
-    const digit = bytes.findIndex((byte) => byte >= 0x30 && byte <= 0x39 && row.act === ACTS.edit)
-    if (row.seq === from) bytes[digit] = 0x30 + (((bytes[digit] as number) - 0x30 + 1) % 10)
-    before = hashOf(before, row, bytes)
+    if (row.seq === from) alter(bytes)
+    before = row.bytes_hash ? hashOfRedacted(before, row, row.bytes_hash) : hashOf(before, row, bytes)
     await sql`update revision set bytes = ${bytes}, hash = ${Buffer.from(before)} where doc = ${doc} and seq = ${row.seq}`
   }
   await setHead(sql, doc)
@@ -97,6 +107,9 @@ async function resign(sql: Sql, key: SigningKey): Promise<void> {
   }
 }
 
+const stolenFrom = ({ archive }: Target): SigningKey =>
+  signingKey(readFileSync(join(archive.server.data, 'checkpoint.key'), 'utf8').trim())
+
 const column = (name: string, what: string): Pick<Kind, 'name' | 'apply'> => ({
   name: `the ${name} of a row is changed`,
   async apply(sql, target) {
@@ -106,6 +119,7 @@ const column = (name: string, what: string): Pick<Kind, 'name' | 'apply'> => ({
   },
 })
 
+const inTheActs = { foundBy: 'the record itself', says: 'acts' } as const
 const inTheChain = { foundBy: 'the record itself', says: 'chain' } as const
 const inTheCheckpoints = { foundBy: 'the record itself', says: 'checkpoints' } as const
 
@@ -226,8 +240,7 @@ export const KINDS: readonly Kind[] = [
     says: 'witness',
     async apply(sql, target) {
       await rewrite(sql, target.doc, someRow(target))
-      const stolen = readFileSync(join(target.archive.server.data, 'checkpoint.key'), 'utf8').trim()
-      await resign(sql, signingKey(stolen))
+      await resign(sql, stolenFrom(target))
       return null
     },
   },
@@ -259,6 +272,57 @@ export const KINDS: readonly Kind[] = [
       const what = random.pick(['person = person + 1', 'role = 3', "session = 'tttttttttttttttt'"])
       await sql.unsafe(`update lease set ${what} where id = ${id}`)
       return seq
+    },
+  },
+  {
+    name: 'the bytes of a row are replaced, and the hash of what they were is put beside them',
+    ...inTheActs,
+    async apply(sql, target) {
+      const seq = someRow(target)
+      await sql`update revision set bytes_hash = sha256(bytes), bytes = '\\x0000' where doc = ${target.doc} and seq = ${seq}`
+      return seq
+    },
+  },
+  {
+    name: 'what was left of a row out of which words were taken is altered',
+    ...inTheActs,
+    async apply(sql, { doc, redacted, random }) {
+      await flipBit(sql, doc, redacted, random)
+      return redacted
+    },
+  },
+  {
+    name: 'words that were taken out are put back',
+    ...inTheActs,
+    async apply(sql, { doc, redacted, words }) {
+      await sql`update revision set bytes_hash = null, bytes = ${words} where doc = ${doc} and seq = ${redacted}`
+      return redacted
+    },
+  },
+  {
+    name: 'the revision that says what words were taken out is removed',
+    ...inTheChain,
+    async apply(sql, { doc, redaction }) {
+      await sql`delete from revision where doc = ${doc} and seq = ${redaction}`
+      return redaction
+    },
+  },
+  {
+    name: 'a name is moved to another moment',
+    ...inTheChain,
+    async apply(sql, { doc, named }) {
+      await sql`update revision set bytes = set_byte(bytes, 8, 5) where doc = ${doc} and seq = ${named}`
+      return named
+    },
+  },
+  {
+    name: 'a name is moved to a later moment, and all hashes and checkpoints after it are made anew with the stolen key',
+    ...inTheActs,
+    async apply(sql, target) {
+      const { doc, named, rows } = target
+      await rewrite(sql, doc, named, (bytes) => bytes.writeBigInt64BE(BigInt(rows), 1))
+      await resign(sql, stolenFrom(target))
+      return named
     },
   },
 ]
