@@ -4,10 +4,18 @@
  */
 
 /** What kind of fault; the sentence says which one exactly. */
-export type FaultCode = 'not-dicom' | 'not-an-image' | 'truncated' | 'damaged' | 'unsupported' | 'too-large'
+export type FaultCode =
+  | 'not-dicom'
+  | 'not-nifti'
+  | 'not-an-image'
+  | 'truncated'
+  | 'damaged'
+  | 'unsupported'
+  | 'too-large'
 
 const OPENINGS = {
   'not-dicom': 'Not a DICOM file',
+  'not-nifti': 'Not a NIfTI file',
   'not-an-image': 'Not an image',
   truncated: 'Truncated',
   damaged: 'Damaged',

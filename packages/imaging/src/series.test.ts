@@ -1,9 +1,9 @@
 /** Sorting slices into series: by place, whatever else the files say. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CleanInstance, Instance } from './dicom/instance.ts'
 import { readInstance } from './dicom/read.ts'
 import { arrange, type Slice, slicesOf } from './series.ts'
+import { clean } from './testing/clean.ts'
 import { HAVE_DATA, namesIn, readData, seriesEntry } from './testing/manifest.ts'
 
 describe.each(['ct-ge-cmbcrc', 'ct-siemens-totalseg-j2k', 'mr-siemens-cptac-jpegls'])('%s', (name) => {
@@ -202,14 +202,3 @@ function slice(
 }
 
 /** As de-identification would hand it on; here the UIDs stay, nothing is kept. */
-function clean({ technical, words, identity, frames }: Instance): CleanInstance {
-  return {
-    technical,
-    modality: words.modality,
-    bodyPart: '',
-    unit: 'HU',
-    windowNames: [],
-    uids: identity,
-    frames,
-  }
-}

@@ -7,6 +7,7 @@ import dicomParser, { type DataSet } from 'dicom-parser'
 import { grouped, ImagingFault } from '../fault.ts'
 import { inflateRaw } from './inflate.ts'
 import type { Limits } from './limits.ts'
+import { ascii, startOf } from './start.ts'
 import { type Syntax, syntaxOf, syntaxTitle } from './syntaxes.ts'
 
 export interface Header {
@@ -25,8 +26,11 @@ export interface Header {
 const PIXEL_DATA = 'x7fe00010'
 
 export async function parseHeader(file: Uint8Array, limits: Limits): Promise<Header> {
-  assertPart10(file)
-  const meta = guarded(() => readMeta(file, limits))
+  const begin = startOf(file)
+  const meta =
+    'bare' in begin
+      ? { mediaClass: '', transferSyntax: begin.bare, position: 0 }
+      : guarded(() => readMeta(file, begin.meta, limits))
   const { mediaClass, transferSyntax, position } = meta
   if (transferSyntax === '') throw new ImagingFault('damaged', 'the file does not name its transfer syntax')
   const syntax = syntaxOf(transferSyntax)
@@ -41,39 +45,12 @@ export async function parseHeader(file: Uint8Array, limits: Limits): Promise<Hea
   })
 }
 
-function assertPart10(file: Uint8Array): void {
-  if (file.length === 0) throw new ImagingFault('not-dicom', 'it is empty')
-  if (ascii(file, 128, 4) === 'DICM') {
-    if (file.length <= 132) throw new ImagingFault('truncated', 'the file ends after its preamble')
-    return
-  }
-  const known = MAGIC.find(([start]) => ascii(file, 0, start.length) === start)
-  throw new ImagingFault(
-    'not-dicom',
-    known ? `it begins as ${known[1]}` : 'it lacks the DICM mark after the preamble',
-  )
-}
-
-/** What people drop on the page by mistake. */
-const MAGIC: readonly (readonly [start: string, what: string])[] = [
-  ['%PDF', '%PDF, a PDF document'],
-  ['\x89PNG', 'a PNG picture'],
-  ['\xff\xd8\xff', 'a JPEG picture'],
-  ['GIF8', 'a GIF picture'],
-  ['PK\x03\x04', 'a zip archive'],
-  ['\x1f\x8b', 'a gzip archive'],
-  ['<!DOCTYPE', 'a web page'],
-  ['<!doctype', 'a web page'],
-  ['<html', 'a web page'],
-  ['MZ', 'a program'],
-  ['\x7fELF', 'a program'],
-]
-
 function readMeta(
   file: Uint8Array,
+  from: number,
   limits: Limits,
 ): { mediaClass: string; transferSyntax: string; position: number } {
-  const stream = new BoundedStream(dicomParser.littleEndianByteArrayParser, file, 132, limits)
+  const stream = new BoundedStream(dicomParser.littleEndianByteArrayParser, file, from, limits)
   let mediaClass = ''
   let transferSyntax = ''
   // PS3.10 7.1: group 0002 is always explicit little endian.
@@ -171,8 +148,4 @@ function guarded<T>(read: () => T): T {
     }
     throw new ImagingFault('damaged', 'its header cannot be read', cause)
   }
-}
-
-export function ascii(bytes: Uint8Array, at: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + Math.min(length, 1024)))
 }

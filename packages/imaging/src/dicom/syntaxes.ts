@@ -56,6 +56,7 @@ const SYNTAXES: Record<string, Syntax> = {
 
 export const EXPLICIT_LITTLE_ENDIAN = `${PREFIX}.1` as const
 export const IMPLICIT_LITTLE_ENDIAN = PREFIX
+export const EXPLICIT_BIG_ENDIAN = `${PREFIX}.2` as const
 export const DEFLATED = `${PREFIX}.1.99` as const
 export const RLE_LOSSLESS = `${PREFIX}.5` as const
 

@@ -1,0 +1,14 @@
+/** For tests only: an instance as if it had been de-identified, with its UIDs as they are. */
+import type { CleanInstance, Instance } from '../dicom/instance.ts'
+
+export function clean({ technical, words, identity, frames }: Instance): CleanInstance {
+  return {
+    technical,
+    modality: words.modality,
+    bodyPart: '',
+    unit: 'HU',
+    windowNames: [],
+    uids: identity,
+    frames,
+  }
+}
