@@ -191,6 +191,7 @@ class Life {
         watch: () => undefined,
       },
       journal: this.journal.asJournal(),
+      audit: { noteOnce: async () => undefined },
       sessions: { onEnded: this.ended.on },
       memberships: {
         roleIn: async (_: string, person: number) => house.standing.roles.get(person) ?? null,

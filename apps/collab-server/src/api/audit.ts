@@ -9,7 +9,7 @@ import { everyEntry, type ReadingParts, readAudit } from '../audit/read.ts'
 import { readHead, rowsAfter } from '../audit/store.ts'
 import { checkpointsAfter } from '../ledger/store.ts'
 import type { Services } from '../services.ts'
-import { promises, query } from './describe.ts'
+import { promises, query, sameQuery } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
 
@@ -36,7 +36,7 @@ export function auditRoutes({ audit, db, journal, people }: Services): Hono<ApiE
         answer: AuditPage,
         refusals: ['not-signed-in', 'not-found', 'not-allowed', 'invalid-body'],
       }),
-      query(AuditQuery),
+      place === '/audit' ? query(AuditQuery) : sameQuery(AuditQuery),
       async (c) => c.json(await readAudit(parts, { ...c.req.valid('query'), project: of(c) })),
     )
 
@@ -45,11 +45,11 @@ export function auditRoutes({ audit, db, journal, people }: Services): Hono<ApiE
         `${place}.${format}`,
         promises({
           tag: 'Audit',
-          summary: 'All of it that is asked for, as a file',
+          summary: 'All that is asked for as in /audit, as a file',
           bytes: type,
           refusals: ['not-signed-in', 'not-found', 'not-allowed', 'not-durable', 'invalid-body'],
         }),
-        query(AuditQuery),
+        sameQuery(AuditQuery),
         async (c) => {
           const wanted = c.req.valid('query')
           const head = (await readHead(db.sql))?.n ?? 0

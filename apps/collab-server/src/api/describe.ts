@@ -1,6 +1,7 @@
 /** What a route promises, said once: for the OpenAPI file, and (for bodies and queries) checked before the route runs. */
 import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
 import type { MiddlewareHandler } from 'hono'
+import { validator as unsaid } from 'hono/validator'
 import { describeRoute, resolver, validator } from 'hono-openapi'
 import { z } from 'zod'
 
@@ -64,6 +65,14 @@ export function promises({
 export const body = <T extends z.ZodType>(schema: T) => validator('json', schema, refuse)
 
 export const query = <T extends z.ZodType>(schema: T) => validator('query', schema, refuse)
+
+/** Of a query that another route describes: checked here, and not said again in the OpenAPI file. */
+export const sameQuery = <T extends z.ZodType>(schema: T) =>
+  unsaid('query', (value) => {
+    const result = schema.safeParse(value)
+    refuse(result.success ? result : { success: false, error: result.error.issues })
+    return result.data
+  }) as unknown as ReturnType<typeof query<T>>
 
 interface Checked {
   readonly success: boolean
