@@ -13,8 +13,16 @@ export class Projection {
 
   /** Many at once: half the work of one by one. */
   applyAll(updates: Iterable<Uint8Array>): void {
+    this.each(updates, () => undefined)
+  }
+
+  /** The same, with a look at the document after each. */
+  each(updates: Iterable<Uint8Array>, look: () => void): void {
     this.ydoc.transact(() => {
-      for (const update of updates) this.apply(update)
+      for (const update of updates) {
+        this.apply(update)
+        look()
+      }
     })
   }
 

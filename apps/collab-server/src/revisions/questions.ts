@@ -93,18 +93,18 @@ const asJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.str
 
 function life({ entry: { root, id }, rows, from, directions }: Asked<'life'>): (EntryDifference | null)[] {
   const projection = new Projection()
+  const axesOf = axesIn(directions)
   const differences: (EntryDifference | null)[] = []
   let before: ReturnType<typeof readEntry> = null
   let seen = 0
-  for (const row of watched(updatesIn(rows))) {
-    projection.apply(row)
+  projection.each(watched(updatesIn(rows)), () => {
     seen += 1
     // The last one before those that are asked for is what they begin with.
-    if (seen < from) continue
+    if (seen < from) return
     const after = readEntry(projection.ydoc, root, id)
-    if (seen > from) differences.push(differenceOf(root, before, after, axesIn(directions)))
+    if (seen > from) differences.push(differenceOf(root, before, after, axesOf))
     before = after
-  }
+  })
   return differences
 }
 
