@@ -20,7 +20,7 @@ import { bindClient, type Holder } from '../../apps/collab-server/src/journal/le
 import { plan, unnamed } from '../../apps/collab-server/src/journal/plan.ts'
 import { unpack } from '../../apps/collab-server/src/journal/replay.ts'
 import { encodePhase, encodeRole, roleCode } from '../../apps/collab-server/src/journal/rows.ts'
-import type { PackedSnapshot } from '../../apps/collab-server/src/journal/snapshots.ts'
+import { FORMAT, type PackedSnapshot } from '../../apps/collab-server/src/journal/snapshots.ts'
 import type { Log } from '../../apps/collab-server/src/log.ts'
 import { notice } from '../../apps/collab-server/src/notice.ts'
 import { make, type Wanted } from '../../apps/collab-server/src/revisions/work.ts'
@@ -134,7 +134,7 @@ export class MemoryJournal {
       ) => make(wanted, await after(() => disk.stored(upTo, options?.snapshotUpTo))),
       extent: async () => disk.extent(),
       keepSnapshot: async (_: number, seq: number, { sha256, bytes, size }: PackedSnapshot) =>
-        void disk.snapshots.push({ seq, format: 2, sha256, pieces: [bytes], size }),
+        void disk.snapshots.push({ seq, format: FORMAT, sha256, pieces: [bytes], size }),
       dropSnapshots: async () => void disk.snapshots.splice(0),
       settled: () => undefined,
     }

@@ -5,15 +5,16 @@
  * Packed and unpacked in the worker; read in pieces, so that the event loop never stands still for a large one.
  */
 import { hash } from 'node:crypto'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Sql } from '../db/open.ts'
 
 /**
- * Number of structs and number of bytes (uint32 each: what it will cost to open is known before), then zstd level 3 of the state as Yjs
- * update format 2 (our own bytes only, never a client's).
+ * Number of structs and number of bytes (uint32 each: what it will cost to open is known before) and the CRC-32 of these two, so that no
+ * document is turned away for a bit that fell over; then zstd level 3 of the state as Yjs update format 2 (our own bytes only, never a
+ * client's).
  */
-const FORMAT = 2
-const HEAD_BYTES = 8
+export const FORMAT = 3
+const HEAD_BYTES = 12
 
 const LEAST_TAIL_BYTES = 64 * 1024
 /** Rows after the last snapshot that make one worth while when a document is put away. */
@@ -61,6 +62,7 @@ export function packSnapshot(state: Uint8Array, structs: number): PackedSnapshot
   const head = Buffer.alloc(HEAD_BYTES)
   head.writeUInt32BE(structs, 0)
   head.writeUInt32BE(state.byteLength, 4)
+  head.writeUInt32BE(crc32(head.subarray(0, 8)), 8)
   return {
     sha256: hash('sha256', state, 'buffer'),
     bytes: Buffer.concat([head, zstdCompressSync(state, { params: ZSTD })]),
@@ -68,12 +70,19 @@ export function packSnapshot(state: Uint8Array, structs: number): PackedSnapshot
   }
 }
 
+function sizeIn(head: Buffer): StateSize | null {
+  if (head.byteLength < HEAD_BYTES || crc32(head.subarray(0, 8)) !== head.readUInt32BE(8)) return null
+  return { structs: head.readUInt32BE(0), bytes: head.readUInt32BE(4) }
+}
+
 /** Throws DamagedSnapshot where it is not what was packed. */
 export function unpackSnapshot({ format, sha256, pieces }: StoredSnapshot): Uint8Array {
   if (!isOurs({ format })) throw new DamagedSnapshot('of another build')
+  const packed = Buffer.concat(pieces)
+  if (!sizeIn(packed)) throw new DamagedSnapshot('its head was changed')
   let state: Uint8Array
   try {
-    state = zstdDecompressSync(Buffer.concat(pieces).subarray(HEAD_BYTES))
+    state = zstdDecompressSync(packed.subarray(HEAD_BYTES))
   } catch (cause) {
     throw new DamagedSnapshot('not zstd', { cause })
   }
@@ -93,16 +102,20 @@ export async function readSnapshot(sql: Sql, doc: number, upTo: number): Promise
   return { ...row, pieces: pieces.map(({ piece }) => piece) }
 }
 
-/** What the newest one would cost to open. */
+/** What the newest one would cost to open, as far as its head can be believed. */
 export async function sizeOfSnapshot(
   sql: Sql,
   doc: number,
 ): Promise<(StateSize & { readonly seq: number }) | null> {
-  const [row] = await sql<{ seq: number; head: Buffer }[]>`
+  // There are few: they grow with the document.
+  const rows = await sql<{ seq: number; head: Buffer }[]>`
     select seq, substring(bytes from 1 for ${HEAD_BYTES}) as head from snapshot
-    where doc = ${doc} and format = ${FORMAT} order by seq desc limit 1`
-  if (!row || row.head.byteLength < HEAD_BYTES) return null
-  return { seq: row.seq, structs: row.head.readUInt32BE(0), bytes: row.head.readUInt32BE(4) }
+    where doc = ${doc} and format = ${FORMAT} order by seq desc`
+  for (const { seq, head } of rows) {
+    const size = sizeIn(head)
+    if (size) return { seq, ...size }
+  }
+  return null
 }
 
 export async function writeSnapshot(

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { pageOf } from '../journal/pages.ts'
 import type { Stored } from '../journal/replay.ts'
-import { DamagedSnapshot, packSnapshot, type StoredSnapshot } from '../journal/snapshots.ts'
+import { DamagedSnapshot, FORMAT, packSnapshot, type StoredSnapshot } from '../journal/snapshots.ts'
 import { handOver } from './handOver.ts'
 import { Lane, Stopping } from './lane.ts'
 
@@ -82,7 +82,7 @@ describe('a thread that makes states', () => {
     const run = (damage: (snapshot: StoredSnapshot) => Partial<StoredSnapshot>) => {
       const { sha256, bytes } = packSnapshot(state, 1)
       const pieces = [bytes.slice(0, 20), bytes.slice(20)]
-      const snapshot = { seq: 1, format: 2, sha256, pieces }
+      const snapshot = { seq: 1, format: FORMAT, sha256, pieces }
       const stored = { snapshot: { ...snapshot, ...damage(snapshot) }, pages: [], rows: 0, seq: 1 }
       return lane.run({ wanted: 'update', stored })
     }
