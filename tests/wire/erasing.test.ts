@@ -173,6 +173,43 @@ describe('cut off', () => {
   })
 })
 
+test('[P37] in a PostgreSQL that is not ours the tables are written anew, too, by whoever owns them', async () => {
+  const folder = temporaryFolder('consilium-foreign')
+  const there = join(folder.path, 'there')
+  await copyTemplate(there)
+  const cluster = await startCluster(there, openLog({ logLevel: 'silent' }))
+  const address = `127.0.0.1:${cluster.port}`
+  const root = postgres(`postgres://postgres:${cluster.password}@${address}/postgres`, {
+    max: 1,
+  }) as unknown as Sql
+  await root.unsafe(
+    `create role owner login password 'secret'; create role consilium_app nologin; grant consilium_app to owner`,
+  )
+  await root.unsafe('create database theirs owner owner')
+  const server = await startTestServer({ env: { DATABASE_URL: `postgres://owner:secret@${address}/theirs` } })
+  const machine = await server.admin()
+  const { db, people } = server.running.services
+  const { id } = await machine.post<Person>('/people', newcomer('patient'))
+  const number = (await people.byHandle(id))?.id ?? 0
+  const [key] = await db.sql<{ wrapped: Buffer }[]>`select wrapped from person_key where person = ${number}`
+  const traces = { key: key?.wrapped ?? '' }
+  const tables = () => filesIn(join(there, 'postgres/base'))
+  await root`checkpoint`
+  expect(found(traces, tables())).not.toEqual([])
+  expect(await codeOf(await machine.ask('POST', `/people/${id}/erase`, { login: 'patient' }))).toEqual([
+    204,
+    undefined,
+  ])
+  expect(await db.sql`select 1 from erasing`).toHaveLength(0)
+  await server.close()
+  // Files of tables that were written anew go with the next checkpoint.
+  await root`checkpoint`
+  expect(found(traces, tables())).toEqual([])
+  await root.end()
+  await cluster.stop()
+  folder.remove()
+})
+
 test('[P36] what stood in clear before people were sealed is sealed at the start, works as before, and stands in clear nowhere', async () => {
   const folder = temporaryFolder('consilium-in-clear')
   const data = join(folder.path, 'data')
