@@ -27,7 +27,7 @@ export class Replay {
   readonly #shadow = new Shadow(withRoots(new Y.Doc()))
   readonly #leases = new Map<number, { readonly client: number; readonly person: number }>()
   readonly #owners = new Map<number, number>()
-  /** `entry` to those who changed its retirement. */
+  /** Of an annotation those who ever had the last word on whether it is retired. */
   readonly #retirements = new Map<string, Set<number>>()
 
   constructor(house: House) {
@@ -83,6 +83,18 @@ export class Replay {
     const standing = this.#house.judgedBy.get(row.bytes)
     if (!standing) this.faults.push(`nobody judged row ${row.seq}`)
     else this.#judge(row.seq, person, roleOfCode(row.role), standing, differences)
+    this.#noteRetirements()
+  }
+
+  /** By who said it last, not by what is said: two people may give the same reason. */
+  #noteRetirements(): void {
+    for (const [id, annotation] of this.doc.getMap<Y.Map<unknown>>('annotations')) {
+      const client = annotation._map.get('retired')?.id.client
+      const person = client === undefined ? undefined : this.#owners.get(client)
+      if (person === undefined) continue
+      const those = this.#retirements.get(id) ?? new Set()
+      this.#retirements.set(id, those.add(person))
+    }
   }
 
   #judge(
@@ -99,8 +111,6 @@ export class Replay {
       const own = this.#owners.get(creatorOf(entry) ?? -1) === person
       const why = forbidden({ role, phase, root, field, own, isNew })
       if (why !== null) this.faults.push(`row ${seq}, ${difference}: ${why}`)
-      if (field === 'retired')
-        this.#retirements.set(entry, (this.#retirements.get(entry) ?? new Set()).add(person))
     }
   }
 }

@@ -104,8 +104,9 @@ export class Tab implements Hand {
       if (doc !== this.#followed) this.#follow(doc)
     })
     this.link.statuses.on((status) => {
-      // What stands on the screen is a promise.
-      if (saveWords(status).text.includes('aved on disk')) this.#settle('saved')
+      // What stands on the screen is a promise; but not for what it says is kept aside, with work of other pages.
+      if (saveWords(status).text.includes('aved on disk'))
+        this.#settle('saved', ({ madeOn, gathered }) => madeOn === this || !gathered)
     })
     const { kept } = this.link
     const add = kept.add.bind(kept)

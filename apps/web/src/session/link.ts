@@ -192,6 +192,8 @@ export class Link {
   async #identify(doc: Y.Doc): Promise<void> {
     try {
       const client = await newIdentity(this.#ports.store, this.#ports.lease)
+      // Refused meanwhile: this document is on its way out, and nothing may be written in it any more.
+      if (doc !== this.#target.doc) return
       if (client === null) {
         this.#set({ state: 'offline', canWrite: false })
         return
@@ -284,8 +286,9 @@ export class Link {
   }
 
   async #reidentify(): Promise<void> {
-    await this.#identify(this.doc)
-    if (!this.#destroyed && this.#client !== null) this.#connect()
+    const { doc } = this.#target
+    await this.#identify(doc)
+    if (!this.#destroyed && this.#client !== null && doc === this.#target.doc) this.#connect()
   }
 
   /** The server did not open the document. Mostly it does not know this lease any more (a restored backup): then for another. */
