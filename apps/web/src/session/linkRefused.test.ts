@@ -62,6 +62,42 @@ describe('work that was not taken', () => {
     await until(() => expect(saveWords(a.status).text).toMatch(/^Saved/))
   })
 
+  it('[W13] lets nobody write in a document that is on its way out, though an identity for it comes meanwhile', async () => {
+    const shared = rig()
+    const store = new MemoryStore()
+    const other = new Y.Doc()
+    other.clientID = 7
+    other.getMap('annotations').set('7-aaaaaaaa', 'one')
+    const touched = ['annotations/7-aaaaaaaa']
+    await store.append(Y.encodeStateAsUpdate(other), { client: 7, nth: 1, at: 20, touched })
+    /** Asked for, and not given yet. */
+    const asked: PromiseWithResolvers<readonly number[]>[] = []
+    const a = link(shared, {
+      store,
+      lease: () => {
+        if (asked.length === 0 && a.status.state === 'opening')
+          return Promise.reject(new TypeError('offline'))
+        asked.push(Promise.withResolvers())
+        return (asked.at(-1) as PromiseWithResolvers<readonly number[]>).promise
+      },
+    })
+    shared.gate = () => note('role-may-not-annotate')
+    const writable: boolean[] = []
+    a.statuses.on(
+      ({ canWrite }) => void writable.push(canWrite && a.doc.getMap('annotations').has('7-aaaaaaaa')),
+    )
+    await a.open()
+    await until(() => expect(asked).toHaveLength(2))
+    shared.gate = () => null
+    asked[0]?.resolve([1_001])
+    asked[1]?.resolve([1_002])
+    await until(() => expect([a.status.state, a.status.canWrite]).toEqual(['live', true]))
+    expect(a.doc.clientID).toBe(1_002)
+    expect(read(a)).toEqual({})
+    expect(a.kept.list).toHaveLength(1)
+    expect(writable).not.toContain(true)
+  })
+
   it('[W13] keeps every one of several refusals, also when the page is closed, until each is decided', async () => {
     const shared = rig()
     const store = new MemoryStore()
