@@ -20,6 +20,37 @@ interface Member {
   readonly person: { readonly id: string; readonly name: string }
 }
 
+export interface Account {
+  readonly name: string
+  readonly login: string
+  readonly password: string
+}
+
+/** Somebody whom only these tests know; with a role, of the demo's project. */
+export async function makeAccount(
+  account: Account,
+  { role, admin = false }: { readonly role?: string; readonly admin?: boolean } = {},
+): Promise<void> {
+  await administrator().post('/people', { ...account, admin })
+  if (role === undefined) return
+  const { id } = await inInstallation(account.name)
+  await setRole(id, role)
+}
+
+async function inInstallation(name: string): Promise<Member['person']> {
+  const people = await administrator().get<Member['person'][]>('/people')
+  const found = people.find((person) => person.name === name)
+  if (!found) throw new Error(`there is nobody called ${name}`)
+  return found
+}
+
+/** In the demo's project. */
+async function setRole(person: string, role: string): Promise<void> {
+  const admin = administrator()
+  const [project] = await admin.get<{ id: string }[]>('/projects')
+  await admin.put(`/projects/${project?.id}/members/${person}`, { role })
+}
+
 /** In the demo's project. */
 export async function giveRole(name: string, role: string): Promise<void> {
   const admin = administrator()
@@ -27,7 +58,7 @@ export async function giveRole(name: string, role: string): Promise<void> {
   const members = await admin.get<Member[]>(`/projects/${project?.id}/members`)
   const member = members.find(({ person }) => person.name.includes(name))
   if (!member) throw new Error(`there is no member called ${name}`)
-  await admin.put(`/projects/${project?.id}/members/${member.person.id}`, { role })
+  await setRole(member.person.id, role)
 }
 
 /**

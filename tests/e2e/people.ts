@@ -1,5 +1,6 @@
 /** People in browsers of their own: signing in, opening the case, and what they do with mouse and keys. */
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import type { Account } from './administrator.ts'
 
 /** Of the demo study. */
 const SLICES = 120
@@ -28,6 +29,19 @@ export class Person {
     await page.goto('/sign-in')
     await page.getByRole('button', { name: new RegExp(name) }).click()
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    return new Person(name, context, page)
+  }
+
+  /** The same with user name and password. */
+  static async signIn(browser: Browser, { name, login, password }: Account): Promise<Person> {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    watchFaults(page, name)
+    await page.goto('/sign-in')
+    await page.getByLabel('User name').fill(login)
+    await page.getByRole('textbox', { name: 'Password' }).fill(password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Sign in')
     return new Person(name, context, page)
   }
 

@@ -1,7 +1,7 @@
 /** The rooms around the case: signing in, the worklist, bringing a study in, one's account; and that each can be used without a mouse or eyes. */
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { madeSeries } from '../import/made.ts'
+import { faults } from './axe.ts'
 import { Person } from './people.ts'
 
 test('[W41] a wrong password is told without saying which part was wrong, and the fields stay', async ({
@@ -80,11 +80,3 @@ test('[W44] no page has a fault that a machine can find for people who do not se
   }
   await person.leave()
 })
-
-/** What axe finds against WCAG 2.2 A and AA, as "rule: element". */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}

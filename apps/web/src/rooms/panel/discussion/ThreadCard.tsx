@@ -2,6 +2,7 @@
 import { comment, resolveThread } from '@consilium/crdt-schema/acts'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { kindOf } from '@consilium/crdt-schema/kinds'
+import { TAKEN_OUT } from '@consilium/crdt-schema/takenOut'
 import Check from 'lucide-solid/icons/check'
 import MessageSquare from 'lucide-solid/icons/message-square'
 import RotateCcw from 'lucide-solid/icons/rotate-ccw'
@@ -41,7 +42,10 @@ function Card(props: { readonly summary: ThreadSummary }): JSX.Element {
     if (!found) return `Slice ${thread().anchor.frame + 1}`
     return `${kindOf(found.kind).title}, ${desk.labelTitle(found.label)}, ${slice}${found.retired ? ' (deleted)' : ''}`
   }
-  const firstWords = () => (isDispute() ? thread().reason : (props.summary.comments[0]?.text ?? ''))
+  const firstWords = () => {
+    const text = isDispute() ? thread().reason : (props.summary.comments[0]?.text ?? '')
+    return text === TAKEN_OUT ? 'Words taken out' : text
+  }
   const opener = () => document.authorOf(thread().id)
 
   createEffect(() => {
