@@ -23,6 +23,7 @@ interface Options extends LinkOptions {
   key?: string
   witness?: string
   seen: string[]
+  deep?: boolean
   json?: boolean
 }
 
@@ -43,6 +44,10 @@ export function addVerify(program: Command): void {
       'a revision that a page was told is saved (may be repeated)',
       (text: string, all: string[]) => [...all, text],
       [],
+    )
+    .option(
+      '--deep',
+      'also read what the bytes hold: clocks, whose they are, and whether states are what the rows make',
     )
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -67,12 +72,13 @@ async function run(path: string | undefined, options: Options): Promise<void> {
   if (!report.ok) process.exitCode = 1
 }
 
-function settings({ key, witness, seen }: Options): VerifyOptions {
+function settings({ key, witness, seen, deep }: Options): VerifyOptions {
   try {
     return {
       key: key ?? null,
       witness: witness === undefined ? null : linesOf(witness),
       seen: seen.map(seenOf),
+      deep: deep ?? false,
     }
   } catch (error) {
     throw new Usage((error as Error).message)

@@ -3,7 +3,15 @@ import type { Me } from '@consilium/contract/people'
 import type { ChainReport } from '@consilium/contract/revisions'
 import { Failure } from '../failure.ts'
 import type { Link } from '../link.ts'
-import { allCheckpoints, auditLog, checkpoints, documentsOf, evidence, journal } from './overTheWire.ts'
+import {
+  allCheckpoints,
+  auditLog,
+  checkpoints,
+  documentsOf,
+  evidence,
+  journal,
+  stateAt,
+} from './overTheWire.ts'
 import { verifyRecord } from './verify.mjs'
 
 export type VerifyOptions = NonNullable<Parameters<typeof verifyRecord>[1]>
@@ -27,7 +35,9 @@ export async function verifyServer(
     for (const name of names) {
       progress(name)
       const about = await evidence(link, name)
-      if (about) yield { about, rows: journal(link, name, about.document.seq) }
+      if (!about) continue
+      const { seq } = about.document
+      yield { about, rows: journal(link, name, seq), state: () => stateAt(link, name, seq) }
     }
   }
   const report = await verifyRecord(
@@ -44,7 +54,8 @@ export async function verifyServer(
   for (const { name } of report.documents) {
     if (report.faults.some(({ document }) => document === name)) continue
     progress(name)
-    const { fault } = await link.call<ChainReport>('GET', `/documents/${encodeURIComponent(name)}/chain`)
+    const chain = `/documents/${encodeURIComponent(name)}/chain${options.deep ? '?deep=true' : ''}`
+    const { fault } = await link.call<ChainReport>('GET', chain)
     if (fault)
       report.faults.push({
         layer: 'tables',

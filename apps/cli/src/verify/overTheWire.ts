@@ -41,6 +41,13 @@ export async function* journal(link: Link, document: string, head: number): Asyn
   for await (const row of all) if (row.seq <= head) yield row
 }
 
+/** As it is after a revision: a Yjs update, format 1. */
+export async function stateAt(link: Link, document: string, seq: number): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const part of await link.stream(at(document, `at/${seq}`))) parts.push(part)
+  return Buffer.concat(parts)
+}
+
 /** All there are, over all documents; a document is named because who may see its evidence may see them. */
 export const checkpoints = (link: Link, document: string): AsyncGenerator<Logged> =>
   pages(async (from) => {

@@ -8,7 +8,7 @@ import type { Case } from '@consilium/contract/projects'
 import { panelOf } from '@consilium/crdt-schema/documents'
 import { Failure } from '../failure.ts'
 import type { Link } from '../link.ts'
-import { allCheckpoints, auditLog, checkpoints, evidence, journal } from './overTheWire.ts'
+import { allCheckpoints, auditLog, checkpoints, evidence, journal, stateAt } from './overTheWire.ts'
 
 const VERIFIER = fileURLToPath(new URL('./verify.mjs', import.meta.url))
 const README = `The history of a case, as it stood in Consilium when it was exported.
@@ -16,6 +16,7 @@ const README = `The history of a case, as it stood in Consilium when it was expo
 manifest.json                 what is here
 checkpoints.ndjson            all checkpoints of the server: signed, linked, with the heads of documents that each sealed
 documents/<n>/about.json      a document: its name, the table of leases, the public handles of people
+documents/<n>/state.yjs       what it says after the last row: a Yjs update
 documents/<n>/journal.ndjson  its rows in order: what is hashed, the hash, and the bytes in base64
 verify.mjs                    computes all of it again:  node verify.mjs . --key <fingerprint>
 
@@ -85,6 +86,7 @@ export async function takeAway(
     files: { rows, checkpoints: sealed },
     latest,
   }
+  await writeFile(join(place, 'state.yjs'), await stateAt(link, name, head))
   await writeFile(join(place, 'about.json'), `${JSON.stringify(about, null, 2)}\n`)
   await finish(folder, README, manifest)
   return manifest

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Verifies a record of Consilium: an exported folder, without any server, with Node 20 or later and nothing else.
 //
-//   node verify.mjs <folder> [--key <fingerprint>] [--witness <checkpoints.log>] [--seen <document>:<revision>:<hash>] [--json]
+//   node verify.mjs <folder> [--key <fingerprint>] [--witness <checkpoints.log>] [--seen <document>:<revision>:<hash>] [--deep] [--json]
 //
 // It computes every hash and checks every signature again, from what it is given, in this one file that can be read from top to bottom:
 //
@@ -13,12 +13,15 @@
 //   5 pages        rows that a reader's own page was told are saved are there (--seen)
 //   6 acts         a name and a restore mean a revision that was there before; and where words were taken out of a row, a later row says
 //                  who did that and what is left of the bytes: nothing else is, nothing less, and nobody did it who might not
+//   7 contents     (--deep) the bytes of each row hold what its header says, under clientIDs of whoever wrote it, without a gap; and the
+//                  state of the document, where it is in the record, shows what the rows hold: nothing else, and all that is not gone
 //
 // Where the audit log is in the record, layers 1 and 3 hold for it too: in the tree of a checkpoint it stands as document 0.
 //
 // What each of these can find: a change in the middle 1; a change of who held a lease 2; a chain that was written anew, cut, or taken away
 // whole, by somebody without the key 3; the same by somebody with the key, or a cut together with its checkpoints 4; rows after the last
-// checkpoint that were cut or written anew 5; bytes that were replaced behind the hash that is kept of them 6. Rows in no checkpoint yet are counted as unsealed, not as verified.
+// checkpoint that were cut or written anew 5; bytes that were replaced behind the hash that is kept of them 6; a fault of the server that
+// wrote it, or a state that was made up 7. Rows in no checkpoint yet are counted as unsealed, not as verified.
 //
 // The fingerprint of the key must come from elsewhere (--key). A key that is taken from the folder proves only that the folder agrees
 // with itself. Exit code: 0 whole, 1 not whole, 2 not understood.
@@ -35,12 +38,13 @@ import { fileURLToPath } from 'node:url'
 /** @typedef {{ id: number, client: number, seq: number, person: number, role: number, session: string }} Lease */
 /** @typedef {{ document: { id: number, name: string, createdAt: number, seq: number, hash: string | null }, leases: Lease[], people: { person: number, handle: string }[], documents: number[] }} About */
 /** @typedef {{ seq: number, hash: string }} Seen */
-/** @typedef {{ layer: 'chain' | 'leases' | 'checkpoints' | 'witness' | 'pages' | 'acts' | 'tables', document: string | null, revision: number | null, person: string | null, what: string }} Fault */
+/** @typedef {{ layer: 'chain' | 'leases' | 'checkpoints' | 'witness' | 'pages' | 'acts' | 'contents' | 'tables', document: string | null, revision: number | null, person: string | null, what: string }} Fault */
 /** @typedef {{ n: number, at: number, act: number, role: number, person: number | null, subject: number | null, project: string | null, case: string | null, detail: string, sealed: string | null, hash: string }} AuditRow what is sealed by its hash */
 /** @typedef {{ name: string, rows: number, sealed: number, unsealed: number, head: string, erased?: number[] }} DocumentResult */
 /** @typedef {{ ok: boolean, key: { fingerprints: string[], given: boolean }, checkpoints: { count: number, latest: string | null, at: number | null }, documents: DocumentResult[], audit: DocumentResult | null, unsealed: number, faults: Fault[] }} Report */
-/** @typedef {{ checkpoints: AsyncIterable<LoggedCheckpoint>, documents: AsyncIterable<{ about: About, rows: AsyncIterable<Row> }> | Iterable<{ about: About, rows: AsyncIterable<Row> }>, audit?: AsyncIterable<AuditRow> | null }} RecordToVerify */
-/** @typedef {{ key?: string | null, witness?: AsyncIterable<{ n: number } & Partial<LoggedCheckpoint> & { hash?: string }> | null, seen?: (Seen & { document: string })[] }} Options */
+/** @typedef {{ about: About, rows: AsyncIterable<Row>, state?: (() => Promise<Buffer>) | null }} Documented `state`: as of its head, Yjs update format 1 */
+/** @typedef {{ checkpoints: AsyncIterable<LoggedCheckpoint>, documents: AsyncIterable<Documented> | Iterable<Documented>, audit?: AsyncIterable<AuditRow> | null }} RecordToVerify */
+/** @typedef {{ key?: string | null, witness?: AsyncIterable<{ n: number } & Partial<LoggedCheckpoint> & { hash?: string }> | null, seen?: (Seen & { document: string })[], deep?: boolean }} Options */
 
 const ACT_EDIT = 1
 const ACT_LEASE = 2
@@ -287,13 +291,269 @@ class Acts {
   }
 }
 
+// ---- What the bytes hold (--deep) ----------------------------------------------------------------------------------------------------
+
+/** Values that a struct holds, one for each clock; null where it holds none any more. @typedef {{ client: number, clock: number, length: number, units: ArrayLike<unknown> | null }} Struct */
+/** @typedef {{ structs: Struct[], deleted: Map<number, [clock: number, length: number][]> }} Update */
+
+/** Numbers, texts and values as lib0 writes them. */
+class Reader {
+  /** @param {Buffer} bytes */
+  constructor(bytes) {
+    this.bytes = bytes
+    this.at = 0
+  }
+
+  byte() {
+    const byte = this.bytes[this.at++]
+    if (byte === undefined) throw new Error('it ends too early')
+    return byte
+  }
+
+  /** Seven bits at a time, the lowest first. */
+  uint() {
+    for (let value = 0, factor = 1; ; factor *= 128) {
+      const byte = this.byte()
+      value += (byte % 128) * factor
+      if (byte < 128) return value
+    }
+  }
+
+  /** The first byte has the sign and six bits. */
+  int() {
+    const first = this.byte()
+    let value = first % 64
+    for (let factor = 64, more = first >= 128; more; factor *= 128) {
+      const byte = this.byte()
+      value += (byte % 128) * factor
+      more = byte >= 128
+    }
+    return first & 64 ? -value : value
+  }
+
+  /** @param {number} length */
+  take(length) {
+    this.at += length
+    if (this.at > this.bytes.length) throw new Error('it ends too early')
+    return this.bytes.subarray(this.at - length, this.at)
+  }
+
+  text() {
+    return this.take(this.uint()).toString('utf8')
+  }
+
+  /** @returns {unknown} */
+  value() {
+    const type = this.byte()
+    if (type === 127 || type === 126) return null
+    if (type === 125) return this.int()
+    if (type === 124) return this.take(4).readFloatBE()
+    if (type === 123) return this.take(8).readDoubleBE()
+    if (type === 122) return String(this.take(8).readBigInt64BE())
+    if (type === 121 || type === 120) return type === 120
+    if (type === 119) return this.text()
+    if (type === 118) return Array.from({ length: this.uint() }, () => [this.text(), this.value()])
+    if (type === 117) return Array.from({ length: this.uint() }, () => this.value())
+    throw new Error(`a value of type ${type} is no part of the record`)
+  }
+}
+
+/** Yjs' update format 1: for each clientID its structs in the order of clocks; then what is deleted. @param {Buffer} bytes @returns {Update} */
+function decodeUpdate(bytes) {
+  const reader = new Reader(bytes)
+  /** @type {Update} */
+  const update = { structs: [], deleted: new Map() }
+  for (let clients = reader.uint(); clients > 0; clients--) {
+    let count = reader.uint()
+    const client = reader.uint()
+    for (let clock = reader.uint(); count > 0; count--) {
+      const struct = { client, clock, ...structIn(reader) }
+      update.structs.push(struct)
+      clock += struct.length
+    }
+  }
+  for (let clients = reader.uint(); clients > 0; clients--) {
+    const client = reader.uint()
+    const ranges = update.deleted.get(client) ?? []
+    update.deleted.set(client, ranges)
+    for (let count = reader.uint(); count > 0; count--) ranges.push([reader.uint(), reader.uint()])
+  }
+  return update
+}
+
+/** @param {Reader} reader @returns {Pick<Struct, 'length' | 'units'>} */
+function structIn(reader) {
+  const info = reader.byte()
+  const [hasLeft, hasRight, hasKey, content] = [info & 128, info & 64, info & 32, info & 31]
+  if (content === 0) return { length: reader.uint(), units: null }
+  for (const neighbour of [hasLeft, hasRight]) if (neighbour) [reader.uint(), reader.uint()]
+  if (!hasLeft && !hasRight) {
+    // What it lies in: a root by its name, or a struct.
+    if (reader.uint() === 1) reader.text()
+    else [reader.uint(), reader.uint()]
+    if (hasKey) reader.text()
+  }
+  if (content === 1) return { length: reader.uint(), units: null }
+  if (content === 4) {
+    const units = reader.text()
+    return { length: units.length, units }
+  }
+  if (content === 7) return { length: 1, units: [{ type: reader.uint() }] }
+  if (content !== 8) throw new Error(`a struct of kind ${content} is no part of the record`)
+  const units = Array.from({ length: reader.uint() }, () => reader.value())
+  return { length: units.length, units }
+}
+
+/** Offset of the Yjs update in the bytes of a row, and its end; null where the row leaves the document as it is. @param {number} act @param {Buffer} bytes */
+function updateOf(act, bytes) {
+  if (act === ACT_EDIT) return bytes
+  if (act === ACT_RESTORE) return bytes.subarray(9)
+  return act === ACT_REDACT ? bytes.subarray(5, 5 + bytes.readUInt32BE(1)) : null
+}
+
+/** Layer 7: what the rows of one document hold, by clientID and clock; without Yjs, which this must not have to trust. */
+class Contents {
+  /** Without gaps, in order. @type {Map<number, Struct[]>} */
+  structs = new Map()
+  /** @type {Map<number, [clock: number, length: number][]>} */
+  deleted = new Map()
+  /** Who may write under a clientID, as the hashed rows say. @type {Map<number, number>} */
+  people = new Map()
+  /** @type {Map<number, number>} clientID by lease */
+  clients = new Map()
+
+  /** @param {number} lease @param {{ client: number, person: number }} said */
+  issue(lease, { client, person }) {
+    this.people.set(client, person)
+    this.clients.set(lease, client)
+  }
+
+  /** @param {number} client */
+  end(client) {
+    const last = this.structs.get(client)?.at(-1)
+    return last ? last.clock + last.length : 0
+  }
+
+  /** @param {Row} row @param {Buffer} bytes @returns {string | null} what is wrong with it */
+  add(row, bytes) {
+    try {
+      const update = updateOf(row.act, bytes)
+      return update && this.#add(row, decodeUpdate(update))
+    } catch (error) {
+      return `its bytes are no change of a document (${error instanceof Error ? error.message : error})`
+    }
+  }
+
+  /** @param {Row} row @param {Update} update */
+  #add(row, { structs, deleted }) {
+    const own = this.clients.get(row.lease)
+    const person = this.people.get(own ?? -1)
+    const first = structs.find(({ client }) => client === own)
+    let fault = null
+    for (const struct of structs) {
+      const { client, clock } = struct
+      if (clock !== this.end(client)) fault = `it leaves out or repeats what clientID ${client} wrote`
+      if (this.people.get(client) !== person)
+        fault = `it holds what was written under clientID ${client}, which is somebody else's`
+      const list = this.structs.get(client) ?? []
+      this.structs.set(client, list)
+      list.push(struct)
+    }
+    const length = first ? this.end(first.client) - first.clock : 0
+    if (length !== row.len || (first && first.clock !== row.clock))
+      fault = 'its clocks are not those of its bytes'
+    for (const [client, ranges] of deleted) {
+      const known = this.deleted.get(client) ?? []
+      this.deleted.set(client, known)
+      for (const range of ranges) known.push(range)
+      if (ranges.some(([clock, len]) => clock + len > this.end(client)))
+        fault = 'it deletes what nobody wrote'
+    }
+    return fault
+  }
+
+  /**
+   * Is all that a state shows in the rows, at its place, and all that the rows hold in the state, unless it is gone?
+   * @param {Buffer} state @returns {string | null}
+   */
+  faultOf(state) {
+    try {
+      return this.#differenceFrom(decodeUpdate(state))
+    } catch {
+      return 'it cannot be read'
+    }
+  }
+
+  /** @param {Update} state */
+  #differenceFrom({ structs, deleted }) {
+    const gone = isIn(deleted)
+    const mustBeGone = isIn(this.deleted)
+    /** @type {Map<number, number>} */
+    const ends = new Map()
+    for (const { client, clock, length, units } of structs) {
+      ends.set(client, clock + length)
+      const list = this.structs.get(client) ?? []
+      for (let n = 0; units && n < length; n++) {
+        if (gone(client, clock + n)) continue
+        const at = `clock ${clock + n} of clientID ${client}`
+        if (mustBeGone(client, clock + n)) return `${at} was deleted, and is there`
+        const written = list[indexOf(list, clock + n)]
+        const unit = written?.units?.[clock + n - written.clock]
+        if (!isSame(unit, units[n])) return `${at} is not what was written`
+      }
+    }
+    for (const client of this.structs.keys())
+      if (ends.get(client) !== this.end(client)) return `not all that clientID ${client} wrote is there`
+    return ends.size > this.structs.size ? 'there is more than was written' : null
+  }
+}
+
+/** Half a character whose other half is gone stands as U+FFFD.  @param {unknown} written @param {unknown} shown */
+function isSame(written, shown) {
+  if (shown === '\ufffd' && typeof written === 'string' && /^[\ud800-\udfff]$/.test(written)) return true
+  return written !== undefined && JSON.stringify(written) === JSON.stringify(shown)
+}
+
+/** Index of the last that begins at or before the clock.  @param {readonly { clock: number }[]} list @param {number} clock */
+function indexOf(list, clock) {
+  let [low, high] = [0, list.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (/** @type {{ clock: number }} */ (list[middle]).clock <= clock) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** @param {Update['deleted']} deleted @returns {(client: number, clock: number) => boolean} */
+function isIn(deleted) {
+  /** @type {Map<number, { clock: number, end: number }[]>} */
+  const ranges = new Map()
+  for (const [client, list] of deleted) {
+    /** @type {{ clock: number, end: number }[]} */
+    const joined = []
+    for (const [clock, length] of list.toSorted(([a], [b]) => a - b)) {
+      const last = joined.at(-1)
+      if (last && clock <= last.end) last.end = Math.max(last.end, clock + length)
+      else joined.push({ clock, end: clock + length })
+    }
+    ranges.set(client, joined)
+  }
+  return (client, clock) => {
+    const list = ranges.get(client) ?? []
+    const range = list[indexOf(list, clock)]
+    return range !== undefined && range.clock <= clock && clock < range.end
+  }
+}
+
 /**
- * Layers 1, 2, 3, 5 and 6 of one document.
+ * Layers 1, 2, 3, 5, 6 and, with `contents`, 7 of one document.
  * @param {About} about @param {AsyncIterable<Row>} rows @param {{ seq: number, hash: string, n: number }[]} sealed @param {Seen[]} seen
  * @param {(layer: Fault['layer'], revision: number | null, person: string | null, what: string) => void} fault
+ * @param {{ contents: Contents, state: (() => Promise<Buffer>) | null } | null} deep
  * @returns {Promise<DocumentResult>}
  */
-async function verifyDocument({ document, leases, people }, rows, sealed, seen, fault) {
+async function verifyDocument({ document, leases, people }, rows, sealed, seen, fault, deep) {
   const table = new Map(leases.map((lease) => [lease.id, lease]))
   const handles = new Map(people.map(({ person, handle }) => [person, handle]))
   /** Lease to person, as the hashed rows say. @type {Map<number, number>} */
@@ -329,6 +589,7 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
       const said = decodeLease(bytes)
       const stored = table.get(row.lease)
       if (said) issued.set(row.lease, said.person)
+      if (said) deep?.contents.issue(row.lease, said)
       if (!said) wrong('leases', 'it issues a lease in an unknown form')
       else if (!stored) wrong('leases', `lease ${row.lease} is missing from the table of leases`)
       else if (
@@ -343,6 +604,8 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
       wrong('leases', `it was written under lease ${row.lease}, which had not been issued`)
     const misused = acts.faultOf(row, bytes)
     if (misused) wrong('acts', misused)
+    const unlike = deep?.contents.add(row, bytes)
+    if (unlike) wrong('contents', unlike)
     if (row.bytesHash) writers.set(row.seq, writer(row.lease))
     const seal = sealedAt.get(row.seq)
     if (seal && seal.hash !== row.hash)
@@ -354,6 +617,10 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
     at = row.at
   }
 
+  if (deep?.state) {
+    const unlike = await deep.state().then((state) => deep.contents.faultOf(state))
+    if (unlike) fault('contents', seq, null, `the state of the document differs from its rows: ${unlike}`)
+  }
   acts.end((revision, what) => fault('acts', revision, writers.get(revision) ?? null, what))
   for (const lease of leases)
     if (!issued.has(lease.id)) fault('leases', lease.seq, null, `lease ${lease.id} was never issued`)
@@ -444,7 +711,7 @@ export async function verifyRecord(record, options = {}) {
   const documents = []
   /** @type {Set<number>} */
   const there = new Set()
-  for await (const { about, rows } of record.documents) {
+  for await (const { about, rows, state = null } of record.documents) {
     const { id, name } = about.document
     for (const one of about.documents.concat(id)) there.add(one)
     const seen = (options.seen ?? []).filter((one) => one.document === name)
@@ -457,6 +724,7 @@ export async function verifyRecord(record, options = {}) {
       (layer, revision, person, what) => {
         if (count++ < MOST_FAULTS) faults.push({ layer, document: name, revision, person, what })
       },
+      options.deep ? { contents: new Contents(), state } : null,
     )
     documents.push(result)
   }
@@ -544,6 +812,9 @@ export async function* linesOf(path) {
     if (line.trim() !== '') yield JSON.parse(line)
 }
 
+/** @param {string} path */
+const stateIn = (path) => (existsSync(path) ? async () => readFileSync(path) : null)
+
 /** @param {string} folder @returns {RecordToVerify} */
 export function recordIn(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
@@ -554,6 +825,7 @@ export function recordIn(folder) {
     documents: manifest.documents.map((/** @type {string} */ name) => ({
       about: JSON.parse(readFileSync(join(folder, 'documents', name, 'about.json'), 'utf8')),
       rows: linesOf(join(folder, 'documents', name, 'journal.ndjson')),
+      state: stateIn(join(folder, 'documents', name, 'state.yjs')),
     })),
   }
 }
@@ -615,6 +887,7 @@ async function main(args) {
         return next
       }
       if (arg === '--json') json = true
+      else if (arg === '--deep') options.deep = true
       else if (arg === '--key') options.key = value()
       else if (arg === '--seen') options.seen?.push(seenOf(value()))
       else if (arg === '--witness') options.witness = linesOf(value())
@@ -626,7 +899,7 @@ async function main(args) {
       throw new Error('name an exported folder')
   } catch (error) {
     console.error(
-      `${error instanceof Error ? error.message : error}\nnode verify.mjs <folder> [--key <fingerprint>] [--witness <checkpoints.log>] [--seen <document>:<revision>:<hash>] [--json]`,
+      `${error instanceof Error ? error.message : error}\nnode verify.mjs <folder> [--key <fingerprint>] [--witness <checkpoints.log>] [--seen <document>:<revision>:<hash>] [--deep] [--json]`,
     )
     return 2
   }

@@ -7,6 +7,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type Book, entryId } from '../journal/book.ts'
 import { holderOf } from '../people/holder.ts'
+import { deepFault } from '../revisions/deepCheck.ts'
 import { KINDS } from '../revisions/filter.ts'
 import { instantOf, revisionAt } from '../revisions/instants.ts'
 import { everLabelled } from '../revisions/labels.ts'
@@ -31,9 +32,15 @@ const Asked = z.object({
   from: Instant.optional(),
   to: Instant.optional(),
 })
+const Deep = z.object({
+  deep: z
+    .enum(['true'])
+    .optional()
+    .describe('Also whether snapshots, and what is open, are what the rows make'),
+})
 const Moment = z.object({ as: z.enum(['json']).optional().describe('Plain values instead of a Yjs update') })
 
-export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
+export function documentRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   routes.post(
@@ -141,11 +148,16 @@ export function documentRoutes({ db, journal }: Services): Hono<ApiEnv> {
       tag: 'Documents',
       summary: 'Walk the chain of hashes from its first row',
       answer: ChainReport,
-      refusals: ['not-signed-in', 'not-found'],
+      refusals: ['not-signed-in', 'not-found', 'invalid-body'],
     }),
+    query(Deep),
     async (c) => {
-      const report = await journal.verify(c.req.param('name'))
-      return c.json(report ?? ({ ok: true, rows: 0, head: '', fault: null } satisfies ChainReport))
+      const name = c.req.param('name')
+      const report = await journal.verify(name)
+      if (!report) return c.json({ ok: true, rows: 0, head: '', fault: null } satisfies ChainReport)
+      const book = c.req.valid('query').deep && report.ok ? await journal.find(name) : null
+      const fault = book && (await deepFault(db.sql, journal, book.doc, room.live(name)))
+      return c.json(fault ? { ...report, ok: false, fault } : report)
     },
   )
 

@@ -17,10 +17,12 @@ import { Joins } from './joins.ts'
 import { openInto } from './opening.ts'
 import { Attendance } from './presence.ts'
 import { SnapshotKeeper } from './snapshotKeeper.ts'
-import { UnloadChecks } from './unloadCheck.ts'
+import { digestInTurns, UnloadChecks } from './unloadCheck.ts'
 
 /** Hocuspocus stores nothing: its store hooks would only delay the unloading. */
 export const REPLAYED = { source: 'local', skipStoreHooks: true } as const
+
+const DIGEST_TRIES = 3
 
 /** Who is told what happens to a document. */
 export interface Onlookers {
@@ -154,6 +156,16 @@ export class LiveDocument implements Gated {
     this.book.listeners.delete(this.#committed)
     this.book.lost.delete(this.#onlookers.lost)
     this.joins.close()
+  }
+
+  /** What it says as of a revision, as one hash; null where it is changed all the time. */
+  async digest(): Promise<{ readonly seq: number; readonly digest: Uint8Array } | null> {
+    for (let tries = 0; tries < DIGEST_TRIES; tries++) {
+      const seq = this.#applied
+      const digest = await digestInTurns(this.ydoc)
+      if (seq === this.#applied) return { seq, digest }
+    }
+    return null
   }
 
   /** Revision `seq` took words out of rows before it: nothing of what was kept to be quick is of use any more. */

@@ -33,6 +33,8 @@ import type { Visitor } from './visitor.ts'
 export interface Room extends Pick<Ingress, 'handleUpgrade'> {
   /** Opens a document for a request, as a page would, for as long as `work` takes. */
   visit<T>(name: string, who: Who, request: Request, work: (visitor: Visitor) => Promise<T>): Promise<T>
+  /** Null where nobody has it open. */
+  live(name: string): LiveDocument | null
   /** Who has the case's shared document open now. */
   here(caseId: string): Person[]
   close(): Promise<void>
@@ -270,6 +272,7 @@ export function createRoom(parts: RoomParts): Room {
   return {
     handleUpgrade: ingress.handleUpgrade,
     visit,
+    live: (name) => lives.get(name) ?? null,
     here: (caseId) => (lives.get(panelOf(caseId))?.attendance.people() ?? []).map(publicPerson),
     async close() {
       ingress.close()

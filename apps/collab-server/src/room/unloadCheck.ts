@@ -118,7 +118,8 @@ export class UnloadChecks {
   }
 }
 
-async function digestInTurns(ydoc: Y.Doc): Promise<Buffer> {
+/** Of a document that nobody changes meanwhile. */
+export async function digestInTurns(ydoc: Y.Doc): Promise<Buffer> {
   const breather = new Breather()
   const steps = digestOf(ydoc)
   for (;;) {
