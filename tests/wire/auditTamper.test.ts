@@ -224,7 +224,7 @@ test('[A19] what was taken away verifies on any Node; a page that shows a change
   })
   expect(said).toContain(`audit log: ${entries} entries`)
   expect(said).toContain('Whole')
-  await tamper((tx) => tx`update audit set person = 9 where n = ${SEALED}`)
+  await tamper((tx) => tx`update audit set sealed = '\\x00'::bytea || sealed where n = ${SEALED}`)
   const page = (query: string): Promise<AuditPage> => admin.get<AuditPage>(`/audit?${query}`)
   expect((await page(`before=${SEALED + 1}&limit=1`)).intact).toBe(false)
   expect((await page(`before=${SEALED}&limit=5`)).intact).toBe(true)

@@ -22,7 +22,7 @@ import { AUDIT_ORIGIN, entryHash } from './chain.ts'
 import type { KeptRow } from './store.ts'
 
 /** Entries that one answer looks at. */
-const SCAN = 500_000
+const SCAN = 250_000
 
 export interface ReadingParts {
   readonly sql: Sql

@@ -84,10 +84,12 @@ export interface IdentityVault {
   sealAddresses(
     all: readonly { readonly person: number; readonly address: string }[],
   ): Promise<(Buffer | null)[]>
-  /** Null where the key was destroyed. */
+  /** Null where the key was destroyed, or the bytes were altered. */
   openAddresses(
     all: readonly { readonly person: number; readonly sealed: Uint8Array }[],
   ): Promise<(string | null)[]>
+  /** Is it the instance's key under which the keys of people lie here? */
+  fits(): Promise<boolean>
   newKey(person: number): NewKey
   sealOwn(person: number, place: string, words: string): Promise<Buffer>
   /** In their order; null where the key was destroyed. */
@@ -165,8 +167,23 @@ export function createVault(sql: Sql, instanceKey: Uint8Array): IdentityVault {
       const keys = await keysOf(all.map(({ person }) => person))
       return all.map(({ person, sealed }) => {
         const key = keys.get(person)
-        return key ? decrypt(key, sealed, addressBound(person)).toString('utf8') : null
+        try {
+          return key ? decrypt(key, sealed, addressBound(person)).toString('utf8') : null
+        } catch {
+          return null // altered: that it was is for the chain to say
+        }
       })
+    },
+    async fits() {
+      const [one] = await sql<
+        { person: number; wrapped: Buffer }[]
+      >`select person, wrapped from person_key limit 1`
+      try {
+        if (one) decrypt(instanceKey, one.wrapped, wrapBound(one.person))
+        return true
+      } catch {
+        return false
+      }
     },
     newKey(person) {
       const key = randomBytes(KEY_BYTES)
