@@ -55,6 +55,7 @@ export class Story {
         login: `person${n + 1}`,
         admin: false,
         credential: '',
+        erased: false,
       }),
     )
     this.house = new House(time, random, new Map(people.map(({ id }, n) => [id, ROLES[n] ?? null])))

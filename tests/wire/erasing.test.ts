@@ -11,6 +11,7 @@ import type { Sql } from '../../apps/collab-server/src/db/open.ts'
 import { copyTemplate } from '../../apps/collab-server/src/db/template.ts'
 import { openLog } from '../../apps/collab-server/src/log.ts'
 import type { Person } from '../../packages/contract/src/people.ts'
+import { consilium } from '../support/consilium.ts'
 import {
   Client,
   type ServerProcess,
@@ -66,6 +67,24 @@ describe('who may be forgotten, and by whom', () => {
     expect(await erase(asChief, reader, 'reader')).toEqual([204, undefined])
     expect((await machine.get<Person[]>('/people')).map(({ login }) => login)).toEqual(['chief'])
     expect((await asReader.ask('GET', '/me')).status).toBe(401)
+  })
+
+  test('[P33] from the command line by whoever reads the data folder, who says the sign-in name twice', async () => {
+    await machine.post<Person>('/people', newcomer('quits'))
+    const own = { PORT: String(server.port), CONSILIUM_DATA: server.data }
+    const forget = (login: string, again: string) =>
+      consilium(['user', 'forget', login, '--for-good', again], own)
+    expect(await forget('quit', 'quit')).toMatchObject({ code: 1, stderr: expect.stringContaining('nobody') })
+    expect(await forget('quits', 'quit')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('not their'),
+    })
+    await server.signIn('quits', PASSWORD)
+    expect(await forget('quits', 'quits')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Forgotten'),
+    })
+    await expect(server.signIn('quits', PASSWORD)).rejects.toThrow('401')
   })
 
   test('[P34] who reads the database while somebody is forgotten holds up that alone; then it leaves the disk by itself', async () => {
@@ -207,6 +226,16 @@ test('[P37] in a PostgreSQL that is not ours the tables are written anew, too, b
   expect(found(traces, tables())).toEqual([])
   await root.end()
   await cluster.stop()
+  folder.remove()
+})
+
+test('[P38] with another instance key nobody could be named: the server says so instead of starting', async () => {
+  const folder = temporaryFolder('consilium-other-key')
+  const data = join(folder.path, 'data')
+  await (await startTestServer({ data })).close()
+  const env = { CONSILIUM_INSTANCE_KEY: '00'.repeat(32) }
+  await expect(startTestServer({ data, env })).rejects.toThrow(/instance key is another one/)
+  await (await startTestServer({ data })).close()
   folder.remove()
 })
 

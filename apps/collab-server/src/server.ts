@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { REFUSALS } from '@consilium/contract/refusals'
@@ -156,7 +156,13 @@ async function build(
   closing.push(() => metrics.close())
   const ended = notice<Ended>(log)
   const instanceKey = instanceKeyOf(config.data, config.instanceKey ?? undefined)
-  const identities = createIdentities(createVault(db.sql, instanceKey), instanceKey)
+  const vault = createVault(db.sql, instanceKey)
+  if (!(await vault.fits()))
+    throw new StartupError(
+      'The instance key is another one than that under which the people of this database are sealed: nobody could sign in, nor be named. ' +
+        `Put back ${config.instanceKey === null ? join(config.data, 'instance.key') : 'CONSILIUM_INSTANCE_KEY'} from the backup of secrets.`,
+    )
+  const identities = createIdentities(vault, instanceKey)
   await sealWhatIsInClear(db, identities)
   const people = createPeople(db, identities)
   const sessions = createSessions(db, identities, ended, log, site.secure)

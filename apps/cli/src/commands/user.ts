@@ -1,11 +1,11 @@
-/** `consilium user add|list`: the people of this server. For administrators. */
+/** `consilium user add|list|forget`: the people of this server. For administrators. */
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import type { Person } from '@consilium/contract/people'
+import type { Erase, Person } from '@consilium/contract/people'
 import type { Member } from '@consilium/contract/projects'
 import { ROLES } from '@consilium/crdt-schema/roles'
 import { type Command, Option } from 'commander'
-import { Usage } from '../failure.ts'
+import { Failure, Usage } from '../failure.ts'
 import { Link, type LinkOptions, withLink } from '../link.ts'
 import { findProject } from '../projects.ts'
 import { note, print, printJson, table } from '../terminal.ts'
@@ -43,6 +43,14 @@ export function addUser(program: Command): void {
     .option('--json', 'print the list as JSON')
     .addHelpText('after', '\nExample:\n  consilium user list')
     .action(list)
+  withLink(user.command('forget'))
+    .description(
+      'Forget a person for good: nothing of them can be read any more, what they did stays under a number.',
+    )
+    .argument('<login>', 'what the person signs in with')
+    .requiredOption('--for-good <login>', 'the same again: it cannot be taken back')
+    .addHelpText('after', '\nExample:\n  consilium user forget okafor --for-good okafor')
+    .action(forget)
 }
 
 async function add(options: AddOptions): Promise<void> {
@@ -63,6 +71,14 @@ async function add(options: AddOptions): Promise<void> {
     print(`Password: ${made}`)
     note('It is shown once. Hand it over safely.')
   }
+}
+
+async function forget(login: string, options: LinkOptions & { forGood: string }): Promise<void> {
+  const link = new Link(options)
+  const person = (await link.call<Person[]>('GET', '/people')).find((one) => one.login === login)
+  if (!person) throw new Failure(`There is nobody by the sign-in name ${login}.`)
+  await link.call('POST', `/people/${person.id}/erase`, { login: options.forGood } satisfies Erase)
+  print('Forgotten. What they did stays, under a number.')
 }
 
 async function list(options: LinkOptions & { json?: boolean }): Promise<void> {

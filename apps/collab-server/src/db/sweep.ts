@@ -21,9 +21,9 @@ export const PEOPLE: Swept = {
   mark: 'erasing',
 }
 export const RECORD: Swept = { tables: ['revision', 'snapshot', 'pg_statistic'], mark: 'purge_due' }
-/** Everybody who signs in waits behind us while we wait for somebody who reads. */
-const LOCK_WITHIN_MS = 1_000
-const AGAIN_AFTER_MS = 100
+/** Everybody else waits behind us while we wait for somebody who reads: briefly, and then they come first. */
+const LOCK_WITHIN_MS = 200
+const AGAIN_AFTER_MS = 250
 
 /** Resolves when everything that was deleted with the rows of the mark is in no file any more. Rejects with `stop`'s reason. */
 export async function sweep(
