@@ -179,7 +179,8 @@ test('[R25] a snapshot, or a document that is open, that is not what the rows ma
   const keep = async (seq: number, from: number) =>
     journal.keepSnapshot(book.doc, seq, await journal.moment(book.doc, from, 'snapshot'))
   const head = book.head.seq
-  const look = () => ward.okafor.get<ChainReport>(`/documents/${name}/chain?deep=true`)
+  const look = () => ward.vasquez.get<ChainReport>(`/documents/${name}/chain?deep=true`)
+  expect((await ward.okafor.ask('GET', `/documents/${name}/chain?deep=true`)).status).toBe(403)
   await keep(head - 1, head - 1)
   expect(await look()).toMatchObject({ ok: true, fault: null })
   expect(await online()).toMatchObject({ ok: true })

@@ -15,6 +15,7 @@ import { authorsOf, listRevisions } from '../revisions/list.ts'
 import type { Services } from '../services.ts'
 import { body, promises, query } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { mayIn } from './policy.ts'
 
 const PAGE = 50
 const REVISION = 'Consilium-Revision'
@@ -148,14 +149,17 @@ export function documentRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
       tag: 'Documents',
       summary: 'Walk the chain of hashes from its first row',
       answer: ChainReport,
-      refusals: ['not-signed-in', 'not-found', 'invalid-body'],
+      refusals: ['not-signed-in', 'not-found', 'not-allowed', 'invalid-body'],
     }),
     query(Deep),
     async (c) => {
       const name = c.req.param('name')
+      const { deep } = c.req.valid('query')
+      // It costs what the document costs, several times.
+      if (deep && !mayIn(signedIn(c), c.get('access').role, 'audit')) throw new Refusal('not-allowed')
       const report = await journal.verify(name)
       if (!report) return c.json({ ok: true, rows: 0, head: '', fault: null } satisfies ChainReport)
-      const book = c.req.valid('query').deep && report.ok ? await journal.find(name) : null
+      const book = deep && report.ok ? await journal.find(name) : null
       const fault = book && (await deepFault(db.sql, journal, book.doc, room.live(name)))
       return c.json(fault ? { ...report, ok: false, fault } : report)
     },
