@@ -1,5 +1,6 @@
 /** The past of a case in two browsers: moved along, played, compared, blamed, named, linked to and restored, while work goes on. */
 import { expect, type Locator, test } from '@playwright/test'
+import { faults } from './axe.ts'
 import { Person, type Point } from './people.ts'
 
 const CASE = 'LN-0001'
@@ -11,7 +12,7 @@ const CORNERS = [
   [0.35, 0.55],
 ] as const
 
-test('[W72] [W73] [W74] the past of a case is moved along, compared, blamed and restored', async ({
+test('[W72] [W73] [W74] [W100] [W102] [W103] the past of a case is moved along, compared, blamed and restored', async ({
   browser,
 }) => {
   const a = await Person.arrive(browser, 'Okafor')
@@ -73,13 +74,19 @@ test('[W72] [W73] [W74] the past of a case is moved along, compared, blamed and 
     await expect(a.page.getByText('Read only')).toBeVisible()
   })
 
-  await test.step('played, it ends at the newest revision', async () => {
+  await test.step('[W100] played, it ends at the newest revision; backwards, at the first', async () => {
+    const play = (name: string) => line.section.getByRole('button', { name, exact: true })
     await line.section.getByRole('button', { name: /^Speed/ }).click()
-    await a.page.getByRole('menuitem', { name: '120 revisions' }).click()
-    await line.section.getByRole('button', { name: 'Play' }).click()
+    await a.page.getByRole('menuitem', { name: /^8 times/ }).click()
+    await play('Play').click()
     await line.at(after.judged + 1)
-    await expect(line.section.getByRole('button', { name: 'Play' })).toBeVisible()
+    await expect(play('Play')).toBeVisible()
     await a.sees('annotations', 2)
+    await play('Play backwards').click()
+    await expect(line.track).toHaveAttribute('aria-valuenow', /^[1-9]$/)
+    await expect(play('Play backwards')).toBeVisible()
+    await line.track.focus()
+    await a.page.keyboard.press('End')
   })
 
   await test.step('of one person alone only their acts are stepped to', async () => {
@@ -103,6 +110,24 @@ test('[W72] [W73] [W74] the past of a case is moved along, compared, blamed and 
     await expect(polygon).toContainText('absent')
     await expect(comparison.getByRole('button', { name: /^Added: Box/ })).toBeVisible()
     await a.sees('drafts', 1)
+    await line.one.focus()
+    await a.page.keyboard.press('ArrowRight')
+    await expect(line.one).toHaveAttribute('aria-valuenow', String(after.moved))
+    await line.dragOne(a, 0)
+    await expect(line.one).toHaveAttribute('aria-valuenow', '1')
+    await expect(comparison.getByRole('button', { name: /^Added: Polygon/ })).toBeVisible()
+    await a.sees('drafts', 0)
+    await line.dragOne(a, after.drawn)
+    await expect(line.one).toHaveAttribute('aria-valuenow', String(after.drawn))
+    await expect(a.page).toHaveURL(new RegExp(`[?]from=${after.drawn}$`))
+    await a.sees('drafts', 1)
+    await a.sees('annotations', 2)
+    await a.page.keyboard.press('x')
+    await a.sees('drafts', 0)
+    await a.page.keyboard.press('x')
+    await a.sees('drafts', 1)
+    await a.sees('annotations', 0)
+    expect(await faults(a.page), 'comparing').toEqual([])
     await comparison.getByText('Side by side').click()
     await expect(a.page.getByTestId('moment-1')).toHaveAttribute('data-annotations', '1')
     await a.page.keyboard.press('ArrowUp')
@@ -124,8 +149,15 @@ test('[W72] [W73] [W74] the past of a case is moved along, compared, blamed and 
     const made = a.page.getByRole('region', { name: 'Who made this' })
     await expect(made.getByRole('button', { name: /3.vertices.*Dr A. Okafor/ })).toBeVisible()
     await expect(made.getByRole('button', { name: /Certainty.*Prof. H. Vasquez/ })).toBeVisible()
+    await a.page.keyboard.press(']')
+    await expect(card).toContainText('Polygon, vertex 4 of 4')
+    await expect(card).toContainText('Dr A. Okafor')
+    await a.page.keyboard.press('[')
+    await expect(card).toContainText('Prof. H. Vasquez')
+    expect(await faults(a.page), 'who made this vertex').toEqual([])
     await card.getByRole('button', { name: 'Go to revision' }).click()
     await line.at(after.moved + 1)
+    await expect(card).toContainText('Prof. H. Vasquez')
     await a.page.keyboard.press('o')
   })
 
@@ -134,12 +166,33 @@ test('[W72] [W73] [W74] the past of a case is moved along, compared, blamed and 
     await a.page.getByRole('button', { name: 'Name this moment' }).click()
     await a.page.getByLabel('Name', { exact: true }).fill('As first drawn')
     await a.page.getByRole('button', { name: 'Name it' }).click()
-    await expect(line.section.getByRole('button', { name: /^As first drawn/ })).toBeVisible()
+    await expect(
+      line.section.getByRole('button', {
+        name: /^As first drawn, revision .* named by Dr A. Okafor, reader/,
+      }),
+    ).toBeVisible()
     await expect(a.page).toHaveURL(new RegExp(`[?]at=${after.drawn}$`))
     const other = await a.anotherTab()
     await timelineOf(other).at(after.drawn)
     await expect(timelineOf(other).section.getByRole('button', { name: /^As first drawn/ })).toBeVisible()
     await other.page.close()
+  })
+
+  await test.step('[W101] the list tells acts in words, each of them one row, and leads to its moment', async () => {
+    await a.tab('History')
+    const list = a.page.getByRole('tabpanel', { name: /^History/ })
+    const judged = list.getByRole('button', { name: new RegExp(`^Revision ${after.judged}\\b`) })
+    await expect(judged).toContainText(/set certainty to absentPolygon · Solid nodule · slice 108/i)
+    await expect(list.getByText('As first drawn').first()).toBeVisible()
+    await expect(list.getByText('Joined')).toHaveCount(0)
+    await judged.click()
+    await line.at(after.judged)
+    await a.page.getByRole('textbox', { name: 'Who, what, label' }).fill('okafor named')
+    await expect(list.getByRole('button', { name: /^Revision/ })).toHaveCount(1)
+    expect(await faults(a.page), 'the timeline and the list of acts').toEqual([])
+    await a.page.getByRole('textbox', { name: 'Who, what, label' }).fill('')
+    await list.getByRole('button', { name: /Named revision/ }).click()
+    await line.at(after.drawn)
   })
 
   await test.step('[W75] restoring asks first, adds one revision in the name of A, and both see it', async () => {
@@ -172,25 +225,43 @@ test('[W72] [W73] [W74] the past of a case is moved along, compared, blamed and 
 interface Line {
   readonly section: Locator
   readonly track: Locator
+  /** Handle of moment 1, while two are compared. */
+  readonly one: Locator
   readonly act: Locator
   /** The moment shown is this one. */
   at(seq: number): Promise<void>
-  /** Goes there by the address, as a link does. */
+  /** Goes there, revision by revision. */
   lookAt(person: Person, seq: number): Promise<void>
+  /** Drags the handle of moment 1 to a revision; 0: beyond the left end. */
+  dragOne(person: Person, seq: number): Promise<void>
 }
 
 function timelineOf({ page }: Person): Line {
   const section = page.getByRole('region', { name: 'Timeline' })
-  const track = section.getByRole('slider', { name: 'Moment' })
+  const track = section.getByTestId('track')
+  const one = section.getByRole('slider', { name: 'Moment 1' })
+  const now = async (): Promise<number> => Number(await track.getAttribute('aria-valuenow'))
   return {
     section,
     track,
+    one,
     act: section.getByTestId('act'),
     at: (seq) => expect(track).toHaveAttribute('aria-valuenow', String(seq)),
     async lookAt(person, seq) {
-      await person.tab('History')
-      await page.getByRole('button', { name: new RegExp(`^Revision ${seq}\\b`) }).click()
-      await expect(track).toHaveAttribute('aria-valuenow', String(seq))
+      await track.focus()
+      for (let from = await now(); from !== seq; from = await now()) {
+        await person.page.keyboard.press(from > seq ? ',' : '.')
+        await expect(track).not.toHaveAttribute('aria-valuenow', String(from))
+      }
+    },
+    async dragOne(person, seq) {
+      const [handle, along] = await Promise.all([one.boundingBox(), track.boundingBox()])
+      if (!handle || !along) throw new Error('the line is not on screen')
+      const head = Number(await track.getAttribute('aria-valuemax'))
+      const placeOf = (of: number): number => along.x + ((of - 0.5) / head) * along.width
+      const grip = { x: handle.x + handle.width / 2, y: handle.y + handle.height / 2 }
+      const from = placeOf(Number(await one.getAttribute('aria-valuenow')))
+      await person.drag(grip, { x: grip.x + placeOf(seq) - from, y: grip.y })
     },
   }
 }

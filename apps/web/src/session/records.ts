@@ -30,11 +30,21 @@ export class Shelf<T> {
   readonly keys: Accessor<readonly EntryKey[]>
   readonly #setKeys: Setter<readonly EntryKey[]>
   readonly #cells = new Map<EntryKey, Cell<T>>()
+  /** One signal for whoever reads all of them: ten thousand sources of one reader would cost more than what it does with them. */
+  readonly #anyRead: Accessor<void>
+  readonly #anyChanged: () => void
+  #list: readonly T[] | null = null
 
   constructor() {
     const [keys, setKeys] = createSignal<readonly EntryKey[]>([])
     this.keys = keys
     this.#setKeys = setKeys
+    const [read, changed] = createSignal<void>(undefined, { equals: false })
+    this.#anyRead = read
+    this.#anyChanged = () => {
+      this.#list = null
+      changed()
+    }
   }
 
   get(key: EntryKey): T | undefined {
@@ -43,7 +53,9 @@ export class Shelf<T> {
 
   /** Tracks every entry: for sums and small lists, not for rows. */
   all(): readonly T[] {
-    return this.keys().flatMap((key) => this.get(key) ?? [])
+    this.#anyRead()
+    this.#list ??= untrack(() => this.keys().flatMap((key) => this.#cells.get(key)?.read() ?? []))
+    return this.#list
   }
 
   put(key: EntryKey, value: T | null): void {
@@ -52,23 +64,29 @@ export class Shelf<T> {
 
   /** Many at once, the list of keys touched at most once: ten thousand rows of the past come this way. */
   patch(entries: ReadonlyMap<EntryKey, T | null>): void {
-    const gone = new Set<EntryKey>()
-    const come: EntryKey[] = []
-    for (const [key, value] of entries) {
-      const { read, write } = this.#cell(key)
-      const was = untrack(read) !== undefined
-      if (was && value === null) gone.add(key)
-      if (!was && value !== null) come.push(key)
-      write(value ?? undefined)
-    }
-    if (gone.size + come.length > 0)
-      this.#setKeys((keys) => [...keys.filter((key) => !gone.has(key)), ...come])
+    batch(() => {
+      const gone = new Set<EntryKey>()
+      const come: EntryKey[] = []
+      for (const [key, value] of entries) {
+        const { read, write } = this.#cell(key)
+        const was = untrack(read) !== undefined
+        if (was && value === null) gone.add(key)
+        if (!was && value !== null) come.push(key)
+        write(value ?? undefined)
+      }
+      if (gone.size > 0) this.#setKeys((keys) => [...keys.filter((key) => !gone.has(key)), ...come])
+      else if (come.length > 0) this.#setKeys((keys) => [...keys, ...come])
+      this.#anyChanged()
+    })
   }
 
   replace(entries: ReadonlyMap<EntryKey, T>): void {
-    for (const [key, { write }] of this.#cells) if (!entries.has(key)) write(undefined)
-    for (const [key, value] of entries) this.#cell(key).write(value)
-    this.#setKeys([...entries.keys()])
+    batch(() => {
+      for (const [key, { write }] of this.#cells) if (!entries.has(key)) write(undefined)
+      for (const [key, value] of entries) this.#cell(key).write(value)
+      this.#setKeys([...entries.keys()])
+      this.#anyChanged()
+    })
   }
 
   /** Made on first asking, so that a reader may come before the entry. */

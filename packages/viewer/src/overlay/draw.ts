@@ -11,10 +11,13 @@ export interface Stroke {
   readonly dash?: readonly number[]
   /** Opacity of the fill of closed ones; 0 for none. */
   readonly fill?: number
+  /** Of all of it; absent: in full. */
+  readonly opacity?: number | undefined
 }
 
 export function drawItem(paint: Paint, item: Item, stroke: Stroke): void {
   paint.save()
+  paint.globalAlpha = stroke.opacity ?? 1
   paint.lineJoin = 'round'
   paint.lineCap = 'round'
   if (item.symbol === 'cross' || item.symbol === 'flag') {

@@ -160,7 +160,8 @@ export class Overlay {
   #paintResting(paint: Paint): void {
     const selected = this.#state?.scene.selection ?? null
     for (const { entry, item } of this.#resting) {
-      if (item.id !== selected) drawItem(paint, item, { colour: entry.colour, width: 2, fill: 0.1 })
+      if (item.id !== selected)
+        drawItem(paint, item, { colour: entry.colour, width: 2, fill: 0.1, opacity: entry.opacity })
       if (entry.heldBy.length > 0 && item.outlines.length > 0) drawRings(paint, item, entry.heldBy)
     }
     for (const { item, tag } of this.#resting) {
@@ -193,6 +194,7 @@ export class Overlay {
         colour: entry.colour,
         width: hovered ? 2.5 : 2,
         fill: selected ? 0.16 : 0,
+        opacity: entry.opacity,
       })
       if (!selected) continue
       const handle = hover?.what === 'handle' ? hover.handle : null
@@ -206,7 +208,7 @@ export class Overlay {
     for (const draft of scene.drafts) {
       if (draft.frame !== frame) continue
       const item = draftItem(draft, plane, camera, false)
-      drawItem(paint, item, { colour: draft.colour, width: 2, dash: [6, 5] })
+      drawItem(paint, item, { colour: draft.colour, width: 2, dash: [6, 5], opacity: draft.opacity })
     }
     if (!own) return
     const moved = scene.annotations.find(({ annotation }) => annotation.id === own.replaces)
@@ -268,12 +270,14 @@ function restsAlike(a: OverlayState, b: OverlayState): boolean {
 }
 
 const sameAnnotation = (a: SceneAnnotation, b: SceneAnnotation): boolean =>
-  a.annotation === b.annotation &&
-  a.colour === b.colour &&
-  a.title === b.title &&
-  a.disputed === b.disputed &&
-  a.editable === b.editable &&
-  sameList(a.heldBy, b.heldBy, Object.is)
+  a === b ||
+  (a.annotation === b.annotation &&
+    a.colour === b.colour &&
+    a.title === b.title &&
+    a.disputed === b.disputed &&
+    a.editable === b.editable &&
+    a.opacity === b.opacity &&
+    sameList(a.heldBy, b.heldBy, Object.is))
 
 const samePin = (a: ScenePin, b: ScenePin): boolean =>
   a.id === b.id &&

@@ -38,6 +38,8 @@ export interface SceneAnnotation {
   readonly disputed: boolean
   /** This reader may move it: it has handles. */
   readonly editable: boolean
+  /** 0 to 1; absent: in full. */
+  readonly opacity?: number
 }
 
 /** A shape somebody else is drawing or moving right now: dashed, without fill. */
@@ -50,6 +52,8 @@ export interface SceneDraft {
   readonly name: string
   /** The annotation being moved, hidden meanwhile. */
   readonly replaces: string | null
+  /** 0 to 1; absent: in full. */
+  readonly opacity?: number
 }
 
 export interface ScenePeer {

@@ -17,7 +17,7 @@ export function Banners(): JSX.Element {
   const { past, standing } = useDesk()
   return (
     <>
-      <Show when={past.past()}>
+      <Show when={past.isPast()}>
         <PastBanner />
       </Show>
       <Show when={past.fault()}>

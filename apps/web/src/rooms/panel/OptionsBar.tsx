@@ -43,7 +43,7 @@ export function OptionsBar(): JSX.Element {
       <Show
         when={denied() === null}
         fallback={
-          <Show when={desk.past.past() === null} fallback={<Chip tone="bone">Read only</Chip>}>
+          <Show when={!desk.past.isPast()} fallback={<Chip tone="bone">Read only</Chip>}>
             <span class="truncate text-12 text-t2" data-testid="denied">
               {denied()}
             </span>

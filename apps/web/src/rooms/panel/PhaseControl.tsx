@@ -33,7 +33,7 @@ export function PhaseControl(): JSX.Element {
       talk.summaries().filter(({ thread, decision }) => thread.about === 'dispute' && decision === null)
         .length,
   )
-  const shown = () => may(standing.role(), 'decide') && past.past() === null
+  const shown = () => may(standing.role(), 'decide') && !past.isPast()
   return (
     <Show when={shown()}>
       <Switch>

@@ -21,6 +21,7 @@ const LOOKING: readonly Row[] = [
   { keys: ['W'], words: 'Hold to window' },
   { keys: ['I'], words: 'Invert greys' },
   { keys: ['O'], words: 'Who made what: point at a vertex' },
+  { keys: ['[', ']'], words: 'Then: the vertex before, the next one' },
 ]
 const WORKING: readonly Row[] = [
   { keys: ['Shift', '1–9'], words: 'Label of the next annotation, or of the selected one' },
@@ -36,10 +37,12 @@ const WORKING: readonly Row[] = [
 const LINE: readonly Row[] = [
   { keys: ['T'], words: 'Open and close the timeline' },
   { keys: ['Space'], words: 'Play, pause' },
+  { keys: ['Shift', 'Space'], words: 'Play backwards' },
   { keys: ['←', '→'], words: 'One act back, one on' },
   { keys: [',', '.'], words: 'One revision back, one on' },
   { keys: ['Shift', '←', '→'], words: 'Changes of the selected annotation' },
   { keys: ['Home', 'End'], words: 'The beginning, now' },
+  { keys: ['X'], words: 'While comparing: one moment, then the other' },
   { keys: ['Esc'], words: 'End comparing, back to now' },
 ]
 

@@ -7,17 +7,7 @@ import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { StageEvents, View } from '@consilium/viewer/scene'
 import { Stage } from '@consilium/viewer/stage'
-import {
-  createEffect,
-  createMemo,
-  createSignal,
-  type JSX,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-  untrack,
-} from 'solid-js'
+import { createEffect, createMemo, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
 import { mm } from '../../format.ts'
 import { EmptyState } from '../../parts/states.tsx'
 import { BlameCard } from './blame/BlameCard.tsx'
@@ -32,7 +22,6 @@ export function StagePane(): JSX.Element {
   const scene = createScene(desk)
   let host: HTMLDivElement | undefined
   let stage: Stage | null = null
-  const [pointer, setPointer] = createSignal({ x: 0, y: 0 })
 
   /** The view after whatever changed it; said to the others. */
   const noteView = (): void => {
@@ -144,13 +133,7 @@ export function StagePane(): JSX.Element {
       <Show when={desk.comparison.from() !== null && desk.comparison.look() === 'side'}>
         <MomentPane />
       </Show>
-      <div
-        class="relative min-w-0 flex-1"
-        onPointerMove={(event) => {
-          const box = event.currentTarget.getBoundingClientRect()
-          setPointer({ x: event.clientX - box.left, y: event.clientY - box.top })
-        }}
-      >
+      <div class="relative min-w-0 flex-1">
         <div
           ref={(element) => {
             host = element
@@ -159,6 +142,7 @@ export function StagePane(): JSX.Element {
           data-testid="stage"
           data-frame={frame()}
           data-frames-here={series.progress().here}
+          data-moment={desk.past.past()?.seq}
           data-annotations={drawn()}
           data-drafts={scene().drafts.filter((draft) => draft.frame === frame()).length}
           data-peers={peersHere()}
@@ -166,7 +150,7 @@ export function StagePane(): JSX.Element {
         />
         <Peeking />
         <Show when={desk.blame.pointed()} keyed>
-          <BlameCard at={untrack(pointer)} />
+          {(vertex) => <BlameCard vertex={vertex} />}
         </Show>
         <Show when={series.fault()}>
           {(fault) => (

@@ -44,6 +44,9 @@ export function bindKeys(desk: Desk): void {
       bindings[key] = (event) => (desk.timeline.isOpen() ? move(event) : otherwise?.(event))
     }
     bindings.o = desk.blame.toggle
+    bindings[']'] = () => desk.blame.step(1)
+    bindings['['] = () => desk.blame.step(-1)
+    bindings.x = () => desk.comparison.from() !== null && desk.comparison.blink()
     bindings.t = () => (desk.timeline.isOpen() ? desk.timeline.close() : desk.timeline.open())
     const stop = tinykeys(window, bindings, {
       ignore: (event) =>
@@ -190,16 +193,18 @@ function alongTheLine(desk: Desk): Bindings {
     event.preventDefault()
     move()
   }
+  const play = (direction: 1 | -1) => (event: KeyboardEvent) => {
+    if (event.target instanceof Element && event.target.closest('button, a, summary') !== null) return
+    event.preventDefault()
+    timeline.togglePlay(direction)
+  }
   const ofSelected = (direction: 1 | -1) => () => {
     const selected = choices.selection()
     if (selected !== null) timeline.step(direction, 'act', selected)
   }
   return {
-    Space: (event) => {
-      if (event.target instanceof Element && event.target.closest('button, a, summary') !== null) return
-      event.preventDefault()
-      timeline.togglePlay()
-    },
+    Space: play(1),
+    'Shift+Space': play(-1),
     ArrowRight: go(() => timeline.step(1, 'act')),
     ArrowLeft: go(() => timeline.step(-1, 'act')),
     'Shift+ArrowRight': go(ofSelected(1)),

@@ -46,11 +46,19 @@ function belongs(act: readonly Row[], row: Row): boolean {
   return row.touched.length > 0 && subject(row) === subject(last)
 }
 
-const subject = (row: Row): string =>
-  row.touched
+/** Of rows of a chronicle, which stay the same objects: asked again and again while one moves along. */
+const subjects = new WeakMap<Row, string>()
+
+function subject(row: Row): string {
+  const known = subjects.get(row)
+  if (known !== undefined) return known
+  const made = row.touched
     .map(({ root, entry }) => `${root} ${entry}`)
     .sort()
     .join()
+  subjects.set(row, made)
+  return made
+}
 
 /** The act that the row belongs to, by bisection over `last`, then backwards: few acts overlap. */
 export function actAt(acts: readonly Act[], seq: number): Act | null {

@@ -4,17 +4,27 @@ import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
-import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { IconButton } from '../../../parts/Button.tsx'
+import { count, number } from '../../../format.ts'
+import { Button, IconButton } from '../../../parts/Button.tsx'
 import { Swatch } from '../../../parts/Swatch.tsx'
 import { useDesk } from '../state/desk.ts'
 import { AnnotationRow } from './AnnotationRow.tsx'
 
+/** Rows before one asks for more: thousands of them would hold up the page. */
+const PAGE = 100
+
 export function Group(props: { readonly label: string; readonly ids: readonly EntryKey[] }): JSX.Element {
   const { labelTitle, labelNumber, choices } = useDesk()
   const [open, setOpen] = createSignal(true)
+  const [most, setMost] = createSignal(PAGE)
   const list = createUniqueId()
+  // What is chosen on the image is in the list.
+  createEffect(() => {
+    const place = props.ids.indexOf(choices.selection() ?? '')
+    if (place >= most()) setMost(place + PAGE)
+  })
   const hidden = () => props.ids.every(choices.isHidden)
   const title = () => labelTitle(props.label)
   return (
@@ -47,8 +57,13 @@ export function Group(props: { readonly label: string; readonly ids: readonly En
       </div>
       <Show when={open()}>
         <ul id={list}>
-          <For each={props.ids}>{(id) => <AnnotationRow id={id} />}</For>
+          <For each={props.ids.slice(0, most())}>{(id) => <AnnotationRow id={id} />}</For>
         </ul>
+        <Show when={props.ids.length > most()}>
+          <Button size="bar" kind="quiet" class="ml-2" onClick={() => setMost(most() + PAGE)}>
+            {count(Math.min(PAGE, props.ids.length - most()), 'more', 'more')} of {number(props.ids.length)}
+          </Button>
+        </Show>
       </Show>
     </section>
   )

@@ -132,7 +132,7 @@ export function Inspector(props: {
       <Show when={desk.blame.isOn()}>
         <WhoMade annotation={props.annotation} />
       </Show>
-      <Show when={desk.past.past() === null && denied()}>
+      <Show when={!desk.past.isPast() && denied()}>
         {(why) => (
           <p class="flex gap-2 pb-1 text-12 text-t2" data-testid="locked">
             <LockKeyhole size={14} class="mt-px shrink-0 text-t3" aria-hidden="true" />

@@ -1,9 +1,9 @@
 /** Who made what of an annotation, as lines to read: one per field, per person of the shape, per stretch of the text. Pure. */
-import type { Blame, Credit } from '@consilium/contract/history'
+import type { Blame, Credit, Writer } from '@consilium/contract/history'
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { distance, type Vec3 } from '@consilium/geometry/vec3'
-import { capital, count } from '../../../format.ts'
+import { capital, count, moment, timeOfDay } from '../../../format.ts'
 
 export interface CreditLine {
   /** "Label", "2 vertices", "“round, smooth”". */
@@ -81,4 +81,14 @@ export function vertexNear(
     })
   }
   return found
+}
+
+/** Role and qualification, as they were then. */
+export const asWhom = ({ role, credential }: Writer): string =>
+  [capital(role ?? 'administrator'), credential].filter(Boolean).join(' · ')
+
+/** To the second today, with the day before that. */
+export function whenWords(at: number, now: number): string {
+  const day = moment(at, now)
+  return /^\d\d:\d\d$/.test(day) ? timeOfDay(at) : day
 }

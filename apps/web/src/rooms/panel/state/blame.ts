@@ -15,6 +15,8 @@ export interface BlameState {
   readonly toggle: () => void
   readonly pointed: Accessor<PointedVertex | null>
   readonly letGo: () => void
+  /** Points at the next vertex of the annotation that is asked about, in drawing order, or the one before. */
+  readonly step: (direction: 1 | -1) => void
   /** Whose blame it is: of what is pointed at, or chosen. */
   readonly subject: Accessor<EntryKey | null>
   /** Null while it is on its way. */
@@ -88,6 +90,15 @@ export function createBlame(parts: BlameParts): BlameState {
     toggle: () => setOn(!isOn()),
     pointed,
     letGo: () => setPointed(null),
+    step: (direction) => {
+      const entry = subject()
+      const vertices = entry === null ? undefined : parts.shelves().annotations.get(entry)?.vertices
+      if (entry === null || !vertices || vertices.length === 0) return
+      const here = vertices.findIndex(({ key }) => key === pointed()?.key)
+      const from = here === -1 && direction === -1 ? 0 : here
+      const index = (from + direction + vertices.length) % vertices.length
+      setPointed({ annotation: entry, key: vertices[index]?.key ?? '', place: index + 1 })
+    },
     subject,
     blame,
     fault,

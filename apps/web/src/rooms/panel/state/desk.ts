@@ -193,7 +193,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   const rights = createRights({
     actor: () => ({ person: me.id, role: standing.role() }),
     phase: standing.phase,
-    isPast: () => past.past() !== null,
+    isPast: past.isPast,
     canWrite: () => document.status().canWrite,
     maker: (entry) => {
       const known = document.authorOf(entry)?.author
@@ -204,7 +204,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   const choices = createChoices(kase, people, (thread) => {
     setUnread((known) => new Set([...known].filter((id) => id !== thread)))
   })
-  const shelves = createMemo(() => past.past()?.records.shelves ?? document.records.shelves)
+  const shelves = createMemo(() => (past.isPast() ? past : document).records.shelves)
 
   const talk = createTalk(shelves)
   const labels = new Map(kase.labels.map((label) => [label.key, label]))
@@ -224,7 +224,12 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     labelTitle,
     goToPlace,
   })
-  const comparison = createComparison(kase.document, timeline.moment)
+  const comparison = createComparison({
+    document: kase.document,
+    chronicle,
+    moment: timeline.moment,
+    isOpen: timeline.isOpen,
+  })
   const blame = createBlame({
     document: kase.document,
     moment: timeline.moment,

@@ -2,7 +2,7 @@
  * A moment of the document on screen instead of now: the film plays into records of their own, while the live document goes on underneath.
  * Null where one looks at now.
  */
-import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js'
+import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid-js'
 import { api } from '../../../api.ts'
 import type { Row } from '../../../session/film/chronicle.ts'
 import { Film } from '../../../session/film/film.ts'
@@ -18,6 +18,13 @@ export interface Past {
 
 export interface PastState {
   readonly past: Accessor<Past | null>
+  /**
+   * Whether a moment is shown, whichever. A signal of its own: of what follows from the moment, thousands would be asked again with each
+   * moment of a film.
+   */
+  readonly isPast: Accessor<boolean>
+  /** What they show while `isPast`. */
+  readonly records: Records
   /** The revision that made the moment; null while it is not known, and now. */
   readonly row: Accessor<Row | null>
   /** Revision that is being fetched. */
@@ -33,6 +40,7 @@ export interface PastState {
 
 export function createPast(document: string, chronicle: ChronicleState): PastState {
   const [past, setPast] = createSignal<Past | null>(null)
+  const [isPast, setIsPast] = createSignal(false)
   const [opening, setOpening] = createSignal<number | null>(null)
   const [fault, setFault] = createSignal<unknown>(null)
   const records = new Records()
@@ -51,7 +59,11 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
     {
       show: (whole) => records.show(whole),
       change: (values) => records.change(values),
-      at: (seq) => setPast({ seq, records }),
+      at: (seq) =>
+        batch(() => {
+          setIsPast(true)
+          setPast({ seq, records })
+        }),
       grown: () => setGrown((n) => n + 1),
     },
   )
@@ -64,6 +76,8 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
 
   return {
     past,
+    isPast,
+    records,
     row,
     opening,
     fault,
@@ -87,7 +101,10 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
     backToNow() {
       setOpening(null)
       setFault(null)
-      setPast(null)
+      batch(() => {
+        setIsPast(false)
+        setPast(null)
+      })
       film.stop()
     },
     step: (seq) => {

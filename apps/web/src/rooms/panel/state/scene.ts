@@ -4,11 +4,12 @@
  */
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
-import type { Scene, SceneAnnotation, SceneDraft, ScenePin } from '@consilium/viewer/scene'
+import type { Scene, SceneAnnotation, ScenePin } from '@consilium/viewer/scene'
 import { type Accessor, createMemo, mapArray } from 'solid-js'
 import { labelColour, personColour } from '../../../parts/colours.ts'
 import { sceneDrafts, scenePeers } from '../../../session/drafts.ts'
 import type { Desk } from './desk.ts'
+import { onionSkin, type Skin } from './skin.ts'
 
 export function createScene(desk: Desk): Accessor<Scene> {
   const others = createMemo(() => desk.people.peers().filter((peer) => peer.user.id !== desk.me.id))
@@ -25,35 +26,41 @@ export function createScene(desk: Desk): Accessor<Scene> {
     return holders
   })
 
-  const parts = mapArray(
-    () => desk.shelves().annotations.keys(),
-    (id) => {
-      const annotation = createMemo(() => desk.shelves().annotations.get(id))
-      const heldBy = createMemo(() => held().get(id) ?? NOBODY, NOBODY, { equals: sameList })
-      const isEditable = createMemo(() => desk.rights.deniedChange(id, 'vertices') === null)
-      const isDisputed = createMemo(() => desk.talk.verdict(id) === 'disputed')
-      return createMemo((): SceneAnnotation | null => {
-        const value = annotation()
-        if (!value || value.retired !== null || desk.choices.isHidden(id)) return null
-        return {
-          annotation: value,
-          colour: labelColour(desk.labelNumber(value.label)),
-          title: desk.labelTitle(value.label),
-          heldBy: heldBy(),
-          disputed: isDisputed(),
-          editable: isEditable(),
-        }
-      })
+  const partOf = (id: EntryKey): Accessor<SceneAnnotation | null> => {
+    const annotation = createMemo(() => desk.shelves().annotations.get(id))
+    const heldBy = createMemo(() => held().get(id) ?? NOBODY, NOBODY, { equals: sameList })
+    const isEditable = createMemo(() => desk.rights.deniedChange(id, 'vertices') === null)
+    const isDisputed = createMemo(() => desk.talk.verdict(id) === 'disputed')
+    return createMemo((): SceneAnnotation | null => {
+      const value = annotation()
+      if (!value || value.retired !== null || desk.choices.isHidden(id)) return null
+      return {
+        annotation: value,
+        colour: labelColour(desk.labelNumber(value.label)),
+        title: desk.labelTitle(value.label),
+        heldBy: heldBy(),
+        disputed: isDisputed(),
+        editable: isEditable(),
+      }
+    })
+  }
+  const inSeries = (shown: SceneAnnotation | null): shown is SceneAnnotation =>
+    shown !== null && shown.annotation.source.series === desk.series.current()?.id
+
+  // In groups, so that a change of one annotation asks those of its group, not ten thousand.
+  const keys = createMemo(() => desk.shelves().annotations.keys())
+  const groups = mapArray(
+    () => Array.from({ length: Math.ceil(keys().length / GROUP) }, (_, group) => group),
+    (group) => {
+      const parts = mapArray(() => keys().slice(group * GROUP, (group + 1) * GROUP), partOf)
+      return createMemo(() =>
+        parts()
+          .map((part) => part())
+          .filter(inSeries),
+      )
     },
   )
-
-  const annotations = createMemo(() => {
-    const series = desk.series.current()?.id
-    return parts().flatMap((part) => {
-      const shown = part()
-      return shown && shown.annotation.source.series === series ? [shown] : []
-    })
-  })
+  const annotations = createMemo(() => groups().flatMap((group) => group()))
 
   const pins = createMemo((): ScenePin[] => {
     const series = desk.series.current()?.id
@@ -80,14 +87,15 @@ export function createScene(desk: Desk): Accessor<Scene> {
     return shown
   })
 
-  const skin = createMemo(() => onionSkin(desk))
+  const skin = createMemo(() => skinOf(desk, annotations()))
 
   return createMemo((): Scene => {
     const series = desk.series.current()?.id ?? ''
-    const inPast = desk.past.past() !== null
+    const inPast = desk.past.isPast()
+    const compared = skin()
     return {
-      annotations: annotations(),
-      drafts: inPast || skin().length > 0 ? skin() : sceneDrafts(others(), series, colourOf),
+      annotations: compared?.annotations ?? annotations(),
+      drafts: compared?.drafts ?? (inPast ? [] : sceneDrafts(others(), series, colourOf)),
       peers: inPast ? [] : scenePeers(others(), series, colourOf),
       pins: pins(),
       selection: desk.choices.selection(),
@@ -99,27 +107,30 @@ export function createScene(desk: Desk): Accessor<Scene> {
   })
 }
 
-/** What differs from moment 1, as it was then: dashed, upon the moment shown. */
-function onionSkin({ comparison, labelNumber }: Desk): readonly SceneDraft[] {
+/** Null while no moment lies upon the one shown. */
+function skinOf(desk: Desk, now: readonly SceneAnnotation[]): Skin | null {
+  const { comparison, series, view, choices, labelNumber } = desk
   const then = comparison.records()?.shelves.annotations
-  if (!then || comparison.from() === null || comparison.look() !== 'onion') return []
-  return (comparison.differences() ?? []).flatMap(({ root, entry, geometry, change }): SceneDraft[] => {
-    const annotation = root === 'annotations' ? then.get(entry) : undefined
-    if (!annotation || annotation.retired !== null || (geometry === null && change === 'changed')) return []
-    return [
-      {
-        id: `1 ${entry}`,
-        kind: annotation.kind,
-        frame: annotation.source.frame,
-        points: annotation.vertices.map(({ at }) => at),
-        colour: labelColour(labelNumber(annotation.label)),
-        name: '1',
-        replaces: null,
-      },
-    ]
+  const frame = view()?.frame
+  if (!then || frame === undefined || comparison.from() === null || comparison.look() !== 'onion') return null
+  return onionSkin({
+    before: then
+      .all()
+      .filter(
+        ({ id, source, retired }) =>
+          source.frame === frame &&
+          source.series === series.current()?.id &&
+          retired === null &&
+          !choices.isHidden(id),
+      ),
+    now,
+    frame,
+    mix: comparison.mix(),
+    colourOf: (label) => labelColour(labelNumber(label)),
   })
 }
 
+const GROUP = 128
 const NOBODY: readonly string[] = []
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i])

@@ -30,6 +30,13 @@ export function previousRow(chronicle: Chronicle, seq: number, matches: Matches)
   return null
 }
 
+/** How many rows the filter lets through. */
+export function countOf(chronicle: Chronicle, matches: Matches): number {
+  let count = 0
+  for (const row of chronicle.rows()) if (matches(row)) count += 1
+  return count
+}
+
 /** Where the next act is complete. */
 export function nextAct(chronicle: Chronicle, seq: number, matches: Matches): number | null {
   const next = nextRow(chronicle, seq, matches)

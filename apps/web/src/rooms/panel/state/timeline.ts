@@ -8,6 +8,7 @@ import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js'
 import { api } from '../../../api.ts'
+import { number } from '../../../format.ts'
 import type { Act } from '../../../session/film/acts.ts'
 import type { Chronicle, Row } from '../../../session/film/chronicle.ts'
 import type { Change, Value } from '../../../session/film/log.ts'
@@ -15,8 +16,9 @@ import { type ActWords, editWords } from '../timeline/actWords.ts'
 import { isTold, personOf, type Scale } from '../timeline/lanes.ts'
 import type { ChronicleState } from './chronicle.ts'
 import type { PastState } from './past.ts'
-import { createPlayer, type Player } from './player.ts'
+import { createPlayer, type Direction, type Player } from './player.ts'
 import { actOf, type Matches, nextAct, nextRow, previousAct, previousRow } from './steps.ts'
+import { phaseWords, redactWords } from './words.ts'
 
 export interface Filter {
   readonly person: string | null
@@ -42,15 +44,20 @@ export interface TimelineState {
   readonly scale: Accessor<Scale>
   readonly setScale: (scale: Scale) => void
   readonly player: Player
-  /** What was done at the moment shown; null while its rows are not here. */
+  /** The revision that is told in words: the one shown, but while it plays only as often as one can read. */
+  readonly told: Accessor<number>
+  /** What was done there; null while its rows are not here. */
   readonly act: Accessor<Act | null>
   readonly words: Accessor<ActWords | null>
   readonly lookAt: (seq: number) => Promise<void>
   /** To where the next or previous act, or revision, is complete; of one annotation, or of all that the filter lets through. */
-  readonly step: (direction: 1 | -1, by: 'act' | 'revision', annotation?: EntryKey) => void
+  readonly step: (direction: Direction, by: 'act' | 'revision', annotation?: EntryKey) => void
+  /** The same from any revision, without going there; null where there is none, or its rows are not here. */
+  readonly beside: (seq: number, direction: Direction, by: 'act' | 'revision') => number | null
   readonly toStart: () => void
   readonly toNow: () => void
-  readonly togglePlay: () => void
+  /** Plays that way, from the other end where nothing lies ahead; pauses where it plays that way. */
+  readonly togglePlay: (direction: Direction) => void
   /** In the order of their moments. */
   readonly names: Accessor<readonly NamedMoment[]>
   readonly loadNames: () => Promise<void>
@@ -81,7 +88,24 @@ export function createTimeline(parts: TimelineParts): TimelineState {
   let turned = 0
   let focusWanted = false
 
-  const act = createMemo(() => (isOpen() ? actOf(chronicle.rows(), moment(), isTold) : null))
+  /** While it plays: the moment that is told. */
+  const [glimpsed, glimpse] = createSignal(0)
+  const player = createPlayer({
+    rows: chronicle.rows,
+    matches,
+    past,
+    onShown: () => {
+      const now = performance.now()
+      if (now - turned < TURN_MS) return
+      turned = now
+      glimpse(moment())
+      follow()
+    },
+    onEnd: () => follow(),
+  })
+
+  const told = createMemo(() => (player.playing() === null ? moment() : glimpsed()))
+  const act = createMemo(() => (isOpen() ? actOf(chronicle.rows(), told(), isTold) : null))
   const words = createMemo((): ActWords | null => {
     const here = act()
     const row = here?.rows.at(-1)
@@ -89,11 +113,11 @@ export function createTimeline(parts: TimelineParts): TimelineState {
     if (row.act === ACTS.edit || row.act === ACTS.restore) {
       const changes = changesOf(
         past,
-        here.rows.filter(({ seq }) => seq <= moment()),
+        here.rows.filter(({ seq }) => seq <= told()),
       )
       if (!changes) return null
-      const told = editWords(changes, parts.labelTitle)
-      return row.act === ACTS.edit ? told : { title: 'Restored an earlier state', detail: told.detail }
+      const edited = editWords(changes, parts.labelTitle)
+      return row.act === ACTS.edit ? edited : { title: 'Restored an earlier state', detail: edited.detail }
     }
     return serverWords(row, names())
   })
@@ -129,19 +153,6 @@ export function createTimeline(parts: TimelineParts): TimelineState {
       () => false,
     )
   const beginning = (): number | null => nextRow(chronicle.rows(), 0, matches())
-
-  const player = createPlayer({
-    rows: chronicle.rows,
-    matches,
-    past,
-    onShown: () => {
-      const now = performance.now()
-      if (now - turned < TURN_MS) return
-      turned = now
-      follow()
-    },
-    onEnd: () => follow(),
-  })
 
   const loadNames = async (): Promise<void> => {
     try {
@@ -194,6 +205,7 @@ export function createTimeline(parts: TimelineParts): TimelineState {
     scale,
     setScale,
     player,
+    told,
     act,
     words,
     lookAt: async (seq) => {
@@ -203,22 +215,25 @@ export function createTimeline(parts: TimelineParts): TimelineState {
     },
     async step(direction, by, annotation) {
       if (!(await isHere(moment()))) return
-      const find = STEPS[by][direction === 1 ? 'on' : 'back']
       const which = annotation === undefined ? matches() : matcher({ person: null, annotation })
-      await jump(find(chronicle.rows(), moment(), which))
+      await jump(STEPS[by][direction](chronicle.rows(), moment(), which))
     },
+    beside: (seq, direction, by) => STEPS[by][direction](chronicle.rows(), seq, matches()),
     async toStart() {
       if (await isHere(1)) await jump(beginning() ?? 1)
     },
     toNow,
-    async togglePlay() {
-      if (player.playing()) return player.pause()
-      // From now there is nothing to play: it begins at the beginning.
-      if (moment() >= head()) {
+    async togglePlay(direction) {
+      if (player.playing() === direction) return player.pause()
+      // Where nothing lies ahead it begins at the other end.
+      if (direction === 1 && moment() >= head()) {
         if (!(await isHere(1))) return
         await jump(beginning())
+      } else if (direction === -1 && (past.past() === null || moment() <= (beginning() ?? 1))) {
+        if (!(await isHere(head()))) return
+        await jump(head())
       }
-      player.play()
+      player.play(direction)
     },
     names,
     loadNames,
@@ -226,8 +241,8 @@ export function createTimeline(parts: TimelineParts): TimelineState {
 }
 
 const STEPS = {
-  act: { on: nextAct, back: previousAct },
-  revision: { on: nextRow, back: previousRow },
+  act: { [1]: nextAct, [-1]: previousAct },
+  revision: { [1]: nextRow, [-1]: previousRow },
 } as const
 
 const matcher =
@@ -244,11 +259,16 @@ function changesOf(past: PastState, rows: readonly Row[]): readonly Change[] | n
 }
 
 function serverWords(row: Row, names: readonly NamedMoment[]): ActWords {
+  const name = names.find(({ named }) => named === row.seq)
   if (row.act === ACTS.name)
-    return { title: 'Named a moment', detail: names.find(({ named }) => named === row.seq)?.title ?? '' }
+    return name
+      ? { title: `Named revision ${number(name.seq)}`, detail: `“${name.title}”` }
+      : { title: 'Named a moment', detail: '' }
   if (row.act === ACTS.role)
     return { title: 'Role changed', detail: row.writer.role ? `Now ${row.writer.role}` : '' }
-  if (row.act === ACTS.phase) return { title: 'The case went on to its next phase', detail: '' }
+  if (row.act === ACTS.phase)
+    return { title: name ? phaseWords(name.title) : 'The case went on to its next phase', detail: '' }
+  if (row.act === ACTS.redact) return redactWords(row.touched[0], undefined)
   return { title: 'Joined', detail: '' }
 }
 

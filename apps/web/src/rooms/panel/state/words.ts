@@ -26,6 +26,7 @@ export function revisionWords(revision: Revision, lookups: Lookups): RevisionWor
     return { title: 'Role changed', detail: revision.role ? `Now ${revision.role}` : 'No longer a member' }
   if (revision.act === 'phase') return { title: 'The case went on to its next phase', detail: '' }
   if (revision.act === 'name') return { title: `Named revision ${revision.moment}`, detail: '' }
+  if (revision.act === 'redact') return redactWords(revision.touched[0], revision.reason)
   if (revision.act === 'restore')
     return { title: `Went back to revision ${revision.moment}`, detail: summary(revision.touched) }
   const [first] = revision.touched
@@ -38,6 +39,26 @@ export function revisionWords(revision: Revision, lookups: Lookups): RevisionWor
     return { title: `${count(entries.size, 'change')} at once`, detail: summary(revision.touched) }
   return one(first, revision, lookups)
 }
+
+const HOLDERS: Readonly<Record<RootName, string>> = {
+  annotations: 'an annotation',
+  threads: 'a thread',
+  comments: 'a comment',
+  decisions: 'a decision',
+  dissents: 'a dissent',
+}
+
+/** By the title of the phase. */
+export const phaseWords = (title: string): string => `The case entered the phase “${title}”`
+
+/** That words are gone, from what, and why; never the words. */
+export const redactWords = (
+  touched: Pick<Touched, 'root'> | undefined,
+  reason: string | undefined,
+): RevisionWords => ({
+  title: touched ? `Took words out of ${HOLDERS[touched.root]}` : 'Took words out',
+  detail: quoted(reason ?? ''),
+})
 
 function one(touched: Touched, revision: Revision, lookups: Lookups): RevisionWords {
   switch (touched.root) {

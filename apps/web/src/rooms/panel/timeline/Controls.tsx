@@ -8,15 +8,15 @@ import SkipBack from 'lucide-solid/icons/skip-back'
 import StepBack from 'lucide-solid/icons/step-back'
 import StepForward from 'lucide-solid/icons/step-forward'
 import X from 'lucide-solid/icons/x'
-import { type JSX, Show } from 'solid-js'
-import { number, timeOfDay } from '../../../format.ts'
+import { createMemo, type JSX, Show } from 'solid-js'
+import { capital, number, timeOfDay } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { Button, IconButton } from '../../../parts/Button.tsx'
 import { Divider } from '../../../parts/Header.tsx'
 import { Menu } from '../../../parts/Menu.tsx'
 import { Segmented } from '../../../parts/Segmented.tsx'
 import { useDesk } from '../state/desk.ts'
-import { SPEEDS } from '../state/player.ts'
+import { BASE_PER_S, SPEEDS, type Speed } from '../state/player.ts'
 import type { ActWords } from './actWords.ts'
 import type { Scale } from './lanes.ts'
 
@@ -43,13 +43,23 @@ export function Controls(props: { readonly words: ActWords | null }): JSX.Elemen
         onClick={() => timeline.step(-1, 'act')}
       />
       <IconButton
-        icon={playing() ? Pause : Play}
-        label={playing() ? 'Pause' : 'Play'}
+        icon={playing() === -1 ? Pause : Play}
+        label={playing() === -1 ? 'Pause' : 'Play backwards'}
+        hint="Shift Space"
+        kind="secondary"
+        size="bar"
+        side="top"
+        class={playing() === -1 ? '' : '[&_svg]:-scale-x-100'}
+        onClick={() => timeline.togglePlay(-1)}
+      />
+      <IconButton
+        icon={playing() === 1 ? Pause : Play}
+        label={playing() === 1 ? 'Pause' : 'Play'}
         hint="Space"
         kind="secondary"
         size="bar"
         side="top"
-        onClick={timeline.togglePlay}
+        onClick={() => timeline.togglePlay(1)}
       />
       <IconButton
         icon={StepForward}
@@ -104,24 +114,29 @@ function Speed(): JSX.Element {
           size="bar"
           kind="quiet"
           after={ChevronDown}
-          aria-label={`Speed: ${player.speed()} revisions a second`}
+          aria-label={`Speed: ${speedWords(player.speed())}`}
         >
-          {player.speed()}/s
+          {player.speed() === 'all' ? 'All in 30 s' : `${player.speed()}×`}
         </Button>
       )}
       items={SPEEDS.map((speed) => ({
-        title: `${speed} revisions a second`,
-        current: player.speed() === speed,
+        title: capital(speedWords(speed)),
+        detail: speed === 'all' ? undefined : `${speed * BASE_PER_S} revisions a second`,
+        get current() {
+          return player.speed() === speed
+        },
         onSelect: () => player.setSpeed(speed),
       }))}
     />
   )
 }
 
+const speedWords = (speed: Speed): string => (speed === 'all' ? 'all in 30 seconds' : `${speed} times`)
+
 /** When, which revision, who did what. */
 function Where(props: { readonly words: ActWords | null }): JSX.Element {
   const { timeline, document } = useDesk()
-  const row = () => timeline.rows().row(timeline.moment())
+  const row = createMemo(() => timeline.rows().row(timeline.told()))
   return (
     <div class="flex min-w-0 flex-1 items-center gap-2.5 px-1 text-12">
       <span class="shrink-0 text-14 font-semibold text-t1">{row() ? timeOfDay(row()?.at ?? 0) : '–'}</span>

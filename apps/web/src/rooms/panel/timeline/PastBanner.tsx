@@ -1,31 +1,38 @@
 /** That one is in the past, which moment it is, and what can be done with it. The bone button leads back. */
+import type { NamedMoment } from '@consilium/contract/history'
 import { may } from '@consilium/crdt-schema/roles'
 import Bookmark from 'lucide-solid/icons/bookmark'
-import Check from 'lucide-solid/icons/check'
-import Link2 from 'lucide-solid/icons/link-2'
 import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import History from 'lucide-solid/icons/rotate-ccw-clock'
 import SkipForward from 'lucide-solid/icons/skip-forward'
-import { createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { number, timeOfDay } from '../../../format.ts'
 import { Banner } from '../../../parts/Banner.tsx'
-import { Button, IconButton } from '../../../parts/Button.tsx'
+import { Button } from '../../../parts/Button.tsx'
 import { Menu } from '../../../parts/Menu.tsx'
 import { useDesk } from '../state/desk.ts'
-import { linkTo } from './address.ts'
+import { CopyLink } from './CopyLink.tsx'
+import { namedBy } from './Milestones.tsx'
 import { NameDialog } from './NameDialog.tsx'
 import { RestoreDialog } from './RestoreDialog.tsx'
 
 export function PastBanner(): JSX.Element {
-  const { past, timeline, standing } = useDesk()
+  const { past, timeline, comparison, standing } = useDesk()
   const [naming, setNaming] = createSignal(false)
+  /** The newest name of the moment; a phase where nobody gave it one. */
+  const name = () => {
+    const here = timeline.names().filter(({ seq }) => seq === timeline.moment())
+    return here.findLast(({ phase }) => phase === undefined) ?? here.at(-1)
+  }
   return (
     <Banner
       tone="bone"
       icon={History}
       actions={
         <>
-          <CopyLink />
+          <Show when={comparison.from() === null}>
+            <CopyLink />
+          </Show>
           <Show when={may(standing.role(), 'discuss')}>
             <Button size="bar" kind="quiet" icon={Bookmark} onClick={() => setNaming(true)}>
               Name this moment
@@ -43,37 +50,16 @@ export function PastBanner(): JSX.Element {
       <strong class="font-semibold">
         revision {number(timeline.moment())} of {number(timeline.head())}
       </strong>
-      . Nothing you do here changes the case.
+      <Show when={name()}>{(found) => <Named name={found()} />}</Show>. Nothing you do here changes the case.
     </Banner>
   )
 }
 
-/** The button says that it was done; for a while. */
-const SAID_MS = 2_000
-
-function CopyLink(): JSX.Element {
-  const { timeline, setNote } = useDesk()
-  const [copied, setCopied] = createSignal(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  onCleanup(() => clearTimeout(timer))
-  const copy = async (): Promise<void> => {
-    const link = linkTo(timeline.moment())
-    try {
-      await navigator.clipboard.writeText(link)
-      setCopied(true)
-      timer = setTimeout(() => setCopied(false), SAID_MS)
-    } catch {
-      // Without https browsers may refuse; the address of the page is the same.
-      setNote(`The browser does not allow copying. The link is ${link}`)
-    }
-  }
+function Named(props: { readonly name: NamedMoment }): JSX.Element {
   return (
-    <IconButton
-      size="bar"
-      icon={copied() ? Check : Link2}
-      label={copied() ? 'Link copied' : 'Copy link'}
-      onClick={() => void copy()}
-    />
+    <>
+      , <strong class="font-semibold">“{props.name.title}”</strong>, {namedBy(props.name)}
+    </>
   )
 }
 

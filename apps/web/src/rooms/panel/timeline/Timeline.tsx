@@ -15,23 +15,23 @@ export function Timeline(): JSX.Element {
   const lookups = createLookups(desk)
   /** Where the film is not here, what the list of revisions says. */
   const words = createMemo(() => {
-    const revision = desk.revisions.rows().find(({ seq }) => seq === timeline.moment())
-    return timeline.words() ?? (revision ? revisionWords(revision, lookups) : null)
-  })
-  const told = createMemo(() => {
-    const row = timeline.rows().row(timeline.moment())
-    return [row?.writer.author.name, words()?.title, words()?.detail].filter(Boolean).join(', ')
+    const told = timeline.words()
+    if (told) return told
+    const revision = desk.revisions.rows().find(({ seq }) => seq === timeline.told())
+    return revision ? revisionWords(revision, lookups) : null
   })
   const spoken = createMemo(() => {
-    const row = timeline.rows().row(timeline.moment())
-    const when = row ? timeOfDay(row.at) : ''
-    const which = `Revision ${number(timeline.moment())} of ${number(timeline.head())}`
-    return [which, when, told()].filter(Boolean).join(', ')
+    // While it plays nobody could follow the words.
+    const direction = timeline.player.playing()
+    if (direction !== null) return direction === 1 ? 'Playing' : 'Playing backwards'
+    const row = timeline.rows().row(timeline.told())
+    const which = `Revision ${number(timeline.told())} of ${number(timeline.head())}`
+    const said = row && [timeOfDay(row.at), row.writer.author.name]
+    return [which, ...(said ?? []), words()?.title, words()?.detail].filter(Boolean).join(', ')
   })
-  // While it plays nobody could follow the words.
   createEffect(
     on(spoken, (sentence) => {
-      if (past.past() !== null && !timeline.player.playing()) desk.announce(sentence)
+      if (past.isPast()) desk.announce(sentence)
     }),
   )
   return (

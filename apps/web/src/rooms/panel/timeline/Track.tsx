@@ -1,15 +1,18 @@
 /**
  * The line itself: a lane per person, named moments above, time below, and a playhead to drag. For the keyboard and for screen readers it
- * is one slider whose value is told in words.
+ * is one slider whose value is told in words; while two moments are compared the first has a slider of its own.
  */
-import Bookmark from 'lucide-solid/icons/bookmark'
-import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
-import { moment as momentOf, number, timeOfDay } from '../../../format.ts'
-import { Avatar } from '../../../parts/Avatar.tsx'
+import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { number, timeOfDay } from '../../../format.ts'
 import { personColour } from '../../../parts/colours.ts'
 import { useDesk } from '../state/desk.ts'
+import { HandleOne, Head } from './Handles.tsx'
 import { lanesOf, mergedLanes, placer, revisionAt } from './lanes.ts'
+import { Milestones } from './Milestones.tsx'
+import { People } from './People.tsx'
+import { perFrame, settling } from './pace.ts'
 import { BAR_STEP, paintLanes } from './paint.ts'
+import { Times } from './Times.tsx'
 
 const LANES_HEIGHT = 96
 const MOST_LANES = 6
@@ -18,7 +21,7 @@ const COUNT_MS = 400
 
 export function Track(props: { readonly spoken: string }): JSX.Element {
   const desk = useDesk()
-  const { timeline, document } = desk
+  const { timeline, comparison, document } = desk
   let canvas: HTMLCanvasElement | undefined
   let track: HTMLDivElement | undefined
   const [width, setWidth] = createSignal(0)
@@ -38,9 +41,8 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
   const laneHeight = () => Math.min(24, Math.floor(LANES_HEIGHT / Math.max(1, lanes().lanes.length)))
   const place = createMemo(() => placer(rows(), timeline.scale()))
   /** Now lies at the very end. */
-  const headAt = (seq: number): number => (seq >= rows().head ? 1 : place()(seq))
+  const headAt = (seq: number): number => (seq >= rows().head ? 1 : Math.min(1, Math.max(0, place()(seq))))
   const playhead = () => headAt(timeline.moment())
-  const percent = (part: number): string => `${Math.min(1, Math.max(0, part)) * 100}%`
 
   createEffect(() => {
     if (!canvas) return
@@ -62,9 +64,9 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
     onCleanup(() => observer.disconnect())
   })
 
-  const seqAt = (event: PointerEvent): number => {
+  const seqAt = (x: number): number => {
     const box = track?.getBoundingClientRect()
-    return box ? revisionAt(rows(), timeline.scale(), (event.clientX - box.left) / box.width) : 1
+    return box ? revisionAt(rows(), timeline.scale(), (x - box.left) / box.width) : 1
   }
   const drag = perFrame((seq: number) => void timeline.lookAt(seq))
 
@@ -72,14 +74,14 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
     <div class="flex min-h-0 flex-1 pr-4">
       <People lanes={lanes().lanes} height={laneHeight()} />
       <div class="relative min-w-0 flex-1">
-        <Names place={place()} />
+        <Milestones place={headAt} />
         <div
           ref={(element) => {
             track = element
           }}
           role="slider"
           tabindex={0}
-          aria-label="Moment"
+          aria-label={comparison.from() === null ? 'Moment' : 'Moment 2'}
           aria-orientation="horizontal"
           aria-valuemin={1}
           aria-valuemax={Math.max(1, timeline.head())}
@@ -91,11 +93,11 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
             if (event.button !== 0) return
             event.currentTarget.setPointerCapture(event.pointerId)
             event.currentTarget.focus({ preventScroll: true })
-            drag(seqAt(event))
+            drag(seqAt(event.clientX))
           }}
           onPointerMove={(event) => {
-            setPointed(seqAt(event))
-            if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(seqAt(event))
+            setPointed(seqAt(event.clientX))
+            if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(seqAt(event.clientX))
           }}
           onPointerLeave={() => setPointed(null)}
         >
@@ -107,15 +109,12 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
             aria-hidden="true"
           />
           <Times />
-          <Head at={percent(playhead())} tone="bone" title={desk.comparison.from() === null ? '' : '2'} />
-          <Show when={desk.comparison.from()}>
-            {(from) => <Head at={percent(headAt(from()))} tone="ctl" title="1" />}
-          </Show>
+          <Head at={playhead()} name={comparison.from() === null ? '' : '2'} />
           <Show when={pointed()}>
             {(seq) => (
               <div
                 class="pointer-events-none absolute -top-6 z-10 -translate-x-1/2 rounded-letter border border-line2 bg-s2 px-1.5 text-11 whitespace-nowrap text-t2"
-                style={{ left: percent(place()(seq())) }}
+                style={{ left: `${headAt(seq()) * 100}%` }}
               >
                 {number(seq())}
                 <Show when={rows().row(seq())}>
@@ -125,153 +124,10 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
             )}
           </Show>
         </div>
+        <Show when={comparison.from() !== null}>
+          <HandleOne at={headAt(comparison.from() ?? 0)} seqAt={seqAt} />
+        </Show>
       </div>
     </div>
   )
-}
-
-/** Who has a lane; a click shows what this person did alone. */
-function People(props: {
-  readonly lanes: readonly { readonly person: string; readonly name: string; readonly initials: string }[]
-  readonly height: number
-}): JSX.Element {
-  const { timeline, document } = useDesk()
-  return (
-    <ul aria-label="People" class="mt-5 w-42 shrink-0 px-3">
-      <For each={props.lanes}>
-        {(lane) => {
-          const chosen = () => timeline.filter().person === lane.person
-          return (
-            <li style={{ height: `${props.height}px` }} class="flex items-end">
-              <button
-                type="button"
-                aria-pressed={chosen()}
-                disabled={lane.person === ''}
-                title={chosen() ? 'Show everybody' : `Only ${lane.name}`}
-                onClick={() => timeline.setFilter({ person: chosen() ? null : lane.person })}
-                class={`flex h-full max-h-6 w-full items-center gap-2 rounded-letter px-1 text-left text-12 transition-colors focus-visible:outline-offset-[-2px] ${chosen() ? 'bg-s4 text-t1' : 'text-t2 enabled:hover:bg-s3'}`}
-              >
-                <Avatar
-                  initials={lane.initials}
-                  order={lane.person === '' ? 0 : document.colourOf(lane.person)}
-                  size={18}
-                  off={lane.person === ''}
-                />
-                <span class="truncate">{lane.name}</span>
-              </button>
-            </li>
-          )
-        }}
-      </For>
-    </ul>
-  )
-}
-
-function Names(props: { readonly place: (seq: number) => number }): JSX.Element {
-  const { timeline } = useDesk()
-  return (
-    <ul aria-label="Named moments" class="absolute inset-x-0 top-0 h-5">
-      <For each={timeline.names()}>
-        {(name) => (
-          <li class="absolute top-0 -translate-x-1/2" style={{ left: `${props.place(name.seq) * 100}%` }}>
-            <button
-              type="button"
-              class={`target flex size-4 items-center justify-center rounded-full hover:text-bone ${timeline.moment() === name.seq ? 'text-bone' : 'text-t2'}`}
-              aria-label={`${name.title}, revision ${name.seq}`}
-              title={`${name.title} · revision ${number(name.seq)}`}
-              onClick={() => void timeline.lookAt(name.seq)}
-            >
-              <Bookmark size={12} fill={name.phase ? 'none' : 'currentColor'} aria-hidden="true" />
-            </button>
-          </li>
-        )}
-      </For>
-    </ul>
-  )
-}
-
-const HOUR_MS = 3_600_000
-const TIMES = [0, 0.25, 0.5, 0.75] as const
-
-/** When that was, at a few places. */
-function Times(): JSX.Element {
-  const { timeline } = useDesk()
-  const spanMs = () =>
-    (timeline.rows().row(timeline.rows().head)?.at ?? 0) - (timeline.rows().row(1)?.at ?? 0)
-  const at = (part: number): string => {
-    const row = timeline.rows().row(revisionAt(timeline.rows(), timeline.scale(), part))
-    if (!row) return ''
-    return spanMs() < HOUR_MS ? timeOfDay(row.at) : momentOf(row.at, Date.now())
-  }
-  return (
-    <div aria-hidden="true" class="pointer-events-none absolute inset-x-0 bottom-1 text-11 text-t3">
-      <For each={TIMES}>
-        {(part) => (
-          <span class="absolute bottom-0" style={{ left: `${part * 100}%` }}>
-            {at(part)}
-          </span>
-        )}
-      </For>
-      <span class="absolute right-0 bottom-0">Now</span>
-    </div>
-  )
-}
-
-function Head(props: {
-  readonly at: string
-  readonly tone: 'bone' | 'ctl'
-  readonly title: string
-}): JSX.Element {
-  const colours = () => (props.tone === 'bone' ? 'bg-bone text-on-bone' : 'bg-ctl text-white')
-  return (
-    <div
-      aria-hidden="true"
-      class="pointer-events-none absolute -top-1 bottom-5 flex w-0 flex-col items-center"
-      style={{ left: props.at }}
-    >
-      <span class={`w-0.5 flex-1 ${colours()}`} />
-      <span
-        class={`flex h-4 min-w-4 items-center justify-center rounded-letter px-1 text-11 font-semibold ${colours()}`}
-      >
-        {props.title}
-      </span>
-    </div>
-  )
-}
-
-/** The value, at most so often. */
-function settling<T>(source: () => T, everyMs: number): () => T {
-  const [settled, set] = createSignal(source(), { equals: false })
-  let timer: ReturnType<typeof setTimeout> | null = null
-  let last = 0
-  createEffect(() => {
-    const value = source()
-    if (timer !== null) return
-    const wait = Math.max(0, last + everyMs - performance.now())
-    timer = setTimeout(() => {
-      timer = null
-      last = performance.now()
-      set(() => source())
-    }, wait)
-    if (last === 0) set(() => value)
-  })
-  onCleanup(() => timer !== null && clearTimeout(timer))
-  return settled
-}
-
-/** Once per painting, with the newest value. */
-function perFrame<T>(call: (value: T) => void): (value: T) => void {
-  let waiting: { value: T } | null = null
-  return (value) => {
-    if (waiting) {
-      waiting.value = value
-      return
-    }
-    waiting = { value }
-    requestAnimationFrame(() => {
-      const newest = waiting
-      waiting = null
-      if (newest) call(newest.value)
-    })
-  }
 }

@@ -4,6 +4,7 @@
  */
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import { differenceOf, type EntryDifference } from '@consilium/crdt-schema/compare'
+import type { RootName } from '@consilium/crdt-schema/documents'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { length, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { count, mm } from '../../../format.ts'
@@ -18,54 +19,65 @@ export interface ActWords {
 
 /** What became of one entry by the act's own rows, others' rows left out. */
 interface Told {
+  readonly root: RootName
   readonly change: EntryDifference['change']
-  readonly value: Value
+  readonly value: NonNullable<Value>
   /** By field: before the first, after the last. */
   readonly fields: ReadonlyMap<string, { readonly before: unknown; readonly after: unknown }>
   /** By vertex: how it moved in all; null where it came or went. */
   readonly vertices: ReadonlyMap<string, Vec3 | null>
 }
 
+/** One thing that a row did, and what it did it to: as it was afterwards, or before where it is gone. */
+export interface Done {
+  readonly difference: EntryDifference
+  readonly value: NonNullable<Value>
+}
+
 export function editWords(changes: readonly Change[], labelTitle: (key: string) => string): ActWords {
-  const entries = new Map<string, Change[]>()
-  for (const change of changes) {
-    const key = `${change.root} ${change.entry}`
-    entries.set(key, [...(entries.get(key) ?? []), change])
-  }
-  const told = [...entries.values()].flatMap((list) => {
-    const one = fold(list)
-    return one ? [{ root: list[0]?.root ?? 'annotations', one }] : []
+  const done = changes.flatMap(({ root, before, after }): Done[] => {
+    const difference = differenceOf(root, before, after)
+    const value = after ?? before
+    return difference && value ? [{ difference, value }] : []
   })
+  return doneWords(done, labelTitle)
+}
+
+export function doneWords(done: readonly Done[], labelTitle: (key: string) => string): ActWords {
+  const entries = new Map<string, Done[]>()
+  for (const one of done) {
+    const key = `${one.difference.root} ${one.difference.entry}`
+    entries.set(key, [...(entries.get(key) ?? []), one])
+  }
+  const told = [...entries.values()].flatMap((list) => fold(list) ?? [])
   const [first] = told
   if (!first) return { title: 'Changed nothing that stayed', detail: '' }
-  const opened = told.find(({ root, one }) => root === 'threads' && one.change === 'added')
+  const opened = told.find(({ root, change }) => root === 'threads' && change === 'added')
   const said = told.find(({ root }) => root === 'comments')
-  if (opened && told.length <= 2) return threadWords(opened.one, said?.one.value)
+  if (opened && told.length <= 2) return threadWords(opened, said?.value)
   if (told.length > 1) return { title: `Changed ${told.length} things at once`, detail: '' }
   switch (first.root) {
     case 'annotations':
-      return annotationWords(first.one, labelTitle)
+      return annotationWords(first, labelTitle)
     case 'threads':
-      return threadWords(first.one, undefined)
+      return threadWords(first, undefined)
     case 'comments':
-      return { title: 'Commented', detail: quoted(textOf(first.one.value, 'text')) }
+      return { title: 'Commented', detail: quoted(textOf(first.value, 'text')) }
     case 'decisions':
       return {
-        title: `Decided: ${OUTCOME_WORDS[(first.one.value as { outcome: keyof typeof OUTCOME_WORDS }).outcome]}`,
-        detail: quoted(textOf(first.one.value, 'rationale')),
+        title: `Decided: ${OUTCOME_WORDS[(first.value as { outcome: keyof typeof OUTCOME_WORDS }).outcome]}`,
+        detail: quoted(textOf(first.value, 'rationale')),
       }
     case 'dissents':
-      return { title: 'Recorded a dissent', detail: quoted(textOf(first.one.value, 'text')) }
+      return { title: 'Recorded a dissent', detail: quoted(textOf(first.value, 'text')) }
   }
 }
 
-function fold(changes: readonly Change[]): Told | null {
+function fold(done: readonly Done[]): Told | null {
   let change: EntryDifference['change'] | null = null
   const fields = new Map<string, { before: unknown; after: unknown }>()
   const vertices = new Map<string, Vec3 | null>()
-  for (const { root, before, after } of changes) {
-    const difference = differenceOf(root, before, after)
-    if (!difference) continue
+  for (const { difference } of done) {
     if (change === null || change === 'changed') change = difference.change
     for (const field of difference.fields)
       fields.set(field.field, { before: fields.get(field.field)?.before ?? field.before, after: field.after })
@@ -74,8 +86,8 @@ function fold(changes: readonly Change[]): Told | null {
     for (const { key, before: from, after: to } of difference.geometry?.moved ?? [])
       vertices.set(key, sum(vertices.get(key), subtract(to, from)))
   }
-  const value = changes.at(-1)?.after ?? changes[0]?.before ?? null
-  return change && value ? { change, value, fields, vertices } : null
+  const last = done.at(-1)
+  return change && last ? { root: last.difference.root, change, value: last.value, fields, vertices } : null
 }
 
 /** A vertex that also came or went stays one that did. */

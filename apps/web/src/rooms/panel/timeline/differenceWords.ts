@@ -1,5 +1,6 @@
 /** What differs between two moments of an entry, as short lines with figures and units. Pure. */
 import type { EntryDifference } from '@consilium/contract/history'
+import type { TextPiece } from '@consilium/crdt-schema/compare'
 import { count, mm, number, withUnit } from '../../../format.ts'
 
 export interface DifferenceLine {
@@ -7,6 +8,8 @@ export interface DifferenceLine {
   readonly title: string
   readonly before: string
   readonly after: string
+  /** Of a text that was changed: all of it, in pieces. */
+  readonly words?: readonly TextPiece[] | undefined
 }
 
 /** Fields that are told by the word for the change itself, or are the same for ever. */
@@ -35,10 +38,11 @@ export function differenceLines(
   const told = fields
     .filter(({ field, after }) => !TOLD_ELSEWHERE.has(field) && !(whole && isNothing(after)))
     .map(
-      ({ field, before, after }): DifferenceLine => ({
+      ({ field, before, after, words }): DifferenceLine => ({
         title: field === 'retired' ? 'Reason' : capital(field),
         before: valueWords(field, before, labelTitle),
         after: valueWords(field, after, labelTitle),
+        words: words !== null && !isNothing(before) && !isNothing(after) ? words : undefined,
       }),
     )
   return geometry ? [...told, ...shapeLines(geometry, whole)] : told
