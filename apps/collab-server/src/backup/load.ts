@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { type PartHead, Sequence } from '@consilium/contract/backup'
 import { z } from 'zod'
+import { sqlState } from '../db/errors.ts'
 import type { Sql } from '../db/open.ts'
 import { LOG_NAME } from '../ledger/copies.ts'
 import { type BlobKind, BlobStore } from '../studies/storage.ts'
@@ -58,7 +59,13 @@ async function loadTable(
   const query = tx.unsafe(`copy "${name}" (${list}) from stdin (format binary)`)
   // The driver gives the stream as the answer, and has nobody to tell of what the database says after its end.
   const refused = new Promise<never>((_, reject) => Object.assign(query, { reject }))
-  await Promise.race([pipeline(Readable.from(bytes), await query.writable()), refused])
+  try {
+    await Promise.race([pipeline(Readable.from(bytes), await query.writable()), refused])
+  } catch (cause) {
+    if (cause instanceof BadBackup) throw cause
+    const why = sqlState(cause) ?? (cause as Error).message
+    throw new BadBackup(`Table ${name} of the backup does not go into the database (${why}).`, { cause })
+  }
 }
 
 async function setSequences(tx: Sql, sequences: readonly Sequence[]): Promise<void> {
