@@ -13,7 +13,7 @@ const KEEPER: Account = { name: 'E. Keeper', login: 'keeper', password: 'keys of
 const WORDS = 'Compare with the scan of Ada Quill.'
 const REASON = 'The name of a patient'
 
-test('[W82] [W84] [W85] an auditor finds who opened the case; words are taken out; a person is forgotten', async ({
+test('[W82] [W84] [W85] [W86] an auditor finds who opened the case; words are taken out; a person is forgotten', async ({
   browser,
 }) => {
   await makeAccount(READER, { role: 'reader' })
@@ -29,6 +29,7 @@ test('[W82] [W84] [W85] an auditor finds who opened the case; words are taken ou
     await reader.page.getByRole('textbox', { name: 'Comment' }).fill(WORDS)
     await reader.page.keyboard.press('Control+Enter')
     await reader.saved()
+    await expect.poll(() => isKept(reader.page, 'Ada Quill')).toBe(true)
   })
 
   await test.step('[W85] the adjudicator takes the words out, and both see who did, when and why in their place', async () => {
@@ -60,6 +61,8 @@ test('[W82] [W84] [W85] an auditor finds who opened the case; words are taken ou
     await reader.tab('History')
     await expect(reader.page.getByText('Took words out of a comment')).toBeVisible()
     await expect(reader.page.getByText('Ada Quill')).toHaveCount(0)
+    for (const { page } of [reader, auditor])
+      await expect.poll(() => isKept(page, 'Ada Quill'), { message: '[W86] in the browser too' }).toBe(false)
   })
 
   await test.step('[W82] by act and person the auditor finds when the reader opened the case, in an address to send', async () => {
@@ -154,6 +157,22 @@ async function broken(
   })
   return { page: auditor.page, leave: () => auditor.leave() }
 }
+
+/** Whether the words stand in the copy that this browser keeps of its documents. */
+const isKept = (page: Page, words: string): Promise<boolean> =>
+  page.evaluate(async (sought) => {
+    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const db = await asked(indexedDB.open('consilium'))
+    const rows: { bytes: Uint8Array }[] = await asked(
+      db.transaction('updates').objectStore('updates').getAll(),
+    )
+    db.close()
+    return rows.some(({ bytes }) => new TextDecoder('latin1').decode(bytes).includes(sought))
+  }, words)
 
 const entries = (page: Page): Locator => page.locator('tr[data-entry]')
 

@@ -131,6 +131,11 @@ export class Link {
     globalThis.window?.addEventListener('pageshow', this.#onShow)
   }
 
+  /** Words were taken out of the record: the copy in this browser is written anew without them. */
+  forgetDeleted(): void {
+    this.#keep(this.#ports.store.compact())
+  }
+
   /** Merges into what the others see of this page. Never empties it: the server does not pass on removals. */
   present(patch: Partial<Presence>): void {
     this.#presence = { ...this.#presence, ...patch }

@@ -56,6 +56,37 @@ describe('the store in the browser', () => {
     ])
   })
 
+  it('[W86] what was overwritten is in no row any more once the copy is compacted, and the rest is as it was', async () => {
+    const store = await openOfflineStore(PERSON, NAME)
+    const doc = new Y.Doc()
+    const writes: Promise<void>[] = []
+    doc.on('update', (update: Uint8Array) => writes.push(store.append(update, null)))
+    const comments = doc.getMap('annotations')
+    comments.set('a', 'the scan of Ada Quill')
+    comments.set('b', 'a vessel')
+    comments.set('a', '[taken out]')
+    await Promise.all(writes)
+    const kept = async () => (await (await openOfflineStore(PERSON, NAME)).load()).updates
+    const text = async () => (await kept()).map((update) => Buffer.from(update).toString('latin1')).join()
+    expect(await text()).toContain('Ada Quill')
+    await store.compact()
+    expect(await text()).not.toContain('Ada Quill')
+    expect(opened(await kept())).toEqual({ a: '[taken out]', b: 'a vessel' })
+  })
+
+  it('what waits for an update that is not here yet is still there after it was compacted', async () => {
+    const doc = new Y.Doc()
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    for (const key of ['a', 'b', 'c']) doc.getMap('annotations').set(key, key)
+    const [first, , third] = updates as [Uint8Array, Uint8Array, Uint8Array]
+    const store = await openOfflineStore(PERSON, NAME)
+    for (const update of [first, third]) await store.append(update, null)
+    await store.compact()
+    await store.append(updates[1] as Uint8Array, null)
+    expect(opened((await store.load()).updates)).toEqual({ a: 'a', b: 'b', c: 'c' })
+  })
+
   it('keeps two people of one browser, and two documents, apart', async () => {
     await (await openOfflineStore(PERSON, NAME)).append(bytes('a', 'mine'), own(1))
     const other = await (await openOfflineStore('person02', NAME)).load()

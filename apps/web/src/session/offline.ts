@@ -13,6 +13,7 @@ import {
 import * as Y from 'yjs'
 import {
   type Aside,
+  compacted,
   counted,
   type DocumentStore,
   gathered,
@@ -152,7 +153,11 @@ class IndexedStore implements DocumentStore {
     }
     await Promise.all([...writes, tx.done])
     this.#rows += 1
-    if (this.#rows >= FOLD_AT) await this.#fold()
+    if (this.#rows >= FOLD_AT) await this.#fold(Y.mergeUpdates)
+  }
+
+  compact(): Promise<void> {
+    return this.#fold(compacted)
   }
 
   async settle(known: ReadonlyMap<number, number>): Promise<void> {
@@ -232,11 +237,12 @@ class IndexedStore implements DocumentStore {
   }
 
   /** Reads, merges and replaces in one transaction, so that rows of another tab are folded too and none is lost. */
-  async #fold(): Promise<void> {
+  async #fold(merge: (updates: Uint8Array[]) => Uint8Array): Promise<void> {
     const tx = this.#db.transaction('updates', 'readwrite')
     const index = tx.store.index('shelf')
     const [keys, rows] = await Promise.all([index.getAllKeys(this.#shelf), index.getAll(this.#shelf)])
-    const bytes = Y.mergeUpdates(rows.map((row) => row.bytes))
+    if (rows.length === 0) return
+    const bytes = merge(rows.map((row) => row.bytes))
     await Promise.all([
       ...keys.map((key) => tx.store.delete(key)),
       tx.store.add({ shelf: this.#shelf, bytes }),

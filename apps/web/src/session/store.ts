@@ -55,6 +55,8 @@ export interface Unsaved extends Restored {
 export interface DocumentStore {
   readonly durable: boolean
   load(): Promise<Kept>
+  /** Keeps no more what was deleted or overwritten since: words that were taken out of the record are not in this browser either. */
+  compact(): Promise<void>
   /** `own` is given where the change is one's own and not yet acknowledged. */
   append(update: Uint8Array, own: Own | null): Promise<void>
   /** The server holds the first so many changes of these clients. Another page of this browser may have written more under one since. */
@@ -100,6 +102,17 @@ export function gathered(
   }
 }
 
+/** A document forgets what was deleted in it; merged updates do not. What waits for updates that are not here stays. */
+export function compacted(updates: readonly Uint8Array[]): Uint8Array {
+  const doc = new Y.Doc()
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  })
+  const whole = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return whole
+}
+
 export class MemoryStore implements DocumentStore {
   readonly durable: boolean = false
   #updates: Uint8Array[] = []
@@ -117,6 +130,9 @@ export class MemoryStore implements DocumentStore {
       seen: this.#seen,
       clients: [...this.#clients],
     }
+  }
+  async compact(): Promise<void> {
+    if (this.#updates.length > 0) this.#updates = [compacted(this.#updates)]
   }
   async append(update: Uint8Array, own: Own | null): Promise<void> {
     this.#updates.push(update)

@@ -19,6 +19,7 @@ import type { LinkStatus } from '../../../session/saveState.ts'
 import { type DocumentStore, MemoryStore } from '../../../session/store.ts'
 import { Undo } from '../../../session/undo.ts'
 import { lastWriter } from '../../../session/writer.ts'
+import { forgetTakenOut } from './forgetting.ts'
 
 export interface LiveDocument {
   readonly link: Link
@@ -94,6 +95,7 @@ export function createDocument(
     for (const { client, revision } of rows) authors.note(client, revision.author, revision.role)
   })
   authors.changed.on(() => setLearned((n) => n + 1))
+  forgetTakenOut(kase.document, link)
   // A page opened without a connection shows entries without names until the server answers; byClient asks again.
   authors.load().catch(() => {})
 
