@@ -20,6 +20,7 @@ import {
   setReasoning,
 } from '../../packages/crdt-schema/src/acts/all.ts'
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
+import { superuserOf } from '../faults/tamper/archive.ts'
 import type { TestServer } from '../support/server.ts'
 import { openPage, type Page, until } from './page.ts'
 import { box, openWard, type Ward } from './ward.ts'
@@ -195,6 +196,17 @@ test('[R25] a snapshot, or a document that is open, that is not what the rows ma
     select ${head - 1}::int8, ${book.doc}::int, format, sha256, bytes from (values (2::int2, '\\x00'::bytea, '\\x0011'::bytea)) as v (format, sha256, bytes)`
   expect(await look()).toMatchObject({ ok: false, fault: { what: expect.stringMatching(/damaged/) } })
   await journal.dropSnapshots(book.doc)
+  expect(await look()).toMatchObject({ ok: true })
+  const superuser = superuserOf(server.data)
+  await superuser`set session_replication_role = replica`
+  for (const statement of ['set fields = 16', 'set fields = fields | 4']) {
+    const [{ entry, seq, fields }] = await superuser<[{ entry: number; seq: number; fields: number }]>`
+      select t.* from touch t join entry e on e.id = t.entry where e.doc = ${book.doc} and t.seq > 6 and fields < 16 and fields & 4 = 0 order by seq limit 1`
+    await superuser.unsafe(`update touch ${statement} where entry = ${entry} and seq = ${seq}`)
+    expect(await look(), statement).toMatchObject({ ok: false, fault: { seq: Number(seq) } })
+    await superuser`update touch set fields = ${fields} where entry = ${entry} and seq = ${seq}`
+  }
+  await superuser.end()
   expect(await look()).toMatchObject({ ok: true })
   room.live(name)?.ydoc.getMap('comments').set('made up', 1)
   expect(await look()).toMatchObject({ ok: false, fault: { what: expect.stringMatching(/open/) } })

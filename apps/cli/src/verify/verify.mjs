@@ -331,6 +331,11 @@ class Reader {
     return first & 64 ? -value : value
   }
 
+  /** Of a struct. */
+  id() {
+    return { client: this.uint(), clock: this.uint() }
+  }
+
   /** @param {number} length */
   take(length) {
     this.at += length
@@ -386,11 +391,11 @@ function structIn(reader) {
   const info = reader.byte()
   const [hasLeft, hasRight, hasKey, content] = [info & 128, info & 64, info & 32, info & 31]
   if (content === 0) return { length: reader.uint(), units: null }
-  for (const neighbour of [hasLeft, hasRight]) if (neighbour) [reader.uint(), reader.uint()]
+  for (const neighbour of [hasLeft, hasRight]) if (neighbour) reader.id()
   if (!hasLeft && !hasRight) {
     // What it lies in: a root by its name, or a struct.
     if (reader.uint() === 1) reader.text()
-    else [reader.uint(), reader.uint()]
+    else reader.id()
     if (hasKey) reader.text()
   }
   if (content === 1) return { length: reader.uint(), units: null }

@@ -17,6 +17,7 @@ import type { Stored } from '../journal/replay.ts'
 import { watched } from './heap.ts'
 import { marksOf } from './marks.ts'
 import { Projection } from './project.ts'
+import { touchesIn } from './touches.ts'
 import { wordsOf } from './words.ts'
 
 export interface EntryName {
@@ -67,11 +68,19 @@ export type Question =
       /** Nobody else writes under it. */
       readonly client: number
     }
+  | {
+      /** Answer: for each row what it touches, see touches.ts (pages.ts, each as JSON). */
+      readonly asked: 'touches'
+      /** All of the document. */
+      readonly rows: readonly Uint8Array[]
+    }
 type Asked<Name extends Question['asked']> = Extract<Question, { asked: Name }>
 
 export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc): Uint8Array {
   if (question.asked === 'life') return pageOf(life(question).map(asJson))
   if (question.asked === 'marks') return asJson(marks(question))
+  if (question.asked === 'touches')
+    return pageOf([...touchesIn(watched(updatesIn(question.rows)))].map(asJson))
   if (question.asked === 'taken out') return pageOf(takenOut(question))
   return asJson(question.stored ? inWhole(question, replay(question.stored)) : inEntries(question))
 }
