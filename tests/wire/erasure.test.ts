@@ -1,4 +1,5 @@
 /** A person is forgotten: of who they were nothing is left in any table, file or export, and the record of what they did verifies. */
+import { hash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -60,7 +61,7 @@ const TEXTS = {
 const until401 = (client: Client, path: string) =>
   until('to be let in no more', async () => (await client.ask('GET', path)).status === 401)
 
-test('[P30] [P31] [P32] whoever is forgotten is nowhere any more, and what they did verifies under a number', async () => {
+test('[P30][P31][P32] whoever is forgotten is nowhere any more, and what they did verifies under a number', async () => {
   const server = await start()
   const { db, journal, people, projects } = server.running.services
   const projectId = (await projects.list())[0]?.id ?? ''
@@ -159,6 +160,13 @@ test('[P30] [P31] [P32] whoever is forgotten is nowhere any more, and what they 
   await until401(script, '/me')
   expect((await server.client().ask('POST', '/session', signIn)).status).toBe(401)
   await until('them to be gone', () => other.provider.awareness?.getStates().size === 1)
+  // Nor by a session that was begun in that very moment.
+  const late = 'a'.repeat(40)
+  await db.sql`
+    insert into sessions (hash, handle, person, created_at, last_seen_at, expires_at)
+    values (${hash('sha256', late)}, 'late', ${number}, 1, ${Date.now()}, ${Date.now() + 1e9})`
+  them.cookie = `consilium=${late}`
+  expect((await them.ask('GET', '/me')).status).toBe(401)
   // A request that was still under way gets no new key.
   await expect(journal.vault.sealWords(1, number, 'a last word')).rejects.toMatchObject({
     code: 'not-signed-in',

@@ -63,7 +63,7 @@ export function peopleRoutes({ people, erasing, audit }: Services): Hono<ApiEnv>
       if (!person) throw new Refusal('not-found')
       await erasing.check(person, c.req.valid('json').login, by)
       // Before it: cut off in between they are still here, and can be erased again.
-      await audit.note({ act: 'erased-person', by, subject: person.id })
+      await audit.note({ act: 'erased-person', ...asked(c), subject: person.id })
       await erasing.erase(person.id, by)
       return c.body(null, 204)
     },

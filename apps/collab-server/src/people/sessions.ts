@@ -6,7 +6,7 @@
 
 import type { SQL } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import { and, desc, eq, gt, lt } from '../db/drizzle.ts'
+import { and, desc, eq, gt, isNull, lt } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { people, sessions as table } from '../db/people.ts'
@@ -197,7 +197,8 @@ function adapterOver(
         })
         .from(table)
         .innerJoin(people, eq(people.id, table.person))
-        .where(eq(table.hash, hashOf(id)))
+        // One that was begun in the moment its person was erased counts for nothing.
+        .where(and(eq(table.hash, hashOf(id)), isNull(people.erasedAt)))
       if (!row) return [null, null]
       return [
         { id, userId: row.person.id, expiresAt: new Date(row.expiresAt), attributes: row.attributes },

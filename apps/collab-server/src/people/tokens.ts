@@ -4,7 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { and, desc, eq } from '../db/drizzle.ts'
+import { and, desc, eq, isNull } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { people, tokens as table } from '../db/people.ts'
@@ -72,7 +72,7 @@ export function createTokens(
         .select({ person: PERSON_COLUMNS, handle: table.handle, lastUsedAt: table.lastUsedAt })
         .from(table)
         .innerJoin(people, eq(people.id, table.person))
-        .where(eq(table.hash, hashOf(secret)))
+        .where(and(eq(table.hash, hashOf(secret)), isNull(people.erasedAt)))
       if (!row) return null
       if (Date.now() - (row.lastUsedAt ?? 0) > USED_EVERY_MS)
         await orm.update(table).set({ lastUsedAt: Date.now() }).where(eq(table.handle, row.handle))
