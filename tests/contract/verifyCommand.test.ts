@@ -108,3 +108,20 @@ test('[J85] export --history writes a new folder that verifies, beside checkpoin
   writeFileSync(file, text)
   expect(await consilium('verify', file)).toMatchObject({ code: 1 })
 })
+
+test('[A20] export --audit writes a new folder that verifies, and what is changed in it is found and named', async () => {
+  const out = join(folder, 'audit')
+  const made = await consilium('export', '--audit', out)
+  expect(made).toMatchObject({ code: 0, stderr: '' })
+  expect(made.stdout).toMatch(/^\d+ entries and \d+ checkpoints in /)
+  const asked = [out, '--key', archive.fingerprint]
+  expect(await consilium('verify', ...asked)).toMatchObject({ code: 0 })
+  const file = join(out, 'audit.ndjson')
+  const [one, ...others] = readFileSync(file, 'utf8').split('\n')
+  writeFileSync(file, [JSON.stringify({ ...JSON.parse(one as string), person: 77 }), ...others].join('\n'))
+  const changed = await consilium('verify', ...asked)
+  expect(changed.code).toBe(1)
+  expect(changed.stdout).toContain('FAULT (chain) audit log, entry 1, by person 77')
+  for (const mistaken of [[], ['--audit', '--history', first.case.key]])
+    expect(await consilium('export', ...mistaken, join(folder, 'y'))).toMatchObject({ code: 2 })
+})

@@ -67,14 +67,12 @@ describe('[A9] an auditor finds who opened a case', () => {
 
   test('over REST; the list of cases opens none', async () => {
     const { caseId } = await ward.newDocument()
-    const [seen] = await Promise.all([
-      left(async () => {
-        await ward.solberg.get(`/projects/${ward.projectId}/cases`)
-        await ward.solberg.get(`/cases/${caseId}`)
-        await ward.solberg.get(`/cases/${caseId}/series`)
-        await ward.solberg.ask('HEAD', `/documents/panel:${caseId}/revisions`)
-      }),
-    ])
+    const seen = await left(async () => {
+      await ward.solberg.get(`/projects/${ward.projectId}/cases`)
+      await ward.solberg.get(`/cases/${caseId}`)
+      await ward.solberg.get(`/cases/${caseId}/series`)
+      await ward.solberg.ask('HEAD', `/documents/panel:${caseId}/revisions`)
+    })
     expect(seen).toMatchObject([
       { act: 'opened-case', case: { id: caseId }, by: { id: await idOf(ward.solberg) } },
     ])
