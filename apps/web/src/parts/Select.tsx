@@ -11,6 +11,8 @@ export interface Option<T extends string> {
   readonly before?: () => JSX.Element
   readonly hint?: string
   readonly disabled?: boolean
+  /** Belongs to the entry above. */
+  readonly under?: boolean
 }
 
 interface SelectProps<T extends string> {
@@ -49,7 +51,7 @@ export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
       itemComponent={(item) => (
         <K.Item
           item={item.item}
-          class="flex min-h-7 cursor-default items-center gap-2 rounded-letter px-2 text-13 text-t1 outline-none data-disabled:opacity-45 data-highlighted:bg-s4"
+          class={`flex min-h-7 cursor-default items-center gap-2 rounded-letter pr-2 text-13 text-t1 outline-none data-disabled:opacity-45 data-highlighted:bg-s4 ${item.item.rawValue.under ? 'pl-6' : 'pl-2'}`}
         >
           {item.item.rawValue.before?.()}
           <K.ItemLabel class="min-w-0 flex-1 truncate">{item.item.rawValue.title}</K.ItemLabel>

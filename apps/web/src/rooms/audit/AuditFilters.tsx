@@ -30,11 +30,7 @@ const actOptions = (groups: readonly AuditGroup[]): readonly Option<string>[] =>
   { value: ANY, title: 'Any act' },
   ...groups.flatMap((group) => [
     { value: group, title: AUDIT_GROUPS[group] },
-    ...actsOf(group).map((act) => ({
-      value: act,
-      title: actTitle(act),
-      before: () => <span class="w-2" aria-hidden="true" />,
-    })),
+    ...actsOf(group).map((act) => ({ value: act, title: actTitle(act), under: true })),
   ]),
 ]
 const ALL_ACTS = actOptions(GROUPS)
@@ -56,7 +52,7 @@ export function AuditFilters(props: AuditFiltersProps): JSX.Element {
     props.onFilter(name, value === ANY ? undefined : value)
   return (
     <search class="flex flex-wrap items-center gap-2 px-5 pb-3" aria-label="Filter the log">
-      <div class="w-52">
+      <div class="w-44">
         <Field
           label="Search names, cases, details"
           bare
@@ -73,7 +69,7 @@ export function AuditFilters(props: AuditFiltersProps): JSX.Element {
         label="Act"
         bare
         size="bar"
-        class="w-48"
+        class="w-46"
         options={props.withSignIns ? ALL_ACTS : ACTS_IN_PROJECT}
         value={props.filters.act ?? ANY}
         onChange={choose('act')}
@@ -82,7 +78,7 @@ export function AuditFilters(props: AuditFiltersProps): JSX.Element {
         label="Person"
         bare
         size="bar"
-        class="w-44"
+        class="w-40"
         options={options('Anybody', props.people, props.filters.by)}
         value={props.filters.by ?? ANY}
         onChange={choose('by')}
@@ -91,7 +87,7 @@ export function AuditFilters(props: AuditFiltersProps): JSX.Element {
         label="Case"
         bare
         size="bar"
-        class="w-30"
+        class="w-28"
         options={options('Any case', props.cases, props.filters.case)}
         value={props.filters.case ?? ANY}
         onChange={choose('case')}
@@ -101,7 +97,7 @@ export function AuditFilters(props: AuditFiltersProps): JSX.Element {
           {({ name, title, word }) => (
             <>
               <span aria-hidden="true">{word}</span>
-              <div class="w-32">
+              <div class="w-31">
                 <Field
                   label={title}
                   bare

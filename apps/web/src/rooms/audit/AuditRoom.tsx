@@ -169,7 +169,11 @@ export default function AuditRoom(): JSX.Element {
               <FaultBanner error={query.error} />
               <Show
                 when={query.hasNextPage}
-                fallback={<p class="text-center text-12 text-t3">The log begins here.</p>}
+                fallback={
+                  <p class="text-center text-12 text-t3">
+                    {isFiltered(filters()) ? 'Nothing older matches.' : 'The log begins here.'}
+                  </p>
+                }
               >
                 <Older
                   busy={query.isFetchingNextPage}
