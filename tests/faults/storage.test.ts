@@ -11,6 +11,7 @@ import { fault as r12a } from './rows/r12a.ts'
 import { fault as r13 } from './rows/r13.ts'
 import { fault as r14 } from './rows/r14.ts'
 import { fault as r16 } from './rows/r16.ts'
+import { fault as r17 } from './rows/r17.ts'
 
 test('[J5] the server is killed while people edit', () => inShort(r1))
 test('[J60] the server is killed over a PostgreSQL that goes on', () => inShort(r2))
@@ -22,3 +23,4 @@ test('[O10] a backup is taken while people edit, and restored elsewhere', () => 
 test('[J63] the data folder is an older copy', () => inShort(r12a))
 test('[I11] a second process wants the data folder', () => inShort(r14))
 test('[J64] a document does not fit into memory', () => inShort(r16))
+test('[R24] the server is killed while words are taken out', () => inShort(r17))
