@@ -1,7 +1,8 @@
 /**
  * Makes a document, or one entry of it, what it was after a revision: as a new revision of whoever asks, through the gate like any change.
  *
- *   while others edit    a thread reads the moment that is wanted and the present, and finds what differs
+ *   while others edit    a thread reads the moment that is wanted and the present, and finds what differs; one entry is made of the rows
+ *                        that touched it, and the document is not opened for it
  *   for a moment         nobody's change is taken: the rows that came meanwhile are compared too, the change is made on top of them
  *                        and goes into the journal's queue; who waited goes on, and what they wrote without having seen it merges
  *
@@ -12,16 +13,17 @@ import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
 import type { Place } from '@consilium/crdt-schema/acts'
 import type { Sql } from '../db/open.ts'
-import type { CommittedRow } from '../journal/book.ts'
+import { type Book, type CommittedRow, entryId } from '../journal/book.ts'
 import type { Journal } from '../journal/journal.ts'
 import { encodeRestore } from '../journal/rows.ts'
-import { changes, updateIn } from '../journal/update.ts'
 import { type Append, admit } from '../room/admit.ts'
 import { unusedClient } from '../room/bindings.ts'
 import { held } from '../room/held.ts'
 import type { Visitor } from '../room/visitor.ts'
 import { Turnstile } from '../turnstile.ts'
+import { rowsBetween, rowsTouching } from './past.ts'
 import { type Restorer, startRestorer } from './restorer.ts'
+import type { Moment } from './restoreWork.ts'
 
 export interface Wanted {
   /** Revision to go back to. */
@@ -59,12 +61,17 @@ async function restore(
 ): Promise<CommittedRow | null> {
   const { book } = live
   const base = book.head.seq
-  const past = await journal.moment(book.doc, to, 'update')
-  const present = await journal.moment(book.doc, base, 'update')
-  const { known } = await restorer.compare({ past, present, place })
+  // One entry is made of its own rows: the document is opened for all of them only.
+  const entries = place && [{ ...place, number: numberOf(book, place) }]
+  const moment = async (seq: number): Promise<Moment> =>
+    entries
+      ? (await rowsTouching(sql, entries, { doc: book.doc, from: 0, to: seq })).pages
+      : journal.moment(book.doc, seq, 'update')
+  const { known } = await restorer.compare({ past: await moment(to), present: await moment(base), place })
   if (!known) throw new Refusal('not-found')
   return held(live, append, async ({ gated, append: last }) => {
-    const since = await updatesAfter(sql, book.doc, base)
+    const after = { doc: book.doc, from: base, to: Number.MAX_SAFE_INTEGER }
+    const { pages: since } = await (entries ? rowsTouching(sql, entries, after) : rowsBetween(sql, after))
     const client = unusedClient(live)
     const { update } = await restorer.write({ since, client, reason: `restored to revision ${to}` })
     const asRestore: Append = (target, draft) =>
@@ -73,11 +80,8 @@ async function restore(
   })
 }
 
-/** As pages (journal/pages.ts). */
-async function updatesAfter(sql: Sql, doc: number, after: number): Promise<Uint8Array[]> {
-  const rows = await sql<{ page: Buffer }[]>`
-    select int4send(octet_length(update)) || update as page from (
-      select seq, ${updateIn(sql)} as update from revision where doc = ${doc} and seq > ${after} and ${changes(sql)}
-    ) as since order by seq`
-  return rows.map(({ page }) => page)
+function numberOf({ entries }: Book, { root, id }: Place): number {
+  const number = entries.get(entryId(root, id))
+  if (number === undefined) throw new Refusal('not-found')
+  return number
 }

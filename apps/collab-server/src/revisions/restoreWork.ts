@@ -8,11 +8,15 @@ import { ActFault, differs, type Place, restore } from '@consilium/crdt-schema/a
 import { watch } from '@consilium/crdt-schema/changes'
 import * as Y from 'yjs'
 import { updatesIn } from '../journal/pages.ts'
+import { Projection } from './project.ts'
 
-/** First. States are Yjs updates, format 1. */
+/** The whole document (Yjs update, format 1), or, where one entry is wanted, the rows that touched it until then (pages.ts). */
+export type Moment = Uint8Array | readonly Uint8Array[]
+
+/** First. */
 export interface Compare {
-  readonly past: Uint8Array
-  readonly present: Uint8Array
+  readonly past: Moment
+  readonly present: Moment
   /** This one only; null: all annotations. */
   readonly place: Place | null
 }
@@ -23,7 +27,7 @@ export interface Compared {
 
 /** Then, once. */
 export interface Write {
-  /** What was changed meanwhile (pages.ts). */
+  /** What was changed meanwhile (pages.ts); of one entry only what touched it. */
   readonly since: readonly Uint8Array[]
   /** Nobody else writes under it. */
   readonly client: number
@@ -40,13 +44,14 @@ export interface Unrestorable {
 }
 
 export class Restoring {
-  readonly #past = new Y.Doc()
-  readonly #present = new Y.Doc()
+  #past = new Y.Doc()
+  #present = new Y.Doc()
+  #apply: (updates: Iterable<Uint8Array>) => void = () => undefined
   readonly #differing = new Map<string, Place>()
 
   compare({ past, present, place }: Compare): Compared {
-    Y.applyUpdate(this.#past, past)
-    Y.applyUpdate(this.#present, present)
+    this.#past = open(past).ydoc
+    ;({ ydoc: this.#present, apply: this.#apply } = open(present))
     const root = place?.root ?? 'annotations'
     const ids = place ? [place.id] : [...this.#present.getMap(root).keys()]
     for (const id of ids) this.#keep({ root, id })
@@ -59,9 +64,7 @@ export class Restoring {
   }
 
   write({ since, client, reason }: Write): Written | Unrestorable {
-    this.#present.transact(() => {
-      for (const update of updatesIn(since)) Y.applyUpdate(this.#present, update)
-    })
+    this.#apply(updatesIn(since))
     this.#present.clientID = client
     let written: Uint8Array | null = null
     this.#present.on('update', (update: Uint8Array) => {
@@ -79,6 +82,22 @@ export class Restoring {
   #keep(place: Place): void {
     if (differs(this.#present, this.#past, place)) this.#differing.set(`${place.root} ${place.id}`, place)
   }
+}
+
+/** The document as it was, and how further rows are applied to it. */
+function open(moment: Moment): { ydoc: Y.Doc; apply: (updates: Iterable<Uint8Array>) => void } {
+  if (!(moment instanceof Uint8Array)) {
+    const projection = new Projection()
+    projection.applyAll(updatesIn(moment))
+    return { ydoc: projection.ydoc, apply: (updates) => projection.applyAll(updates) }
+  }
+  const ydoc = new Y.Doc()
+  Y.applyUpdate(ydoc, moment)
+  const apply = (updates: Iterable<Uint8Array>) =>
+    ydoc.transact(() => {
+      for (const update of updates) Y.applyUpdate(ydoc, update)
+    })
+  return { ydoc, apply }
 }
 
 const restoring = new Restoring()
