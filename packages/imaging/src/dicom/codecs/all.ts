@@ -14,11 +14,6 @@ const openjpeg = wasmDecoder(async () => {
   return (await import('@cornerstonejs/codec-openjpeg/decodewasmjs')).default as Factory
 }, 'J2KDecoder')
 
-const openjph = wasmDecoder(async () => {
-  // @ts-expect-error untyped
-  return (await import('@cornerstonejs/codec-openjph')).default as Factory
-}, 'HTJ2KDecoder')
-
 /** Empty code blocks (T.800) have no such bound; this is far beyond what real pictures reach. */
 const BLANK_PIXELS_PER_BYTE = 20_000
 
@@ -31,21 +26,11 @@ const jpeg2000: Codec = {
   pixelsPerByte: BLANK_PIXELS_PER_BYTE,
 }
 
-/** T.814: the same frame, other code blocks. */
-const htj2k: Codec = {
-  decode(coded, size) {
-    assertSize(statedByJpeg2000(coded), size)
-    assertEnded(coded)
-    return openjph(coded, size)
-  },
-  pixelsPerByte: BLANK_PIXELS_PER_BYTE,
-}
-
 export const CODECS: Record<Exclude<Coding, 'native' | 'items'>, Codec> = {
   rle,
   jpeg: jpegDct,
   'jpeg-lossless': jpegLossless,
   'jpeg-ls': jpegLs,
   'jpeg-2000': jpeg2000,
-  htj2k,
+  htj2k: jpeg2000, // T.814: the same frame, other code blocks
 }

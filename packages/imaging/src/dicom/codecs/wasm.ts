@@ -1,5 +1,5 @@
 /**
- * The Cornerstone builds of OpenJPEG and OpenJPH share one shape; this loads one, runs one frame through it and throws the
+ * The Cornerstone builds of codecs share one shape; this loads one, runs one frame through it and throws the
  * instance away after a fault, because a WebAssembly heap that has seen a broken stream is not trusted with the next one.
  * In Node they find their .wasm beside themselves.
  */
@@ -59,7 +59,8 @@ function cellsOf(decoder: Decoder, size: FrameSize): Cells {
   if (!fits || bytes.length < values * (wide ? 2 : 1)) {
     throw new ImagingFault('damaged', 'its compressed picture ends early')
   }
-  const copy = bytes.slice(0, values * (wide ? 2 : 1))
+  // Its own memory, and plain bytes: one of the builds hands out clamped ones.
+  const copy = new Uint8Array(bytes.subarray(0, values * (wide ? 2 : 1)))
   if (wide) return new Uint16Array(copy.buffer)
   return info.isSigned ? new Int8Array(copy.buffer) : copy
 }
