@@ -22,7 +22,7 @@ import {
 } from 'solid-js'
 import { auditFile } from '../../api.ts'
 import { isRefusal } from '../../errors.ts'
-import { count } from '../../format.ts'
+import { count, number } from '../../format.ts'
 import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button, DownloadLink, IconButton } from '../../parts/Button.tsx'
 import { Chip } from '../../parts/Chip.tsx'
@@ -91,20 +91,16 @@ export default function AuditRoom(): JSX.Element {
         <div class="flex min-h-15 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
           <h1 class="text-20 font-semibold">Audit</h1>
           <p class="text-13 text-t2 max-desk:hidden">Who read, took away and administered what.</p>
-          <Show when={head()}>
-            {(entriesThere) => (
-              <Show
-                when={isIntact()}
-                fallback={
-                  <Chip tone="bad" icon={ShieldAlert}>
-                    Does not verify
-                  </Chip>
-                }
-              >
-                <Chip tone="ok" icon={ShieldCheck}>
-                  {count(entriesThere(), 'entry', 'entries')} in the log, verified
-                </Chip>
-              </Show>
+          <Show when={!isIntact()}>
+            <Chip tone="bad" icon={ShieldAlert}>
+              Does not verify
+            </Chip>
+          </Show>
+          <Show when={isIntact() && entries().length > 0 && head()}>
+            {(all) => (
+              <Chip tone="ok" icon={ShieldCheck}>
+                {number(entries().length)} of {count(all(), 'entry', 'entries')} shown, verified
+              </Chip>
             )}
           </Show>
           <div class="ml-auto flex items-center gap-2">
@@ -157,7 +153,7 @@ export default function AuditRoom(): JSX.Element {
               action={isFiltered(filters()) ? <Button onClick={clear}>Show everything</Button> : undefined}
             >
               {isFiltered(filters())
-                ? 'Nothing like this was done, or it was done by somebody, somewhere or some time else.'
+                ? 'Nothing like this is in the log. Take a filter away to look wider.'
                 : 'Whoever signs in, opens a case or takes something away appears here, and stays.'}
             </EmptyState>
           </Match>
