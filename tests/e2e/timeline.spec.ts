@@ -60,7 +60,7 @@ test('[W72] [W73] [W74] [W100] [W102] [W103] the past of a case is moved along, 
   })
 
   await test.step('a click on the line goes there; before it was drawn nothing is on the slice', async () => {
-    await line.track.click({ position: { x: 4, y: 30 } })
+    await line.track.click({ position: { x: 1, y: 30 } })
     await line.at(1)
     await a.sees('annotations', 0)
   })
@@ -182,7 +182,7 @@ test('[W72] [W73] [W74] [W100] [W102] [W103] the past of a case is moved along, 
     await a.tab('History')
     const list = a.page.getByRole('tabpanel', { name: /^History/ })
     const judged = list.getByRole('button', { name: new RegExp(`^Revision ${after.judged}\\b`) })
-    await expect(judged).toContainText(/set certainty to absentPolygon · Solid nodule · slice 108/i)
+    await expect(judged).toContainText(/set certainty to absent.*Polygon · Solid nodule · slice 108/i)
     await expect(list.getByText('As first drawn').first()).toBeVisible()
     await expect(list.getByText('Joined')).toHaveCount(0)
     await judged.click()

@@ -42,14 +42,24 @@ export function ActRow(props: { readonly act: ListedAct; readonly words: Revisio
         </span>
         <Avatar initials={last().author.initials} order={document.colourOf(last().author.id)} size={22} />
         <span class="flex min-w-0 flex-1 flex-col">
-          <span class="flex min-w-0 items-center gap-1.5 text-13 font-medium">
+          <span class="flex min-w-0 items-center gap-1.5">
             <Show when={iconOf(last())}>
               {(icon) => (
                 <Dynamic component={icon()} size={13} class={`shrink-0 ${tone() ?? ''}`} aria-hidden="true" />
               )}
             </Show>
-            <span class={`truncate ${tone() ?? 'text-t1'}`} title={props.words.title}>
+            <span
+              class={`min-w-0 flex-1 truncate text-13 font-medium ${tone() ?? 'text-t1'}`}
+              title={props.words.title}
+            >
               {props.words.title}
+            </span>
+            <Show when={past.opening() === last().seq}>
+              <LoaderCircle size={12} class="turning" aria-label="Opening" />
+            </Show>
+            <span class="shrink-0 text-12 text-t3">
+              <span class="sr-only">{last().author.name}, </span>
+              {timeOfDay(last().at)}
             </span>
           </span>
           <span class="truncate text-12 text-t3" title={props.words.detail}>
@@ -64,13 +74,6 @@ export function ActRow(props: { readonly act: ListedAct; readonly words: Revisio
               </span>
             )}
           </For>
-        </span>
-        <span class="mt-0.5 flex shrink-0 items-center gap-1.5 text-12 text-t3">
-          <Show when={past.opening() === last().seq}>
-            <LoaderCircle size={12} class="turning" aria-label="Opening" />
-          </Show>
-          <span class="sr-only">{last().author.name}, </span>
-          {timeOfDay(last().at)}
         </span>
       </button>
     </li>

@@ -20,6 +20,9 @@ import { BASE_PER_S, SPEEDS, type Speed } from '../state/player.ts'
 import type { ActWords } from './actWords.ts'
 import type { Scale } from './lanes.ts'
 
+/** Words that give way to what was done where there is little room; their buttons keep the icon and the name. */
+const NARROW = 'max-[1199px]:sr-only'
+
 export function Controls(props: { readonly words: ActWords | null }): JSX.Element {
   const desk = useDesk()
   const { timeline, comparison } = desk
@@ -89,7 +92,7 @@ export function Controls(props: { readonly words: ActWords | null }): JSX.Elemen
         aria-pressed={comparison.from() !== null}
         onClick={() => (comparison.from() === null ? comparison.start(timeline.moment()) : comparison.stop())}
       >
-        {comparison.from() === null ? 'Compare from here' : 'End comparing'}
+        <span class={NARROW}>{comparison.from() === null ? 'Compare from here' : 'End comparing'}</span>
       </Button>
       <IconButton
         icon={X}
@@ -180,10 +183,10 @@ function Scope(): JSX.Element {
         icon={ListFilter}
         aria-pressed={filtered()}
         kind={filtered() ? 'secondary' : 'outline'}
-        title="Only the changes of the selected annotation"
+        title={filtered() ? 'Show all changes' : 'Only the changes of the selected annotation'}
         onClick={() => timeline.setFilter({ annotation: filtered() ? null : choices.selection() })}
       >
-        {filtered() ? 'Show all changes' : 'Only the selected'}
+        <span class={NARROW}>{filtered() ? 'Show all changes' : 'Only the selected'}</span>
       </Button>
     </Show>
   )

@@ -50,7 +50,8 @@ export function PastBanner(): JSX.Element {
       <strong class="font-semibold">
         revision {number(timeline.moment())} of {number(timeline.head())}
       </strong>
-      <Show when={name()}>{(found) => <Named name={found()} />}</Show>. Nothing you do here changes the case.
+      <Show when={name()}>{(found) => <Named name={found()} />}</Show>.{' '}
+      <span class="max-[1199px]:sr-only">Nothing you do here changes the case.</span>
     </Banner>
   )
 }
