@@ -24,7 +24,7 @@ import { hashesFromPacks, importFiles } from '../import/door.ts'
 import { madeSeries } from '../import/made.ts'
 import { consilium } from '../support/consilium.ts'
 import { serverThatRefuses, startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
-import { openPage } from '../wire/page.ts'
+import { openPage, until } from '../wire/page.ts'
 import { box } from '../wire/ward.ts'
 
 const folder = temporaryFolder('consilium-backup')
@@ -32,6 +32,8 @@ const at = (name: string): string => join(folder.path, name)
 const FILE = at('one.backup')
 const KEYS = at('one.keys')
 const SILENT = openLog({ logLevel: 'silent' })
+
+const MANY = 100_000
 
 interface Journal {
   readonly items: unknown[]
@@ -62,6 +64,10 @@ beforeAll(async () => {
   await page.saved()
   annotations = page.doc.getMap('annotations').toJSON()
   page.close()
+  // More than fits into any buffer on the way.
+  await server.running.services.db.sql.unsafe(`
+    insert into projects (id, key, title, created_at) values ('llllllllllllllll', 'ML', 'Many labels', 1);
+    insert into labels select 'llllllllllllllll', 'label-' || n, repeat('x', 60), 0, n from generate_series(1, ${MANY}) n`)
   const made = await consilium(['backup', FILE, '--keys', KEYS, '--json'], own)
   expect(made).toMatchObject({ code: 0 })
   ;({ head, rows } = JSON.parse(made.stdout))
@@ -101,7 +107,11 @@ test('[O1] what was restored is what was backed up, with its pictures, and goes 
       CONSILIUM_DATA: data,
     })
     expect(verified).toMatchObject({ code: 0 })
-    const { projects } = again.running.services
+    const { db, projects } = again.running.services
+    const [labels] = await db.sql<
+      { n: number }[]
+    >`select count(*)::int as n from labels where key like 'label-%'`
+    expect(labels?.n).toBe(MANY)
     const project = (await projects.list())[0]?.id ?? ''
     const before = (await person.get<Case[]>(`/projects/${project}/cases`)).map(({ key }) => key)
     // A number that was given away is not given away again.
@@ -249,4 +259,19 @@ test('[O2] the server says in words what its backup ends with, and that the keys
   })
   expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringMatching(/not those of http/)])
   expect(existsSync(at('no.backup'))).toBe(false)
+})
+
+test('[O7] whoever stops taking a backup leaves nothing open in the database', async () => {
+  const { db } = server.running.services
+  const reading = () => db.sql`
+    select 1 from pg_stat_activity where pid <> pg_backend_pid() and xact_start is not null and datname = current_database()`
+  const stop = new AbortController()
+  const answer = await fetch(`${server.url}/api/backup`, {
+    headers: (await server.admin()).headers(),
+    signal: stop.signal,
+  })
+  await answer.body?.getReader().read()
+  await until('it to be read', async () => (await reading()).length > 0)
+  stop.abort()
+  await until('nobody to read any more', async () => (await reading()).length === 0)
 })

@@ -83,11 +83,7 @@ async function* parts(
 ): AsyncGenerator<Part> {
   for (const { name, columns } of await tablesInOrder(sql)) {
     if (!isKept(name)) continue
-    const list = columns.map((column) => `"${column}"`).join(', ')
-    yield {
-      head: { part: `table/${name}`, columns },
-      bytes: await sql.unsafe(`copy (select ${list} from "${name}") to stdout (format binary)`).readable(),
-    }
+    yield { head: { part: `table/${name}`, columns }, bytes: rowsOf(sql, name, columns) }
   }
   // Numbers are handed out outside of transactions: what is read last is not below any that a row above has.
   yield { head: { part: 'sequences' }, bytes: json(await sequencesOf(sql)) }
@@ -111,6 +107,14 @@ async function* parts(
         }
     }
   yield { head: { part: 'missing' }, bytes: json(missing) }
+}
+
+async function* rowsOf(sql: Sql, name: string, columns: readonly string[]): AsyncGenerator<Buffer> {
+  const list = columns.map((column) => `"${column}"`).join(', ')
+  const stream = await sql.unsafe(`copy (select ${list} from "${name}") to stdout (format binary)`).readable()
+  yield* stream
+  // The driver holds its socket while its buffer is full, and lets go when more is asked for; of what has ended nobody asks for more.
+  stream._read(0)
 }
 
 const json = (value: unknown): Buffer[] => [Buffer.from(JSON.stringify(value))]
