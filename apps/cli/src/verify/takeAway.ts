@@ -16,7 +16,7 @@ const README = `The history of a case, as it stood in Consilium when it was expo
 manifest.json                 what is here
 checkpoints.ndjson            all checkpoints of the server: signed, linked, with the heads of documents that each sealed
 documents/<n>/about.json      a document: its name, the table of leases, the public handles of people
-documents/<n>/state.yjs       what it says after the last row: a Yjs update
+documents/<n>/state.yjs       what it says after the last row: a Yjs update; absent where none could be made
 documents/<n>/journal.ndjson  its rows in order: what is hashed, the hash, and the bytes in base64
 verify.mjs                    computes all of it again:  node verify.mjs . --key <fingerprint>
 
@@ -86,7 +86,9 @@ export async function takeAway(
     files: { rows, checkpoints: sealed },
     latest,
   }
-  await writeFile(join(place, 'state.yjs'), await stateAt(link, name, head))
+  // Of rows that were altered the server may not be able to make any; they are taken away as they are.
+  const state = await stateAt(link, name, head).catch(() => null)
+  if (state) await writeFile(join(place, 'state.yjs'), state)
   await writeFile(join(place, 'about.json'), `${JSON.stringify(about, null, 2)}\n`)
   await finish(folder, README, manifest)
   return manifest

@@ -623,7 +623,10 @@ async function verifyDocument({ document, leases, people }, rows, sealed, seen, 
   }
 
   if (deep?.state) {
-    const unlike = await deep.state().then((state) => deep.contents.faultOf(state))
+    const unlike = await deep.state().then(
+      (state) => deep.contents.faultOf(state),
+      () => 'none can be made',
+    )
     if (unlike) fault('contents', seq, null, `the state of the document differs from its rows: ${unlike}`)
   }
   acts.end((revision, what) => fault('acts', revision, writers.get(revision) ?? null, what))

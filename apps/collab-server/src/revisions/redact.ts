@@ -1,10 +1,11 @@
 /**
  * Takes the words of one field out of a document and of its whole past.
  *
- *   while nobody else's change is taken   every row that holds them is found, and what is left of each without them
- *   one row                               takes them out of the document, like any change, and names each of those rows with the hash
- *                                         of what is left: from here on it will happen, whatever breaks (redactions.ts)
- *   at once                               the rows are replaced; the hash of what they were stays, so that every later hash holds
+ *   while others edit     every row that holds them is found, and what is left of each without them; once more, while nobody else's
+ *                         change is taken, where somebody wrote to the entry meanwhile
+ *   one row               takes them out of the document, like any change, and names each of those rows with the hash of what is left:
+ *                         from here on it will happen, whatever breaks (redactions.ts)
+ *   then                  the rows are replaced; the hash of what they were stays, so that every later hash holds
  *
  * It is not judged by whose the words are, nor by the phase of the case: only by the right to do it.
  */
@@ -52,32 +53,34 @@ export async function recordRedaction(
   if (number === undefined) throw new Refusal('not-found')
   const by: Writer = { ...writer, judge: judgeOf({ root, entry: id, field }) }
   const sealed = await journal.vault.sealWords(book.doc, writer.person, reason)
-  let left: readonly LeftRow[] = []
+  const client = unusedClient(live)
+  const find = (upTo: number) =>
+    takenOut(sql, journal.travel, book.doc, { root, id, number, field }, upTo, client)
+  const base = book.head.seq
+  let found = await find(base)
   const row = await held(live, append, async ({ gated, append: last }) => {
-    const client = unusedClient(live)
-    const found = await takenOut(
-      sql,
-      journal.travel,
-      book.doc,
-      { root, id, number, field },
-      book.head.seq,
-      client,
-    )
-    left = found.rows
+    if (await isTouched(sql, number, base)) found = await find(book.head.seq)
+    const { rows: left, update: change } = found
     if (left.length === 0) throw nothingThere()
     const asRedaction: Append = (target, draft) => {
       const { bytes: update } = draft
       const bytes = encodeRedact({ update, root, entry: id, field, rows: left, reason: sealed })
       return last(target, { ...draft, act: ACTS.redact, bytes })
     }
-    const admitted = await admit(asRedaction, gated, by, [{ bytes: found.update, said: 0 }])
+    const admitted = await admit(asRedaction, gated, by, [{ bytes: change, said: 0 }])
     if (admitted) return admitted
     // Somebody had deleted them: only the past holds them.
     const touched = [{ root, entry: id, kind: KIND_BITS.change, fields: fieldBit(root, field) }]
-    return asRedaction(book, { ...(await unchanging(live, by, client)), bytes: found.update, touched })
+    return asRedaction(book, { ...(await unchanging(live, by, client)), bytes: change, touched })
   })
   if (!row) throw nothingThere()
-  return { row, left }
+  return { row, left: found.rows }
+}
+
+/** By a revision after this one. */
+async function isTouched(sql: Sql, entry: number, after: number): Promise<boolean> {
+  const rows = await sql`select from touch where entry = ${entry} and seq > ${after} limit 1`
+  return rows.length > 0
 }
 
 const nothingThere = (): Refusal => new Refusal('not-found', { message: 'There are no words in this field.' })
