@@ -205,7 +205,7 @@ test('[O5] a backup and its keys are for administrators, and it is noted who mad
   const okafor = await server.signIn('okafor')
   for (const path of ['/backup', '/backup/keys']) expect((await okafor.ask('GET', path)).status).toBe(403)
   const [noted] = await server.running.services.db.sql<{ act: number; detail: string }[]>`
-    select act, detail from audit where act = ${AUDIT_ACTS['made-backup']}`
+    select act, detail from audit where act = ${AUDIT_ACTS['made-backup']} order by n`
   expect(JSON.parse(noted?.detail ?? '')).toEqual({ checkpoint: head.n, rows })
 })
 
