@@ -22,8 +22,12 @@ export const ALLOWED = {
   '00080016': 'standard-uid', // SOPClassUID
   '00080018': 'uid', // SOPInstanceUID
   '00080060': 'word', // Modality
+  '00082144': 'number', // RecommendedDisplayFrameRate
   '00180015': 'word', // BodyPartExamined
+  '00180040': 'number', // CineRate
   '00180050': 'number', // SliceThickness
+  '00181063': 'number', // FrameTime
+  '00181065': 'number', // FrameTimeVector
   '00181164': 'number', // ImagerPixelSpacing
   '0020000d': 'uid', // StudyInstanceUID
   '0020000e': 'uid', // SeriesInstanceUID
@@ -32,14 +36,18 @@ export const ALLOWED = {
   '00200032': 'number', // ImagePositionPatient
   '00200037': 'number', // ImageOrientationPatient
   '00200052': 'uid', // FrameOfReferenceUID
+  '00209111': 'container', // FrameContentSequence
   '00209113': 'container', // PlanePositionSequence
   '00209116': 'container', // PlaneOrientationSequence
+  '00209128': 'number', // TemporalPositionIndex
   '00280002': 'number', // SamplesPerPixel
   '00280004': 'closed', // PhotometricInterpretation
+  '00280006': 'number', // PlanarConfiguration
   '00280008': 'number', // NumberOfFrames
   '00280010': 'number', // Rows
   '00280011': 'number', // Columns
   '00280030': 'number', // PixelSpacing
+  '00280034': 'number', // PixelAspectRatio
   '00280100': 'number', // BitsAllocated
   '00280101': 'number', // BitsStored
   '00280102': 'number', // HighBit
@@ -51,12 +59,24 @@ export const ALLOWED = {
   '00281053': 'number', // RescaleSlope
   '00281054': 'word', // RescaleType
   '00281055': 'word', // WindowCenterWidthExplanation
+  '00281056': 'closed', // VOILUTFunction
+  '00281101': 'number', // RedPaletteColorLookupTableDescriptor
+  '00281102': 'number', // GreenPaletteColorLookupTableDescriptor
+  '00281103': 'number', // BluePaletteColorLookupTableDescriptor
+  '00281201': 'pixels', // RedPaletteColorLookupTableData
+  '00281202': 'pixels', // GreenPaletteColorLookupTableData
+  '00281203': 'pixels', // BluePaletteColorLookupTableData
+  '00281221': 'pixels', // SegmentedRedPaletteColorLookupTableData
+  '00281222': 'pixels', // SegmentedGreenPaletteColorLookupTableData
+  '00281223': 'pixels', // SegmentedBluePaletteColorLookupTableData
   '00282110': 'closed', // LossyImageCompression
   '00289110': 'container', // PixelMeasuresSequence
   '00289132': 'container', // FrameVOILUTSequence
   '00289145': 'container', // PixelValueTransformationSequence
   '52009229': 'container', // SharedFunctionalGroupsSequence
   '52009230': 'container', // PerFrameFunctionalGroupsSequence
+  '7fe00008': 'pixels', // FloatPixelData
+  '7fe00009': 'pixels', // DoubleFloatPixelData
   '7fe00010': 'pixels', // PixelData
 } as const satisfies Record<
   string,

@@ -1,0 +1,207 @@
+/** What a file says beside its values: frames and moments, films, windows and tables, overlays, aspect; bare files and directories. */
+import { describe, expect, it } from 'vitest'
+import { ImagingFault } from '../fault.ts'
+import { arrange, greyOf, slicesOf } from '../series.ts'
+import { clean } from '../testing/clean.ts'
+import { imageElements } from '../testing/images.ts'
+import { readDirectory } from './directory.ts'
+import { looked } from './luts.ts'
+import { readInstance } from './read.ts'
+import { type Element, IMPLICIT_LITTLE_ENDIAN, writePart10 } from './write.ts'
+
+const us = (tag: number, ...value: number[]): Element => ({ tag, vr: 'US', value })
+const ds = (tag: number, ...value: number[]): Element => ({ tag, vr: 'DS', value })
+const cs = (tag: number, value: string): Element => ({ tag, vr: 'CS', value })
+const sq = (tag: number, ...value: Element[][]): Element => ({ tag, vr: 'SQ', value })
+const read = async (also: Element[], frames = 1) =>
+  readInstance(await writePart10(imageElements({ frames, also })))
+
+describe('[I48] frames', () => {
+  it('have their moment, their windows and the function of these from their own groups, then the shared ones', async () => {
+    const own = (moment: number, center: number): Element[] => [
+      sq(0x00209111, [{ tag: 0x00209128, vr: 'UL', value: [moment] }]),
+      sq(0x00209113, [ds(0x00200032, 0, 0, 5)]),
+      ...(center > 0
+        ? [sq(0x00289132, [ds(0x00281050, center), ds(0x00281051, 0.5), cs(0x00281056, 'LINEAR_EXACT')])]
+        : []),
+    ]
+    const shared = [sq(0x00289132, [ds(0x00281050, 9), ds(0x00281051, 2), cs(0x00281056, 'SIGMOID')])]
+    const { frames } = await read([sq(0x52009229, shared), sq(0x52009230, own(2, 7), own(1, 0))], 2)
+    expect(frames.map(({ temporal, windows, voiFunction }) => [temporal, windows, voiFunction])).toEqual([
+      [2, [{ center: 7, width: 0.5 }], 'LINEAR_EXACT'],
+      [1, [{ center: 9, width: 2 }], 'SIGMOID'],
+    ])
+  })
+
+  it('at one place stand in the order of their moments', async () => {
+    const at = (moment: number): Element[] => [
+      sq(0x00209111, [{ tag: 0x00209128, vr: 'UL', value: [moment] }]),
+      sq(0x00209113, [ds(0x00200032, 0, 0, 5)]),
+    ]
+    const also = [
+      sq(0x52009229, [sq(0x00209116, [ds(0x00200037, 1, 0, 0, 0, 1, 0)])]),
+      sq(0x52009230, at(2), at(1)),
+    ]
+    const volumes = await arrange(await slicesOf(clean(await read(also, 2))))
+    expect(volumes.map(({ slices }) => slices[0]?.frame)).toEqual([1, 0])
+    expect(volumes[0]?.warnings[0]).toBe('Several pictures lie at the same place; this is set 1 of 2.')
+  })
+
+  it('of a film have their time, steady or by steps', async () => {
+    const times = async (also: Element[]) => (await read(also, 3)).frames.map(({ timeMs }) => timeMs)
+    expect(await times([ds(0x00181063, 40)])).toEqual([0, 40, 80])
+    expect(await times([ds(0x00181063, 40), ds(0x00181065, 0, 30, 50)])).toEqual([0, 30, 80])
+    expect(await times([{ tag: 0x00180040, vr: 'IS', value: [25] }])).toEqual([0, 40, 80])
+    expect(await times([ds(0x00181065, 0, -30, 50)])).toEqual([undefined, undefined, undefined])
+  })
+})
+
+describe('[I49] tables, overlays and aspect are kept as data', () => {
+  const words = (...values: number[]): Uint8Array => new Uint8Array(Uint16Array.from(values).buffer)
+
+  it('a Modality LUT and the VOI LUTs behind it', async () => {
+    const table = (first: number, ...values: number[]): Element[] => [
+      us(0x00283002, values.length, first, 16),
+      { tag: 0x00283006, vr: 'OW', value: words(...values) },
+    ]
+    const found = await read([
+      sq(0x00283000, table(65534, 5, 6, 7)),
+      sq(0x00283010, table(5, 1), table(6, 2, 3)),
+    ])
+    expect(found.modalityLut).toEqual({ first: -2, bits: 16, values: Uint16Array.of(5, 6, 7) })
+    expect(found.voiLuts?.map(({ first, values }) => [first, [...values]])).toEqual([
+      [5, [1]],
+      [6, [2, 3]],
+    ])
+    const lut = found.modalityLut
+    expect([-9, -2, -1, 0, 9].map((value) => lut && looked(value, lut))).toEqual([5, 5, 6, 7, 7])
+  })
+
+  it('a table shorter than it says is no table', async () => {
+    const short = [us(0x00283002, 4, 0, 16), { tag: 0x00283006, vr: 'OW', value: words(1, 2) } as Element]
+    expect((await read([sq(0x00283000, short)])).modalityLut).toBeUndefined()
+  })
+
+  const overlay = (rows: number, columns: number, bits: Uint8Array): Element[] => [
+    us(0x60020010, rows),
+    us(0x60020011, columns),
+    { tag: 0x60020050, vr: 'SS', value: [-3, 2] },
+    { tag: 0x60023000, vr: 'OW', value: bits },
+  ]
+
+  it('an overlay larger than the picture and beginning outside of it', async () => {
+    const { overlays } = await read(overlay(3, 9, Uint8Array.of(1, 2, 3, 4)))
+    expect(overlays).toEqual([
+      { rows: 3, columns: 9, origin: [-3, 2], firstFrame: 0, frames: 1, bits: Uint8Array.of(1, 2, 3, 4) },
+    ])
+  })
+
+  it('an overlay that promises more than its bytes is a fault', async () => {
+    await expect(read(overlay(60_000, 60_000, Uint8Array.of(1, 2)))).rejects.toThrow(
+      'Truncated: an overlay is larger than its bytes.',
+    )
+  })
+
+  it('pixels that are not square', async () => {
+    const aspect = async (text: string[]) =>
+      (await read([{ tag: 0x00280034, vr: 'IS', value: text }])).technical.aspect
+    expect([await aspect(['4', '3']), await aspect(['1', '1']), await aspect(['0', '1'])]).toEqual([
+      4 / 3,
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+describe('[I50] a data set without preamble and file meta', () => {
+  it.each([
+    ['explicit', undefined],
+    ['implicit', IMPLICIT_LITTLE_ENDIAN],
+  ])('%s', async (_, syntax) => {
+    const whole = await writePart10(imageElements(), syntax)
+    const view = new DataView(whole.buffer)
+    const { frames } = await readInstance(whole.slice(144 + view.getUint32(140, true)))
+    expect(frames[0]?.pixels).toEqual((await readInstance(whole)).frames[0]?.pixels)
+    expect((await readInstance(whole.slice(132))).frames).toHaveLength(1) // the meta group alone is kept
+  })
+
+  it.each([
+    ['text', 'Dear colleague, thank you for sending me'],
+    ['a first element that is too long', '\x08\0\x05\0\xff\xff\xff\x00 and so on and so on'],
+    ['another group', '\x10\0\x10\0PN\x04\0Name and so on and so on'],
+  ])('is not guessed from %s', async (_, text) => {
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+    await expect(readInstance(bytes)).rejects.toThrow(
+      'Not a DICOM file: it lacks the DICM mark after the preamble.',
+    )
+  })
+})
+
+describe('[I51] directories and other objects', () => {
+  const record = (kind: string, ...path: string[]): Element[] => [
+    cs(0x00041430, kind),
+    ...(path.length > 0 ? [{ tag: 0x00041500, vr: 'CS', value: path } as Element] : []),
+  ]
+  const directory = (...records: Element[][]) =>
+    writePart10([{ tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.1.3.10' }, sq(0x00041220, ...records)])
+
+  it('a directory lists what it references, and no path that leaves its folder', async () => {
+    const file = await directory(
+      record('PATIENT'),
+      record('IMAGE', 'A', 'IM0001'),
+      record('IMAGE', '..', '..', 'ETC'),
+      record('IMAGE', 'A/B', 'C'),
+      record('SMITH^JOHN', 'X'),
+    )
+    expect(await readDirectory(file)).toEqual({
+      records: { PATIENT: 1, IMAGE: 3, UNKNOWN: 1 },
+      files: [['A', 'IM0001'], ['X']],
+      unusable: 2,
+    })
+    await expect(readInstance(file)).rejects.toThrow('it is a directory of other files (DICOMDIR)')
+    await expect(readDirectory(await writePart10(imageElements()))).rejects.toThrow(ImagingFault)
+  })
+
+  it.each([
+    ['88.33', 'a structured report'],
+    ['481.3', 'a set of radiotherapy structures'],
+    ['481.5', 'a radiotherapy plan'],
+    ['481.2', 'a radiotherapy dose'],
+    ['66.4', 'a segmentation'],
+    ['9.1.1', 'a waveform'],
+    ['104.1', 'an encapsulated document'],
+    ['77.1.6', 'a slide microscopy image'],
+    ['11.1', 'a presentation state'],
+  ])('%s is named: %s', async (suffix, what) => {
+    const also: Element[] = [{ tag: 0x00080016, vr: 'UI', value: `1.2.840.10008.5.1.4.1.1.${suffix}` }]
+    await expect(read(also)).rejects.toThrow(`Not an image: it is ${what}.`)
+  })
+})
+
+describe('[I52] what is read but not kept as slices says so', () => {
+  const grey = async (also: Element[], pixels = new Uint8Array(192)) =>
+    greyOf(clean(await readInstance(await writePart10(imageElements({ pixels, also })))))
+
+  it.each<[string, Element[], string]>([
+    [
+      'colour',
+      [us(0x00280002, 3), cs(0x00280004, 'RGB'), us(0x00280100, 8), us(0x00280101, 8), us(0x00280102, 7)],
+      'the picture is in colour',
+    ],
+    ['32 bits', [us(0x00280100, 32), us(0x00280101, 32), us(0x00280102, 31)], 'its values have 32 bits'],
+  ])('%s', async (_, also, what) => {
+    await expect(grey(also)).rejects.toThrow(
+      `Not supported: ${what}, and pictures of this kind are not kept yet.`,
+    )
+  })
+
+  it('12 bits in cells of 32 are kept', async () => {
+    const { frames } = await grey([
+      us(0x00280100, 32),
+      us(0x00280101, 12),
+      us(0x00280102, 11),
+      us(0x00280103, 0),
+    ])
+    expect(frames[0]?.pixels).toBeInstanceOf(Uint16Array)
+  })
+})
