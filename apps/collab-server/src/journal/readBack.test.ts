@@ -128,6 +128,16 @@ describe('[J38] a document with a fault accepts no changes; the others do, and s
     expect(await later.verify(f.book.name)).toMatchObject({ ok: true, rows: 5 })
   })
 
+  test('bytes that were replaced, with the hash of what they were beside them', async () => {
+    await f.write('abc')
+    await tamper(
+      `update revision set bytes_hash = sha256(bytes), bytes = '\\x0000' where doc = ${f.book.doc} and seq = 3`,
+    )
+    const later = looking()
+    await later.open(f.book.name)
+    expect(faultIn(later)).toMatchObject({ seq: 3, what: expect.stringMatching(/no revision says/) })
+  })
+
   test('a head that is not the last row', async () => {
     await f.write('abc')
     await tamper(`update document set head_seq = 3 where id = ${f.book.doc}`)

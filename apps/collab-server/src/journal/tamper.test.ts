@@ -49,6 +49,10 @@ test('[J7] whatever somebody with the database in their hands changes is found',
   const row = `doc = ${doc} and seq = ${said + 3}`
   const tampered: [string, string][] = [
     ['a byte', `update revision set bytes = bytes || '\\x00'::bytea where ${row}`],
+    [
+      'the bytes, with the hash of what they were beside them',
+      `update revision set bytes_hash = sha256(bytes), bytes = '\\x0000' where ${row}`,
+    ],
     ['the author', `update revision set lease = ${other.id} where ${row}`],
     ['the role', `update revision set role = 3 where ${row}`],
     ['the time', `update revision set at = at - 1 where doc = ${doc} and seq = 2`],
