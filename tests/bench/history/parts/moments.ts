@@ -10,7 +10,7 @@ import { percentile, type Row, round } from '../../report.ts'
 import type { Turns } from '../turns.ts'
 import { type Part, timed } from './part.ts'
 
-const MOMENTS = 100
+const MOMENTS = 60
 /** Of so many one is followed by one of the newest. */
 const TO_HEAD = 4
 
