@@ -221,7 +221,10 @@ it('the OpenAPI file lists every route, with its refusals', async () => {
     openapi: string
     paths: Record<
       string,
-      Record<string, { summary?: string; responses: Record<string, unknown>; requestBody?: unknown }>
+      Record<
+        string,
+        { summary?: string; responses: Record<string, { description?: string }>; requestBody?: unknown }
+      >
     >
   }
   expect(spec.openapi).toBe('3.1.0')
@@ -234,8 +237,9 @@ it('the OpenAPI file lists every route, with its refusals', async () => {
     const operation = spec.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
     if (!operation) continue
     expect(operation.summary, route).toBeTruthy()
-    if (policy !== 'anyone') expect(Object.keys(operation.responses), route).toContain('401')
-    if (typeof policy === 'object') expect(Object.keys(operation.responses), route).toContain('404')
+    const refused = operation.responses.default?.description ?? ''
+    if (policy !== 'anyone') expect(refused, route).toContain('401 not-signed-in')
+    if (typeof policy === 'object') expect(refused, route).toContain('404 not-found')
   }
 })
 

@@ -49,7 +49,7 @@ export function docsRoutes(api: Hono<ApiEnv>, base: string): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   routes.get(
     '/openapi.json',
-    withoutIdleBounds,
+    withoutIdleWords,
     openAPIRouteHandler(api, {
       // A route may end like a file.
       excludeStaticFile: false,
@@ -84,12 +84,13 @@ export function docsRoutes(api: Hono<ApiEnv>, base: string): Hono<ApiEnv> {
   return routes
 }
 
-/** Every whole number is said to lie between -2^53 and 2^53: a tenth of the file, and nothing that JSON does not say anyhow. */
-const withoutIdleBounds: MiddlewareHandler = async (c, next) => {
+/** Names of operations that nobody gave, and that every whole number lies between -2^53 and 2^53: a tenth of the file, and nothing in it. */
+const withoutIdleWords: MiddlewareHandler = async (c, next) => {
   await next()
   const said: unknown = await c.res.json()
   const isIdle = (key: string, value: unknown): boolean =>
-    (key === 'minimum' || key === 'maximum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER
+    key === 'operationId' ||
+    ((key === 'minimum' || key === 'maximum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER)
   c.res = new Response(
     JSON.stringify(said, (key, value) => (isIdle(key, value) ? undefined : value)),
     c.res,
