@@ -64,6 +64,10 @@ export function warningsOf(
       'The scaling of values differs between slices; values are those of the first slice’s scaling.',
     )
   }
+  if (slices.some((s) => s.technical.mapped))
+    warnings.push('The files map their values by a table (Modality LUT); values are given as stored.')
+  if (slices.some((s) => s.technical.aspect !== undefined && s.spacing === null))
+    warnings.push('The pixels are not square; distances are in widths of a pixel.')
   if (slices.some((s) => s.technical.lossy)) warnings.push('The pictures were compressed with loss.')
   return warnings
 }

@@ -75,7 +75,7 @@ describe.skipIf(!HAVE_DATA)('the test data', () => {
   it('[I40] has files of every kind', () => expect(allEntries().length).toBeGreaterThan(170))
 
   it.each(allEntries().map((entry) => ({ file: entry.file, entry })))(
-    '[I40] $file',
+    '[S1][I40] $file',
     async ({ file, entry }) => {
       const [outcome, how] = await account(entry)
       rows.push({ file, category: entry.category, outcome, how })

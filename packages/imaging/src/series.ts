@@ -75,7 +75,7 @@ async function describe<S extends Slice>(slices: S[], duplicates: S[], about: st
   const last = positions.at(-1) as Vec3
   const direction = [...row, ...column, ...normal].map(tidy)
   const spacing = {
-    row: first.spacing?.row ?? 1,
+    row: first.spacing?.row ?? technical.aspect ?? 1,
     column: first.spacing?.column ?? 1,
     slice: even ? dot(subtract(last, positions[0] as Vec3), normal) / gaps.length : null,
   }

@@ -6,7 +6,7 @@ import type { Layout } from './layout.ts'
 import { objectOf } from './objects.ts'
 import type { Header } from './parse.ts'
 import { syntaxTitle } from './syntaxes.ts'
-import { decimal, decimals, integer, uid, word, words } from './values.ts'
+import { decimal, decimals, integer, items, uid, word, words } from './values.ts'
 
 /** @throws ImagingFault where the object is no picture, or its pixels are coded in a way we do not read */
 export function assertReadable({ data, syntax, mediaClass, transferSyntax }: Header): void {
@@ -33,6 +33,7 @@ export function technicalOf(header: Header, layout: Layout): Technical {
     sliceThickness: decimal(data, 'x00180050'),
     lossy: syntax.lossy === true || word(data, 'x00282110') === '01',
     ...(aspect !== 1 && { aspect }),
+    ...(items(data, 'x00283000').length > 0 && { mapped: true as const }),
   }
 }
 

@@ -77,6 +77,22 @@ describe('[I49] tables, overlays and aspect are kept as data', () => {
     expect([-9, -2, -1, 0, 9].map((value) => lut && looked(value, lut))).toEqual([5, 5, 6, 7, 7])
   })
 
+  it('a series whose values are mapped by a table, or whose pixels are not square, says so', async () => {
+    const table = [us(0x00283002, 1, 0, 16), { tag: 0x00283006, vr: 'OW', value: words(5) } as Element]
+    const odd = imageElements({
+      also: [sq(0x00283000, table), { tag: 0x00280034, vr: 'IS', value: ['4', '3'] }],
+      without: [0x00280030],
+    })
+    const slices = await slicesOf(clean(await readInstance(await writePart10(odd))))
+    const [volume] = await arrange(slices)
+    expect(volume?.warnings).toEqual([
+      'The files give no pixel spacing; distances are in pixels, not in mm.',
+      'The files map their values by a table (Modality LUT); values are given as stored.',
+      'The pixels are not square; distances are in widths of a pixel.',
+    ])
+    expect(volume?.spacing).toEqual({ row: 4 / 3, column: 1, slice: null })
+  })
+
   it('a table shorter than it says is no table', async () => {
     const short = [us(0x00283002, 4, 0, 16), { tag: 0x00283006, vr: 'OW', value: words(1, 2) } as Element]
     expect((await read([sq(0x00283000, short)])).modalityLut).toBeUndefined()

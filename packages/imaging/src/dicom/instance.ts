@@ -66,6 +66,8 @@ export interface Technical {
   readonly lossy: boolean
   /** Height to width of a pixel, where it is not 1 and no spacing says more (PixelAspectRatio). */
   readonly aspect?: number
+  /** A Modality LUT stands in the place of slope and intercept. */
+  readonly mapped?: true
 }
 
 export interface Rescale {
