@@ -24,6 +24,11 @@ describe('words of the audit log', () => {
     )
   })
 
+  test('an account is told apart by whether it is of an administrator', () => {
+    expect(detailWords({ detail: { admin: 1 } })).toBe('Of an administrator')
+    expect(detailWords({ detail: { admin: 0 } })).toBe('')
+  })
+
   test('figures have thin spaces, and what they count is named', () => {
     expect(detailWords({ detail: { entries: 12_045 } })).toBe('Entries 12\u202f045')
     expect(detailWords({ detail: { 'files-refused': 3 } })).toBe('Files refused 3')

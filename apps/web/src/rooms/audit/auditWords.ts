@@ -53,8 +53,9 @@ export const isGroup = (word: string): word is AuditGroup => word in AUDIT_GROUP
 export function detailWords({ detail }: Pick<AuditEntry, 'detail'>): string {
   const { before, ...rest } = detail
   const said = Object.entries(rest)
-    .filter(([key]) => !ONLY_WHOLE.has(key))
+    .filter(([key, value]) => !ONLY_WHOLE.has(key) && !(key === 'admin' && value === 0))
     .map(([key, value]) => {
+      if (key === 'admin') return 'Of an administrator'
       if (key === 'root') return ROOT_WORDS[String(value)] ?? String(value)
       // A role or a phase is a word that says itself.
       if (SAYS_ITSELF.has(key)) return capital(String(value))
