@@ -48,19 +48,21 @@ function decodeScan(
   const mask = scan.precision > 8 ? 0xffff : 0xff
   const above = columns * samples
   let untilRestart = restartInterval
-  let fresh = 0 // first pixel of the scan or after a restart
+  let fresh = 0 // first pixel of the scan or after a restart, and the line that it stands in
+  let freshLine = 0
   for (let y = 0, pixel = 0, i = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++, pixel++) {
       if (restartInterval > 0 && untilRestart-- === 0) {
         bits.restart()
         untilRestart = restartInterval - 1
         fresh = pixel
+        freshLine = y
       }
       for (let component = 0; component < samples; component++, i++) {
         let guess: number
         // H.1.2.1: the first line after a start is predicted from the left, the first column from above.
         if (pixel === fresh) guess = initial
-        else if (y === Math.floor(fresh / columns)) guess = out[i - samples] as number
+        else if (y === freshLine) guess = out[i - samples] as number
         else if (x === 0) guess = out[i - above] as number
         else
           guess = predict(
