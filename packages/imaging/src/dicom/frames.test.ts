@@ -153,6 +153,42 @@ describe('[I50] a data set without preamble and file meta', () => {
   })
 })
 
+it('[S1] uncompressed frames in items are those of the same file without items', async () => {
+  const item = (tag: number, bytes: Uint8Array): number[] => [
+    ...[0xfe, 0xff, tag & 255, tag >> 8],
+    ...new Uint8Array(Uint32Array.of(bytes.length).buffer),
+    ...bytes,
+  ]
+  const pixels = Uint8Array.from({ length: 96 }, (_, k) => k)
+  const head = await writePart10(
+    imageElements({ frames: 2, without: [0x7fe00010] }),
+    '1.2.840.10008.1.2.1.98' as never,
+  )
+  const start = [
+    0xe0,
+    0x7f,
+    0x10,
+    0,
+    0x4f,
+    0x42,
+    0,
+    0,
+    255,
+    255,
+    255,
+    255,
+    ...item(0xe000, new Uint8Array(0)),
+  ]
+  const frames = [...item(0xe000, pixels.slice(0, 48)), ...item(0xe000, pixels.slice(48))]
+  const whole = Uint8Array.from([...head, ...start, ...frames, ...item(0xe0dd, new Uint8Array(0))])
+  const plain = await readInstance(await writePart10(imageElements({ frames: 2, pixels })))
+  expect((await readInstance(whole)).frames).toEqual(plain.frames)
+  const short = [...item(0xe000, pixels.slice(0, 46)), ...item(0xe000, pixels.slice(46))]
+  await expect(
+    readInstance(Uint8Array.from([...head, ...start, ...short, ...item(0xe0dd, new Uint8Array(0))])),
+  ).rejects.toThrow('Truncated: the header promises 48 bytes of pixels, the file holds 46.')
+})
+
 describe('[I51] directories and other objects', () => {
   const record = (kind: string, ...path: string[]): Element[] => [
     cs(0x00041430, kind),
