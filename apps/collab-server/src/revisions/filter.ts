@@ -15,7 +15,17 @@ import { revisionAt } from './instants.ts'
 import { personOf } from './writer.ts'
 
 /** What was done to an entry; or another act than an edit. */
-export const KINDS = ['create', 'change', 'remove', 'role', 'phase', 'name', 'restore', 'redact', 'lease'] as const
+export const KINDS = [
+  'create',
+  'change',
+  'remove',
+  'role',
+  'phase',
+  'name',
+  'restore',
+  'redact',
+  'lease',
+] as const
 export type Kind = (typeof KINDS)[number]
 
 export interface Filter {
