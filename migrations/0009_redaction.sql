@@ -1,5 +1,6 @@
 -- Words can be taken out of rows of the journal: by one function, and only where a later row of the same document says so and what is left.
-ALTER TABLE "revision" ADD COLUMN "bytes_hash" "bytea";--> statement-breakpoint
+-- Empty and not null where nothing was: one byte of a row, where a column that may be null costs eight.
+ALTER TABLE "revision" ADD COLUMN "bytes_hash" "bytea" DEFAULT '' NOT NULL;--> statement-breakpoint
 CREATE TABLE "purge_due" (
 	"seq" bigint NOT NULL,
 	"doc" integer NOT NULL,
@@ -26,7 +27,7 @@ BEGIN
 		RAISE EXCEPTION 'no revision says that words were taken out of revision %', of_seq USING ERRCODE = 'insufficient_privilege';
 	END IF;
 	PERFORM set_config('consilium.taking_words_out', 'on', true);
-	UPDATE public.revision SET bytes_hash = coalesce(bytes_hash, sha256(bytes)), bytes = left_bytes
+	UPDATE public.revision SET bytes_hash = CASE bytes_hash WHEN '' THEN sha256(bytes) ELSE bytes_hash END, bytes = left_bytes
 		WHERE doc = of_doc AND seq = of_seq AND bytes <> left_bytes;
 	PERFORM set_config('consilium.taking_words_out', 'off', true);
 END $$;--> statement-breakpoint

@@ -73,7 +73,7 @@ async function rewrite(sql: Sql, doc: number, from: number, alter = anotherDigit
   const [document] = await sql<{ name: string; created_at: number }[]>`
     select name, created_at from document where id = ${doc}`
   const rows = await sql<(RowHeader & { hash: Buffer; bytes: Buffer; bytes_hash: Buffer | null })[]>`
-    select doc, seq, at, lease, clock, len, act, role, said, hash, bytes, bytes_hash from revision where doc = ${doc} order by seq`
+    select doc, seq, at, lease, clock, len, act, role, said, hash, bytes, nullif(bytes_hash, '') as bytes_hash from revision where doc = ${doc} order by seq`
   let before: Uint8Array = originOf({ doc, name: document?.name ?? '', createdAt: document?.created_at ?? 0 })
   for (const row of rows) {
     if (row.seq < from) {
@@ -295,7 +295,7 @@ export const KINDS: readonly Kind[] = [
     name: 'words that were taken out are put back',
     ...inTheActs,
     async apply(sql, { doc, redacted, words }) {
-      await sql`update revision set bytes_hash = null, bytes = ${words} where doc = ${doc} and seq = ${redacted}`
+      await sql`update revision set bytes_hash = '', bytes = ${words} where doc = ${doc} and seq = ${redacted}`
       return redacted
     },
   },

@@ -62,7 +62,7 @@ export const revision = pgTable(
     /** By the clock of the page, 0 where it did not say; hashed like the rest. */
     said: int64('said').notNull().default(0),
     /** Where words were taken out of the bytes: the hash of what they were, as it went into `hash`. */
-    bytesHash: bytea('bytes_hash'),
+    bytesHash: bytea('bytes_hash').notNull().default(Buffer.alloc(0)),
   },
   (t) => [
     primaryKey({ name: 'revision_pkey', columns: [t.doc, t.seq] }),

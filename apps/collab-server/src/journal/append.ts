@@ -205,7 +205,7 @@ export function createAppender({
     try {
       const [row] = await line.through(
         (sql) => sql<(RowHeader & { hash: Buffer; bytes: Buffer; bytes_hash: Buffer | null })[]>`
-          select doc, seq, at, lease, clock, len, act, role, hash, bytes, bytes_hash, said from revision
+          select doc, seq, at, lease, clock, len, act, role, hash, bytes, nullif(bytes_hash, '') as bytes_hash, said from revision
           where lease = ${draft.lease} and clock = ${draft.clock} and len > 0`,
       )
       const wasSaved = row && sameHash(row.bytes_hash ?? hashOfBytes(row.bytes), hashOfBytes(draft.bytes))

@@ -64,8 +64,8 @@ async function checkSlice(sql: Sql, { doc, from, to }: Stretch, known: Known | n
       select seq, hash, sha256(
         case said when 0 then '\\x00'::bytea else '\\x04'::bytea end
         || int4send(doc) || int8send(seq) || int8send(at) || int4send(lease) || int4send(clock) || int4send(len) || int2send(act) || int2send(role)
-        || case said when 0 then ''::bytea else int8send(said) end || coalesce(bytes_hash, sha256(bytes))) as leaf,
-        bytes_hash is null or exists (
+        || case said when 0 then ''::bytea else int8send(said) end || coalesce(nullif(bytes_hash, ''), sha256(bytes))) as leaf,
+        bytes_hash = '' or exists (
           select from revision as later where doc = ${doc} and act not in (1, 2) and act = ${ACTS.redact} and later.seq > revision.seq
             and position(int8send(revision.seq) || sha256(revision.bytes) in later.bytes) > 0) as told
       from revision where doc = ${doc} and seq between ${from} and ${to}

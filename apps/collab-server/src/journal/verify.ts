@@ -175,7 +175,7 @@ async function walk(sql: Sql, doc: number): Promise<ChainReport> {
 }
 
 const readPage = (sql: Sql, doc: number, after: number): Promise<StoredRow[]> => sql<StoredRow[]>`
-  select seq, at, doc, lease, clock, len, act, role, said, hash, bytes, bytes_hash from (
+  select seq, at, doc, lease, clock, len, act, role, said, hash, bytes, nullif(bytes_hash, '') as bytes_hash from (
     select *, sum(octet_length(bytes)) over (order by seq) - octet_length(bytes) as ahead from (
       select * from revision where doc = ${doc} and seq > ${after} order by seq limit ${PAGE_ROWS}
     ) as next

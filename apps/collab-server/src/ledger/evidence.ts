@@ -11,7 +11,7 @@ const ANSWER_BYTES = 4 * 1024 * 1024
 /** Rows after number `from`; none at the end. */
 export const journalRows = (sql: Sql, doc: number, from: number): Promise<JournalRow[]> => sql<JournalRow[]>`
   select seq, at, lease, clock, len, act, role, said, encode(hash, 'hex') as hash, translate(encode(bytes, 'base64'), E'\\n', '') as bytes,
-    encode(bytes_hash, 'hex') as "bytesHash"
+    encode(nullif(bytes_hash, ''), 'hex') as "bytesHash"
   from (
     select *, sum(octet_length(bytes)) over (order by seq) - octet_length(bytes) as ahead
     from (select * from revision where doc = ${doc} and seq > ${from} order by seq limit ${JOURNAL_ROWS}) as next

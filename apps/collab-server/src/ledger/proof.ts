@@ -20,7 +20,7 @@ export async function proofOf(
   if (!place || !latest || !isSealed()) throw new Refusal('not-durable')
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
   const [row] = await sql<(Omit<RowHeader, 'doc'> & { bytes: string; before: Buffer | null })[]>`
-    select seq, at, lease, clock, len, act, role, said, encode(coalesce(bytes_hash, sha256(bytes)), 'hex') as bytes,
+    select seq, at, lease, clock, len, act, role, said, encode(coalesce(nullif(bytes_hash, ''), sha256(bytes)), 'hex') as bytes,
       (select hash from revision where doc = ${doc} and seq = ${seq - 1}) as before
     from revision where doc = ${doc} and seq = ${seq}`
   if (!row) throw new Refusal('not-found')
@@ -29,7 +29,7 @@ export async function proofOf(
     select string_agg(sha256(
       case said when 0 then '\\x00'::bytea else '\\x04'::bytea end
       || int4send(doc) || int8send(seq) || int8send(at) || int4send(lease) || int4send(clock) || int4send(len) || int2send(act) || int2send(role)
-      || case said when 0 then ''::bytea else int8send(said) end || coalesce(bytes_hash, sha256(bytes))), ''::bytea order by seq) as leaves
+      || case said when 0 then ''::bytea else int8send(said) end || coalesce(nullif(bytes_hash, ''), sha256(bytes))), ''::bytea order by seq) as leaves
     from revision where doc = ${doc} and seq > ${seq} and seq <= ${place.head.seq}`
   const { before, ...header } = row
   return {

@@ -12,7 +12,7 @@ export function Head(props: { readonly at: number; readonly name: string }): JSX
     <div aria-hidden="true" class="pointer-events-none absolute -top-1 bottom-1 w-0" style={left(props.at)}>
       <span class="absolute top-0 bottom-4 -left-px w-0.5 bg-bone" />
       <span
-        class={`absolute bottom-0 flex h-5 items-center justify-center rounded-letter bg-bone text-11 font-semibold text-on-bone ${props.name === '' ? '-left-1.5 w-3' : props.at > 0.98 ? 'right-0 w-6' : '-left-px w-6'}`}
+        class={`absolute bottom-0 flex h-6 items-center justify-center rounded-letter bg-bone text-11 font-semibold text-on-bone ${props.name === '' ? '-left-1.5 w-3' : props.at > 0.98 ? 'right-0 w-6' : '-left-px w-6'}`}
       >
         {props.name}
       </span>
@@ -67,7 +67,7 @@ export function HandleOne(props: {
         aria-valuenow={seq()}
         aria-valuetext={spoken()}
         data-testid="handle-1"
-        class={`target pointer-events-auto absolute bottom-0 flex h-5 w-6 cursor-ew-resize touch-none items-center justify-center rounded-letter bg-ctl text-11 font-semibold text-white select-none ${props.at < 0.02 ? 'left-0' : '-right-px'}`}
+        class={`target pointer-events-auto absolute bottom-0 flex h-6 w-6 cursor-ew-resize touch-none items-center justify-center rounded-letter bg-ctl text-11 font-semibold text-white select-none ${props.at < 0.02 ? 'left-0' : '-right-px'}`}
         onPointerDown={(event) => {
           if (event.button !== 0) return
           event.currentTarget.setPointerCapture(event.pointerId)
