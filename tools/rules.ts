@@ -6,7 +6,8 @@ import { globSync, readFileSync } from 'node:fs'
 
 const RULE = /^- \*\*([A-Z]\d+)\*\* \S/gm
 /** Of `test('…`, of `test.each(CASES)('…`, and of a list of cases that ends on a line of its own. */
-const CITED = /(?:(?:it|test|describe)(?:\.[a-zA-Z]+(?:\([^)]*\))?)*|^\s*\]\))\(\s*['"`]((?:\[[A-Z]\d+\])+)/gm
+const CITED =
+  /(?:(?:it|test|describe)(?:\.[a-zA-Z]+(?:\([^)]*\))?)*|^\s*\]\))\(\s*['"`]((?:\[[A-Z]\d+\] ?)+)/gm
 
 const rules = [...readFileSync('docs/rules.md', 'utf8').matchAll(RULE)].map((m) => m[1] as string)
 const repeated = rules.filter((rule, i) => rules.indexOf(rule) !== i)

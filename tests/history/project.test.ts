@@ -63,5 +63,6 @@ it('[R4] at each of its revisions, in random histories of several people', () =>
   // The property would hold of histories in which nothing happens.
   expect(seen.values).toBeGreaterThan(seen.histories * 10)
   // Rows that touch several entries, rows of two clientIDs, and entries that three people changed.
-  for (const many of [seen.shared, seen.twofold, seen.together]) expect(many).toBeGreaterThan(seen.histories / 5)
+  for (const many of [seen.shared, seen.twofold, seen.together])
+    expect(many).toBeGreaterThan(seen.histories / 5)
 }, 1_800_000)

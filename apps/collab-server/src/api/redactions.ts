@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import type { Services } from '../services.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
+import { asked } from './noting.ts'
 
 export function redactionRoutes({ audit, redactions, room }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
@@ -34,16 +35,12 @@ export function redactionRoutes({ audit, redactions, room }: Services): Hono<Api
       if (!holdsWords(root, field))
         throw new Refusal('invalid-body', { message: 'Nobody writes words there.', field: 'field' })
       const by = signedIn(c)
-      const { project, case: record, role } = c.get('access')
       const taken = await room.visit(c.req.param('name'), by, c.req.raw, (visitor) =>
         redactions.take(visitor, wanted),
       )
       await audit.note({
         act: 'redacted',
-        by,
-        role,
-        project: project.id,
-        case: record?.id ?? null,
+        ...asked(c),
         detail: { revision: taken.seq, root, entry: id, field, rows: taken.rows },
       })
       return c.json(taken satisfies Redacted)

@@ -264,8 +264,7 @@ function serverWords(row: Row, names: readonly NamedMoment[]): ActWords {
     return name
       ? { title: `Named revision ${number(name.seq)}`, detail: `“${name.title}”` }
       : { title: 'Named a moment', detail: '' }
-  if (row.act === ACTS.role)
-    return { title: 'Role changed', detail: row.writer.role ? `Now ${row.writer.role}` : '' }
+  if (row.act === ACTS.role) return { title: 'Gave somebody another role', detail: '' }
   if (row.act === ACTS.phase)
     return { title: name ? phaseWords(name.title) : 'The case went on to its next phase', detail: '' }
   if (row.act === ACTS.redact) return redactWords(row.touched[0], undefined)

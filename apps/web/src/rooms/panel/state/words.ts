@@ -22,8 +22,7 @@ export interface RevisionWords {
 
 export function revisionWords(revision: Revision, lookups: Lookups): RevisionWords {
   if (revision.act === 'lease') return { title: 'Joined', detail: '' }
-  if (revision.act === 'role')
-    return { title: 'Role changed', detail: revision.role ? `Now ${revision.role}` : 'No longer a member' }
+  if (revision.act === 'role') return { title: 'Gave somebody another role', detail: '' }
   if (revision.act === 'phase') return { title: 'The case went on to its next phase', detail: '' }
   if (revision.act === 'name') return { title: `Named revision ${revision.moment}`, detail: '' }
   if (revision.act === 'redact') return redactWords(revision.touched[0], revision.reason)
