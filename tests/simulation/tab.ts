@@ -18,7 +18,7 @@ import type { Random } from '../faults/fault.ts'
 import { actOnce, type Hand } from './hand.ts'
 import { DOCUMENT, type House, type Session } from './house.ts'
 import { Network, socketOf, type Weather } from './network.ts'
-import type { Range } from './record.ts'
+import { holds, type Range } from './record.ts'
 import type { Time } from './time.ts'
 
 /** What a person keeps in one browser, for all the pages they open in it. */
@@ -210,8 +210,15 @@ export class Tab implements Hand {
       person: person.id,
       since: this.#opened,
       at: this.#time.now,
-      open: [...this.#open],
+      open: [...this.#open, ...this.#takenAlong()],
     })
+  }
+
+  /** What was put aside before and is offered again, because later work of another page stands on it. */
+  #takenAlong(): Change[] {
+    return this.desk.changes.filter(
+      ({ told, made }) => told === 'aside' && made.len > 0 && holds(this.doc, made),
+    )
   }
 
   #settle(told: 'saved' | 'aside', which: (change: Change) => boolean = () => true): void {
