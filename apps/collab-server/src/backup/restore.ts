@@ -8,13 +8,14 @@
  *
  * Where anything fails, the transaction is rolled back and the folder emptied. Killed half-way, the mark stays.
  */
-import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupManifest } from '@consilium/contract/backup'
 import type { Config } from '../config.ts'
 import { lockFolder } from '../db/folderLock.ts'
 import { allMigrations, applyInside } from '../db/migrations.ts'
 import { asOwner, type Sql } from '../db/open.ts'
+import { flushFolder } from '../flushFolder.ts'
 import { fingerprintOf, hashOf, isSigned } from '../ledger/statement.ts'
 import type { Log } from '../log.ts'
 import { loadPersonKeys, readKeys, writeKeyFiles } from './keys.ts'
@@ -127,12 +128,12 @@ async function takeFolder(folder: string): Promise<{ done(): Promise<void>; all(
   const made = await mkdir(folder, { recursive: true, mode: 0o700 })
   const lock = lockFolder(folder)
   await writeFile(join(folder, UNFINISHED), '', { flush: true })
-  await flush(folder)
+  await flushFolder(folder)
   return {
     async done() {
-      await flush(folder)
+      await flushFolder(folder)
       await rm(join(folder, UNFINISHED))
-      await flush(folder)
+      await flushFolder(folder)
       lock.release()
     },
     async all() {
@@ -142,16 +143,5 @@ async function takeFolder(folder: string): Promise<{ done(): Promise<void>; all(
       await rm(join(folder, UNFINISHED), { force: true })
       if (made !== undefined) await rm(folder, { recursive: true, force: true })
     },
-  }
-}
-
-async function flush(folder: string): Promise<void> {
-  // As in studies/storage.ts.
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { flushFolder } from '../flushFolder.ts'
 
 /**
  * `frames`: one frame, delta + split coded, zstd; the name is the SHA-256 of its stored values (little endian).
@@ -89,15 +90,4 @@ export class BlobStore {
 
 async function entries(folder: string): Promise<string[]> {
   return existsSync(folder) ? readdir(folder) : []
-}
-
-async function flushFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder for flushing, and does not need to: its rename is journalled.
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
