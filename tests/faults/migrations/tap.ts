@@ -17,7 +17,7 @@ export class Tap {
     this.url = url
   }
 
-  /** `answered`: the n-th simple query after `begin` was; the last one is the `commit`. */
+  /** `answered`: the n-th statement after `begin` was; the last one is the `commit`. */
   static async open(target: string, n: number, answered: () => void): Promise<Tap> {
     const { hostname, port } = new URL(target)
     const server = createServer((client) => {
@@ -29,7 +29,8 @@ export class Tap {
       let asked = -1
       const read = { client: frames(false, onQuestion), database: frames(true, onAnswer) }
       function onQuestion(type: string, body: Buffer): void {
-        if (type !== 'Q') return
+        // The driver sends what it was given as text as a simple query, and its own commit in parts.
+        if (type !== 'Q' && !(type === 'P' && body.toString().includes('commit'))) return
         if (asked >= 0) asked++
         else if (body.toString().startsWith('begin')) asked = 0
       }
