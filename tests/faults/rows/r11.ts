@@ -148,7 +148,8 @@ class Record {
     const anewMs = performance.now() - began
     page.close()
     const raised = (await this.#installation.alarms('snapshot-damaged')) - alarms
-    if (raised !== (kind.foreign ? 0 : hit.length)) failures.push(`${raised} alarms were raised`)
+    // Whoever else reads it before it is made anew finds it, too.
+    if (kind.foreign ? raised > 0 : raised < hit.length) failures.push(`${raised} alarms were raised`)
     return { failures, openMs, anewMs }
   }
 
