@@ -115,7 +115,9 @@ test('[W72] [W73] [W74] [W100] [W102] [W103] the past of a case is moved along, 
     await expect(line.one).toHaveAttribute('aria-valuenow', String(after.moved))
     await line.dragOne(a, 0)
     await expect(line.one).toHaveAttribute('aria-valuenow', '1')
-    await expect(comparison.getByRole('button', { name: /^Added: Polygon/ })).toBeVisible()
+    await expect(
+      comparison.getByRole('button', { name: new RegExp(`^Added: Polygon.*slice ${SLICE}`) }),
+    ).toBeVisible()
     await a.sees('drafts', 0)
     await line.dragOne(a, after.drawn)
     await expect(line.one).toHaveAttribute('aria-valuenow', String(after.drawn))
