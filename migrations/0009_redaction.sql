@@ -1,5 +1,5 @@
 -- Words can be taken out of rows of the journal: by one function, and only where a later row of the same document says so and what is left.
--- Empty and not null where nothing was: one byte of a row, where a column that may be null costs eight.
+-- Empty where nothing was.
 ALTER TABLE "revision" ADD COLUMN "bytes_hash" "bytea" DEFAULT '' NOT NULL;--> statement-breakpoint
 CREATE TABLE "purge_due" (
 	"seq" bigint NOT NULL,
