@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Project } from '@consilium/contract/projects'
 import type { FileOutcome, Import, Series } from '@consilium/contract/studies'
 import { decodeFrames } from '@consilium/imaging/packs'
-import { bytesOf } from '@consilium/imaging/series'
+import { bytesOf } from '@consilium/imaging/samples'
 import type { Client } from '../support/server.ts'
 
 export interface SentFile {
@@ -57,7 +57,7 @@ export async function hashesFromPacks(
       'accept-encoding': coding,
     })
     if (!answer.ok) throw new Error(`pack ${n} was answered with ${answer.status}`)
-    const shape = { rows: series.rows, columns: series.columns, count, signed: series.bits.signed }
+    const shape = { rows: series.rows, columns: series.columns, count, samples: series.samples }
     for (const [k, frame] of decodeFrames(new Uint8Array(await answer.arrayBuffer()), shape).entries())
       hashes[first + k] = createHash('sha256').update(bytesOf(frame)).digest('hex')
   }

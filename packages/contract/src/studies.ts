@@ -1,20 +1,65 @@
 /** Studies: bringing files in, what became of each, and series with their frames. */
 import { z } from 'zod'
+import { Author } from './revisions.ts'
+
+/**
+ * stored: new pictures. already-here: this project has them. held: kept apart until a person has looked whether text in the picture names
+ * somebody. left-out: no picture, but something we know (a report, a plan, a disc's directory). refused: it cannot be read.
+ */
+export const FILE_STATUSES = ['stored', 'already-here', 'held', 'left-out', 'refused'] as const
+export type FileStatus = (typeof FILE_STATUSES)[number]
 
 export const FileOutcome = z
   .object({
-    name: z.string().describe('As given by whoever sent it; never stored'),
-    status: z.enum(['stored', 'already-here', 'refused']),
-    /** One sentence naming the fault, where refused. */
-    reason: z.string().nullable(),
+    name: z
+      .string()
+      .describe('As given by whoever sent it, inside an archive “archive › path”; never stored'),
+    status: z.enum(FILE_STATUSES),
+    reason: z.string().nullable().describe('One sentence where held, left out or refused'),
   })
   .meta({ id: 'FileOutcome' })
 export type FileOutcome = z.infer<typeof FileOutcome>
+
+/** What became of one file that was sent; of an archive also what became of each file in it. */
+export const FileAnswer = FileOutcome.extend({ inside: z.array(FileOutcome) }).meta({ id: 'FileAnswer' })
+export type FileAnswer = z.infer<typeof FileAnswer>
+
+/** Files asked for at once with `POST /imports/{id}/known`. */
+export const KNOWN_AT_ONCE = 500
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** SHA-256 of whole files, asked before they are sent: what is here need not travel again. */
+export const KnownQuery = z.object({ files: z.array(Sha256).min(1).max(KNOWN_AT_ONCE) })
+export type KnownQuery = z.infer<typeof KnownQuery>
+
+export const KnownFile = z.object({
+  status: z
+    .enum(FILE_STATUSES)
+    .nullable()
+    .describe('What became of it when it came; null where it never came whole'),
+  reason: z.string().nullable(),
+  received: z.number().int().describe('Bytes of it that came in parts and wait for the rest'),
+})
+export type KnownFile = z.infer<typeof KnownFile>
+export const KnownAnswer = z.object({ files: z.array(KnownFile) }).meta({ id: 'KnownAnswer' })
+export type KnownAnswer = z.infer<typeof KnownAnswer>
+
+/** Larger files travel in parts of at most so many bytes, so that a broken connection costs one part. */
+export const PART_BYTES = 8 * 1024 * 1024
+
+/** After a part: how much is here, and when all is, what became of the file. */
+export const PartAnswer = z
+  .object({ received: z.number().int(), answer: FileAnswer.nullable() })
+  .meta({ id: 'PartAnswer' })
+export type PartAnswer = z.infer<typeof PartAnswer>
 
 const Cosines = z
   .array(z.number())
   .length(9)
   .describe('Row, column and normal direction, patient space (LPS)')
+
+/** One value per pixel in the named type, little endian; `uint8x3` three: red, green, blue. */
+export const SAMPLE_KINDS = ['int16', 'uint16', 'int32', 'uint32', 'float32', 'float64', 'uint8x3'] as const
 
 export const Series = z
   .object({
@@ -24,21 +69,49 @@ export const Series = z
     bodyPart: z.string(),
     rows: z.number().int(),
     columns: z.number().int(),
-    slices: z.number().int(),
-    frames: z.number().int(),
+    slices: z.number().int().describe('Places; of a film one'),
+    moments: z.number().int().describe('Pictures at each place, one after the other in time'),
+    frames: z.number().int().describe('slices x moments: all places of the first moment, then of the next'),
+    times: z
+      .array(z.number())
+      .nullable()
+      .describe('Of each moment, ms since the first; null where not known'),
     spacing: z.object({ row: z.number(), column: z.number(), slice: z.number().nullable() }).describe('mm'),
     direction: Cosines,
     firstPosition: z.array(z.number()).length(3).describe('Centre of the first pixel of the first slice, mm'),
     positions: z.array(z.array(z.number()).length(3)).describe('Of every slice, in order along the normal'),
     frameOfReference: z.string().nullable(),
-    photometric: z.enum(['MONOCHROME1', 'MONOCHROME2']),
+    photometric: z.enum(['MONOCHROME1', 'MONOCHROME2', 'RGB']),
+    samples: z.enum(SAMPLE_KINDS),
     bits: z.object({ stored: z.number().int(), signed: z.boolean() }),
-    rescale: z.object({ slope: z.number(), intercept: z.number(), unit: z.string() }),
+    padding: z.number().nullable().describe('Stored value that stands for “no picture here”'),
+    lossy: z.boolean().describe('Lossy compression was used at some time'),
+    thickness: z
+      .number()
+      .nullable()
+      .describe('Of a slice as the file states it, mm; never used to place slices'),
+    spacingAt: z
+      .enum(['patient', 'detector'])
+      .nullable()
+      .describe('Where the pixel spacing holds; null: nothing was said, pixels are taken as 1 mm'),
+    rescale: z
+      .object({ slope: z.number(), intercept: z.number(), unit: z.string() })
+      .describe('Of the first frame'),
+    rescales: z
+      .array(z.object({ slope: z.number(), intercept: z.number() }))
+      .nullable()
+      .describe('Of each frame, where they are not all the same'),
     stored: z.object({ min: z.number(), max: z.number() }),
     rescaled: z.object({ min: z.number(), max: z.number() }),
     windows: z
       .array(z.object({ center: z.number(), width: z.number(), name: z.string() }))
       .describe('From the file'),
+    voiFunction: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']),
+    voiLuts: z
+      .array(z.object({ first: z.number().int(), bits: z.number().int(), values: z.string() }))
+      .describe(
+        'Tables from rescaled value to grey, for whoever prefers them to the windows; values of 16 bits, little endian, base64',
+      ),
     frameSha256: z
       .array(z.string())
       .describe('SHA-256 of each frame’s stored values, little endian, in order'),
@@ -52,20 +125,66 @@ export const Series = z
   .meta({ id: 'Series' })
 export type Series = z.infer<typeof Series>
 
+export const IMPORT_STATES = ['receiving', 'sorting', 'done', 'failed', 'cancelled'] as const
+
 export const Import = z
   .object({
     id: z.string(),
     project: z.string(),
-    state: z.enum(['receiving', 'sorting', 'done', 'failed']),
-    received: z.number().int(),
+    state: z.enum(IMPORT_STATES),
+    received: z.number().int().describe('Files, those in archives counted one by one'),
     stored: z.number().int(),
-    refused: z.number().int(),
     alreadyHere: z.number().int(),
-    files: z.array(FileOutcome),
+    held: z.number().int(),
+    leftOut: z.number().int(),
+    refused: z.number().int(),
+    progress: z
+      .object({ done: z.number().int(), total: z.number().int() })
+      .nullable()
+      .describe('While it is sorted: frames made ready'),
+    notes: z
+      .array(z.string())
+      .describe(
+        'What is to be said of the whole, e.g. that a disc’s directory names files that did not come',
+      ),
+    files: z
+      .array(FileOutcome)
+      .describe('Only for who sent them, and only until the server is started again'),
     series: z.array(Series),
+    quarantine: z.array(z.string()).describe('Ids of what it brought that waits for a person'),
   })
   .meta({ id: 'Import' })
 export type Import = z.infer<typeof Import>
+
+/** Pictures kept apart because text in them may name somebody. They belong to no case until they are cleared. */
+export const HeldPictures = z
+  .object({
+    id: z.string(),
+    project: z.string(),
+    by: Author.describe('Who brought them'),
+    at: z.number().describe('ms since 1970'),
+    modality: z.string(),
+    bodyPart: z.string(),
+    rows: z.number().int(),
+    columns: z.number().int(),
+    frames: z.number().int(),
+    reasons: z.array(z.string()).describe('Sentences'),
+    kept: z.array(z.string()),
+    dropped: z.array(z.string()),
+  })
+  .meta({ id: 'HeldPictures' })
+export type HeldPictures = z.infer<typeof HeldPictures>
+
+/** Pixels to be made black in every frame, from the upper left; edges are cut off at the picture's. */
+export const Box = z.object({
+  column: z.number().int().min(0),
+  row: z.number().int().min(0),
+  columns: z.number().int().min(1),
+  rows: z.number().int().min(1),
+})
+export type Box = z.infer<typeof Box>
+export const Clearance = z.object({ boxes: z.array(Box).max(200) })
+export type Clearance = z.infer<typeof Clearance>
 
 /** Of one file, at the door. */
 export const FILE_LIMIT_BYTES = 1_073_741_824

@@ -5,7 +5,6 @@
  * In the terms of PS3.15 Annex E this is stricter than the Basic Profile; UIDs are mapped (uids.ts), dates do not survive at all.
  */
 import type { CleanInstance, Instance } from '@consilium/imaging/dicom'
-import { ImagingFault } from '@consilium/imaging/fault'
 import { keywordOf } from './keywords.ts'
 import type { MapUid } from './uids.ts'
 import { BODY_PARTS, MODALITIES, UNITS, WINDOW_NAMES } from './words.ts'
@@ -84,20 +83,14 @@ export const ALLOWED = {
 >
 
 /**
- * The only way from an Instance to something that may be kept.
- * @throws ImagingFault where the file says that its picture has text in it (PS3.3 C.7.6.1.1.7): pixels are kept as they are, so that
- * text would be kept with them
+ * The only way from an Instance to something that may be kept. Pixels are kept as they are: `suspicions` says in sentences why text in them
+ * may name somebody, and then they must be kept apart until a person has looked.
  */
 export async function deidentify(
   instance: Instance,
   mapUid: MapUid,
-): Promise<{ instance: CleanInstance; report: Report }> {
+): Promise<{ instance: CleanInstance; report: Report; suspicions: string[] }> {
   const { technical, words, identity, frames } = instance
-  if (words.burnedIn.toUpperCase() === 'YES')
-    throw new ImagingFault(
-      'unsupported',
-      'it says that text is written into its picture, which may name the patient',
-    )
   const modality = wordOf(words.modality, MODALITIES)
   const bodyPart = wordOf(words.bodyPart, BODY_PARTS)
   const unit = wordOf(words.rescaleType, UNITS)
@@ -126,6 +119,8 @@ export async function deidentify(
       frames,
     },
     report: reportOf(instance.present, lost),
+    suspicions:
+      words.burnedIn.toUpperCase() === 'YES' ? ['The file says that text is written into its picture.'] : [],
   }
 }
 

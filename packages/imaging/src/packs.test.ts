@@ -13,12 +13,13 @@ it('[S6] a pack gives back exactly what was put in', () => {
         bits: fc.infiniteStream(fc.integer({ min: 0, max: 0xffff })),
       }),
       ({ rows, columns, count, signed, bits }) => {
+        const samples = signed ? 'int16' : 'uint16'
         const frames = Array.from({ length: count }, () => {
           const values = Array.from({ length: rows * columns }, () => bits.next().value as number)
           return signed ? Int16Array.from(values) : Uint16Array.from(values)
         })
-        const bytes = encodeFrames(frames, { rows, columns })
-        expect(decodeFrames(bytes, { rows, columns, count, signed })).toEqual(frames)
+        const bytes = encodeFrames(frames, { rows, columns, samples })
+        expect(decodeFrames(bytes, { rows, columns, count, samples })).toEqual(frames)
       },
     ),
   )
@@ -26,12 +27,16 @@ it('[S6] a pack gives back exactly what was put in', () => {
 
 it('[S6] extreme differences wrap and come back', () => {
   const frame = Int16Array.of(-32768, 32767, -32768, 32767, 0, -1)
-  const bytes = encodeFrames([frame], { rows: 2, columns: 3 })
-  expect(decodeFrames(bytes, { rows: 2, columns: 3, count: 1, signed: true })).toEqual([frame])
+  const bytes = encodeFrames([frame], { rows: 2, columns: 3, samples: 'int16' })
+  expect(decodeFrames(bytes, { rows: 2, columns: 3, count: 1, samples: 'int16' })).toEqual([frame])
 })
 
 it('[S6] low bytes come before high bytes, as differences along the row', () => {
-  const bytes = encodeFrames([Int16Array.of(0x0102, 0x0103, -1, -2)], { rows: 2, columns: 2 })
+  const bytes = encodeFrames([Int16Array.of(0x0102, 0x0103, -1, -2)], {
+    rows: 2,
+    columns: 2,
+    samples: 'int16',
+  })
   expect([...bytes]).toEqual([0x02, 0x01, 0xff, 0xff, 0x01, 0x00, 0xff, 0xff])
 })
 
@@ -39,8 +44,8 @@ it('[S6] decodes into a place in a volume', () => {
   const volume = new Uint16Array(3 * 4)
   const frame = Uint16Array.of(9, 8, 70, 60000)
   const [decoded] = decodeFrames(
-    encodeFrames([frame], { rows: 2, columns: 2 }),
-    { rows: 2, columns: 2, count: 1, signed: false },
+    encodeFrames([frame], { rows: 2, columns: 2, samples: 'uint16' }),
+    { rows: 2, columns: 2, count: 1, samples: 'uint16' },
     volume.subarray(4, 8),
   )
   expect([...volume]).toEqual([0, 0, 0, 0, 9, 8, 70, 60000, 0, 0, 0, 0])
@@ -48,10 +53,10 @@ it('[S6] decodes into a place in a volume', () => {
 })
 
 it('[S6] refuses bytes that are not as long as the shape says', () => {
-  const shape = { rows: 2, columns: 2, count: 1, signed: false }
+  const shape = { rows: 2, columns: 2, count: 1, samples: 'uint16' } as const
   expect(() => decodeFrames(new Uint8Array(7), shape)).toThrow('7 bytes, not the 8 of 1 frames')
   expect(() => decodeFrames(new Uint8Array(8), shape, new Uint16Array(3))).toThrow('too short')
-  expect(() => encodeFrames([new Int16Array(3)], shape)).toThrow('holds 3 values, not 4')
+  expect(() => encodeFrames([new Int16Array(3)], shape)).toThrow('holds 6 bytes, not 8')
 })
 
 it('[S6] every frame is in exactly one pack, the middle one first and alone', () => {

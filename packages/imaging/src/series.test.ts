@@ -176,6 +176,7 @@ function slice(
     bodyPart: '',
     unit: 'HU',
     windowNames: [],
+    samples: 'int16',
     frame: 0,
     position: [0, 0, 0],
     orientation: { row: [1, 0, 0], column: [0, 1, 0] },

@@ -4,12 +4,13 @@
  * Files without usable UIDs are known by their content. Whatever is doubtful becomes a warning, a whole sentence for a physician.
  */
 import { cross, dot, subtract, type Vec3 } from '@consilium/geometry/vec3'
-import type { Photometric, Rescale } from './dicom/instance.ts'
+import type { Photometric, Rescale, VoiFunction } from './dicom/instance.ts'
 import { gapsOf, unevenAt, warningsOf } from './doubts.ts'
+import type { SampleKind } from './samples.ts'
 import { type Slice, sha256 } from './slices.ts'
 
 export type { Slice } from './slices.ts'
-export { bytesOf, greyOf, sha256, slicesOf } from './slices.ts'
+export { keptOf, sha256, slicesOf } from './slices.ts'
 
 /** A series in the sense of the contract: slices of one shape in order, ready to be shown as a volume. */
 export interface Volume<S extends Slice = Slice> {
@@ -29,7 +30,21 @@ export interface Volume<S extends Slice = Slice> {
   readonly direction: readonly number[]
   readonly positions: readonly Vec3[]
   readonly frameOfReference: string | null
-  readonly photometric: Photometric
+  readonly photometric: Photometric | 'RGB'
+  readonly samples: SampleKind
+  /** Pictures at each place, one after the other in time; frames are all places of the first moment, then of the next. */
+  readonly moments: number
+  /** Of each moment, ms since the first; null where not known. */
+  readonly times: readonly number[] | null
+  /** Of each frame, where they are not all the same. */
+  readonly rescales: readonly Rescale[] | null
+  readonly padding: number | null
+  readonly lossy: boolean
+  /** mm, as stated. */
+  readonly thickness: number | null
+  readonly spacingAt: 'patient' | 'detector' | null
+  readonly voiFunction: VoiFunction
+  readonly voiLuts: NonNullable<Slice['voiLuts']>
   readonly bits: { readonly stored: number; readonly signed: boolean }
   readonly rescale: Rescale & { readonly unit: string }
   readonly stored: { readonly min: number; readonly max: number }
@@ -37,7 +52,7 @@ export interface Volume<S extends Slice = Slice> {
   readonly windows: readonly { readonly center: number; readonly width: number; readonly name: string }[]
   readonly frameSha256: readonly string[]
   readonly warnings: readonly string[]
-  /** In order along the normal; slices[k] is frame k. */
+  /** slices[k] is frame k: in order along the normal, moment after moment. */
   readonly slices: readonly S[]
   /** Left out because an equal slice is in already. */
   readonly duplicates: readonly S[]
@@ -102,6 +117,16 @@ async function describe<S extends Slice>(slices: S[], duplicates: S[], about: st
     positions,
     frameOfReference: first.uids.frameOfReference,
     photometric: technical.photometric,
+    samples: first.samples,
+    moments: 1,
+    times: null,
+    rescales: null,
+    padding: technical.padding,
+    lossy: slices.some((slice) => slice.technical.lossy),
+    thickness: technical.sliceThickness,
+    spacingAt: first.spacing?.at ?? null,
+    voiFunction: first.voiFunction ?? 'LINEAR',
+    voiLuts: first.voiLuts ?? [],
     bits: { stored: technical.bits.stored, signed: technical.bits.signed },
     rescale: { ...first.rescale, unit: first.unit },
     stored: { min: least(slices.map((s) => s.stored.min)), max: most(slices.map((s) => s.stored.max)) },

@@ -2,8 +2,8 @@
  * A slice: one frame on its way into a series, with everything but its pixels, so that thousands can be held and sorted at once.
  * Made from de-identified instances only; the next step is series.ts.
  */
-import type { CleanInstance, Frame, Photometric, StoredPixels, Technical } from './dicom/instance.ts'
-import { ImagingFault } from './fault.ts'
+import type { CleanInstance, Frame, Technical } from './dicom/instance.ts'
+import { bytesOf, kindOf, type SampleKind, type Samples } from './samples.ts'
 
 export interface Slice {
   /** Mapped UIDs; only compared, never shown. */
@@ -12,7 +12,8 @@ export interface Slice {
   readonly bodyPart: string
   readonly unit: string
   readonly windowNames: readonly string[]
-  readonly technical: GreyTechnical
+  readonly technical: Technical
+  readonly samples: SampleKind
   /** Index of the frame in its file, from 0. */
   readonly frame: number
   readonly position: Frame['position']
@@ -23,37 +24,25 @@ export interface Slice {
   readonly voiFunction?: Frame['voiFunction']
   readonly temporal?: Frame['temporal']
   readonly timeMs?: Frame['timeMs']
-  /** SHA-256 of the stored values, 16 bit little endian, lower hex. */
+  /** Tables from rescaled value to grey; values of 16 bits, little endian, base64. */
+  readonly voiLuts?: readonly { readonly first: number; readonly bits: number; readonly values: string }[]
+  /** SHA-256 of the stored values, little endian, lower hex. */
   readonly sha256: string
   /** Smallest and largest stored value. */
   readonly stored: { readonly min: number; readonly max: number }
 }
 
-type GreyTechnical = Technical & { readonly photometric: Photometric }
+/** What of an instance is kept: values in the type that they have in series and packs. */
+export type KeptInstance = CleanInstance
 
-/** Grey values of up to 16 bits: what slices and packs hold. */
-export type GreyInstance = Omit<CleanInstance, 'technical' | 'frames'> & {
-  readonly technical: GreyTechnical
-  readonly frames: readonly (Frame & { readonly pixels: StoredPixels })[]
-}
-
-/** @throws ImagingFault where the picture is read, but not of the kind that is kept as slices */
-export function greyOf(instance: CleanInstance): GreyInstance {
-  const kept = 'and pictures of this kind are not kept yet'
-  const { technical, frames } = instance
-  if (technical.photometric === 'RGB')
-    throw new ImagingFault('unsupported', `the picture is in colour, ${kept}`)
-  const pixels = frames[0]?.pixels
-  if (pixels instanceof Float32Array || pixels instanceof Float64Array)
-    throw new ImagingFault('unsupported', `its values are floating-point numbers, ${kept}`)
-  if (pixels && pixels.BYTES_PER_ELEMENT > 2)
-    throw new ImagingFault('unsupported', `its values have ${technical.bits.stored} bits, ${kept}`)
-  return instance as GreyInstance
+/** Brings an instance into the form in which pictures are kept. */
+export function keptOf(instance: CleanInstance): KeptInstance {
+  return instance
 }
 
 /** One slice per frame, in the file's order. */
 export async function slicesOf(clean: CleanInstance): Promise<Slice[]> {
-  const instance = greyOf(clean)
+  const instance = keptOf(clean)
   const { technical, modality, bodyPart, unit, windowNames, uids } = instance
   return Promise.all(
     instance.frames.map(async ({ pixels, ...place }, frame) => ({
@@ -63,6 +52,7 @@ export async function slicesOf(clean: CleanInstance): Promise<Slice[]> {
       unit,
       windowNames,
       technical,
+      samples: kindOf(pixels),
       frame,
       ...place,
       sha256: await sha256(bytesOf(pixels)),
@@ -71,17 +61,13 @@ export async function slicesOf(clean: CleanInstance): Promise<Slice[]> {
   )
 }
 
-/** The stored values as they are hashed and served: 16 bit little endian (every host this runs on is). Shares memory. */
-export const bytesOf = (pixels: StoredPixels): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(pixels.buffer as ArrayBuffer, pixels.byteOffset, pixels.byteLength)
-
 /** Lower hex. WebCrypto, so the same in Node and in a browser's secure context. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function extremes(pixels: StoredPixels): { min: number; max: number } {
+function extremes(pixels: Samples): { min: number; max: number } {
   let min = pixels[0] as number
   let max = min
   for (let i = 1; i < pixels.length; i++) {

@@ -2,7 +2,7 @@
 
 import type { ReadableStream } from 'node:stream/web'
 import { Refusal } from '@consilium/contract/refusals'
-import { FileOutcome, Import } from '@consilium/contract/studies'
+import { FileAnswer, Import } from '@consilium/contract/studies'
 import { Hono } from 'hono'
 import type { Services } from '../services.ts'
 import { promises } from './describe.ts'
@@ -33,7 +33,7 @@ export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
     promises({
       tag: 'Studies',
       summary: 'Send one file: the body is its bytes, `x-file-name` its name (percent-encoded)',
-      answer: FileOutcome,
+      answer: FileAnswer,
       refusals: [
         'not-signed-in',
         'not-allowed',

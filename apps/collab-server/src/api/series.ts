@@ -60,7 +60,7 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
       refusals: ['not-signed-in', 'not-found'],
     }),
     async (c) => {
-      const pack = await catalogue.pack(c.req.param('id'), indexOf(c.req.param('n')))
+      const pack = await catalogue.pack(await known(c.req.param('id')), indexOf(c.req.param('n')))
       if (!pack) throw new Refusal('not-found')
       const coding = chooseCoding(c.req.header('accept-encoding'))
       c.header('vary', 'accept-encoding')
@@ -75,7 +75,7 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
     '/series/:id/frames/:n',
     promises({
       tag: 'Studies',
-      summary: 'Stored values of one frame, 16 bit little endian, row by row',
+      summary: 'Stored values of one frame in the type that its series names, little endian, row by row',
       bytes: BYTES,
       refusals: ['not-signed-in', 'not-found'],
     }),

@@ -3,17 +3,18 @@
  * tables are read in one transaction that locks nobody out, a piece at a time, and only as fast as whoever takes it reads.
  * Must never hold a key: what is sealed under a destroyed key has to stay unreadable in old backups too.
  */
-import { createHash, hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { hash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { zstdDecompress } from 'node:zlib'
 import type { BackupManifest, Sequence, WrappedKeys } from '@consilium/contract/backup'
 import { Breather } from '../breather.ts'
 import { allMigrations } from '../db/migrations.ts'
 import type { Database, Sql } from '../db/open.ts'
 import { LOG_NAME } from '../ledger/copies.ts'
 import { lastCheckpoint } from '../ledger/store.ts'
-import type { BlobKind, BlobStore } from '../studies/storage.ts'
+import type { BlobStore } from '../studies/storage.ts'
 import { VERSION } from '../version.ts'
 import { type Part, pack } from './pack.ts'
 import { isKept, tablesInOrder } from './tables.ts'
@@ -29,7 +30,7 @@ export interface BackupOptions {
   readonly lacking: (file: string) => void
 }
 
-const FILE_PIECE = 256 * 1024
+const inflate = promisify(zstdDecompress)
 const NAMES_AT_ONCE = 1_000
 
 /** Tells one instance key from another without telling anything about it. */
@@ -95,17 +96,11 @@ async function* parts(
     missing.push(name)
     lacking(name)
   }
-  for (const kind of ['frames', 'packs'] as const)
-    for await (const sha256 of namesOf(db.sql, kind)) {
-      const name = `${kind}/${sha256}`
-      const path = blobs.pathOf(kind, sha256)
-      if (!blobs.has(kind, sha256)) isMissing(name)
-      else
-        yield {
-          head: { part: name },
-          bytes: fileOf(path, kind === 'packs' ? sha256 : null, () => isMissing(name)),
-        }
-    }
+  for await (const sha256 of namesOf(db.sql)) {
+    const name = `frames/${sha256}`
+    if (!blobs.has('frames', sha256)) isMissing(name)
+    else yield { head: { part: name }, bytes: blobOf(blobs, sha256, () => isMissing(name)) }
+  }
   yield { head: { part: 'missing' }, bytes: json(missing) }
 }
 
@@ -138,11 +133,8 @@ async function* logUpTo(path: string, n: number): AsyncGenerator<Buffer> {
 }
 
 /** Blobs are never removed while the server runs, so those that came since are there too, and nothing is missed. */
-async function* namesOf(sql: Sql, kind: BlobKind): AsyncGenerator<string> {
-  const named =
-    kind === 'packs'
-      ? sql`select sha256 from packs`
-      : sql`select sha256 from frames union select sha256 from staged_slices`
+async function* namesOf(sql: Sql): AsyncGenerator<string> {
+  const named = sql`select sha256 from frames union select sha256 from staged_slices union select sha256 from held_slices`
   for (let last = ''; ; ) {
     const rows = await sql<{ sha256: string }[]>`
       select distinct sha256 from (${named}) as named where sha256 > ${last} order by 1 limit ${NAMES_AT_ONCE}`
@@ -153,12 +145,9 @@ async function* namesOf(sql: Sql, kind: BlobKind): AsyncGenerator<string> {
   }
 }
 
-/** A file that is named by the sum of its bytes is held against its name. */
-async function* fileOf(path: string, name: string | null, isAltered: () => void): AsyncGenerator<Uint8Array> {
-  const sum = createHash('sha256')
-  for await (const piece of createReadStream(path, { highWaterMark: FILE_PIECE })) {
-    if (name !== null) sum.update(piece)
-    yield piece
-  }
-  if (name !== null && sum.digest('hex') !== name) isAltered()
+/** A frame carries a sum of its own (RFC 8878 §3.1.1): what does not come out as it went in is named. */
+async function* blobOf(blobs: BlobStore, sha256: string, isAltered: () => void): AsyncGenerator<Uint8Array> {
+  const zstd = await blobs.read('frames', sha256)
+  yield zstd
+  await inflate(zstd).catch(isAltered)
 }

@@ -1,5 +1,4 @@
 /** Puts a backup back: tables into a database that has none, files into the data folder. What it made is for the caller to take away. */
-import { hash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -10,7 +9,7 @@ import { z } from 'zod'
 import { sqlState } from '../db/errors.ts'
 import type { Sql } from '../db/open.ts'
 import { LOG_NAME } from '../ledger/copies.ts'
-import { type BlobKind, BlobStore } from '../studies/storage.ts'
+import { BlobStore } from '../studies/storage.ts'
 import { isKept, tablesInOrder } from './tables.ts'
 import { BadBackup, type UnpackedPart } from './unpack.ts'
 
@@ -39,8 +38,9 @@ export async function loadParts(
       await afterTables()
     } else if (kind === LOG_NAME) await writeLog(join(folder, LOG_NAME), bytes)
     else if (kind === 'missing') missing.push(...z.array(z.string()).parse(JSON.parse(await textOf(bytes))))
-    else if (kind === 'frames' || kind === 'packs') {
-      if (await writeBlob(blobs, kind, name, bytes)) files++
+    else if (kind === 'frames') {
+      await blobs.write(kind, name, await buffer(Readable.from(bytes)))
+      files++
     } else throw new BadBackup(`The backup has a part that this Consilium does not know: ${head.part}.`)
   }
   return { files, missing }
@@ -84,17 +84,4 @@ async function writeLog(path: string, bytes: AsyncIterable<Buffer>): Promise<voi
   } finally {
     await file.close()
   }
-}
-
-/** A pack that is not what its name says is worth nothing; the backup names it among what is missing. */
-async function writeBlob(
-  blobs: BlobStore,
-  kind: BlobKind,
-  name: string,
-  bytes: AsyncIterable<Buffer>,
-): Promise<boolean> {
-  const contents = await buffer(Readable.from(bytes))
-  if (kind === 'packs' && hash('sha256', contents) !== name) return false
-  await blobs.write(kind, name, contents)
-  return true
 }

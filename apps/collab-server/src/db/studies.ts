@@ -4,6 +4,7 @@
  * Pixel values are not here either: `sha256` names a blob on disk (studies/storage.ts), which exists before its row does.
  */
 
+import type { FileStatus, IMPORT_STATES } from '@consilium/contract/studies'
 import type { Report } from '@consilium/deidentify/profile'
 import type { Slice, Volume } from '@consilium/imaging/series'
 import type { SQL } from 'drizzle-orm'
@@ -24,7 +25,7 @@ import { cases, projects } from './projects.ts'
 
 const ms = (name: string) => bigint(name, { mode: 'number' })
 
-export type ImportState = 'receiving' | 'sorting' | 'done' | 'failed'
+export type ImportState = (typeof IMPORT_STATES)[number]
 
 export const imports = pgTable('imports', {
   id: text().primaryKey(),
@@ -39,10 +40,27 @@ export const imports = pgTable('imports', {
   stored: integer().notNull().default(0),
   alreadyHere: integer('already_here').notNull().default(0),
   refused: integer().notNull().default(0),
+  held: integer().notNull().default(0),
+  leftOut: integer('left_out').notNull().default(0),
   createdAt: ms('created_at').notNull(),
   /** Of the last file; an import left alone is given up after a while. */
   touchedAt: ms('touched_at').notNull(),
 })
+
+/** Whole files that came, so that none need come twice. Deleted with the import they came in, where that was cancelled. */
+export const importFiles = pgTable(
+  'import_files',
+  {
+    import: text()
+      .notNull()
+      .references(() => imports.id, { onDelete: 'cascade' }),
+    /** The file's SHA-256 under a key of this installation: nobody who reads it can tell by it whether a file that they have was here. */
+    mark: text().notNull(),
+    status: text().notNull().$type<FileStatus>(),
+    reason: text(),
+  },
+  (table) => [primaryKey({ columns: [table.import, table.mark] }), index('import_files_mark').on(table.mark)],
+)
 
 /** Slices of an import that is not finished. Deleted with it. */
 export const stagedSlices = pgTable(
@@ -55,8 +73,12 @@ export const stagedSlices = pgTable(
     key: text().notNull(),
     /** Blob in `frames`. */
     sha256: text().notNull(),
+    /** Of the blob. */
+    bytes: integer().notNull(),
     slice: jsonb().notNull().$type<Slice>(),
     report: jsonb().notNull().$type<Report>(),
+    /** Why text in the picture may name somebody, in sentences; empty where nothing speaks for it. */
+    suspicions: jsonb().notNull().$type<readonly string[]>(),
   },
   (table) => [primaryKey({ columns: [table.import, table.key] })],
 )
@@ -84,6 +106,19 @@ export type SeriesAbout = Omit<
 > &
   Report
 
+/** What series of before do not say. */
+type Lately =
+  | 'samples'
+  | 'moments'
+  | 'times'
+  | 'rescales'
+  | 'padding'
+  | 'lossy'
+  | 'thickness'
+  | 'spacingAt'
+  | 'voiFunction'
+  | 'voiLuts'
+
 export const series = pgTable(
   'series',
   {
@@ -100,7 +135,7 @@ export const series = pgTable(
     slices: integer().notNull(),
     /** mm; null where slices are not evenly spaced. */
     sliceSpacing: doublePrecision('slice_spacing'),
-    about: jsonb().notNull().$type<SeriesAbout>(),
+    about: jsonb().notNull().$type<Omit<SeriesAbout, Lately> & Partial<Pick<SeriesAbout, Lately>>>(),
     createdAt: ms('created_at').notNull(),
   },
   (table) => [unique('series_fingerprint').on(table.case, table.fingerprint)],
@@ -116,6 +151,8 @@ export const frames = pgTable(
     number: integer().notNull(),
     key: text().notNull(),
     sha256: text().notNull(),
+    /** Of the blob; null in series of before this was kept. */
+    bytes: integer(),
     slice: jsonb().notNull().$type<Slice>(),
   },
   (table) => [
@@ -129,21 +166,44 @@ export const frames = pgTable(
 export const hasKeyIn = (keys: readonly string[]): SQL =>
   sql`${frames.key} = any(${`{${keys.map((key) => JSON.stringify(key)).join()}}`}::text[])`
 
-export const packs = pgTable(
-  'packs',
+/** What is known of pictures that wait for a person, for the list of them. */
+export type HeldAbout = Pick<Volume, 'modality' | 'bodyPart' | 'rows' | 'columns'> & Report
+
+/** Pictures kept apart because text in them may name somebody: no series, and of no case, until somebody has looked at them. */
+export const heldPictures = pgTable('held_pictures', {
+  id: text().primaryKey(),
+  project: text()
+    .notNull()
+    .references(() => projects.id),
+  import: text()
+    .notNull()
+    .references(() => imports.id),
+  person: integer()
+    .notNull()
+    .references(() => people.id),
+  frames: integer().notNull(),
+  about: jsonb().notNull().$type<HeldAbout>(),
+  reasons: jsonb().notNull().$type<readonly string[]>(),
+  createdAt: ms('created_at').notNull(),
+})
+
+export const heldSlices = pgTable(
+  'held_slices',
   {
-    series: text()
+    held: text()
       .notNull()
-      .references(() => series.id),
-    /** In the order to fetch them. */
+      .references(() => heldPictures.id, { onDelete: 'cascade' }),
     number: integer().notNull(),
-    first: integer().notNull(),
-    count: integer().notNull(),
-    /** As they travel (zstd). */
-    bytes: integer().notNull(),
+    key: text().notNull(),
     sha256: text().notNull(),
+    bytes: integer().notNull(),
+    slice: jsonb().notNull().$type<Slice>(),
   },
-  (table) => [primaryKey({ columns: [table.series, table.number] }), index('packs_sha256').on(table.sha256)],
+  (table) => [
+    primaryKey({ columns: [table.held, table.number] }),
+    index('held_slices_key').on(table.key),
+    index('held_slices_sha256').on(table.sha256),
+  ],
 )
 
 /** Which series an import brought, or found here already. */

@@ -2,15 +2,16 @@
  * What is here: series as the contract tells them, their packs, frames and previews. Reads only.
  * A series never changes once it is written, so what was read is remembered, and everything below it may be cached for ever.
  */
+import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
 import type { Series } from '@consilium/contract/studies'
-import { decodeFrames } from '@consilium/imaging/packs'
-import { bytesOf } from '@consilium/imaging/series'
-import { and, asc, eq } from '../db/drizzle.ts'
+import { decodeFrames, planPacks } from '@consilium/imaging/packs'
+import { bytesOf, type Samples } from '@consilium/imaging/samples'
+import { asc, eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { cases } from '../db/projects.ts'
-import { frames, packs, series } from '../db/studies.ts'
+import { frames, series } from '../db/studies.ts'
 import { drawPreview } from './preview.ts'
 import type { BlobStore } from './storage.ts'
 
@@ -71,15 +72,16 @@ export class Catalogue {
     return this.list(rows.map((row) => row.id))
   }
 
-  async pack(id: string, number: number): Promise<StoredBytes | null> {
-    const [row] = await this.#db.orm
-      .select({ sha256: packs.sha256 })
-      .from(packs)
-      .where(and(eq(packs.series, id), eq(packs.number, number)))
-    return row ? { sha256: row.sha256, zstd: await this.#blobs.read('packs', row.sha256) } : null
+  /** The blobs of its frames one after another: zstd frames in sequence are one stream (RFC 8878 §3.1). */
+  async pack({ series: about }: SeriesRecord, number: number): Promise<StoredBytes | null> {
+    const pack = about.packs[number]
+    if (!pack) return null
+    const names = about.frameSha256.slice(pack.first, pack.first + pack.count)
+    const blobs = await Promise.all(names.map((sha256) => this.#blobs.read('frames', sha256)))
+    return { sha256: hash('sha256', names.join()), zstd: Buffer.concat(blobs) }
   }
 
-  /** Stored values of one frame, 16 bit little endian, row by row. */
+  /** Stored values of one frame in the series' type, little endian, row by row. */
   async frame(
     { series: about }: SeriesRecord,
     number: number,
@@ -96,9 +98,9 @@ export class Catalogue {
     return drawPreview(await this.#pixels(about, sha256), about)
   }
 
-  async #pixels({ rows, columns, bits }: Series, sha256: string): Promise<Int16Array | Uint16Array> {
+  async #pixels({ rows, columns, samples }: Series, sha256: string): Promise<Samples> {
     const coded = await inflate(await this.#blobs.read('frames', sha256))
-    const [frame] = decodeFrames(coded, { rows, columns, count: 1, signed: bits.signed })
+    const [frame] = decodeFrames(coded, { rows, columns, count: 1, samples })
     if (!frame) throw new Error('a frame without values')
     return frame
   }
@@ -112,19 +114,21 @@ export class Catalogue {
       .where(eq(series.id, id))
     if (!row) return null
     const shown = await orm
-      .select({ sha256: frames.sha256, slice: frames.slice })
+      .select({ sha256: frames.sha256, bytes: frames.bytes, slice: frames.slice })
       .from(frames)
       .where(eq(frames.series, id))
       .orderBy(asc(frames.number))
-    const sent = await orm
-      .select({ first: packs.first, count: packs.count, bytes: packs.bytes })
-      .from(packs)
-      .where(eq(packs.series, id))
-      .orderBy(asc(packs.number))
     const { about } = row.series
     const { spacing, rescale, stored, rescaled } = about
     // Where a file does not say, the arrangement put the slices one beside the other (imaging/series.ts) and warned.
-    const positions = shown.map(({ slice }, k) => [...(slice.position ?? [0, 0, k])])
+    const slices = shown.length / (about.moments ?? 1)
+    const positions = shown.slice(0, slices).map(({ slice }, k) => [...(slice.position ?? [0, 0, k])])
+    const sizes = shown.map(({ sha256, bytes }) => bytes ?? this.#blobs.sizeOf('frames', sha256) ?? 0)
+    const sent = planPacks(shown.length).map(({ first, count }) => ({
+      first,
+      count,
+      bytes: sizes.slice(first, first + count).reduce((sum, bytes) => sum + bytes, 0),
+    }))
     return {
       project: row.project,
       series: {
@@ -134,8 +138,10 @@ export class Catalogue {
         bodyPart: about.bodyPart,
         rows: about.rows,
         columns: about.columns,
-        slices: shown.length,
+        slices,
+        moments: about.moments ?? 1,
         frames: shown.length,
+        times: about.times ? [...about.times] : null,
         // The database keeps these with their keys in an order of its own.
         spacing: { row: spacing.row, column: spacing.column, slice: spacing.slice },
         direction: [...about.direction],
@@ -143,6 +149,14 @@ export class Catalogue {
         positions,
         frameOfReference: about.frameOfReference,
         photometric: about.photometric,
+        samples: about.samples ?? (about.bits.signed ? 'int16' : 'uint16'),
+        padding: about.padding ?? null,
+        lossy: about.lossy ?? false,
+        thickness: about.thickness ?? null,
+        spacingAt: about.spacingAt ?? null,
+        rescales: about.rescales?.map(({ slope, intercept }) => ({ slope, intercept })) ?? null,
+        voiFunction: about.voiFunction ?? 'LINEAR',
+        voiLuts: [...(about.voiLuts ?? [])],
         bits: about.bits,
         rescale: { slope: rescale.slope, intercept: rescale.intercept, unit: rescale.unit },
         stored: { min: stored.min, max: stored.max },

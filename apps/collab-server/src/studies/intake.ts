@@ -7,7 +7,7 @@
 
 import type { ReadableStream } from 'node:stream/web'
 import { Refusal } from '@consilium/contract/refusals'
-import type { FileOutcome, Import, Series } from '@consilium/contract/studies'
+import type { FileAnswer, FileOutcome, Import, Series } from '@consilium/contract/studies'
 import { FILE_LIMIT_BYTES } from '@consilium/contract/studies'
 import type { Slice } from '@consilium/imaging/series'
 import { and, eq, sql } from '../db/drizzle.ts'
@@ -98,22 +98,27 @@ export class Intake {
       .select({ id: importSeries.series })
       .from(importSeries)
       .where(eq(importSeries.import, id))
-    const { project, state, stored, refused, alreadyHere } = row
+    const { project, state, stored, refused, alreadyHere, held, leftOut } = row
     return {
       id,
       project,
       state,
-      received: stored + refused + alreadyHere,
+      received: stored + refused + alreadyHere + held + leftOut,
       stored,
-      refused,
       alreadyHere,
+      held,
+      leftOut,
+      refused,
+      progress: null,
+      notes: [],
+      quarantine: [],
       files: row.person === asker ? [...(this.#files.get(id) ?? [])] : [],
       series: await this.#parts.seriesOf(brought.map((one) => one.id)),
     }
   }
 
   /** Takes one file. Never throws for what a file is; throws a Refusal where the import takes none, and errors of ours. */
-  receive(id: string, file: IncomingFile): Promise<FileOutcome> {
+  receive(id: string, file: IncomingFile): Promise<FileAnswer> {
     return this.#turnstile.pass(async () => {
       const found = await this.find(id)
       if (!found) throw new Refusal('not-found')
@@ -124,7 +129,7 @@ export class Intake {
           ? { name: file.name, status: 'refused', reason: reading.reason }
           : { name: file.name, status: await this.#stage(id, found.project, reading), reason: null }
       await this.#count(id, outcome)
-      return outcome
+      return { ...outcome, inside: [] }
     })
   }
 
@@ -157,7 +162,7 @@ export class Intake {
   async #stage(
     id: string,
     project: string,
-    { slices, report }: ReadReply,
+    { slices, bytes, report, suspicions }: ReadReply,
   ): Promise<'stored' | 'already-here'> {
     const keys = slices.map(keyOf)
     const known = await this.#knownIn(project, keys)
@@ -169,7 +174,7 @@ export class Intake {
         .where(eq(imports.id, id))
         .for('share')
       if (row?.state !== 'receiving') throw new Refusal('import-closed')
-      return this.#insert(tx, id, slices, keys, report)
+      return this.#insert(tx, id, slices, keys, { bytes, report, suspicions })
     })
     return added === 0 || keys.every((key) => known.has(key)) ? 'already-here' : 'stored'
   }
@@ -180,7 +185,7 @@ export class Intake {
     id: string,
     slices: readonly Slice[],
     keys: readonly string[],
-    report: ReadReply['report'],
+    { bytes, report, suspicions }: Pick<ReadReply, 'bytes' | 'report' | 'suspicions'>,
   ): Promise<number> {
     let added = 0
     for (let at = 0; at < slices.length; at += ROWS_AT_ONCE) {
@@ -188,7 +193,9 @@ export class Intake {
         import: id,
         key: keys[at + k]!,
         sha256: slice.sha256,
+        bytes: bytes[at + k]!,
         slice,
+        suspicions,
         // One account per file is enough.
         report: at + k === 0 ? report : { kept: [], dropped: [] },
       }))
@@ -214,10 +221,16 @@ export class Intake {
   }
 
   async #count(id: string, outcome: FileOutcome): Promise<void> {
-    const column = { stored: imports.stored, 'already-here': imports.alreadyHere, refused: imports.refused }[
-      outcome.status
-    ]
-    const field = { stored: 'stored', 'already-here': 'alreadyHere', refused: 'refused' }[outcome.status]
+    const field = (
+      {
+        stored: 'stored',
+        'already-here': 'alreadyHere',
+        held: 'held',
+        'left-out': 'leftOut',
+        refused: 'refused',
+      } as const
+    )[outcome.status]
+    const column = imports[field]
     const { orm } = this.#parts.db
     await orm
       .update(imports)

@@ -14,27 +14,21 @@ export type JobRequest =
   | { readonly job: 'read'; readonly path: string }
   /** Put slices in order. */
   | { readonly job: 'arrange'; readonly slices: readonly Slice[] }
-  /** Put frames (by SHA-256, in order) into packs. */
-  | { readonly job: 'pack'; readonly frames: readonly string[] }
   /** Make the demo study's files in `folder`, named 0, 1, 2, … */
   | { readonly job: 'phantom'; readonly folder: string }
 
 export interface ReadReply {
   readonly slices: readonly Slice[]
+  /** Of each slice's blob. */
+  readonly bytes: readonly number[]
   readonly report: Report
-}
-
-export interface StoredPack {
-  readonly first: number
-  readonly count: number
-  readonly bytes: number
-  readonly sha256: string
+  /** Why text in the picture may name somebody; sentences. */
+  readonly suspicions: readonly string[]
 }
 
 export interface JobReplies {
   read: ReadReply
   arrange: readonly Volume[]
-  pack: readonly StoredPack[]
   phantom: { readonly files: number }
 }
 

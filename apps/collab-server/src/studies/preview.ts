@@ -1,5 +1,6 @@
 /** A small picture of a frame for lists: windowed as a reader would see it, fitted into a square, pixels in their true proportions. */
 import type { Series } from '@consilium/contract/studies'
+import type { Samples } from '@consilium/imaging/samples'
 import { encodePng } from './png.ts'
 
 /** Longest side, pixels. */
@@ -7,7 +8,7 @@ export const PREVIEW_SIDE = 256
 
 type About = Pick<Series, 'rows' | 'columns' | 'spacing' | 'windows' | 'rescale' | 'photometric' | 'modality'>
 
-export function drawPreview(pixels: Int16Array | Uint16Array, about: About): Buffer {
+export function drawPreview(pixels: Samples, about: About): Buffer {
   const { low, high } = rangeOf(pixels, about)
   const wide = about.columns * about.spacing.column
   const tall = about.rows * about.spacing.row
@@ -27,10 +28,7 @@ export function drawPreview(pixels: Int16Array | Uint16Array, about: About): Buf
 }
 
 /** Stored values that become black and white: the file's first window, else what all but the extreme 1 % of the values span. */
-function rangeOf(
-  pixels: Int16Array | Uint16Array,
-  { windows, rescale }: About,
-): { low: number; high: number } {
+function rangeOf(pixels: Samples, { windows, rescale }: About): { low: number; high: number } {
   const [window] = windows
   if (window && window.width > 0 && rescale.slope !== 0) {
     const stored = (value: number) => (value - rescale.intercept) / rescale.slope
@@ -48,7 +46,7 @@ function rangeOf(
 
 /** Mean of the pixels below one pixel of the preview; the borders are shares of the picture. */
 function meanOver(
-  pixels: Int16Array | Uint16Array,
+  pixels: Samples,
   { rows, columns }: About,
   left: number,
   right: number,

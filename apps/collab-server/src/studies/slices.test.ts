@@ -8,6 +8,7 @@ const slice: Slice = {
   bodyPart: '',
   unit: 'HU',
   windowNames: [],
+  samples: 'int16',
   technical: {
     sopClass: '',
     transferSyntax: '',

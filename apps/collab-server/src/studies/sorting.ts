@@ -14,13 +14,12 @@ import {
   hasKeyIn,
   importSeries,
   imports,
-  packs,
+  type SeriesAbout,
   series,
   stagedSlices,
   studies,
 } from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
-import type { StoredPack } from './jobs.ts'
 import { keyOf, studyKeyOf } from './slices.ts'
 import type { StudyThreads } from './threads.ts'
 
@@ -30,6 +29,7 @@ const ROWS_AT_ONCE = 5_000
 
 interface Incoming {
   readonly slices: Slice[]
+  readonly bytes: readonly (readonly [sha256: string, bytes: number])[]
   readonly reportOf: (slices: readonly Slice[]) => Report
 }
 
@@ -40,14 +40,16 @@ interface Relative {
   readonly fingerprint: string
   readonly keys: ReadonlySet<string>
   readonly slices: readonly Slice[]
+  readonly bytes: readonly (readonly [sha256: string, bytes: number])[]
   readonly report: Report
 }
 
 interface Prepared {
   readonly volume: Volume
-  /** The series that shows exactly this already; then there are no packs to keep. */
+  /** The series that shows exactly this already. */
   readonly known: string | null
-  readonly packs: readonly StoredPack[]
+  /** Of blobs, by SHA-256. */
+  readonly bytes: ReadonlyMap<string, number>
   readonly report: Report
   readonly relatives: readonly Relative[]
 }
@@ -101,6 +103,7 @@ export class Sorting {
       if (!gathered.has(key)) all.push(slice)
       gathered.add(key)
     }
+    const bytes = new Map([...incoming.bytes, ...relatives.flatMap((one) => [...one.bytes])])
     const prepared: Prepared[] = []
     for (const volume of await this.#threads.run({ job: 'arrange', slices: all })) {
       const keys = volume.slices.map(keyOf)
@@ -111,7 +114,7 @@ export class Sorting {
       prepared.push({
         volume,
         known,
-        packs: known !== null ? [] : await this.#threads.run({ job: 'pack', frames: volume.frameSha256 }),
+        bytes,
         report: mergeReports([incoming.reportOf(volume.slices), ...near.map((one) => one.report)]),
         relatives: near,
       })
@@ -124,6 +127,7 @@ export class Sorting {
     const reports = new Map(rows.map((row) => [row.key, row.report]))
     return {
       slices: rows.map((row) => row.slice),
+      bytes: rows.map((row) => [row.sha256, row.bytes] as const),
       reportOf: (slices) => mergeReports(slices.flatMap((slice) => reports.get(keyOf(slice)) ?? [])),
     }
   }
@@ -157,6 +161,7 @@ export class Sorting {
         fingerprint: row.fingerprint,
         keys: new Set(own.map((frame) => frame.key)),
         slices: own.map((frame) => frame.slice),
+        bytes: own.flatMap((frame) => (frame.bytes === null ? [] : [[frame.sha256, frame.bytes] as const])),
         report: { kept: row.about.kept, dropped: row.about.dropped },
       }
     })
@@ -204,11 +209,11 @@ async function writeSeries(
       number: at + k,
       key: keyOf(slice),
       sha256: slice.sha256,
+      bytes: prepared.bytes.get(slice.sha256) ?? null,
       slice,
     }))
     await tx.insert(frames).values(rows)
   }
-  await tx.insert(packs).values(prepared.packs.map((pack, number) => ({ series: id, number, ...pack })))
   return id
 }
 
@@ -241,23 +246,21 @@ function rowOf(
     bodyPart: volume.bodyPart,
     slices: volume.slices.length,
     sliceSpacing: volume.spacing.slice,
-    about: {
-      modality: volume.modality,
-      bodyPart: volume.bodyPart,
-      rows: volume.rows,
-      columns: volume.columns,
-      spacing: volume.spacing,
-      direction: volume.direction,
-      frameOfReference: volume.frameOfReference,
-      photometric: volume.photometric,
-      bits: volume.bits,
-      rescale: volume.rescale,
-      stored: volume.stored,
-      rescaled: volume.rescaled,
-      windows: volume.windows,
-      warnings: [...grown, ...volume.warnings],
-      ...report,
-    },
+    about: { ...aboutOf(volume), warnings: [...grown, ...volume.warnings], ...report },
     createdAt: Date.now(),
   }
+}
+
+/** What is said of the series as a whole; the lists of its frames are rows. */
+function aboutOf({
+  slices: _slices,
+  duplicates: _duplicates,
+  frameSha256: _hashes,
+  positions: _positions,
+  study: _study,
+  series: _series,
+  fingerprint: _fingerprint,
+  ...about
+}: Volume): Omit<SeriesAbout, keyof Report> {
+  return about
 }

@@ -1,21 +1,20 @@
 /**
- * Pixel data on disk: frames and packs, each in a file named by a SHA-256, so that one picture is kept once whatever series shows it.
+ * Pixel data on disk: frames, each in a file named by a SHA-256, so that one picture is kept once whatever series shows it.
  * A blob is complete or absent: it is written beside its place, flushed, renamed, and the folder flushed. Rows in the database come
  * only after that, so a crash leaves at most a blob nobody names, which `sweep` removes at the next start.
  * Must never hold anything but pixel values; whole uploaded files live in `incoming/` for the time of reading only.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { flushFolder } from '../flushFolder.ts'
 
-/**
- * `frames`: one frame, delta + split coded, zstd; the name is the SHA-256 of its stored values (little endian).
- * `packs`: several frames as they travel, zstd; the name is the SHA-256 of the file's bytes.
- */
-export type BlobKind = 'frames' | 'packs'
-const KINDS: readonly BlobKind[] = ['frames', 'packs']
+/** `frames`: one frame, delta + split coded, zstd; the name is the SHA-256 of its stored values (little endian). */
+export type BlobKind = 'frames'
+const KINDS: readonly BlobKind[] = ['frames']
+/** Folders of versions before this one. */
+const FORMER = ['packs']
 const NAME = /^[0-9a-f]{64}$/
 
 export class BlobStore {
@@ -37,6 +36,11 @@ export class BlobStore {
 
   has(kind: BlobKind, sha256: string): boolean {
     return existsSync(this.pathOf(kind, sha256))
+  }
+
+  /** Bytes, or null where it is not here. */
+  sizeOf(kind: BlobKind, sha256: string): number | null {
+    return statSync(this.pathOf(kind, sha256), { throwIfNoEntry: false })?.size ?? null
   }
 
   read(kind: BlobKind, sha256: string): Promise<Buffer> {
@@ -75,6 +79,7 @@ export class BlobStore {
   /** Removes every blob that `isNamed` does not know, and half-written ones. Only while no import runs. Returns how many went. */
   async sweep(isNamed: (kind: BlobKind, sha256: string) => boolean): Promise<number> {
     let removed = 0
+    for (const name of FORMER) await rm(join(this.#root, name), { recursive: true, force: true })
     for (const kind of KINDS) {
       for (const folder of await entries(join(this.#root, kind))) {
         for (const name of await entries(join(this.#root, kind, folder))) {

@@ -6,7 +6,7 @@ import { hkdfSync } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { and, eq, inArray, lt } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
-import { frames, imports, packs, stagedSlices } from '../db/studies.ts'
+import { frames, heldSlices, imports, stagedSlices } from '../db/studies.ts'
 import type { Log } from '../log.ts'
 import type { Projects } from '../projects/projects.ts'
 import { Catalogue } from './catalogue.ts'
@@ -96,10 +96,7 @@ async function giveUpOldImports({ orm }: Database): Promise<void> {
 async function sweep({ orm }: Database, blobs: BlobStore): Promise<number> {
   const shown = await orm.selectDistinct({ sha256: frames.sha256 }).from(frames)
   const staged = await orm.selectDistinct({ sha256: stagedSlices.sha256 }).from(stagedSlices)
-  const packed = await orm.selectDistinct({ sha256: packs.sha256 }).from(packs)
-  const named = {
-    frames: new Set([...shown, ...staged].map((row) => row.sha256)),
-    packs: new Set(packed.map((row) => row.sha256)),
-  }
-  return blobs.sweep((kind, sha256) => named[kind].has(sha256))
+  const held = await orm.selectDistinct({ sha256: heldSlices.sha256 }).from(heldSlices)
+  const named = new Set([...shown, ...staged, ...held].map((row) => row.sha256))
+  return blobs.sweep((_kind, sha256) => named.has(sha256))
 }

@@ -3,18 +3,17 @@
  * Raw UIDs, names and dates of a file exist in this thread's memory only. It never prints and never says more than a fault's sentence.
  */
 
-import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompressSync } from 'node:zlib'
 import { deidentify } from '@consilium/deidentify/profile'
 import { uidMapper } from '@consilium/deidentify/uids'
 import { readInstance } from '@consilium/imaging/dicom'
 import { ImagingFault } from '@consilium/imaging/fault'
-import { encodeFrames, planPacks } from '@consilium/imaging/packs'
-import { arrange, greyOf, slicesOf } from '@consilium/imaging/series'
-import type { JobReply, JobRequest, ReadReply, StoredPack, WorkerSetting } from './jobs.ts'
+import { encodeFrames } from '@consilium/imaging/packs'
+import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
+import type { JobReply, JobRequest, ReadReply, WorkerSetting } from './jobs.ts'
 import { BlobStore } from './storage.ts'
 import type { WorkerMessage } from './workers.ts'
 
@@ -26,7 +25,9 @@ if (!port) throw new Error('worker.ts runs in a worker thread only')
 
 const say = (message: WorkerMessage<JobReply>) => port.postMessage(message)
 const compress = (bytes: Uint8Array): Buffer =>
-  zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
+  zstdCompressSync(bytes, {
+    params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+  })
 
 port.on('message', (request: JobRequest) => {
   answer(request).then(
@@ -53,8 +54,6 @@ function answer(request: JobRequest): Promise<JobReply> {
       return read(request.path)
     case 'arrange':
       return arrange(request.slices)
-    case 'pack':
-      return pack(request.frames)
     case 'phantom':
       return phantom(request.folder)
   }
@@ -62,34 +61,24 @@ function answer(request: JobRequest): Promise<JobReply> {
 
 async function read(path: string): Promise<ReadReply> {
   const found = await readInstance(new Uint8Array(await readFile(path)))
-  const { instance: clean, report } = await deidentify(found, mapUid)
-  const instance = greyOf(clean)
+  const { instance: clean, report, suspicions } = await deidentify(found, mapUid)
+  const instance = keptOf(clean)
   const slices = await slicesOf(instance)
   const { rows, columns } = instance.technical
-  for (const [k, { sha256 }] of slices.entries()) {
+  const bytes: number[] = []
+  for (const [k, { sha256, samples }] of slices.entries()) {
     const frame = instance.frames[k]
     if (!frame) throw new Error('a slice without its frame')
-    if (!blobs.has('frames', sha256))
-      await blobs.write('frames', sha256, compress(encodeFrames([frame.pixels], { rows, columns })))
+    const blob = blobs.sizeOf('frames', sha256)
+    if (blob !== null) bytes.push(blob)
+    else {
+      const coded = compress(encodeFrames([frame.pixels], { rows, columns, samples }))
+      await blobs.write('frames', sha256, coded)
+      bytes.push(coded.length)
+    }
     say({ t: 'alive' })
   }
-  return { slices, report }
-}
-
-/** A frame's blob holds exactly what the frame is inside a pack, so a pack is its frames one after another. */
-async function pack(frames: readonly string[]): Promise<StoredPack[]> {
-  const packs: StoredPack[] = []
-  for (const { first, count } of planPacks(frames.length)) {
-    const parts: Buffer[] = []
-    for (const sha256 of frames.slice(first, first + count))
-      parts.push(zstdDecompressSync(await blobs.read('frames', sha256)))
-    const bytes = compress(Buffer.concat(parts))
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    await blobs.write('packs', sha256, bytes)
-    packs.push({ first, count, bytes: bytes.length, sha256 })
-    say({ t: 'alive' })
-  }
-  return packs
+  return { slices, bytes, report, suspicions }
 }
 
 /** Loaded only when asked for: most servers never make a phantom. */

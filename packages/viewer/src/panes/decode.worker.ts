@@ -1,5 +1,6 @@
 /** Runs in a module worker: decodes one pack per message with @consilium/imaging/packs. Never throws; a fault travels in the reply. */
-import { decodeFrames } from '@consilium/imaging/packs'
+import { decodeFrames, frameBytes } from '@consilium/imaging/packs'
+import { type SampleKind, type Samples, samplesOver } from '@consilium/imaging/samples'
 
 export interface PackJob {
   readonly id: number
@@ -7,14 +8,14 @@ export interface PackJob {
   readonly rows: number
   readonly columns: number
   readonly count: number
-  readonly signed: boolean
+  readonly samples: SampleKind
   /** A view on shared memory to write into, or null to send the values back. */
-  readonly into: Int16Array | Uint16Array | null
+  readonly into: Samples | null
 }
 
 export interface PackReply {
   readonly id: number
-  readonly values: Int16Array | Uint16Array | null
+  readonly values: Samples | null
   readonly fault: string | null
 }
 
@@ -27,8 +28,7 @@ const scope = globalThis as unknown as Scope
 
 scope.addEventListener('message', ({ data: job }) => {
   try {
-    const size = job.rows * job.columns * job.count
-    const target = job.into ?? (job.signed ? new Int16Array(size) : new Uint16Array(size))
+    const target = job.into ?? samplesOver(job.samples, new ArrayBuffer(frameBytes(job) * job.count))
     decodeFrames(new Uint8Array(job.bytes), job, target)
     if (job.into) scope.postMessage({ id: job.id, values: null, fault: null }, [])
     else scope.postMessage({ id: job.id, values: target, fault: null }, [target.buffer as ArrayBuffer])

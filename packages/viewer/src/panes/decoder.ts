@@ -2,11 +2,12 @@
  * Bytes of a pack to stored values, off the main thread. One worker for a series: a second one gains no time and costs memory.
  * Where the page is cross-origin isolated the worker writes straight into the shared volume; else it hands the values over.
  */
+import type { SampleKind, Samples } from '@consilium/imaging/samples'
 import type { PackJob, PackReply } from './decode.worker.ts'
 
 export interface Decoder {
   /** Resolves when the values of the pack stand in `target`. */
-  decode(bytes: ArrayBuffer, job: DecodeJob, target: Int16Array | Uint16Array): Promise<void>
+  decode(bytes: ArrayBuffer, job: DecodeJob, target: Samples): Promise<void>
   close(): void
 }
 
@@ -14,7 +15,7 @@ export interface DecodeJob {
   readonly rows: number
   readonly columns: number
   readonly count: number
-  readonly signed: boolean
+  readonly samples: SampleKind
 }
 
 export function workerDecoder(): Decoder {

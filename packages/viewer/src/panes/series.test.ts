@@ -28,6 +28,7 @@ const meta: SeriesMeta = {
   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   positions: Array.from({ length: 10 }, (_, i) => [0, 0, i * 2]),
   photometric: 'MONOCHROME2',
+  samples: 'int16',
   bits: { signed: true },
   rescale: { slope: 1, intercept: 0 },
   rescaled: { min: -100, max: 100 },

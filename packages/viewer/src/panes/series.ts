@@ -11,6 +11,7 @@ import type { Greys } from './window.ts'
 
 /** What is needed to know of a series; the server's answer fits. */
 export interface SeriesMeta extends Greys {
+  readonly samples: 'int16' | 'uint16'
   readonly id: string
   readonly modality: string
   readonly rows: number
@@ -119,7 +120,7 @@ export function openSeries(
         rows: meta.rows,
         columns: meta.columns,
         count: pack.count,
-        signed: meta.bits.signed,
+        samples: meta.samples,
       }
       await decoder.decode(bytes, job, target)
       if (stop.signal.aborted) return

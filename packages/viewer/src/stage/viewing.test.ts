@@ -17,6 +17,7 @@ const meta: SeriesMeta = {
   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   positions: Array.from({ length: 20 }, (_, i) => [-50, -50, i * 3]),
   photometric: 'MONOCHROME2',
+  samples: 'int16',
   bits: { signed: false },
   rescale: { slope: 1, intercept: 0 },
   rescaled: { min: 0, max: 4000 },
