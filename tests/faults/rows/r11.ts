@@ -18,6 +18,8 @@ interface Kind {
   readonly what: string
   /** Of another build; that is no damage. */
   readonly foreign?: boolean
+  /** It may hit one of the few bits of a packed form that say nothing: what is unpacked is then the same, and sound. */
+  readonly spare?: boolean
   /** As it is set in SQL. `byte`: somewhere between, from 0 to below 1. */
   readonly set: (byte: number) => string
 }
@@ -30,6 +32,7 @@ const KINDS: readonly Kind[] = [
   { what: 'a bit of where the packed state begins', set: () => flip('12') },
   {
     what: 'a bit of the packed state',
+    spare: true,
     set: (byte) => flip(`16 + floor((octet_length(bytes) - 17) * ${byte})::int`),
   },
   { what: 'its last bit', set: () => flip('octet_length(bytes) - 1') },
@@ -56,6 +59,7 @@ export const fault: Fault = {
     const failures: string[] = []
     const openMs: number[] = []
     const anewMs: number[] = []
+    let harmless = 0
     const installation = await Installation.make()
     try {
       await installation.start()
@@ -68,6 +72,7 @@ export const fault: Fault = {
           failures.push(...found.failures.map((what) => `seed ${seed + trial}, ${kind.what}: ${what}`))
           openMs.push(found.openMs)
           anewMs.push(found.anewMs)
+          harmless += found.harmless
           if ((trial + 1) % 20 === 0) tell(`${trial + 1} of ${trials}, ${failures.length} failures`)
         }
       })
@@ -79,6 +84,7 @@ export const fault: Fault = {
       failures,
       figures: {
         'kinds of damage': KINDS.length,
+        'hits on bits that say nothing': harmless,
         'opened from the rows, p50 ms': Math.round(percentile(openMs, 0.5)),
         'snapshot sound again after, p50 ms': Math.round(percentile(anewMs, 0.5)),
       },
@@ -135,7 +141,8 @@ class Record {
       await this.#sql.unsafe(
         `update snapshot set ${kind.set(byte)} where doc = ${this.#doc} and seq = ${seq}`,
       )
-    if ((await this.#sound()).length > before.length - hit.length) failures.push('nothing was damaged')
+    const harmless = (await this.#sound()).length - (before.length - hit.length)
+    if (harmless > 0 && !kind.spare) failures.push('nothing was damaged')
 
     const began = performance.now()
     const page = await openPage(this.#person, this.#installation.documents[0] as string)
@@ -149,8 +156,9 @@ class Record {
     page.close()
     const raised = (await this.#installation.alarms('snapshot-damaged')) - alarms
     // Whoever else reads it before it is made anew finds it, too.
-    if (kind.foreign ? raised > 0 : raised < hit.length) failures.push(`${raised} alarms were raised`)
-    return { failures, openMs, anewMs }
+    if (kind.foreign ? raised > 0 : raised < hit.length - harmless)
+      failures.push(`${raised} alarms were raised`)
+    return { failures, openMs, anewMs, harmless }
   }
 
   /** Resolves when nobody has the document open, so that the next has to read it. */
