@@ -1,6 +1,9 @@
 /** Through the front door: how a page brings files in and reads back what became of them. */
 
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { Project } from '@consilium/contract/projects'
 import type { FileOutcome, Import, Series } from '@consilium/contract/studies'
 import { decodeFrames } from '@consilium/imaging/packs'
@@ -53,15 +56,46 @@ export async function hashesFromPacks(
 ): Promise<string[]> {
   const hashes: string[] = Array.from({ length: series.frames }, () => '')
   for (const [n, { first, count }] of series.packs.entries()) {
-    const answer = await client.ask('GET', `/series/${series.id}/packs/${n}`, undefined, {
-      'accept-encoding': coding,
-    })
-    if (!answer.ok) throw new Error(`pack ${n} was answered with ${answer.status}`)
+    const bytes = await packBytes(client, `/series/${series.id}/packs/${n}`, coding)
     const shape = { rows: series.rows, columns: series.columns, count, samples: series.samples }
-    for (const [k, frame] of decodeFrames(new Uint8Array(await answer.arrayBuffer()), shape).entries())
+    for (const [k, frame] of decodeFrames(bytes, shape).entries())
       hashes[first + k] = createHash('sha256').update(bytesOf(frame)).digest('hex')
   }
   return hashes
+}
+
+/** Not with fetch, which reads the first frame of a zstd stream only. */
+async function packBytes(client: Client, path: string, coding: string): Promise<Buffer> {
+  const asking = get(`${client.url}/api${path}`, {
+    headers: { ...client.headers(), 'accept-encoding': coding },
+  })
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage]
+  const body = Buffer.concat(await answer.toArray())
+  if (answer.statusCode !== 200) throw new Error(`${path} was answered with ${answer.statusCode}`)
+  const inflate = INFLATE[answer.headers['content-encoding'] ?? 'identity']
+  if (!inflate) throw new Error(`${path} came in a coding that nobody asked for`)
+  return inflate(body)
+}
+
+const INFLATE: Record<string, (body: Buffer) => Buffer> = {
+  zstd: inflateFrames,
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  identity: (body) => body,
+}
+
+/** Every frame of a zstd stream; Node's decoder reads one and says how many bytes it took. */
+function inflateFrames(body: Buffer): Buffer {
+  const frames: Buffer[] = []
+  for (let at = 0; at < body.length; ) {
+    const { buffer, engine } = zstdDecompressSync(body.subarray(at), { info: true }) as unknown as {
+      buffer: Buffer
+      engine: { bytesWritten: number }
+    }
+    frames.push(buffer)
+    at += engine.bytesWritten
+  }
+  return Buffer.concat(frames)
 }
 
 /** The same order every time, and not the one given (Fisher-Yates over a small generator). */

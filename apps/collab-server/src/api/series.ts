@@ -67,7 +67,7 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
       const same = unchanged(c, `${pack.sha256}-${coding}`)
       if (same) return same
       if (coding !== 'identity') c.header('content-encoding', coding)
-      return bytes(c, await recoder.recode(pack.sha256, pack.zstd, coding), BYTES)
+      return bytes(c, await recoder.recode(pack.sha256, pack.blobs, coding), BYTES)
     },
   )
 

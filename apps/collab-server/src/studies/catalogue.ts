@@ -25,10 +25,10 @@ export interface SeriesRecord {
   readonly series: Series
 }
 
-/** A blob as it lies on disk (zstd); `sha256` names it for ever. */
+/** Blobs as they lie on disk (zstd), one after another; `sha256` names the whole for ever. */
 export interface StoredBytes {
   readonly sha256: string
-  readonly zstd: Buffer
+  readonly blobs: readonly Buffer[]
 }
 
 export class Catalogue {
@@ -72,13 +72,13 @@ export class Catalogue {
     return this.list(rows.map((row) => row.id))
   }
 
-  /** The blobs of its frames one after another: zstd frames in sequence are one stream (RFC 8878 §3.1). */
+  /** The blobs of its frames. */
   async pack({ series: about }: SeriesRecord, number: number): Promise<StoredBytes | null> {
     const pack = about.packs[number]
     if (!pack) return null
     const names = about.frameSha256.slice(pack.first, pack.first + pack.count)
     const blobs = await Promise.all(names.map((sha256) => this.#blobs.read('frames', sha256)))
-    return { sha256: hash('sha256', names.join()), zstd: Buffer.concat(blobs) }
+    return { sha256: hash('sha256', names.join()), blobs }
   }
 
   /** Stored values of one frame in the series' type, little endian, row by row. */

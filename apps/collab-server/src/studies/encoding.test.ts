@@ -15,19 +15,18 @@ test.each([
   expect(chooseCoding(header)).toBe(coding)
 })
 
-test('a blob says the same in every coding, also when room runs out', async () => {
+test('blobs in a row say the same in every coding, also when room runs out', async () => {
   const recoder = new Recoder(100)
   for (let i = 0; i < 5; i++) {
-    const plain = Buffer.alloc(4_000, i)
-    const zstd = zstdCompressSync(plain)
-    expect(await recoder.recode(`blob${i}`, zstd, 'zstd')).toBe(zstd)
-    expect(brotliDecompressSync(await recoder.recode(`blob${i}`, zstd, 'br'))).toEqual(plain)
-    const [a, b] = await Promise.all([
-      recoder.recode(`blob${i}`, zstd, 'gzip'),
-      recoder.recode(`blob${i}`, zstd, 'gzip'),
-    ])
+    const plain = [Buffer.alloc(4_000, i), Buffer.alloc(700, i + 100)]
+    const whole = Buffer.concat(plain)
+    const blobs = plain.map((one) => zstdCompressSync(one))
+    const key = `pack${i}`
+    expect(await recoder.recode(key, blobs, 'zstd')).toEqual(Buffer.concat(blobs))
+    expect(brotliDecompressSync(await recoder.recode(key, blobs, 'br'))).toEqual(whole)
+    const [a, b] = await Promise.all([recoder.recode(key, blobs, 'gzip'), recoder.recode(key, blobs, 'gzip')])
     expect(a).toBe(b)
-    expect(gunzipSync(a)).toEqual(plain)
-    expect(await recoder.recode(`blob${i}`, zstd, 'identity')).toEqual(plain)
+    expect(gunzipSync(a)).toEqual(whole)
+    expect(await recoder.recode(key, blobs, 'identity')).toEqual(whole)
   }
 })

@@ -37,10 +37,11 @@ export class Recoder {
     this.#limitBytes = limitBytes
   }
 
-  /** `zstd` are the blob's bytes, `key` names them. */
-  async recode(key: string, zstd: Buffer, coding: Coding): Promise<Uint8Array> {
-    if (coding === 'zstd') return zstd
-    if (coding === 'identity') return inflate(zstd)
+  /** `blobs` follow one another and `key` names the whole. */
+  async recode(key: string, blobs: readonly Buffer[], coding: Coding): Promise<Uint8Array> {
+    // Frames of zstd one after another are one stream (RFC 8878 §3.1).
+    if (coding === 'zstd') return Buffer.concat(blobs)
+    if (coding === 'identity') return inflated(blobs)
     const name = `${coding}:${key}`
     const kept = this.#kept.get(name)
     if (kept) {
@@ -51,7 +52,9 @@ export class Recoder {
     }
     let making = this.#making.get(name)
     if (!making) {
-      making = compress(zstd, coding).finally(() => this.#making.delete(name))
+      making = inflated(blobs)
+        .then((plain) => encode(plain, coding))
+        .finally(() => this.#making.delete(name))
       this.#making.set(name, making)
       void making.then(
         (bytes) => this.#keep(name, bytes),
@@ -72,9 +75,9 @@ export class Recoder {
   }
 }
 
-async function compress(zstd: Buffer, coding: 'br' | 'gzip'): Promise<Uint8Array> {
-  return encode(await inflate(zstd), coding)
-}
+/** Blob by blob: Node's decoder stops after the first frame of a stream. */
+const inflated = async (blobs: readonly Buffer[]): Promise<Buffer> =>
+  Buffer.concat(await Promise.all(blobs.map((blob) => inflate(blob))))
 
 /** Quickly rather than small, and in another thread. */
 export async function encode(plain: Uint8Array, coding: Coding): Promise<Uint8Array> {
