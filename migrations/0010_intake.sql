@@ -28,6 +28,12 @@ CREATE TABLE "held_slices" (
 	CONSTRAINT "held_slices_held_number_pk" PRIMARY KEY("held","number")
 );
 --> statement-breakpoint
+CREATE TABLE "cleared_slices" (
+	"project" text NOT NULL,
+	"key" text NOT NULL,
+	CONSTRAINT "cleared_slices_project_key_pk" PRIMARY KEY("project","key")
+);
+--> statement-breakpoint
 DROP TABLE "packs";--> statement-breakpoint
 -- What was staged before cannot be finished in the new way; whoever sent it sends it again.
 UPDATE "imports" SET "state" = 'failed' WHERE "state" IN ('receiving', 'sorting');--> statement-breakpoint
@@ -42,6 +48,7 @@ ALTER TABLE "held_pictures" ADD CONSTRAINT "held_pictures_project_projects_id_fk
 ALTER TABLE "held_pictures" ADD CONSTRAINT "held_pictures_import_imports_id_fk" FOREIGN KEY ("import") REFERENCES "public"."imports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "held_pictures" ADD CONSTRAINT "held_pictures_person_people_id_fk" FOREIGN KEY ("person") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "held_slices" ADD CONSTRAINT "held_slices_held_held_pictures_id_fk" FOREIGN KEY ("held") REFERENCES "public"."held_pictures"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cleared_slices" ADD CONSTRAINT "cleared_slices_project_projects_id_fk" FOREIGN KEY ("project") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "import_files_mark" ON "import_files" USING btree ("mark");--> statement-breakpoint
 CREATE INDEX "held_slices_key" ON "held_slices" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "held_slices_sha256" ON "held_slices" USING btree ("sha256");

@@ -40,7 +40,8 @@ export const ROWS: Readonly<Record<string, string>> = {
   '0010_intake': `
     insert into import_files (import, mark, status) values ('iiiiiiiiiiiiiiii', 'm', 'stored');
     insert into held_pictures (id, project, import, person, frames, about, reasons, created_at) values ('hhhhhhhhhhhhhhhh', 'rrrrrrrrrrrrrrrr', 'iiiiiiiiiiiiiiii', 1, 1, '{}', '[]', 1);
-    insert into held_slices (held, number, key, sha256, bytes, slice) values ('hhhhhhhhhhhhhhhh', 0, 'k', 's', 9, '{}')`,
+    insert into held_slices (held, number, key, sha256, bytes, slice) values ('hhhhhhhhhhhhhhhh', 0, 'k', 's', 9, '{}');
+    insert into cleared_slices (project, key) values ('rrrrrrrrrrrrrrrr', 'k')`,
   '0007_audit': `
     insert into audit (n, at, person, act, role, detail, hash) values (1, 30, 1, 23, 0, '{"checkpoint":1}', ${HASH})`,
 }

@@ -7,7 +7,7 @@
 import type { FileStatus, IMPORT_STATES } from '@consilium/contract/studies'
 import type { Report } from '@consilium/deidentify/profile'
 import type { Slice, Volume } from '@consilium/imaging/series'
-import type { SQL } from 'drizzle-orm'
+import type { Column, SQL } from 'drizzle-orm'
 import {
   bigint,
   doublePrecision,
@@ -163,8 +163,9 @@ export const frames = pgTable(
 )
 
 /** As one parameter: a file may have more frames than a statement has parameters (65 535). */
-export const hasKeyIn = (keys: readonly string[]): SQL =>
-  sql`${frames.key} = any(${`{${keys.map((key) => JSON.stringify(key)).join()}}`}::text[])`
+export const keyIn = (column: Column, keys: readonly string[]): SQL =>
+  sql`${column} = any(${`{${keys.map((key) => JSON.stringify(key)).join()}}`}::text[])`
+export const hasKeyIn = (keys: readonly string[]): SQL => keyIn(frames.key, keys)
 
 /** What is known of pictures that wait for a person, for the list of them. */
 export type HeldAbout = Pick<Volume, 'modality' | 'bodyPart' | 'rows' | 'columns'> & Report
@@ -204,6 +205,18 @@ export const heldSlices = pgTable(
     index('held_slices_key').on(table.key),
     index('held_slices_sha256').on(table.sha256),
   ],
+)
+
+/** Keys that slices had before somebody blacked out regions of them: so they are known when they come again, and do not wait again. */
+export const clearedSlices = pgTable(
+  'cleared_slices',
+  {
+    project: text()
+      .notNull()
+      .references(() => projects.id),
+    key: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.project, table.key] })],
 )
 
 /** Which series an import brought, or found here already. */

@@ -1,0 +1,142 @@
+/**
+ * Pictures that wait for a person, because text in them may name somebody. They are of no case and in no series: nobody sees them but
+ * who may import, until they are cleared (heldClearing.ts) or discarded. What waits, or was blacked out before it came in, is known and
+ * does not come twice.
+ *
+ * sorting.ts calls it so:
+ *   const { free, waiting } = await sift(orm, project, stagedRows)     the free ones are sorted as ever
+ *   const volumes = await threads.run({ job: 'arrange', slices: waiting.map(({ slice }) => slice) })
+ *   … and in the finishing transaction, after the project's row is locked and before the staged slices go:
+ *   await keep(tx, { import: importId, project, person }, volumes, waiting)
+ * intake.ts: a file all of whose slices `holds` knows is already here. `heldOf` gives an import's `quarantine`.
+ */
+import { mergeReports, type Report } from '@consilium/deidentify/profile'
+import type { Slice, Volume } from '@consilium/imaging/series'
+import { and, asc, eq } from '../db/drizzle.ts'
+import { newId } from '../db/ids.ts'
+import type { Database } from '../db/open.ts'
+import {
+  clearedSlices,
+  frames,
+  hasKeyIn,
+  heldPictures,
+  heldSlices,
+  keyIn,
+  series,
+  studies,
+} from '../db/studies.ts'
+import { keyOf } from './slices.ts'
+
+type Reader = Pick<Database['orm'], 'select' | 'selectDistinct'>
+type Writer = Reader & Pick<Database['orm'], 'insert'>
+
+/** Rows of one insert: PostgreSQL takes 65 535 parameters. */
+const ROWS_AT_ONCE = 5_000
+
+/** A staged slice, as far as it matters here. */
+export interface Suspect {
+  readonly key: string
+  readonly bytes: number
+  readonly slice: Slice
+  readonly report: Report
+  readonly suspicions: readonly string[]
+}
+
+/** Which of these slices wait in the project, or waited there and came in blacked out. */
+export async function holds(orm: Reader, project: string, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set()
+  const waiting = await orm
+    .selectDistinct({ key: heldSlices.key })
+    .from(heldSlices)
+    .innerJoin(heldPictures, eq(heldPictures.id, heldSlices.held))
+    .where(and(eq(heldPictures.project, project), keyIn(heldSlices.key, keys)))
+  const cleared = await orm
+    .select({ key: clearedSlices.key })
+    .from(clearedSlices)
+    .where(and(eq(clearedSlices.project, project), keyIn(clearedSlices.key, keys)))
+  return new Set([...waiting, ...cleared].map((row) => row.key))
+}
+
+/** What may be sorted, and what must wait. What waits already is in neither; what a series shows was looked at before it came in. */
+export async function sift<Row extends Suspect>(
+  orm: Reader,
+  project: string,
+  rows: readonly Row[],
+): Promise<{ free: Row[]; waiting: Row[] }> {
+  const suspect = rows.filter((row) => row.suspicions.length > 0).map((row) => row.key)
+  const known = await holds(orm, project, suspect)
+  const shown = await shows(orm, project, suspect)
+  const mustWait = (row: Row) => row.suspicions.length > 0 && !shown.has(row.key)
+  return {
+    free: rows.filter((row) => !mustWait(row)),
+    waiting: rows.filter((row) => mustWait(row) && !known.has(row.key)),
+  }
+}
+
+/** Keeps volumes of an import's waiting slices, each as one set. */
+export async function keep(
+  tx: Writer,
+  from: { readonly import: string; readonly project: string; readonly person: number },
+  volumes: readonly Volume[],
+  waiting: readonly Suspect[],
+): Promise<void> {
+  const rows = new Map(waiting.map((row) => [row.key, row]))
+  // Another import may have brought them since they were sifted.
+  const known = await holds(tx, from.project, [...rows.keys()])
+  for (const volume of volumes) {
+    const kept = volume.slices.flatMap((slice) => rows.get(keyOf(slice)) ?? [])
+    const fresh = kept.filter((row) => !known.has(row.key))
+    if (fresh.length > 0) await keepOne(tx, from, volume, fresh)
+  }
+}
+
+async function keepOne(
+  tx: Writer,
+  from: { readonly import: string; readonly project: string; readonly person: number },
+  { modality, bodyPart, rows, columns }: Volume,
+  kept: readonly Suspect[],
+): Promise<void> {
+  const held = newId()
+  await tx.insert(heldPictures).values({
+    ...from,
+    id: held,
+    frames: kept.length,
+    about: { modality, bodyPart, rows, columns, ...mergeReports(kept.map((row) => row.report)) },
+    reasons: [...new Set(kept.flatMap((row) => row.suspicions))],
+    createdAt: Date.now(),
+  })
+  for (let at = 0; at < kept.length; at += ROWS_AT_ONCE) {
+    const some = kept.slice(at, at + ROWS_AT_ONCE)
+    await tx.insert(heldSlices).values(
+      some.map(({ key, bytes, slice }, k) => ({
+        held,
+        number: at + k,
+        key,
+        sha256: slice.sha256,
+        bytes,
+        slice,
+      })),
+    )
+  }
+}
+
+/** Ids of what an import brought that still waits. */
+export async function heldOf(orm: Reader, importId: string): Promise<string[]> {
+  const rows = await orm
+    .select({ id: heldPictures.id })
+    .from(heldPictures)
+    .where(eq(heldPictures.import, importId))
+    .orderBy(asc(heldPictures.createdAt), asc(heldPictures.id))
+  return rows.map((row) => row.id)
+}
+
+async function shows(orm: Reader, project: string, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set()
+  const rows = await orm
+    .selectDistinct({ key: frames.key })
+    .from(frames)
+    .innerJoin(series, eq(series.id, frames.series))
+    .innerJoin(studies, eq(studies.case, series.case))
+    .where(and(eq(studies.project, project), hasKeyIn(keys)))
+  return new Set(rows.map((row) => row.key))
+}
