@@ -42,6 +42,9 @@ const FIRST_VRS = ['UL', 'CS', 'DA', 'TM', 'UI', 'SH']
 const FIRST_ELEMENT = 0x0060
 const FIRST_LENGTH = 256
 
+/** A data set without preamble and mark, as older archives wrote it. */
+export const isBareDataSet = (file: Uint8Array): boolean => bareStart(file) !== null
+
 function bareStart(file: Uint8Array): Start | null {
   if (file.length < 16) return null
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)

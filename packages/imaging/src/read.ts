@@ -1,0 +1,36 @@
+/**
+ * Any file in, one Instance out: the reader is chosen by the content. Archives are not opened here; whoever brings them opens them, under
+ * limits of their own, and hands on file by file.
+ */
+import { type Format, formatOf, markedFormat } from './content.ts'
+import type { Instance } from './dicom/instance.ts'
+import type { Limits } from './dicom/limits.ts'
+import { plain, readInstance } from './dicom/read.ts'
+import { ImagingFault } from './fault.ts'
+import { readNifti } from './nifti/read.ts'
+import { peek } from './peek.ts'
+
+export type * from './dicom/instance.ts'
+
+type Read = (file: Uint8Array, limits?: Partial<Limits>) => Promise<Instance>
+
+const READERS: Record<Format, Read> = {
+  dicom: readInstance,
+  nifti: readNifti,
+  gzip: readGzip,
+}
+
+/** @throws ImagingFault where the file is not one that can be shown; no other error leaves */
+export async function readAny(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {
+  const bytes = plain(file)
+  return READERS[formatOf(bytes)](bytes, limits)
+}
+
+/** As far as any mark lies behind the start of a file. */
+const MARK_WITHIN = 512
+
+/** NIfTI is the one format that is handed about as gzip. */
+async function readGzip(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {
+  if (markedFormat(await peek(file, MARK_WITHIN)) === 'nifti') return readNifti(file, limits)
+  throw new ImagingFault('unsupported', 'a gzip file that holds no NIfTI volume; unpack it first')
+}
