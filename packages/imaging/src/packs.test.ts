@@ -1,34 +1,83 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
-import { decodeFrames, encodeFrames, PACK_FRAMES, planPacks } from './packs.ts'
+import { describe, expect, it } from 'vitest'
+import { decodeFrames, encodeFrames, frameBytes, PACK_FRAMES, planPacks } from './packs.ts'
+import { bytesOf, kindOf, type SampleKind, samplesOver } from './samples.ts'
 
-it('[S6] a pack gives back exactly what was put in', () => {
-  fc.assert(
-    fc.property(
-      fc.record({
-        rows: fc.integer({ min: 1, max: 8 }),
-        columns: fc.integer({ min: 1, max: 40 }),
-        count: fc.integer({ min: 1, max: 5 }),
-        signed: fc.boolean(),
-        bits: fc.infiniteStream(fc.integer({ min: 0, max: 0xffff })),
+const KINDS: readonly SampleKind[] = ['int16', 'uint16', 'int32', 'uint32', 'float32', 'float64', 'uint8x3']
+
+describe.each(KINDS)('%s', (samples) => {
+  /** Every pattern of bits, so also every NaN, infinity and zero: what comes back is compared as bytes. */
+  const shapes = fc.record({
+    rows: fc.integer({ min: 1, max: 8 }),
+    columns: fc.integer({ min: 1, max: 40 }),
+    count: fc.integer({ min: 1, max: 5 }),
+    bits: fc.infiniteStream(fc.integer({ min: 0, max: 0xff })),
+  })
+
+  it('[S6] a pack gives back exactly what was put in, to the bit', () => {
+    fc.assert(
+      fc.property(shapes, ({ rows, columns, count, bits }) => {
+        const shape = { rows, columns, samples }
+        const frames = Array.from({ length: count }, () =>
+          samplesOver(
+            samples,
+            Uint8Array.from({ length: frameBytes(shape) }, () => bits.next().value).buffer,
+          ),
+        )
+        const bytes = encodeFrames(frames, shape)
+        expect(bytes).toHaveLength(count * frameBytes(shape))
+        const back = decodeFrames(bytes, { ...shape, count })
+        expect(back.map(kindOf)).toEqual(frames.map(() => samples))
+        expect(back.map(bytesOf)).toEqual(frames.map(bytesOf))
       }),
-      ({ rows, columns, count, signed, bits }) => {
-        const samples = signed ? 'int16' : 'uint16'
-        const frames = Array.from({ length: count }, () => {
-          const values = Array.from({ length: rows * columns }, () => bits.next().value as number)
-          return signed ? Int16Array.from(values) : Uint16Array.from(values)
-        })
-        const bytes = encodeFrames(frames, { rows, columns, samples })
-        expect(decodeFrames(bytes, { rows, columns, count, samples })).toEqual(frames)
-      },
-    ),
-  )
+    )
+  })
+
+  it('[S6] extreme differences wrap and come back', () => {
+    const shape = { rows: 2, columns: 3, samples }
+    const values = EXTREMES[samples]
+    const frame = samplesOver(samples, new ArrayBuffer(frameBytes(shape)))
+    frame.set(Array.from({ length: frame.length }, (_, k) => values[k % values.length] as number))
+    const [back] = decodeFrames(encodeFrames([frame], shape), { ...shape, count: 1 })
+    expect(back).toEqual(frame)
+  })
 })
 
-it('[S6] extreme differences wrap and come back', () => {
-  const frame = Int16Array.of(-32768, 32767, -32768, 32767, 0, -1)
-  const bytes = encodeFrames([frame], { rows: 2, columns: 3, samples: 'int16' })
-  expect(decodeFrames(bytes, { rows: 2, columns: 3, count: 1, samples: 'int16' })).toEqual([frame])
+const EXTREMES: Record<SampleKind, readonly number[]> = {
+  int16: [-32768, 32767, -1],
+  uint16: [0, 65535, 1],
+  int32: [-(2 ** 31), 2 ** 31 - 1, -1],
+  uint32: [0, 2 ** 32 - 1, 1],
+  float32: [3.4028234663852886e38, -3.4028234663852886e38, 1.401298464324817e-45, -0],
+  float64: [Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE, -0],
+  uint8x3: [0, 255, 1, 254],
+}
+
+it('[S6] a NaN keeps its bits, and a number of 64 bits all of its digits', () => {
+  const nans = new Float32Array(Uint32Array.of(0x7fc00001, 0xffc12345).buffer)
+  const shape = { rows: 1, columns: 2 } as const
+  const [back] = decodeFrames(encodeFrames([nans], { ...shape, samples: 'float32' }), {
+    ...shape,
+    samples: 'float32',
+    count: 1,
+  })
+  expect([...new Uint32Array((back as Float32Array).buffer)]).toEqual([0x7fc00001, 0xffc12345])
+  const thirds = Float64Array.of(1 / 3, -2 / 3)
+  const bytes = encodeFrames([thirds], { ...shape, samples: 'float64' })
+  expect(decodeFrames(bytes, { ...shape, samples: 'float64', count: 1 })).toEqual([thirds])
+})
+
+it('[S6] colour is compared with the same colour of the pixel before', () => {
+  const frame = Uint8Array.of(10, 20, 30, 11, 19, 30)
+  const bytes = encodeFrames([frame], { rows: 1, columns: 2, samples: 'uint8x3' })
+  expect([...bytes]).toEqual([10, 20, 30, 1, 255, 0])
+})
+
+it('samples are viewed where they lie, and what is no array of them is a mistake of ours', () => {
+  const all = Int32Array.of(1, 2, 3, 4)
+  expect(samplesOver('int32', all.buffer, 4, 2)).toEqual(Int32Array.of(2, 3))
+  expect(bytesOf(all.subarray(1, 2))).toEqual(Uint8Array.of(2, 0, 0, 0))
+  expect(() => kindOf(new Int8Array(1) as never)).toThrow('not an array of samples')
 })
 
 it('[S6] low bytes come before high bytes, as differences along the row', () => {
