@@ -14,7 +14,7 @@ import { Stopwatch } from './stopwatch.ts'
 /** Clients whose arrivals are timed; the rest apply and stay silent, or the generator would measure itself. */
 const LISTENERS = 3
 
-interface Pace {
+export interface Pace {
   readonly clients: number
   readonly perSecond: number
   readonly seconds: number
@@ -29,7 +29,12 @@ const WARM_UP: Pace = { clients: 10, perSecond: 50, seconds: 2 }
 const nameOf = (pace: Pace): string => `${pace.clients} × ${pace.perSecond}/s`
 
 /** Milliseconds from each edit to its arrival at another client, and how many never arrived. */
-async function fanOut(server: Running, pace: Pace): Promise<{ ms: number[]; missing: number }> {
+export interface Arrivals {
+  ms: number[]
+  missing: number
+}
+
+export async function fanOutOf(server: Running, pace: Pace): Promise<Arrivals> {
   const document = await server.freshDocument()
   const clients: Client[] = []
   for (let i = 0; i < pace.clients; i++) clients.push(await connect(server.access, document))
@@ -73,9 +78,9 @@ export const rates: Part = {
       for (const target of TARGETS) {
         const server = await target.start()
         try {
-          await fanOut(server, WARM_UP)
+          await fanOutOf(server, WARM_UP)
           for (const pace of PACES) {
-            const { ms, missing } = await fanOut(server, pace)
+            const { ms, missing } = await fanOutOf(server, pace)
             const sum = samples.get(`${nameOf(pace)}|${target.name}`) ?? { ms: [], missing: 0 }
             samples.set(`${nameOf(pace)}|${target.name}`, {
               ms: sum.ms.concat(ms),

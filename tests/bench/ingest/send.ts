@@ -1,0 +1,57 @@
+/**
+ * Sends a folder's files, each as the body of one POST, over so many connections that are kept open; a process of its own, so that whoever
+ * measures is not kept busy. Arguments: the folder, then JSON of `Sending`. Answers with the ms that it took.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { join } from 'node:path'
+
+export interface Sending {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly connections: number
+}
+
+const [folder = '', json = '{}'] = process.argv.slice(2)
+const { url, headers, connections } = JSON.parse(json) as Sending
+const names = readdirSync(folder).sort()
+const agent = new Agent({ keepAlive: true, maxSockets: connections })
+
+function post(name: string): Promise<void> {
+  const body = readFileSync(join(folder, name))
+  return new Promise((resolve, reject) => {
+    const asked = request(url, {
+      method: 'POST',
+      agent,
+      headers: { ...headers, 'content-length': body.length, 'x-file-name': name },
+    })
+    asked.on('error', reject)
+    asked.on('response', (answer) => {
+      answer.on('end', resolve).resume()
+      if (answer.statusCode !== 200) reject(new Error(`${name} was answered with ${answer.statusCode}`))
+    })
+    asked.end(body)
+  })
+}
+
+async function send(): Promise<number> {
+  const queue = [...names]
+  const begun = performance.now()
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      for (let name = queue.shift(); name !== undefined; name = queue.shift()) await post(name)
+    }),
+  )
+  return performance.now() - begun
+}
+
+process.send?.({ ready: true })
+process.on('message', async ({ ask }: { ask?: string }) => {
+  if (ask !== 'sent') return
+  try {
+    process.send?.({ sent: await send() })
+  } catch (error) {
+    console.error(error)
+    process.exit(1)
+  }
+})
