@@ -20,15 +20,16 @@ import {
   studies,
 } from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
+import { keep, type Suspect, sift } from './held.ts'
 import { keyOf, studyKeyOf } from './slices.ts'
 import type { StudyThreads } from './threads.ts'
 
-type Transaction = Parameters<Parameters<Database['orm']['transaction']>[0]>[0]
+export type Transaction = Parameters<Parameters<Database['orm']['transaction']>[0]>[0]
 
 const ROWS_AT_ONCE = 5_000
 
-interface Incoming {
-  readonly slices: Slice[]
+export interface Incoming {
+  readonly slices: readonly Slice[]
   readonly bytes: readonly (readonly [sha256: string, bytes: number])[]
   readonly reportOf: (slices: readonly Slice[]) => Report
 }
@@ -44,7 +45,7 @@ interface Relative {
   readonly report: Report
 }
 
-interface Prepared {
+export interface Prepared {
   readonly volume: Volume
   /** The series that shows exactly this already. */
   readonly known: string | null
@@ -81,19 +82,28 @@ export class Sorting {
       .update(imports)
       .set({ state: 'sorting' })
       .where(and(eq(imports.id, importId), eq(imports.state, 'receiving')))
-      .returning({ id: imports.id })
-    if (taken.length === 0) return
+      .returning({ person: imports.person })
+    const person = taken[0]?.person
+    if (person === undefined) return
     try {
-      const prepared = await this.#prepare(importId, project)
-      await orm.transaction((tx) => write(tx, this.#projects, importId, project, prepared))
+      const staged = await orm.select().from(stagedSlices).where(eq(stagedSlices.import, importId))
+      const { free, waiting } = await sift(orm, project, staged)
+      const held = await this.#threads.run({ job: 'arrange', slices: waiting.map((row) => row.slice) })
+      const prepared = await this.prepare(project, incomingOf(free))
+      await orm.transaction(async (tx) => {
+        await this.write(tx, importId, project, prepared)
+        await keep(tx, { import: importId, project, person }, held, waiting)
+        await tx.delete(stagedSlices).where(eq(stagedSlices.import, importId))
+        await tx.update(imports).set({ state: 'done', touchedAt: Date.now() }).where(eq(imports.id, importId))
+      })
     } catch (error) {
       await orm.update(imports).set({ state: 'receiving' }).where(eq(imports.id, importId))
       throw error
     }
   }
 
-  async #prepare(importId: string, project: string): Promise<Prepared[]> {
-    const incoming = await this.#incoming(importId)
+  /** Before anything is written: what becomes of these slices, and of what the project has that belongs to them. */
+  async prepare(project: string, incoming: Incoming): Promise<Prepared[]> {
     const relatives = await this.#relatives(project, incoming.slices)
     const arrived = new Set(incoming.slices.map(keyOf))
     const all = [...incoming.slices]
@@ -122,14 +132,21 @@ export class Sorting {
     return prepared
   }
 
-  async #incoming(importId: string): Promise<Incoming> {
-    const rows = await this.#db.orm.select().from(stagedSlices).where(eq(stagedSlices.import, importId))
-    const reports = new Map(rows.map((row) => [row.key, row.report]))
-    return {
-      slices: rows.map((row) => row.slice),
-      bytes: rows.map((row) => [row.sha256, row.bytes] as const),
-      reportOf: (slices) => mergeReports(slices.flatMap((slice) => reports.get(keyOf(slice)) ?? [])),
+  /** Returns the ids of the series that show what was prepared. Locks the project's row: two imports of one study at once must not make two cases. */
+  async write(
+    tx: Transaction,
+    importId: string,
+    project: string,
+    prepared: readonly Prepared[],
+  ): Promise<string[]> {
+    await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, project)).for('update')
+    const ids: string[] = []
+    for (const one of prepared) {
+      const id = await writeSeries(tx, this.#projects, project, one)
+      await tx.insert(importSeries).values({ import: importId, series: id }).onConflictDoNothing()
+      ids.push(id)
     }
+    return ids
   }
 
   async #relatives(project: string, slices: readonly Slice[]): Promise<Relative[]> {
@@ -168,21 +185,13 @@ export class Sorting {
   }
 }
 
-async function write(
-  tx: Transaction,
-  projectsOf: Projects,
-  importId: string,
-  project: string,
-  prepared: readonly Prepared[],
-): Promise<void> {
-  // Two imports of one study at once must not make two cases: the project's row is the lock.
-  await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, project)).for('update')
-  for (const one of prepared) {
-    const id = await writeSeries(tx, projectsOf, project, one)
-    await tx.insert(importSeries).values({ import: importId, series: id }).onConflictDoNothing()
+function incomingOf(rows: readonly Suspect[]): Incoming {
+  const reports = new Map(rows.map((row) => [row.key, row.report]))
+  return {
+    slices: rows.map((row) => row.slice),
+    bytes: rows.map((row) => [row.slice.sha256, row.bytes] as const),
+    reportOf: (slices) => mergeReports(slices.flatMap((slice) => reports.get(keyOf(slice)) ?? [])),
   }
-  await tx.delete(stagedSlices).where(eq(stagedSlices.import, importId))
-  await tx.update(imports).set({ state: 'done', touchedAt: Date.now() }).where(eq(imports.id, importId))
 }
 
 /** Returns the id of the series that shows exactly this volume, made now where there was none. */
