@@ -82,6 +82,19 @@ describe('[W29] tags do not overlap', () => {
       for (const b of placed.slice(i + 1)) expect(overlap(a, b)).toBe(false)
     })
   })
+  it('a crowd wears as many as can be read, and the one that is chosen always', () => {
+    const crowd = Array.from({ length: 40 }, (_, n) =>
+      tag(`${n}`, 300 + (n % 8) * 12, 300 + Math.floor(n / 8) * 12),
+    )
+    const placed = [...placeTags(crowd, pane).values()]
+    expect(placed.length).toBeGreaterThan(4)
+    expect(placed.length).toBeLessThan(40)
+    placed.forEach((a, i) => {
+      for (const b of placed.slice(i + 1)) expect(overlap(a, b)).toBe(false)
+    })
+    const last = { ...tag('chosen', 330, 330), must: true }
+    expect(placeTags([...crowd, last], pane).has('chosen')).toBe(true)
+  })
   it('nor lie below read-outs, nor leave the pane', () => {
     const readout = { x: 640, y: 0, width: 160, height: 60 }
     const corner = placeTags([tag('a', 620, 20)], pane, [readout]).get('a')

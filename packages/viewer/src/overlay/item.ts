@@ -10,6 +10,7 @@ import type { Vec3 } from '@consilium/geometry/vec3'
 import { markOf } from '../marks/all.ts'
 import type { Handle, Symbol } from '../marks/mark.ts'
 import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
+import type { LengthUnit } from '../stage/lengths.ts'
 
 export interface Outline {
   readonly points: readonly ScreenPoint[]
@@ -43,12 +44,12 @@ export const SYMBOL_REACH = 9
 
 const shapes = new WeakMap<Annotation, Shape>()
 
-export function itemOf(annotation: Annotation, plane: Plane, camera: Camera): Item {
+export function itemOf(annotation: Annotation, plane: Plane, camera: Camera, unit: LengthUnit): Item {
   let shape = shapes.get(annotation)
   if (!shape) {
     const points = annotation.vertices.map((vertex) => vertex.at)
     shape = {
-      ...shapeOf(annotation.kind, points, plane),
+      ...shapeOf(annotation.kind, points, plane, unit),
       handles: markOf(annotation.kind).handles(annotation.vertices, plane),
     }
     shapes.set(annotation, shape)
@@ -61,9 +62,10 @@ export function draftItem(
   draft: { readonly id: string; readonly kind: KindName; readonly points: readonly Vec3[] },
   plane: Plane,
   camera: Camera,
+  unit: LengthUnit,
   own: boolean,
 ): Item {
-  const shape = shapeOf(draft.kind, draft.points, plane)
+  const shape = shapeOf(draft.kind, draft.points, plane, unit)
   const open = own && markOf(draft.kind).openWhileDrawn
   const contours = open
     ? shape.contours.map((contour) => ({ points: contour.points, closed: false }))
@@ -71,13 +73,13 @@ export function draftItem(
   return project(draft.id, { ...shape, contours }, camera)
 }
 
-function shapeOf(kind: KindName, points: readonly Vec3[], plane: Plane): Shape {
+function shapeOf(kind: KindName, points: readonly Vec3[], plane: Plane, unit: LengthUnit): Shape {
   const mark = markOf(kind)
   return {
     contours: kindOf(kind).contours(points, plane),
     handles: [],
     symbol: mark.symbol,
-    figure: mark.figure(points, plane),
+    figure: mark.figure(points, plane, unit),
   }
 }
 

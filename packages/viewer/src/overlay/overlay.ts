@@ -8,6 +8,7 @@ import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import Konva from 'konva/lib/Core.js'
 import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
+import type { LengthUnit } from '../stage/lengths.ts'
 import type { Scene, SceneAnnotation, ScenePin } from '../stage/scene.ts'
 import type { Theme } from '../stage/theme.ts'
 import { drawHandles, drawItem, drawRings, type Paint } from './draw.ts'
@@ -28,6 +29,8 @@ export interface OverlayState {
   readonly camera: Camera
   readonly plane: Plane
   readonly frame: number
+  /** What lengths are told in. */
+  readonly unit: LengthUnit
   readonly scene: Scene
   readonly own: OwnDraft | null
   readonly hover: Hit | null
@@ -35,7 +38,7 @@ export interface OverlayState {
   readonly taken: () => readonly ScreenRect[]
 }
 
-/** Above this many on one slice only the selected and the hovered one wear their tag. */
+/** Above this many on one slice only the selected and the hovered one wear their tag: placing them takes time. */
 const MOST_TAGS = 60
 const OWN = 'own draft'
 
@@ -127,12 +130,12 @@ export class Overlay {
     return state.scene.peers.filter((peer) => peer.frame === state.frame)
   }
 
-  #lay({ camera, plane, frame, scene, taken }: OverlayState): void {
+  #lay({ camera, plane, frame, unit, scene, taken }: OverlayState): void {
     const hidden = hiddenIn(scene, this.#state?.own ?? null)
     this.#resting = scene.annotations
       .filter(({ annotation }) => shownOn(annotation, frame) && !hidden.has(annotation.id))
       .map((entry) => {
-        const item = itemOf(entry.annotation, plane, camera)
+        const item = itemOf(entry.annotation, plane, camera, unit)
         return { entry, item, tag: tagOf(entry, item.figure) }
       })
     this.#pins = scene.pins
@@ -146,11 +149,14 @@ export class Overlay {
       this.#resting.length <= MOST_TAGS
         ? this.#resting
         : this.#resting.filter(({ item }) => item.id === scene.selection)
+    // What is chosen chooses first.
+    const chosen = ({ item }: Resting): boolean => item.id === scene.selection
     this.#tags = placeTags(
-      tagged.map(({ item, tag }) => ({
-        id: item.id,
-        beside: item.bounds,
-        ...tagSize(this.#measure, tag, this.#theme),
+      [...tagged.filter(chosen), ...tagged.filter((one) => !chosen(one))].map((one) => ({
+        id: one.item.id,
+        beside: one.item.bounds,
+        must: chosen(one),
+        ...tagSize(this.#measure, one.tag, this.#theme),
       })),
       camera,
       [...taken(), ...this.#pins.map((one) => one.rect)],
@@ -185,7 +191,7 @@ export class Overlay {
   }
 
   /** The selected shape with its handles; the hovered one a little stronger. */
-  #paintHeld(paint: Paint, { scene, hover }: OverlayState): void {
+  #paintHeld(paint: Paint, { scene, hover, camera }: OverlayState): void {
     for (const { entry, item, tag } of this.#resting) {
       const selected = item.id === scene.selection
       const hovered = hover !== null && hover.what !== 'inside' && hover.id === item.id
@@ -196,7 +202,10 @@ export class Overlay {
         fill: selected ? 0.16 : 0,
         opacity: entry.opacity,
       })
-      if (!selected) continue
+      if (!selected) {
+        if (!this.#tags.has(item.id)) this.#paintTag(paint, tag, item, camera)
+        continue
+      }
       const handle = hover?.what === 'handle' ? hover.handle : null
       if (entry.editable) drawHandles(paint, item, entry.colour, handle)
       const rect = this.#tags.get(item.id)
@@ -204,16 +213,16 @@ export class Overlay {
     }
   }
 
-  #paintDrafts(paint: Paint, { scene, own, camera, plane, frame }: OverlayState): void {
+  #paintDrafts(paint: Paint, { scene, own, camera, plane, frame, unit }: OverlayState): void {
     for (const draft of scene.drafts) {
       if (draft.frame !== frame) continue
-      const item = draftItem(draft, plane, camera, false)
+      const item = draftItem(draft, plane, camera, unit, false)
       drawItem(paint, item, { colour: draft.colour, width: 2, dash: [6, 5], opacity: draft.opacity })
     }
     if (!own) return
     const moved = scene.annotations.find(({ annotation }) => annotation.id === own.replaces)
     const colour = moved?.colour ?? scene.labelColour
-    const item = draftItem({ ...own, id: OWN }, plane, camera, moved === undefined)
+    const item = draftItem({ ...own, id: OWN }, plane, camera, unit, moved === undefined)
     drawItem(paint, item, { colour, width: 2, fill: moved ? 0.16 : 0.06 })
     if (!moved) {
       const corners = own.points.length <= 60 ? own.points : []
@@ -226,8 +235,13 @@ export class Overlay {
     }
     if (item.figure === null) return
     const tag: Tag = moved ? tagOf(moved, item.figure) : { colour, text: item.figure, disputed: false }
+    this.#paintTag(paint, tag, item, camera)
+  }
+
+  /** Of one shape, over whatever lies there. */
+  #paintTag(paint: Paint, tag: Tag, item: Item, camera: Camera): void {
     const size = tagSize(paint, tag, this.#theme)
-    const rect = placeTags([{ id: OWN, beside: item.bounds, ...size }], camera).get(OWN)
+    const rect = placeTags([{ id: item.id, beside: item.bounds, must: true, ...size }], camera).get(item.id)
     if (rect) drawTag(paint, tag, rect, this.#theme)
   }
 }

@@ -7,11 +7,16 @@ export interface Placement {
   readonly beside: ScreenRect
   readonly width: number
   readonly height: number
+  /** Shown even where it has to lie over something: what one has chosen or points at. */
+  readonly must?: boolean
 }
 
 const GAP = 8
 
-/** Earlier ones choose first. A tag without any free place keeps its first one, pushed into the pane; a shape out of sight has none. */
+/**
+ * Earlier ones choose first. A tag without any free place is left out, because of tags that lie over one another none can be read; one that
+ * must be there is pushed into the pane. A shape out of sight has none.
+ */
 export function placeTags(
   wanted: readonly Placement[],
   pane: { readonly width: number; readonly height: number },
@@ -30,7 +35,8 @@ export function placeTags(
     if (!first) continue
     // Better over no other shape either; a tag that hides a shape is worse than one farther round.
     const clear = free.find((rect) => !wanted.some((other) => other !== one && overlaps(rect, other.beside)))
-    const rect = clear ?? free[0] ?? pushedInto(first, pane)
+    const rect = clear ?? free[0] ?? (one.must ? pushedInto(first, pane) : null)
+    if (!rect) continue
     placed.set(one.id, rect)
     used.push(rect)
   }
