@@ -84,7 +84,12 @@ export const Presence = z.object({
       frame: z.number().int(),
       center: Point,
       mmPerPixel: z.number(),
-      window: z.object({ center: z.number(), width: z.number() }),
+      /** `table`: the index of the file's table that stands in its place. */
+      window: z.object({
+        center: z.number(),
+        width: z.number(),
+        table: z.number().int().min(0).optional(),
+      }),
       /** CSS pixels: whoever follows on a smaller pane still sees all of it. */
       pane: z.object({ width: z.number(), height: z.number() }).optional(),
     })

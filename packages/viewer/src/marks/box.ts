@@ -3,7 +3,7 @@ import { kindOf } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
 import { add, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { drag } from '../gestures/drag.ts'
-import { mm } from './figures.ts'
+import { said } from './figures.ts'
 import type { Mark } from './mark.ts'
 
 const kind = kindOf('box')
@@ -38,9 +38,9 @@ export const box: Mark<'box'> = {
       { key: down.key, at: corner(down.at, to, plane) },
     ]
   },
-  figure: (points, plane) => {
+  figure: (points, plane, unit) => {
     const [width, height] = kind.measures(points, plane)
-    return width && height ? `${width.value.toFixed(1)} × ${mm(height.value)}` : null
+    return width && height ? `${width.value.toFixed(1)} × ${said(height.value, unit)}` : null
   },
 }
 

@@ -1,7 +1,8 @@
-/** The figure beside a shape: mm with one decimal (visual.md: a space before the unit). */
+/** The figure beside a shape: a length with one decimal (visual.md: a space before the unit). */
 import { distance, type Vec3 } from '@consilium/geometry/vec3'
+import type { LengthUnit } from '../stage/lengths.ts'
 
-export const mm = (value: number): string => `${value.toFixed(1)} mm`
+export const said = (length: number, unit: LengthUnit = 'mm'): string => `${length.toFixed(1)} ${unit}`
 
 /** Longest distance between two points of a line, mm: the long axis of an outline. */
 export function longAxis(points: readonly Vec3[]): number {

@@ -4,7 +4,7 @@ import { kindOf } from '@consilium/crdt-schema/kinds'
 import { add, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { path } from '../gestures/path.ts'
 import type { VertexMove } from '../stage/scene.ts'
-import { longAxis, mm } from './figures.ts'
+import { longAxis, said } from './figures.ts'
 import type { Mark } from './mark.ts'
 
 const kind = kindOf('freehand')
@@ -24,7 +24,7 @@ export const freehand: Mark<'freehand'> = {
       .filter((_, index) => index % stepOf(vertices) === 0)
       .map((vertex) => ({ id: vertex.key, at: vertex.at })),
   drag: bend,
-  figure: (points) => (points.length < 2 ? null : mm(longAxis(points))),
+  figure: (points, _plane, unit) => (points.length < 2 ? null : said(longAxis(points), unit)),
 }
 
 const stepOf = (vertices: readonly Vertex[]): number => Math.max(1, Math.ceil(vertices.length / HANDLES))

@@ -1,7 +1,7 @@
 /** A length: dragged from end to end, with a tick across each end. */
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { drag } from '../gestures/drag.ts'
-import { mm } from './figures.ts'
+import { said } from './figures.ts'
 import { everyVertex, oneVertex } from './grips.ts'
 import type { Mark } from './mark.ts'
 
@@ -18,8 +18,8 @@ export const length: Mark<'length'> = {
   openWhileDrawn: false,
   handles: everyVertex,
   drag: oneVertex,
-  figure: (points, plane) => {
+  figure: (points, plane, unit) => {
     const [measure] = kind.measures(points, plane)
-    return measure ? mm(measure.value) : null
+    return measure ? said(measure.value, unit) : null
   },
 }

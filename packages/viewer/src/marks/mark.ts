@@ -6,6 +6,7 @@ import type { Vertex } from '@consilium/crdt-schema/annotation'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { Gesture } from '../gestures/gesture.ts'
+import type { LengthUnit } from '../stage/lengths.ts'
 import type { VertexMove } from '../stage/scene.ts'
 
 /** A place where a shape can be taken hold of. */
@@ -40,6 +41,6 @@ export interface Mark<Name extends string = string> {
     to: Vec3,
     plane: Plane,
   ) => readonly VertexMove[]
-  /** The figure on the tag beside it, "14.2 mm"; null where there is none. */
-  readonly figure: (points: readonly Vec3[], plane: Plane) => string | null
+  /** The figure on the tag beside it, "14.2 mm" (mm where no other unit is named); null where there is none. */
+  readonly figure: (points: readonly Vec3[], plane: Plane, unit?: LengthUnit) => string | null
 }

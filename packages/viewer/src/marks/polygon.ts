@@ -1,7 +1,7 @@
 /** A polygon: one click per corner, each corner a handle; the tag says its long axis. */
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { clicks } from '../gestures/clicks.ts'
-import { longAxis, mm } from './figures.ts'
+import { longAxis, said } from './figures.ts'
 import { everyVertex, oneVertex } from './grips.ts'
 import type { Mark } from './mark.ts'
 
@@ -18,5 +18,5 @@ export const polygon: Mark<'polygon'> = {
   openWhileDrawn: true,
   handles: everyVertex,
   drag: oneVertex,
-  figure: (points) => (points.length < 2 ? null : mm(longAxis(points))),
+  figure: (points, _plane, unit) => (points.length < 2 ? null : said(longAxis(points), unit)),
 }

@@ -5,27 +5,32 @@
  */
 import type { Plane } from '@consilium/geometry/plane'
 import { isFinite3, type Vec3 } from '@consilium/geometry/vec3'
+import { bytesPerPixel, type Samples, samplesOver } from '@consilium/imaging/samples'
 import { type Decoder, workerDecoder } from './decoder.ts'
 import { nextPack, type Pack, type PackState, retryAfterMs } from './packs.ts'
-import type { Greys } from './window.ts'
+import type { Windowed } from './window.ts'
 
 /** What is needed to know of a series; the server's answer fits. */
-export interface SeriesMeta extends Greys {
-  readonly samples: 'int16' | 'uint16'
+export interface SeriesMeta extends Windowed {
   readonly id: string
-  readonly modality: string
   readonly rows: number
   readonly columns: number
+  /** Places; of a film one. */
+  readonly slices: number
+  /** Pictures at each place, one after the other in time. */
+  readonly moments: number
+  /** All places of the first moment, then of the next. */
   readonly frames: number
+  /** Of each moment, ms since the first; null where not known. */
+  readonly times: readonly number[] | null
   /** mm between rows, and between columns. */
   readonly spacing: { readonly row: number; readonly column: number }
+  /** Where that holds; null: nothing was said, a pixel counts as 1 mm and lengths are in pixels. */
+  readonly spacingAt: 'patient' | 'detector' | null
   /** Nine cosines: row, column, normal. */
   readonly direction: readonly number[]
   /** Centre of the first pixel of each slice, in order along the normal, mm. */
   readonly positions: readonly (readonly number[])[]
-  readonly rescale: { readonly slope: number; readonly intercept: number; readonly unit?: string }
-  readonly rescaled: { readonly min: number; readonly max: number }
-  readonly windows: readonly { readonly center: number; readonly width: number }[]
   readonly packs: readonly Pack[]
 }
 
@@ -39,11 +44,11 @@ export interface Progress {
 
 export interface SeriesFrames {
   readonly meta: SeriesMeta
-  /** Of each frame, in order along the normal. */
+  /** Of each frame; those at one place share theirs. */
   readonly planes: readonly Plane[]
   have(frame: number): boolean
-  /** Row by row; null until it is here. */
-  stored(frame: number): Int16Array | Uint16Array | null
+  /** Row by row, in colour three values per pixel; null until it is here. */
+  stored(frame: number): Samples | null
   progress(): Progress
   /** Somebody looks at this frame: what lies around it comes next. */
   lookAt(frame: number): void
@@ -69,8 +74,9 @@ export class SeriesUnusable extends Error {
   override readonly name = 'SeriesUnusable'
 }
 
-/** "41 of 312 slices here", for the status bar. */
-export const progressText = ({ here, total }: Progress): string => `${here} of ${total} slices here`
+/** "41 of 312 slices here", for the status bar; where places have several moments, "pictures". */
+export const progressText = ({ here, total }: Progress, moments = 1): string =>
+  `${here} of ${total} ${moments > 1 ? 'pictures' : 'slices'} here`
 
 export function openSeries(
   meta: SeriesMeta,
@@ -79,7 +85,7 @@ export function openSeries(
 ): SeriesFrames {
   const planes = planesOf(meta)
   const volume = allocate(meta)
-  const size = meta.rows * meta.columns
+  const size = meta.rows * meta.columns * (meta.samples === 'uint8x3' ? 3 : 1)
   const decoder = options.decoder ?? workerDecoder()
   const waitMs = options.waitMs ?? retryAfterMs
   const states: PackState[] = meta.packs.map(() => 'waiting')
@@ -184,16 +190,16 @@ export function openSeries(
   }
 }
 
-/** One plane per frame. Throws SeriesUnusable where the numbers describe none. */
+/** One plane per frame, the same one for all frames at one place. Throws SeriesUnusable where the numbers describe none. */
 export function planesOf(meta: SeriesMeta): readonly Plane[] {
   const row = meta.direction.slice(0, 3)
   const column = meta.direction.slice(3, 6)
   if (!isFinite3(row) || !isFinite3(column) || !(meta.spacing.row > 0) || !(meta.spacing.column > 0)) {
     throw new SeriesUnusable('The series does not say where its slices lie in the patient.')
   }
-  return Array.from({ length: meta.frames }, (_, frame) => {
-    const origin = meta.positions[Math.min(frame, meta.positions.length - 1)] ?? []
-    if (!isFinite3(origin)) throw new SeriesUnusable(`Slice ${frame + 1} has no position in the patient.`)
+  const places = Array.from({ length: meta.slices }, (_, place): Plane => {
+    const origin = meta.positions[place] ?? []
+    if (!isFinite3(origin)) throw new SeriesUnusable(`Slice ${place + 1} has no position in the patient.`)
     return {
       origin: origin as Vec3,
       row,
@@ -202,13 +208,14 @@ export function planesOf(meta: SeriesMeta): readonly Plane[] {
       rowSpacing: meta.spacing.row,
     }
   })
+  return Array.from({ length: meta.frames }, (_, frame) => places[frame % meta.slices] as Plane)
 }
 
-function allocate(meta: SeriesMeta): Int16Array | Uint16Array {
-  const bytes = meta.rows * meta.columns * meta.frames * 2
+function allocate({ rows, columns, frames, samples }: SeriesMeta): Samples {
+  const bytes = rows * columns * frames * bytesPerPixel(samples)
   try {
     const buffer = globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
-    return meta.bits.signed ? new Int16Array(buffer) : new Uint16Array(buffer)
+    return samplesOver(samples, buffer)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new SeriesUnusable(

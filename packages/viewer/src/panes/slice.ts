@@ -1,18 +1,14 @@
 /**
- * One slice of a series on a 2D canvas: stored values through a table of 65 536 greys into an image of their own size, then scaled.
+ * One frame of a series on a 2D canvas: stored values become pixels of an image of their own size, which is then scaled.
  * Of window, slice and view only what changed is done again; without a GPU this is several times faster than WebGL.
  */
 import { pictureRect } from '../stage/camera.ts'
-import type { Window } from '../stage/scene.ts'
 import type { Pane, Picture } from './pane.ts'
+import { type Look, Pixels, sameWindow } from './pixels.ts'
 import type { SeriesFrames } from './series.ts'
-import { buildLut, LUT_SIZE } from './window.ts'
 
-interface Greyed {
+interface Shown extends Look {
   readonly series: SeriesFrames
-  readonly frame: number
-  readonly window: Window
-  readonly inverted: boolean
 }
 
 export class SlicePane implements Pane {
@@ -20,10 +16,9 @@ export class SlicePane implements Pane {
   readonly #context: CanvasRenderingContext2D
   readonly #buffer = document.createElement('canvas')
   readonly #bufferContext: CanvasRenderingContext2D
-  readonly #lut = new Uint32Array(LUT_SIZE)
+  readonly #pixels = new Pixels()
   #image: ImageData | null = null
-  #lutFor: Greyed | null = null
-  #imageFor: Greyed | null = null
+  #imageFor: Shown | null = null
   #pixelRatio = 1
 
   constructor() {
@@ -66,32 +61,23 @@ export class SlicePane implements Pane {
   #fill({ series, frame, window, inverted }: Picture): boolean {
     const stored = series.stored(frame)
     if (!stored) return false
-    const wanted: Greyed = { series, frame, window, inverted }
-    if (this.#imageFor && sameGrey(this.#imageFor, wanted) && this.#imageFor.frame === frame) return true
-    if (!this.#lutFor || !sameGrey(this.#lutFor, wanted)) {
-      buildLut(series.meta, window, inverted, this.#lut)
-      this.#lutFor = wanted
-    }
+    const wanted: Shown = { series, greys: series.meta, frame, window, invert: inverted }
+    if (this.#imageFor && sameShown(this.#imageFor, wanted)) return true
     const { columns, rows } = series.meta
     if (!this.#image || this.#image.width !== columns || this.#image.height !== rows) {
       this.#buffer.width = columns
       this.#buffer.height = rows
       this.#image = this.#bufferContext.createImageData(columns, rows)
     }
-    const pixels = new Uint32Array(this.#image.data.buffer)
-    const lut = this.#lut
-    for (let i = 0; i < stored.length; i++) pixels[i] = lut[(stored[i] as number) & 0xffff] as number
+    this.#pixels.fill(stored, wanted, new Uint32Array(this.#image.data.buffer))
     this.#bufferContext.putImageData(this.#image, 0, 0)
     this.#imageFor = wanted
     return true
   }
 }
 
-const sameGrey = (a: Greyed, b: Greyed): boolean =>
-  a.series === b.series &&
-  a.window.center === b.window.center &&
-  a.window.width === b.window.width &&
-  a.inverted === b.inverted
+const sameShown = (a: Shown, b: Shown): boolean =>
+  a.series === b.series && a.frame === b.frame && sameWindow(a.window, b.window) && a.invert === b.invert
 
 function contextOf(
   canvas: HTMLCanvasElement,

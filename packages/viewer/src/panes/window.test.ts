@@ -1,141 +1,64 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  buildLut,
-  CT_PRESETS,
-  defaultWindow,
-  type Greys,
-  grey,
-  inverted,
-  LUT_SIZE,
-  percentileRange,
-  rescaledOf,
-  type VoiFunction,
-} from './window.ts'
+import { base64Of, madeMeta } from './fixture.ts'
+import { percentileRange } from './percentiles.ts'
+import { AS_IT_IS, CT_PRESETS, defaultWindow, fromFile, presetsFor } from './window.ts'
 
-const ct: Greys = {
-  photometric: 'MONOCHROME2',
-  bits: { signed: true },
-  rescale: { slope: 1, intercept: -1024 },
-}
-const greyOf = (lut: Uint32Array, stored: number): number => (lut[stored & 0xffff] ?? 0) & 0xff
+const plain = { rescale: { slope: 1, intercept: 0, unit: '' } }
+const table = { first: 0, bits: 16, values: base64Of([0, 100, 65535]) }
 
-describe('[W23] grey follows DICOM PS3.3 C.11.2.1.2', () => {
-  it('LINEAR: the note’s own examples', () => {
-    // c=2048 w=4096: x<=0.5 black… c.f. C.11.2.1.2.1 note 3
-    const window = { center: 2048, width: 4096 }
-    expect(grey(0, window)).toBe(0)
-    expect(grey(4095, window)).toBe(255)
-    expect(grey(1, window)).toBeCloseTo(((1 - 2047.5) / 4095 + 0.5) * 255, 12)
-  })
-  it('LINEAR with width 1 is a threshold', () => {
-    expect([99, 99.5, 99.6, 100].map((x) => grey(x, { center: 100, width: 1 }))).toEqual([0, 0, 255, 255])
-  })
-
-  const vectors = join(process.cwd(), '../shared/vectors/image-values.json')
-  describe.skipIf(!existsSync(vectors))('published vectors', () => {
-    interface VoiCase {
-      id: string
-      kind: string
-      tolerance: number
-      input: {
-        function: VoiFunction
-        windowCenter: number
-        windowWidth: number
-        modalityValues: number[]
-      }
-      expected: { display: number[]; displayMONOCHROME1: number[] }
-    }
-    const cases: VoiCase[] = existsSync(vectors) ? JSON.parse(readFileSync(vectors, 'utf8')).cases : []
-    const voi = cases.filter((one) => one.kind === 'voi-lut')
-    it.each(voi)('$id', ({ input, expected, tolerance }) => {
-      expect(voi.length).toBeGreaterThan(5)
-      const window = { center: input.windowCenter, width: input.windowWidth }
-      input.modalityValues.forEach((value, i) => {
-        const display = grey(value, window, { voi: input.function })
-        expect(Math.abs(display - (expected.display[i] ?? -1))).toBeLessThanOrEqual(tolerance)
-        const flipped = Math.abs(inverted(display) - (expected.displayMONOCHROME1[i] ?? -1))
-        expect(flipped).toBeLessThanOrEqual(tolerance)
-      })
-    })
-    it('rescale', () => {
-      const rescales = cases.filter((one) => one.kind === 'modality-lut') as unknown as {
-        input: { pixelRepresentation: number; slope: number; intercept: number; rawWords: number[] }
-        expected: { modalityValues: number[] }
-      }[]
-      expect(rescales.length).toBeGreaterThan(0)
-      for (const { input, expected } of rescales) {
-        const greys: Greys = {
-          photometric: 'MONOCHROME2',
-          bits: { signed: input.pixelRepresentation === 1 },
-          rescale: input,
-        }
-        expect(input.rawWords.map((word) => rescaledOf(word, greys))).toEqual(expected.modalityValues)
-      }
-    })
-  })
-})
-
-describe('the table of greys', () => {
-  it.each([
-    ['signed', ct, { center: 40, width: 400 }],
-    ['unsigned', { ...ct, bits: { signed: false } }, { center: -600, width: 1500 }],
-    ['inverted', { ...ct, photometric: 'MONOCHROME1' as const }, { center: 40, width: 80 }],
-    ['a falling slope', { ...ct, rescale: { slope: -0.5, intercept: 300 } }, { center: 0, width: 900 }],
-    ['a threshold', ct, { center: 0, width: 1 }],
-    ['a window beyond all values', ct, { center: 90_000, width: 10 }],
-    ['a window below all values', ct, { center: -90_000, width: 10 }],
-    ['a window wider than all values', ct, { center: 0, width: 200_000 }],
-  ] as const)('holds the formula for each of the 65 536 words: %s', (_name, greys, window) => {
-    const lut = buildLut(greys, window)
-    let wrong = 0
-    for (let word = 0; word < LUT_SIZE; word++) {
-      const linear = grey(rescaledOf(word, greys), window)
-      const expected = greys.photometric === 'MONOCHROME1' ? 255 - Math.round(linear) : Math.round(linear)
-      const rgba = lut[word] ?? 0
-      const same = [0, 8, 16].every((shift) => ((rgba >>> shift) & 0xff) === expected)
-      if (!same || rgba >>> 24 !== 255) wrong++
-    }
-    expect(wrong).toBe(0)
-  })
-
-  it('turns white to black on request', () => {
-    const lut = buildLut(ct, { center: 40, width: 400 }, true)
-    expect(greyOf(lut, 1024 + 500)).toBe(0)
-    expect(greyOf(lut, 0)).toBe(255)
-  })
-})
-
-describe('the window a series opens with', () => {
-  const rescaled = { min: -1000, max: 3000 }
+describe('[W66] the window a series opens with', () => {
   it('the file’s own first', () => {
-    const windows = [{ center: 50, width: 350 }]
-    expect(defaultWindow({ modality: 'MR', windows, rescaled })).toEqual(windows[0])
+    const windows = [
+      { center: 50, width: 0, name: '' },
+      { center: 50, width: 350, name: '' },
+    ]
+    const series = madeMeta({ modality: 'MR', windows, voiLuts: [table] })
+    expect(defaultWindow(series)).toEqual({ center: 50, width: 350 })
   })
-  it('CT without one: soft tissue', () => {
-    expect(defaultWindow({ modality: 'CT', windows: [], rescaled })).toEqual({ center: 40, width: 400 })
+  it('without one, its table', () => {
+    expect(defaultWindow(madeMeta({ voiLuts: [table] }))).toEqual({ center: 1.5, width: 3, table: 0 })
+  })
+  it('CT without either: soft tissue, where its values are Hounsfield units', () => {
+    expect(defaultWindow(madeMeta())).toEqual({ center: 40, width: 400 })
+    expect(defaultWindow(madeMeta(plain))).toEqual({ center: 1000, width: 4000 })
   })
   it('MR without one: percentiles of what is not background', () => {
-    const words = new Uint16Array(10_000)
-    for (let i = 5_000; i < words.length; i++) words[i] = 100 + (i % 1000)
-    const greys: Greys = {
-      photometric: 'MONOCHROME2',
-      bits: { signed: false },
-      rescale: { slope: 1, intercept: 0 },
-    }
-    const { low, high } = percentileRange(words, greys)
-    expect(low).toBeCloseTo(109, -1)
-    expect(high).toBeCloseTo(1089, -1)
-    expect(defaultWindow({ modality: 'MR', windows: [], rescaled }, { words, greys })).toEqual({
-      center: (low + high) / 2,
-      width: high - low,
-    })
+    const stored = new Uint16Array(10_000)
+    for (let i = 5_000; i < stored.length; i++) stored[i] = 100 + (i % 1000)
+    const series = madeMeta({ modality: 'MR', samples: 'uint16', ...plain })
+    // 5 000 values from 100 to 1 099, five of each: the 50th and the 4 950th.
+    expect(percentileRange(stored, series, 0)).toEqual({ low: 109, high: 1089 })
+    expect(defaultWindow(series, { stored, frame: 0 })).toEqual({ center: 599, width: 980 })
   })
-  it('a uniform picture has a window too', () => {
-    const words = new Int16Array(100).fill(-7)
-    expect(percentileRange(words, ct)).toEqual({ low: -1031, high: -1030 })
+  it('[W63] neither padding nor what is no number counts', () => {
+    const stored = Float32Array.from({ length: 400 }, (_, i) =>
+      i < 100 ? Number.NaN : i < 200 ? -9999 : i < 300 ? 0 : i / 1000,
+    )
+    const series = madeMeta({ samples: 'float32', padding: -9999, ...plain, rescaled: { min: 0, max: 0.4 } })
+    const { low, high } = percentileRange(stored, series, 0)
+    expect([low, high].map((value) => value.toFixed(3))).toEqual(['0.300', '0.398'])
   })
+  it('[W65] percentiles are of rescaled values, by the slope of the frame they are taken from', () => {
+    const rescales = [
+      { slope: 1, intercept: 0 },
+      { slope: 10, intercept: 5 },
+    ]
+    const series = madeMeta({ modality: 'PT', samples: 'uint16', slices: 2, rescales, ...plain })
+    const stored = Uint16Array.from({ length: 101 }, (_, i) => i)
+    expect(percentileRange(stored, series, 1)).toEqual({ low: 15, high: 995 })
+  })
+  it('a uniform picture and one without any number have a window too', () => {
+    expect(percentileRange(new Int16Array(100).fill(-7), madeMeta(), 0)).toEqual({ low: -1031, high: -1030 })
+    expect(percentileRange(new Float32Array(4).fill(Number.NaN), madeMeta(), 0)).toEqual({ low: 0, high: 1 })
+  })
+  it('[W64] colour: as it is', () => {
+    const series = madeMeta({ samples: 'uint8x3', photometric: 'RGB', modality: 'XC' })
+    expect(defaultWindow(series)).toEqual(AS_IT_IS)
+    expect(fromFile(series).map(({ name }) => name)).toEqual(['As it is'])
+  })
+})
+
+describe('windows to choose from', () => {
   it('[W24] the presets on 1 to 5 are the ones radiologists know', () => {
     expect(CT_PRESETS.slice(0, 5).map((p) => [p.key, p.name, p.width, p.center])).toEqual([
       ['1', 'Soft tissue', 400, 40],
@@ -144,5 +67,23 @@ describe('the window a series opens with', () => {
       ['4', 'Bone', 2500, 480],
       ['5', 'Brain', 80, 40],
     ])
+  })
+  it('[W24] no preset where values are not Hounsfield units', () => {
+    expect(presetsFor(madeMeta())).toBe(CT_PRESETS)
+    for (const own of [plain, { modality: 'MR' }, { samples: 'uint8x3', photometric: 'RGB' }] as const)
+      expect(presetsFor(madeMeta(own))).toEqual([])
+  })
+  it('the file’s windows and tables, by their names where they have some', () => {
+    const windows = [
+      { center: 50, width: 350, name: 'LUNG' },
+      { center: 5, width: 30, name: '' },
+    ]
+    const offered = fromFile(madeMeta({ windows, voiLuts: [table] }))
+    expect(offered.map(({ name, table: index }) => [name, index])).toEqual([
+      ['LUNG', undefined],
+      ['From the file 2', undefined],
+      ['From the file 3', 0],
+    ])
+    expect(fromFile(madeMeta({ voiLuts: [table] })).map(({ name }) => name)).toEqual(['From the file'])
   })
 })

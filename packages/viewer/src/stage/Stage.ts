@@ -5,12 +5,16 @@
  */
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
+import { leastWidth, spanOf } from '../panes/greys.ts'
+import { frameOf, frameWords, isFilm, placeOf, whereText } from '../panes/moments.ts'
 import type { Pane } from '../panes/pane.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { SlicePane } from '../panes/slice.ts'
 import { toPatientOn } from './camera.ts'
 import { Ghosts } from './ghosts.ts'
 import { type Ground, Hands } from './hands.ts'
+import { lengthUnit } from './lengths.ts'
+import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import { probeAt, sameProbe } from './probe.ts'
 import type { Held } from './purpose.ts'
@@ -19,6 +23,7 @@ import type { Probe, Scene, StageEvents, Tool, View, Window } from './scene.ts'
 import { SliceBar } from './sliceBar.ts'
 import { adoptStyles } from './styles.ts'
 import { type Theme, themeOf } from './theme.ts'
+import { TimeBar } from './timeBar.ts'
 import { Viewing } from './viewing.ts'
 
 const NOTHING: Scene = {
@@ -43,6 +48,8 @@ export class Stage {
   readonly #readouts: Readouts
   readonly #ghosts: Ghosts
   readonly #bar: SliceBar
+  readonly #time: TimeBar
+  readonly #playing: Playing
   readonly #hands: Hands
   readonly #theme: Theme
   readonly #stops: (() => void)[] = []
@@ -72,7 +79,18 @@ export class Stage {
     this.#overlay = new Overlay(div(this.#ground, 'cs-overlay'), this.#theme)
     this.#readouts = new Readouts(this.#ground)
     this.#ghosts = new Ghosts(this.#ground, (peer) => this.focusOn(peer.at, peer.frame))
-    this.#bar = new SliceBar(this.#root, (frame) => this.setFrame(frame))
+    this.#bar = new SliceBar(this.#root, (to) => this.goAlong(to))
+    this.#time = new TimeBar(this.#root, {
+      go: (moment) => this.goToMoment(moment),
+      play: () => this.togglePlay(),
+    })
+    this.#playing = new Playing({
+      extent: () => this.#viewing.series?.meta ?? null,
+      frame: () => this.#viewing.frame,
+      have: (frame) => this.#viewing.series?.have(frame) ?? false,
+      turnTo: (frame) => this.#viewing.turnTo(frame),
+      changed: () => this.#invalidate(),
+    })
     this.#hands = new Hands(
       {
         ground: () => this.#groundNow(),
@@ -81,21 +99,30 @@ export class Stage {
         setCamera: (camera) => this.#viewing.look(camera),
         setWindow: (window) => this.#viewing.setWindow(window),
         step: (slices) => this.step(slices),
+        stepInTime: (moments) => this.stepInTime(moments),
         changed: () => this.#invalidate(),
         settle: () => {
           if (this.#request > 0) this.#paint(performance.now())
         },
       },
-      events,
+      {
+        ...events,
+        // What is drawn belongs to the picture it was begun on; that one stays.
+        onDraft: (draft) => {
+          if (draft) this.#playing.stop()
+          events.onDraft(draft)
+        },
+      },
     )
     this.#stops.push(listen(this.#ground, this.#hands), () => this.#stopSeries?.())
-    this.#observeSize(host)
+    this.#observeSize()
     this.#measure()
   }
 
   /** Shows another series from its middle, or from `frame`; null: black. The series stays the page's to close. */
   setSeries(series: SeriesFrames | null, { frame }: { frame?: number } = {}): void {
     this.#hands.cancel()
+    this.#playing.stop()
     this.#stopSeries?.()
     this.#stopSeries = series?.onFrame((arrived) => this.#viewing.arrived(arrived)) ?? null
     this.#viewing.open(series, frame)
@@ -132,15 +159,42 @@ export class Stage {
 
   /** Takes over a view, e.g. of somebody followed; tells nothing back. With their pane's size, all they see is shown. */
   setView(view: Partial<View>): void {
+    if (view.frame !== undefined && view.frame !== this.#viewing.frame) this.#playing.stop()
     this.#viewing.take(view)
   }
 
   setFrame(frame: number): void {
+    this.#playing.stop()
     this.#viewing.turnTo(frame)
   }
 
+  /** Through the slices of this moment; in a film through its moments. */
   step(slices: number): void {
-    this.#viewing.turnTo(this.#viewing.frame + slices)
+    this.#leaveFilm()
+    this.#viewing.step(slices)
+  }
+
+  /** To a slice of this moment, from 0; in a film to a moment. */
+  goAlong(to: number): void {
+    this.#leaveFilm()
+    this.#viewing.goAlong(to)
+  }
+
+  /** At the same place through time. */
+  stepInTime(moments: number): void {
+    this.#playing.stop()
+    this.#viewing.stepInTime(moments)
+  }
+
+  /** At the same place, from 0. */
+  goToMoment(moment: number): void {
+    const { series, frame } = this.#viewing
+    if (series) this.setFrame(frameOf(placeOf(frame, series.meta), moment, series.meta))
+  }
+
+  /** Through time at the pace of the file; nothing where there is one moment only. */
+  togglePlay(): void {
+    this.#playing.toggle()
   }
 
   setWindow(window: Window): void {
@@ -206,25 +260,33 @@ export class Stage {
     // Nothing is painted any more, whoever still calls.
     this.#request = -1
     for (const stop of this.#stops) stop()
+    this.#playing.destroy()
     this.#bar.destroy()
     this.#overlay.destroy()
     this.#pane.destroy()
     this.#root.remove()
   }
 
+  /** Whoever goes through a film by hand does not want it to run on. */
+  #leaveFilm(): void {
+    const { series } = this.#viewing
+    if (series && isFilm(series.meta)) this.#playing.stop()
+  }
+
   #groundNow(): Ground | null {
     const { series, plane, camera, frame, window } = this.#viewing
     if (!series || !plane || !camera) return null
-    const { min, max } = series.meta.rescaled
-    return { series: series.meta.id, frame, plane, camera, window, range: max - min }
+    const { meta } = series
+    const range = { range: spanOf(meta), leastWidth: leastWidth(meta) }
+    return { series: meta.id, frame, plane, where: frameWords(frame, meta), camera, window, ...range }
   }
 
-  #observeSize(host: HTMLElement): void {
+  #observeSize(): void {
     const observer = new ResizeObserver(() => this.#measure())
-    observer.observe(host)
+    observer.observe(this.#ground)
     this.#stops.push(() => observer.disconnect())
     // Fonts arrive late; tags were measured with another until then.
-    void host.ownerDocument.fonts.ready.then(() => {
+    void document.fonts.ready.then(() => {
       this.#overlay.retheme(this.#theme)
       this.#invalidate()
     })
@@ -257,22 +319,29 @@ export class Stage {
     if (!shown) this.#overlay.clear()
     else if (this.#paintMarks({ ...shown, scene }, now)) this.#invalidate()
     const here = shown?.series.have(frame) ?? false
-    this.#readouts.show(shown && { ...shown, count: this.frameCount, here })
-    this.#ghosts.show(scene.peers, frame)
-    this.#bar.show(shown && { ...shown, scene, count: this.frameCount }, this.#theme, this.#pixelRatio)
+    const meta = shown?.series.meta ?? null
+    this.#readouts.show(shown && { ...shown, meta: shown.series.meta, here })
+    this.#ghosts.show(scene.peers, frame, meta)
+    this.#bar.show(shown && { ...shown, scene }, this.#theme, this.#pixelRatio)
+    this.#time.show(meta, frame, this.#playing.active)
     if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor
-    const label = shown ? `Picture, slice ${frame + 1} of ${this.frameCount}` : 'Picture'
+    const label = meta ? `Picture: ${whereText(frame, meta)}` : 'Picture'
     if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
     this.#tell()
   }
 
   /** True while a cursor is still on its way. */
-  #paintMarks(shown: Pick<OverlayState, 'camera' | 'plane' | 'frame' | 'scene'>, now: number): boolean {
+  #paintMarks(
+    shown: Pick<OverlayState, 'camera' | 'plane' | 'frame' | 'scene'> & { readonly series: SeriesFrames },
+    now: number,
+  ): boolean {
     const { camera, plane, frame, scene } = shown
+    const unit = lengthUnit(shown.series.meta.spacingAt)
     const taken = () => [...this.#readouts.taken(), ...this.#ghosts.taken()]
     const { hover } = this.#hands
-    return this.#overlay.show({ camera, plane, frame, scene, own: this.#hands.own(frame), hover, taken }, now)
+    const own = this.#hands.own(frame)
+    return this.#overlay.show({ camera, plane, frame, unit, scene, own, hover, taken }, now)
   }
 
   /** View and probe, at most once per painting. */

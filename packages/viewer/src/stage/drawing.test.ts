@@ -13,7 +13,7 @@ const plane: Plane = {
   columnSpacing: 1,
   rowSpacing: 1,
 }
-const sheet: Sheet = { series: 's', frame: 3, plane }
+const sheet: Sheet = { series: 's', frame: 3, plane, where: 'slice 4' }
 const hand = (x: number, y: number) => ({ at: [x, y, 30] as Vec3, reach: 4 })
 
 /** Everything the stage tells, in order. */

@@ -14,6 +14,8 @@ export interface Sheet {
   readonly series: string
   readonly frame: number
   readonly plane: Plane
+  /** The frame as it is called: "slice 12". */
+  readonly where: string
 }
 
 export class Drawing {
@@ -39,7 +41,7 @@ export class Drawing {
   press(kind: KindName, sheet: Sheet, hand: Hand): void {
     if (this.active && (this.#sheet?.frame !== sheet.frame || this.#sheet.series !== sheet.series)) {
       this.#events.onFault?.(
-        `The shape being drawn is on slice ${(this.#sheet?.frame ?? 0) + 1}. Go back there, or press Esc.`,
+        `The shape being drawn is on ${this.#sheet?.where}. Go back there, or press Esc.`,
       )
       return
     }

@@ -1,4 +1,5 @@
-/** Peers who look at another slice: a small button at the edge towards which their slice lies. A press goes there. */
+/** Peers who look at another picture: a small button at the edge towards which their slice lies. A press goes there. */
+import { type Extent, frameWords, momentOf, placeOf } from '../panes/moments.ts'
 import type { ScreenRect } from './camera.ts'
 import type { ScenePeer } from './scene.ts'
 
@@ -34,8 +35,8 @@ export class Ghosts {
     })
   }
 
-  /** Lower slice numbers are up, as on the slice bar. */
-  show(peers: readonly ScenePeer[], frame: number): void {
+  /** Lower slice numbers are up, as on the slice bar; on the same slice earlier moments. */
+  show(peers: readonly ScenePeer[], frame: number, extent: Extent | null): void {
     const away = peers.filter((peer) => peer.frame !== frame)
     this.#peers = new Map(away.map((peer) => [peer.id, peer]))
     for (const [id, button] of this.#buttons) {
@@ -43,7 +44,9 @@ export class Ghosts {
       button.remove()
       this.#buttons.delete(id)
     }
-    for (const peer of away) this.#write(this.#buttonOf(peer), peer, peer.frame < frame)
+    if (extent === null) return
+    const here = order(frame, extent)
+    for (const peer of away) this.#write(this.#buttonOf(peer), peer, order(peer.frame, extent) < here, extent)
   }
 
   #buttonOf(peer: ScenePeer): HTMLButtonElement {
@@ -63,19 +66,24 @@ export class Ghosts {
     return button
   }
 
-  #write(button: HTMLButtonElement, peer: ScenePeer, up: boolean): void {
+  #write(button: HTMLButtonElement, peer: ScenePeer, up: boolean, extent: Extent): void {
     const side = up ? this.#up : this.#down
     if (button.parentElement !== side) side.append(button)
-    const words = [initialsOf(peer), peer.name, `· slice ${peer.frame + 1} ${up ? '↑' : '↓'}`]
+    const where = frameWords(peer.frame, extent)
+    const words = [initialsOf(peer), peer.name, `· ${where} ${up ? '↑' : '↓'}`]
     words.forEach((word, i) => {
       const part = button.children[i]
       if (part && part.textContent !== word) part.textContent = word
     })
-    button.ariaLabel = `${peer.name} is on slice ${peer.frame + 1}. Go there.`
+    button.ariaLabel = `${peer.name} is on ${where}. Go there.`
     button.style.setProperty('--person', peer.colour)
     button.toggleAttribute('data-idle', peer.idle)
   }
 }
+
+/** By slices, then by moments. */
+const order = (frame: number, extent: Extent): number =>
+  placeOf(frame, extent) * extent.moments + momentOf(frame, extent)
 
 export function initialsOf(peer: Pick<ScenePeer, 'name' | 'initials'>): string {
   if (peer.initials) return peer.initials

@@ -2,7 +2,6 @@
  * From presses to what they do: decides the purpose of a press, and carries it through until the hand lets go.
  * It owns what is under way (a drag, a drawing, a move) and nothing of the view; that it asks the stage for.
  */
-import type { Plane } from '@consilium/geometry/plane'
 import type { Hand } from '../gestures/gesture.ts'
 import type { Hit } from '../overlay/hit.ts'
 import type { OwnDraft } from '../overlay/overlay.ts'
@@ -12,17 +11,12 @@ import { Moving } from './moving.ts'
 import type { PointerPress, PointerSinks } from './pointer.ts'
 import { cursorFor, type Held, type Purpose, purposeOf } from './purpose.ts'
 import type { Scene, StageEvents, Tool, Window } from './scene.ts'
-import { dragWindow, dragZoom, tidyWindow, wheelSteps, wheelZoom } from './viewDrags.ts'
+import { dragWindow, dragZoom, type Range, tidyWindow, wheelSteps, wheelZoom } from './viewDrags.ts'
 
 /** What the hands work on; null where no picture is shown. */
-export interface Ground {
-  readonly series: string
-  readonly frame: number
-  readonly plane: Plane
+export interface Ground extends Range, Sheet {
   readonly camera: Camera
   readonly window: Window
-  /** Of the series' rescaled values. */
-  readonly range: number
 }
 
 export interface HandsPort {
@@ -32,6 +26,8 @@ export interface HandsPort {
   setCamera(camera: Camera): void
   setWindow(window: Window): void
   step(slices: number): void
+  /** Through time, at the same place. */
+  stepInTime(moments: number): void
   /** Draft, hover or cursor changed. */
   changed(): void
   /** Brings what is shown up to date at once: a press must meet what is there, not what was there a frame ago. */
@@ -171,7 +167,9 @@ export class Hands implements PointerSinks {
     }
     const { steps, rest } = wheelSteps(this.#wheelRest, wheel)
     this.#wheelRest = rest
-    if (steps !== 0) this.#port.step(steps)
+    if (steps === 0) return
+    if (wheel.shift) this.#port.stepInTime(steps)
+    else this.#port.step(steps)
   }
 
   #purpose(press: { button: number; shift: boolean }): Purpose {
@@ -252,9 +250,9 @@ export class Hands implements PointerSinks {
         if (!place) return
         if (!moved && Math.hypot(place.x - press.x, place.y - press.y) < CLICK_PX) return
         moved = true
-        exact = dragWindow(exact, place.x - last.x, place.y - last.y, ground.range, shift)
+        exact = dragWindow(exact, place.x - last.x, place.y - last.y, ground, shift)
         last = place
-        this.#port.setWindow(tidyWindow(exact, ground.range))
+        this.#port.setWindow(tidyWindow(exact, ground))
       },
       release: () => {
         if (!moved) click?.()
@@ -304,7 +302,7 @@ const sameHit = (a: Hit | null, b: Hit | null): boolean =>
   a?.id === b?.id &&
   (a?.what === 'handle' ? a.handle : '') === (b?.what === 'handle' ? b.handle : '')
 
-const sheetOf = ({ series, frame, plane }: Ground): Sheet => ({ series, frame, plane })
+const sheetOf = ({ series, frame, plane, where }: Ground): Sheet => ({ series, frame, plane, where })
 
 const handAt = ({ camera, plane }: Ground, place: ScreenPoint): Hand => ({
   at: toPatientOn(camera, plane, place),

@@ -19,7 +19,7 @@ export interface PointerSinks {
   lost(): void
   leave(): void
   doubleClick(place: ScreenPoint): void
-  wheel(wheel: Wheel & ScreenPoint & { readonly ctrl: boolean }): void
+  wheel(wheel: Wheel & ScreenPoint & { readonly ctrl: boolean; readonly shift: boolean }): void
 }
 
 /** Returns the way to stop listening. */
@@ -84,9 +84,11 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
       event.preventDefault()
       sinks.wheel({
         ...place(event),
-        deltaY: event.deltaY,
+        // With Shift some browsers take the wheel for one that goes sideways.
+        deltaY: event.shiftKey && event.deltaY === 0 ? event.deltaX : event.deltaY,
         deltaMode: event.deltaMode,
         ctrl: event.ctrlKey,
+        shift: event.shiftKey,
       })
     },
     { signal, passive: false },

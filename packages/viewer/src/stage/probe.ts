@@ -1,7 +1,7 @@
-/** What lies under the pointer: the place, and the rescaled value of the pixel there. Pure. */
+/** What lies under the pointer: the place, and the value of the pixel there, rescaled as its frame says. Pure. */
 import { toPlane } from '@consilium/geometry/plane'
+import { isColour, rescaledOf, rescaleOf } from '../panes/greys.ts'
 import type { SeriesFrames } from '../panes/series.ts'
-import { rescaledOf } from '../panes/window.ts'
 import { type Camera, type ScreenPoint, toPatientOn } from './camera.ts'
 import type { Probe } from './scene.ts'
 
@@ -14,8 +14,23 @@ export function probeAt(series: SeriesFrames, frame: number, camera: Camera, p: 
   const column = Math.round(x)
   const row = Math.round(y)
   const inside = column >= 0 && row >= 0 && column < columns && row < rows
-  const word = inside ? series.stored(frame)?.[row * columns + column] : undefined
-  return { at, frame, value: word === undefined ? null : rescaledOf(word, series.meta) }
+  return {
+    at,
+    frame,
+    pixel: inside ? [column + 1, row + 1] : null,
+    value: inside ? valueAt(series, frame, row * columns + column) : null,
+  }
+}
+
+function valueAt({ meta, stored }: SeriesFrames, frame: number, pixel: number): Probe['value'] {
+  const values = stored(frame)
+  if (!values) return null
+  if (isColour(meta)) {
+    const [red = 0, green = 0, blue = 0] = values.subarray(pixel * 3, pixel * 3 + 3)
+    return [red, green, blue]
+  }
+  const value = values[pixel]
+  return value === undefined || value === meta.padding ? null : rescaledOf(value, rescaleOf(meta, frame))
 }
 
 export const sameProbe = (a: Probe | null, b: Probe | null): boolean =>
@@ -23,5 +38,5 @@ export const sameProbe = (a: Probe | null, b: Probe | null): boolean =>
   (a !== null &&
     b !== null &&
     a.frame === b.frame &&
-    a.value === b.value &&
+    String(a.value) === String(b.value) &&
     a.at.every((n, axis) => n === b.at[axis]))

@@ -96,18 +96,19 @@ it('every purpose has a cursor', () => {
 
 describe('window by dragging', () => {
   const start = { center: 40, width: 400 }
+  const ct = { range: 4096, leastWidth: 1 }
   it('right widens and down raises, 4 HU a pixel for a CT; a tenth of it with Shift', () => {
-    expect(dragWindow(start, 10, 5, 4096, false)).toEqual({ center: 60, width: 440 })
-    expect(dragWindow(start, 10, 5, 4096, true)).toEqual({ center: 42, width: 404 })
+    expect(dragWindow(start, 10, 5, ct, false)).toEqual({ center: 60, width: 440 })
+    expect(dragWindow(start, 10, 5, ct, true)).toEqual({ center: 42, width: 404 })
   })
   it('is never narrower than 1', () => {
-    expect(dragWindow(start, -9_999, 0, 4096, false).width).toBe(1)
-    expect(tidyWindow({ center: 0, width: 0.2 }, 4096).width).toBe(1)
+    expect(dragWindow(start, -9_999, 0, ct, false).width).toBe(1)
+    expect(tidyWindow({ center: 0, width: 0.2 }, ct).width).toBe(1)
   })
   it('small movements add up and are shown as whole numbers', () => {
     let window = start
-    for (let i = 0; i < 10; i++) window = dragWindow(window, 1, 1, 1024, true)
-    expect(tidyWindow(window, 1024)).toEqual({ center: 41, width: 401 })
+    for (let i = 0; i < 10; i++) window = dragWindow(window, 1, 1, { range: 1024, leastWidth: 1 }, true)
+    expect(tidyWindow(window, ct)).toEqual({ center: 41, width: 401 })
   })
 })
 

@@ -1,6 +1,12 @@
 /** Corner read-outs, orientation letters and the ruler, as ordinary text over the picture. Writes the DOM only where a text changed. */
 import type { Plane } from '@consilium/geometry/plane'
+import { isColour } from '../panes/greys.ts'
+import { isFilm, momentOf, placeOf, secondsText } from '../panes/moments.ts'
+import { sameWindow } from '../panes/pixels.ts'
+import type { SeriesMeta } from '../panes/series.ts'
+import { AS_IT_IS } from '../panes/window.ts'
 import { type Camera, magnification, type ScreenRect } from './camera.ts'
+import { isPlaced } from './lengths.ts'
 import { edgeLetters, planeName, positionText } from './orientation.ts'
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
@@ -10,7 +16,7 @@ export interface ReadoutState {
   readonly camera: Camera
   readonly window: Window
   readonly frame: number
-  readonly count: number
+  readonly meta: SeriesMeta
   readonly here: boolean
   readonly inverted: boolean
 }
@@ -64,31 +70,47 @@ export class Readouts {
   show(state: ReadoutState | null): void {
     const [, place, view] = this.#corners
     this.#ruler.hidden = !state
-    for (const letter of this.#letters.values()) letter.hidden = !state
+    const placed = state !== null && isPlaced(state.meta)
+    for (const letter of this.#letters.values()) letter.hidden = !placed
     write(place, state ? placeLines(state) : [])
     write(view, state ? viewLines(state) : [])
     if (!state) return
-    const ruler = rulerFor(state.camera.mmPerPixel)
+    const ruler = rulerFor(state.camera.mmPerPixel, state.meta.spacingAt)
     this.#ruler.style.display = state.camera.width < 260 ? 'none' : ''
     this.#rulerBar.style.width = `${ruler.px.toFixed(1)}px`
     text(this.#rulerText, ruler.label)
+    if (!placed) return
     const letters = edgeLetters(state.camera)
     for (const [edge, element] of this.#letters) text(element, letters[edge])
   }
 }
 
-const placeLines = ({ plane, frame, count, here }: ReadoutState): readonly string[] => [
-  planeName(plane),
-  `Slice **${frame + 1}** / ${count}`,
-  positionText(plane),
-  ...(here ? [] : ['Slice is coming']),
-]
+function placeLines({ plane, frame, meta, here }: ReadoutState): readonly string[] {
+  const placed = isPlaced(meta)
+  const several = !isFilm(meta) && (meta.slices > 1 || placed)
+  return [
+    ...(placed ? [planeName(plane)] : []),
+    ...(several ? [`Slice **${placeOf(frame, meta) + 1}** / ${meta.slices}`] : []),
+    ...(meta.moments > 1 ? [momentLine(frame, meta)] : []),
+    ...(placed ? [positionText(plane)] : []),
+    ...(here ? [] : ['Picture is coming']),
+  ]
+}
 
-function viewLines({ window, camera, plane, inverted }: ReadoutState): readonly string[] {
+function momentLine(frame: number, meta: SeriesMeta): string {
+  const moment = momentOf(frame, meta)
+  const time = meta.times?.[moment]
+  return `Moment **${moment + 1}** / ${meta.moments}${time === undefined ? '' : ` · ${secondsText(time)}`}`
+}
+
+/** A picture in colour has a window only once somebody made it brighter or darker. */
+function viewLines({ window, camera, plane, inverted, meta }: ReadoutState): readonly string[] {
   const zoom = magnification(camera, plane)
+  const plain = isColour(meta) && sameWindow(window, AS_IT_IS)
+  const table = window.table === undefined ? '' : ' · table of the file'
   return [
     ...(inverted ? ['Inverted'] : []),
-    `W ${figure(window.width)} · L ${figure(window.center)}`,
+    ...(plain ? [] : [`W ${figure(window.width)} · L ${figure(window.center)}${table}`]),
     `Zoom ${zoom.toFixed(zoom < 10 ? 1 : 0)}×`,
   ]
 }

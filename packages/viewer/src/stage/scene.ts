@@ -10,6 +10,8 @@ import type { Vec3 } from '@consilium/geometry/vec3'
 export interface Window {
   readonly center: number
   readonly width: number
+  /** The table of the file with this index stands in for it (VOI LUT, PS3.3 C.11.2.1.1); changed by hand it is a window again. */
+  readonly table?: number | undefined
 }
 
 /** One pane's view: enough for a peer to see the same. */
@@ -99,8 +101,10 @@ export interface VertexMove {
 export interface Probe {
   readonly at: Vec3
   readonly frame: number
-  /** Rescaled value under the cursor; null outside the picture or while it loads. */
-  readonly value: number | null
+  /** Column and row of the picture, from 1; null outside of it. */
+  readonly pixel: readonly [column: number, row: number] | null
+  /** Rescaled value under the cursor, or red, green and blue; null outside the picture, on padding, or while it loads. */
+  readonly value: number | readonly [red: number, green: number, blue: number] | null
 }
 
 export interface StageEvents {

@@ -1,8 +1,9 @@
 /**
  * The thin column right of the picture: which slices are here, where work is (a mark in the label's colour), where people are, and the
- * current slice. Click or drag goes there; by keyboard it is a slider. Slice 1 is at the top.
+ * current slice; of a film its moments in their place. Click or drag goes there; by keyboard it is a slider. The first is at the top.
  */
 
+import { alongRow, type Row, rowOf } from '../panes/moments.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { initialsOf } from './ghosts.ts'
 import type { Scene, ScenePeer } from './scene.ts'
@@ -10,9 +11,8 @@ import type { Theme } from './theme.ts'
 
 export interface BarState {
   readonly frame: number
-  readonly count: number
   readonly scene: Scene
-  readonly series: Pick<SeriesFrames, 'have' | 'progress'>
+  readonly series: Pick<SeriesFrames, 'have' | 'progress' | 'meta'>
 }
 
 const TRACK = { left: 11, width: 8 } as const
@@ -26,17 +26,17 @@ export class SliceBar {
   readonly #last: HTMLElement
   readonly #people = new Map<string, HTMLElement>()
   readonly #stop = new AbortController()
-  readonly #go: (frame: number) => void
-  #state: BarState | null = null
+  readonly #go: (to: number) => void
+  #row: Row | null = null
   #painted = ''
 
-  constructor(parent: HTMLElement, go: (frame: number) => void) {
+  /** `go`: to a slice from 0, of a film to a moment. */
+  constructor(parent: HTMLElement, go: (to: number) => void) {
     this.#go = go
     this.element = parent.appendChild(document.createElement('div'))
     this.element.className = 'cs-bar'
     this.element.tabIndex = 0
     this.element.role = 'slider'
-    this.element.ariaLabel = 'Slice'
     this.element.ariaOrientation = 'vertical'
     const end = (name: 'first' | 'last'): HTMLElement => {
       const label = this.element.appendChild(document.createElement('div'))
@@ -55,19 +55,21 @@ export class SliceBar {
   }
 
   show(state: BarState | null, theme: Theme, pixelRatio: number): void {
-    this.#state = state
+    const row = state && rowOf(state.frame, state.series.meta)
+    this.#row = row
     this.element.hidden = !state
-    this.element.style.visibility = state && state.count > 1 ? '' : 'hidden'
-    if (!state) return
-    this.#now.style.top = `${(placeOf(state.frame, state.count) * 100).toFixed(3)}%`
-    const last = String(state.count)
+    this.element.style.visibility = row && row.count > 1 ? '' : 'hidden'
+    if (!state || !row) return
+    this.#now.style.top = `${(shareOf(row.at, row.count) * 100).toFixed(3)}%`
+    const last = String(row.count)
+    this.element.ariaLabel = row.of
     if (this.#last.textContent !== last) this.#last.textContent = last
     this.element.ariaValueMin = '1'
     this.element.ariaValueMax = last
-    this.element.ariaValueNow = String(state.frame + 1)
-    this.element.ariaValueText = `Slice ${state.frame + 1} of ${state.count}`
-    this.#paint(state, theme, pixelRatio)
-    this.#showPeople(state)
+    this.element.ariaValueNow = String(row.at + 1)
+    this.element.ariaValueText = `${row.of} ${row.at + 1} of ${row.count}`
+    this.#paint(state, row, theme, pixelRatio)
+    this.#showPeople(state, row)
   }
 
   destroy(): void {
@@ -75,11 +77,13 @@ export class SliceBar {
     this.element.remove()
   }
 
-  #paint(state: BarState, theme: Theme, pixelRatio: number): void {
+  #paint(state: BarState, row: Row, theme: Theme, pixelRatio: number): void {
     const { clientWidth: width, clientHeight: height } = this.#track
-    const work = workOf(state.scene)
-    const marks = [...work].map(([frame, colours]) => `${frame}:${[...colours].join()}`)
-    const key = `${width}x${height}@${pixelRatio} ${state.series.progress().here}/${state.count} ${marks.join(' ')}`
+    const { meta } = state.series
+    const frames = Array.from({ length: row.count }, (_, at) => alongRow(state.frame, at, meta))
+    const work = workOf(state)
+    const marks = [...work].map(([at, colours]) => `${at}:${[...colours].join()}`)
+    const key = `${width}x${height}@${pixelRatio} ${state.series.progress().here} from ${frames[0]} of ${row.count} ${marks.join(' ')}`
     if (key === this.#painted || width === 0) return
     this.#painted = key
     this.#canvas.width = Math.round(width * pixelRatio)
@@ -93,14 +97,14 @@ export class SliceBar {
     paint.fill()
     paint.clip()
     paint.fillStyle = theme.track
-    for (let frame = 0; frame < state.count; frame++) {
-      if (!state.series.have(frame)) continue
-      const top = Math.floor((frame / state.count) * height)
-      paint.fillRect(TRACK.left, top, TRACK.width, Math.ceil(((frame + 1) / state.count) * height) - top)
-    }
-    const tall = Math.max(4, height / state.count)
-    for (const [frame, colours] of work) {
-      const top = placeOf(frame, state.count) * height - tall / 2
+    frames.forEach((frame, at) => {
+      if (!state.series.have(frame)) return
+      const top = Math.floor((at / row.count) * height)
+      paint.fillRect(TRACK.left, top, TRACK.width, Math.ceil(((at + 1) / row.count) * height) - top)
+    })
+    const tall = Math.max(4, height / row.count)
+    for (const [at, colours] of work) {
+      const top = shareOf(at, row.count) * height - tall / 2
       ;[...colours].forEach((colour, rank) => {
         const wide = TRACK.width / colours.size
         paint.fillStyle = colour
@@ -109,7 +113,7 @@ export class SliceBar {
     }
   }
 
-  #showPeople({ scene, count }: BarState): void {
+  #showPeople({ scene, series }: BarState, { count }: Row): void {
     const seen = new Set(scene.peers.map((peer) => peer.id))
     for (const [id, element] of this.#people) {
       if (seen.has(id)) continue
@@ -118,7 +122,7 @@ export class SliceBar {
     }
     const height = this.#track.clientHeight
     const places = apart(
-      scene.peers.map((peer) => placeOf(peer.frame, count) * height),
+      scene.peers.map((peer) => shareOf(rowOf(peer.frame, series.meta).at, count) * height),
       PERSON_PX + 2,
       height,
     )
@@ -143,10 +147,10 @@ export class SliceBar {
   #listen(): void {
     const { signal } = this.#stop
     const goTo = (event: PointerEvent): void => {
-      if (!this.#state) return
+      if (!this.#row) return
       const rect = this.#track.getBoundingClientRect()
       const share = (event.clientY - rect.top) / Math.max(rect.height, 1)
-      this.#go(clamp(Math.floor(share * this.#state.count), this.#state.count))
+      this.#go(clamp(Math.floor(share * this.#row.count), this.#row.count))
     }
     this.element.addEventListener(
       'pointerdown',
@@ -167,34 +171,34 @@ export class SliceBar {
     this.element.addEventListener(
       'keydown',
       (event) => {
-        const frame = this.#state && frameForKey(event.key, this.#state)
-        if (frame === null || event.ctrlKey || event.metaKey || event.altKey) return
+        const to = this.#row && stepForKey(event.key, this.#row)
+        if (to === null || event.ctrlKey || event.metaKey || event.altKey) return
         event.preventDefault()
         event.stopPropagation()
-        this.#go(frame)
+        this.#go(to)
       },
       { signal },
     )
   }
 }
 
-/** Middle of a slice's part of the track, 0 to 1. */
-const placeOf = (frame: number, count: number): number => (frame + 0.5) / Math.max(count, 1)
+/** Middle of a step's part of the track, 0 to 1. */
+const shareOf = (at: number, count: number): number => (at + 0.5) / Math.max(count, 1)
 
-const clamp = (frame: number, count: number): number => Math.max(0, Math.min(count - 1, frame))
+const clamp = (at: number, count: number): number => Math.max(0, Math.min(count - 1, at))
 
 /** The slider's keys (ARIA Authoring Practices); null for any other. */
-export function frameForKey(
+export function stepForKey(
   key: string,
-  { frame, count }: { readonly frame: number; readonly count: number },
+  { at, count }: { readonly at: number; readonly count: number },
 ): number | null {
   const to: { readonly [key: string]: number } = {
-    ArrowUp: frame - 1,
-    ArrowLeft: frame - 1,
-    ArrowDown: frame + 1,
-    ArrowRight: frame + 1,
-    PageUp: frame - 10,
-    PageDown: frame + 10,
+    ArrowUp: at - 1,
+    ArrowLeft: at - 1,
+    ArrowDown: at + 1,
+    ArrowRight: at + 1,
+    PageUp: at - 10,
+    PageDown: at + 10,
     Home: 0,
     End: count - 1,
   }
@@ -202,13 +206,15 @@ export function frameForKey(
   return wanted === undefined ? null : clamp(wanted, count)
 }
 
-function workOf(scene: Scene): ReadonlyMap<number, ReadonlySet<string>> {
+/** Colours of what was drawn at each step, at whatever moment. */
+function workOf({ scene, series }: BarState): ReadonlyMap<number, ReadonlySet<string>> {
   const work = new Map<number, Set<string>>()
   for (const { annotation, colour } of scene.annotations) {
     if (annotation.retired) continue
-    const colours = work.get(annotation.source.frame) ?? new Set()
+    const { at } = rowOf(annotation.source.frame, series.meta)
+    const colours = work.get(at) ?? new Set()
     colours.add(colour)
-    work.set(annotation.source.frame, colours)
+    work.set(at, colours)
   }
   return work
 }

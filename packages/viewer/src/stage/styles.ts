@@ -4,7 +4,7 @@
  */
 
 const CSS = `
-.cs-stage { position: absolute; inset: 0; display: grid; grid-template-columns: minmax(0, 1fr) 30px; background: #000;
+.cs-stage { position: absolute; inset: 0; display: grid; grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) 30px; background: #000;
   color: var(--color-t1, #eeeef0); font: 400 11px/16px var(--font-sans, Inter Variable, Inter, system-ui, sans-serif);
   font-variant-numeric: tabular-nums; }
 .cs-stage [hidden] { display: none !important; }
@@ -53,6 +53,16 @@ const CSS = `
   box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.7); pointer-events: none; }
 .cs-bar-peer { position: absolute; left: -17px; translate: 0 -50%; pointer-events: none; box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.8); }
 .cs-bar-peer[data-idle] { opacity: 0.5; }
+.cs-time { grid-column: 1 / -1; display: flex; align-items: center; gap: 10px; height: 30px; padding: 0 10px 0 7px;
+  border-top: 1px solid var(--color-line, #26262b); color: var(--color-t2, #b9b9c1); }
+.cs-time > button { flex: none; display: grid; place-items: center; width: 24px; height: 24px; padding: 0; border: 0; border-radius: 4px;
+  background: none; color: var(--color-t1, #eeeef0); cursor: pointer; }
+.cs-time > button:hover { background: var(--color-s3, #232328); }
+.cs-time i { width: 9px; height: 10px; background: currentColor; clip-path: polygon(0 0, 100% 50%, 0 100%); }
+.cs-time [data-playing='true'] i { clip-path: polygon(0 0, 35% 0, 35% 100%, 65% 100%, 65% 0, 100% 0, 100% 100%, 0 100%); }
+.cs-time > input { flex: 1; min-width: 0; height: 20px; margin: 0; accent-color: var(--color-t2, #b9b9c1); cursor: pointer; }
+.cs-time > span { flex: none; min-width: 150px; text-align: right; }
+.cs-time > :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }
 @container picture (max-width: 700px) {
   .cs-ghosts { left: 12px; right: 34px; justify-content: center; }
   .cs-ghosts[data-side='up'] { top: 66px; }

@@ -1,24 +1,34 @@
 /** How far a hand's movement changes window, zoom and slice. Pure; movements in CSS pixels. */
 import type { Window } from './scene.ts'
 
+/** Of a series' values. */
+export interface Range {
+  readonly range: number
+  /** Of a window: 1 for LINEAR (PS3.3 C.11.2.1.2). */
+  readonly leastWidth: number
+}
+
 /**
  * Right widens, down raises the level, as in OHIF; a pixel is 1/1024 of the series' range (4 HU for CT), a tenth of that with Shift.
  * Not rounded, so that small movements add up.
  */
-export function dragWindow(start: Window, dx: number, dy: number, range: number, fine: boolean): Window {
+export function dragWindow(
+  start: Window,
+  dx: number,
+  dy: number,
+  { range, leastWidth }: Range,
+  fine: boolean,
+): Window {
   const perPixel = (Math.max(range, 1e-6) / 1024) * (fine ? 0.1 : 1)
-  return { center: start.center + dy * perPixel, width: Math.max(LEAST_WIDTH, start.width + dx * perPixel) }
+  return { center: start.center + dy * perPixel, width: Math.max(leastWidth, start.width + dx * perPixel) }
 }
 
 /** To whole numbers where the range is wide enough for them, else to four digits of the range. */
-export function tidyWindow({ center, width }: Window, range: number): Window {
+export function tidyWindow({ center, width }: Window, { range, leastWidth }: Range): Window {
   const step = range > 100 ? 1 : Math.max(range, 1e-6) / 10_000
   const tidy = (value: number): number => Math.round(value / step) * step
-  return { center: tidy(center), width: Math.max(LEAST_WIDTH, tidy(width)) }
+  return { center: tidy(center), width: Math.max(leastWidth, tidy(width)) }
 }
-
-/** LINEAR demands a width of at least 1 (PS3.3 C.11.2.1.2). */
-const LEAST_WIDTH = 1
 
 /** Down enlarges; a pane's height is a factor of 20 either way. */
 export const dragZoom = (dy: number, height: number): number => Math.exp((3 * dy) / Math.max(height, 1))

@@ -4,7 +4,7 @@ import { toScreen } from './camera.ts'
 import { initialsOf } from './ghosts.ts'
 import { figure } from './readouts.ts'
 import { rulerFor } from './ruler.ts'
-import { apart, frameForKey } from './sliceBar.ts'
+import { apart, stepForKey } from './sliceBar.ts'
 import { Viewing } from './viewing.ts'
 
 const meta: SeriesMeta = {
@@ -12,14 +12,21 @@ const meta: SeriesMeta = {
   modality: 'MR',
   rows: 100,
   columns: 200,
+  slices: 20,
+  moments: 1,
   frames: 20,
+  times: null,
   spacing: { row: 1, column: 0.5 },
+  spacingAt: 'patient',
   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   positions: Array.from({ length: 20 }, (_, i) => [-50, -50, i * 3]),
   photometric: 'MONOCHROME2',
-  samples: 'int16',
-  bits: { signed: false },
-  rescale: { slope: 1, intercept: 0 },
+  samples: 'uint16',
+  rescale: { slope: 1, intercept: 0, unit: '' },
+  rescales: null,
+  padding: null,
+  voiFunction: 'LINEAR',
+  voiLuts: [],
   rescaled: { min: 0, max: 4000 },
   windows: [],
   packs: [{ first: 10, count: 1 }],
@@ -153,7 +160,7 @@ describe('what a pane looks at', () => {
 describe('the slice bar', () => {
   it('[W33] is a slider for the keyboard', () => {
     const keys = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', 'x']
-    const to = keys.map((key) => frameForKey(key, { frame: 5, count: 12 }))
+    const to = keys.map((key) => stepForKey(key, { at: 5, count: 12 }))
     expect(to).toEqual([4, 6, 0, 11, 0, 11, null])
   })
   it('moves people apart who are close, in their order, within the bar', () => {

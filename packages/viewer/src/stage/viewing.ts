@@ -4,6 +4,8 @@
  */
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import { alongRow, inTime, rowOf } from '../panes/moments.ts'
+import { sameWindow } from '../panes/pixels.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { defaultWindow } from '../panes/window.ts'
 import { type Camera, fit, mmPerPixelToFollow, resized, toScreen, zoomAt } from './camera.ts'
@@ -125,8 +127,23 @@ export class Viewing {
     if (this.#turn(frame)) this.#onChange(true)
   }
 
+  /** Through the slices of this moment; in a film through its moments. */
+  step(by: number): void {
+    if (this.#series) this.goAlong(rowOf(this.#frame, this.#series.meta).at + by)
+  }
+
+  /** To a slice of this moment, from 0; in a film to a moment. */
+  goAlong(to: number): void {
+    if (this.#series) this.turnTo(alongRow(this.#frame, to, this.#series.meta))
+  }
+
+  /** The same place, so many moments later. */
+  stepInTime(by: number): void {
+    if (this.#series) this.turnTo(inTime(this.#frame, by, this.#series.meta))
+  }
+
   setWindow(window: Window): void {
-    if (window.center === this.#window.center && window.width === this.#window.width) return
+    if (sameWindow(window, this.#window)) return
     this.#setWindow(window)
     this.#onChange(true)
   }
@@ -189,7 +206,8 @@ export class Viewing {
   }
 
   #setWindow(window: Window): void {
-    this.#window = { center: window.center, width: window.width }
+    const { center, width, table } = window
+    this.#window = table === undefined ? { center, width } : { center, width, table }
     this.#windowUntouched = false
   }
 
@@ -200,7 +218,7 @@ export class Viewing {
   }
 
   #sample(frame: number) {
-    const words = this.#series?.stored(frame)
-    return this.#series && words ? { words, greys: this.#series.meta } : undefined
+    const stored = this.#series?.stored(frame)
+    return stored ? { stored, frame } : undefined
   }
 }

@@ -1,10 +1,12 @@
 /** What the current tool will make, and how the image is shown. Always 44 px, whatever the tool. */
 import { CERTAINTIES, type Certainty } from '@consilium/crdt-schema/annotation'
-import { presetsFor } from '@consilium/viewer/window'
+import { extentWords } from '@consilium/viewer/moments'
+import type { Window } from '@consilium/viewer/scene'
+import { fromFile, isColour, presetsFor, type Windowed } from '@consilium/viewer/window'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { capital, number } from '../../format.ts'
+import { capital, number, trimmed } from '../../format.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Chip } from '../../parts/Chip.tsx'
 import { Divider } from '../../parts/Header.tsx'
@@ -78,7 +80,7 @@ export function OptionsBar(): JSX.Element {
             size="bar"
             options={series.list.map((one, index) => ({
               value: one.id,
-              title: `Series ${index + 1} · ${one.modality} · ${one.frames} slices`,
+              title: `Series ${index + 1} · ${one.modality} · ${extentWords(one)}`,
             }))}
             value={series.current()?.id ?? null}
             onChange={(id) => {
@@ -94,27 +96,25 @@ export function OptionsBar(): JSX.Element {
   )
 }
 
-/** Presets by name; the button says what is on the screen now. */
+/** Those of the file and presets by name; the button says what is on the screen now. */
 function Windows(): JSX.Element {
   const desk = useDesk()
-  const presets = () => presetsFor(desk.series.current()?.modality ?? '')
+  const offered = () => {
+    const series: Windowed | null = desk.series.current()
+    return series ? [...fromFile(series), ...presetsFor(series)] : []
+  }
   const now = () => desk.view()?.window
-  const isNow = (window: { center: number; width: number }) =>
-    Math.round(now()?.center ?? Number.NaN) === window.center &&
-    Math.round(now()?.width ?? Number.NaN) === window.width
+  const isNow = ({ center, width, table }: Window) =>
+    near(now()?.center, center) && near(now()?.width, width) && now()?.table === table
   const words = createMemo(() => {
     const window = now()
-    if (!window) return 'Window'
-    const name = presets().find(isNow)?.name
-    return `${name ? `${name} ` : ''}${number(window.center)} / ${number(window.width)}`
+    const series = desk.series.current()
+    if (!window || !series) return 'Window'
+    const name = offered().find(isNow)?.name
+    // Of a picture in colour the figures say nothing that its name does not.
+    if (name && isColour(series)) return name
+    return `${name ? `${name} ` : ''}${windowFigure(window.center)} / ${windowFigure(window.width)}`
   })
-  const fromFile = () =>
-    (desk.series.current()?.windows ?? []).map((window, index) => ({
-      name: window.name || `From the file ${index + 1}`,
-      center: window.center,
-      width: window.width,
-      key: undefined as string | undefined,
-    }))
   return (
     <Menu
       placement="bottom-end"
@@ -123,16 +123,26 @@ function Windows(): JSX.Element {
           {words()}
         </Button>
       )}
-      items={[...fromFile(), ...presets()].map((preset) => ({
+      items={offered().map((preset) => ({
         title: preset.name,
-        detail: `Level ${number(preset.center)}, width ${number(preset.width)}`,
+        detail: `Level ${windowFigure(preset.center)}, width ${windowFigure(preset.width)}`,
         hint: preset.key,
         current: isNow(preset),
         onSelect: () => {
           desk.people.leave()
-          desk.stage()?.setWindow({ center: preset.center, width: preset.width })
+          desk.stage()?.setWindow(preset)
         },
       }))}
     />
   )
 }
+
+/** By hand a window is set in whole values, or in small steps where values are small. */
+const near = (a: number | undefined, b: number): boolean =>
+  a !== undefined && Math.abs(a - b) < Math.max(0.5, Math.abs(b)) * 1e-3
+
+/** Whole, or to three figures where it is small. */
+const windowFigure = (value: number): string =>
+  Math.abs(value) >= 100 || Number.isInteger(value)
+    ? number(value)
+    : trimmed(value, Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.abs(value) || 1)))))

@@ -1,6 +1,6 @@
 /** Every key of the room on one sheet, opened by `?`. The list of tools comes from the tools themselves. */
 import { presetsFor } from '@consilium/viewer/window'
-import { For, type JSX, onCleanup, onMount } from 'solid-js'
+import { For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { Kbd } from '../../parts/Kbd.tsx'
 import { isTyping } from './keys.ts'
@@ -16,6 +16,9 @@ const LOOKING: readonly Row[] = [
   { keys: ['Wheel', '↑', '↓'], words: 'Slice by slice' },
   { keys: ['Page Up', 'Page Down'], words: 'Ten slices' },
   { keys: ['Home', 'End'], words: 'First, last slice' },
+  { keys: ['Shift', 'Wheel'], words: 'Moment by moment, where there are several' },
+  { keys: ['←', '→'], words: 'The same' },
+  { keys: ['C'], words: 'Play and pause through the moments' },
   { keys: ['+', '−', '='], words: 'Larger, smaller, fit' },
   { keys: ['Space'], words: 'Hold to pan' },
   { keys: ['W'], words: 'Hold to window' },
@@ -73,7 +76,7 @@ export function Shortcuts(props: {
 }): JSX.Element {
   const { series } = useDesk()
   const presets = (): readonly Row[] =>
-    presetsFor(series.current()?.modality ?? '').map((preset) => ({ keys: [preset.key], words: preset.name }))
+    presetsFor(series.current()).map((preset) => ({ keys: [preset.key], words: preset.name }))
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== '?' || isTyping(event)) return
     event.preventDefault()
@@ -90,7 +93,9 @@ export function Shortcuts(props: {
           title="Tools"
           rows={TOOLS.map((tool) => ({ keys: [tool.key.toUpperCase()], words: tool.title }))}
         />
-        <Sheet title="Window presets" rows={presets()} />
+        <Show when={presets().length > 0}>
+          <Sheet title="Window presets" rows={presets()} />
+        </Show>
         <Sheet title="Timeline, while it is open" rows={LINE} />
       </div>
     </Dialog>

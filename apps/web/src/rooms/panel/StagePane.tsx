@@ -5,6 +5,7 @@
 import type { Presence } from '@consilium/contract/live'
 import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
+import { isPlaced } from '@consilium/viewer/lengths'
 import type { StageEvents, View } from '@consilium/viewer/scene'
 import { Stage } from '@consilium/viewer/stage'
 import { createEffect, createMemo, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
@@ -190,10 +191,12 @@ function cornerLines({ kase, series }: Desk): string[] {
   const part = current.bodyPart === '' ? '' : ` ${current.bodyPart.toLowerCase()}`
   const place =
     series.list.length > 1 ? `Series ${series.list.indexOf(current) + 1} of ${series.list.length}` : ''
-  const thickness = spacing === null ? '' : mm(spacing)
-  return [`${kase.key} · ${current.modality}${part}`, [place, thickness].filter(Boolean).join(' · ')].filter(
-    Boolean,
-  )
+  const thickness = spacing === null || !isPlaced(current) ? '' : mm(spacing)
+  const lossy = current.lossy ? 'Lossy' : ''
+  return [
+    `${kase.key} · ${current.modality}${part}`,
+    [place, thickness, lossy].filter(Boolean).join(' · '),
+  ].filter(Boolean)
 }
 
 function presenceOf({ center: [x, y, z], ...view }: View): NonNullable<Presence['view']> {
@@ -206,7 +209,10 @@ const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
     noteView()
   },
   setFrame: (frame) => stage.setFrame(frame),
-  step: (frames) => stage.step(frames),
+  step: (slices) => stage.step(slices),
+  goAlong: (to) => stage.goAlong(to),
+  stepInTime: (moments) => stage.stepInTime(moments),
+  togglePlay: () => stage.togglePlay(),
   focusOn: (at, frame) => stage.focusOn(at, frame),
   setWindow: (window) => stage.setWindow(window),
   zoomBy: (factor) => stage.zoomBy(factor),

@@ -1,30 +1,39 @@
 /** One line below the image: where the pointer is and what lies there, what the tool does, how much of the series is here. */
+import { isPlaced } from '@consilium/viewer/lengths'
+import type { Probe } from '@consilium/viewer/scene'
 import { progressText } from '@consilium/viewer/series'
 import { type JSX, Show } from 'solid-js'
 import { number } from '../../format.ts'
 import { useDesk } from './state/desk.ts'
+import { valueText } from './state/values.ts'
 import { toolEntry } from './tools.ts'
 
 export function StatusBar(): JSX.Element {
   const { probe, series, choices, note, rights } = useDesk()
-  const unit = () => series.current()?.rescale.unit ?? ''
   const entry = () => toolEntry(choices.tool())
-  const digits = () => (Number.isInteger(series.current()?.rescale.slope ?? 1) ? 0 : 1)
+  /** Without places in the patient only the picture's own are told. */
+  const isInPatient = () => {
+    const current = series.current()
+    return current === null || isPlaced(current)
+  }
+  const place = (found: Probe | null): string => {
+    if (!isInPatient()) return `column ${found?.pixel?.[0] ?? '–'} · row ${found?.pixel?.[1] ?? '–'}`
+    const [x, y, z] = found?.at.map((mm) => number(mm, 1)) ?? ['–', '–', '–']
+    return `x ${x} · y ${y} · z ${z} mm`
+  }
+  const value = (): string => {
+    const current = series.current()
+    const found = probe()?.value ?? null
+    return current && found !== null ? valueText(found, current) : ''
+  }
+  const moments = () => series.current()?.moments ?? 1
   return (
     <footer class="flex h-[26px] shrink-0 items-center gap-5 overflow-hidden border-t border-line bg-s1 px-3 text-11 whitespace-nowrap text-t3">
-      <span class="min-w-44 text-t2" data-testid="probe">
-        <Show when={probe()} fallback={<span class="text-t3">x – · y – · z – mm</span>}>
-          {(found) => (
-            <>
-              x {number(found().at[0], 1)} · y {number(found().at[1], 1)} · z {number(found().at[2], 1)} mm
-            </>
-          )}
-        </Show>
+      <span class={`min-w-44 ${probe() ? 'text-t2' : 'text-t3'}`} data-testid="probe">
+        {place(probe())}
       </span>
-      <span class="min-w-16 text-t1">
-        <Show when={probe()?.value !== null && probe()?.value !== undefined}>
-          <span class="font-semibold">{number(probe()?.value ?? 0, digits())}</span> {unit()}
-        </Show>
+      <span class="min-w-16 font-semibold text-t1" data-testid="value">
+        {value()}
       </span>
       <Show
         when={note()}
@@ -41,10 +50,10 @@ export function StatusBar(): JSX.Element {
         </span>
       </Show>
       <span class="ml-auto shrink-0">
-        <Show when={series.progress().fault} fallback={progressText(series.progress())}>
+        <Show when={series.progress().fault} fallback={progressText(series.progress(), moments())}>
           {(fault) => (
             <span class="text-warn" title={fault()}>
-              {progressText(series.progress())}, waiting for the server
+              {progressText(series.progress(), moments())}, waiting for the server
             </span>
           )}
         </Show>

@@ -61,21 +61,23 @@ export function bindKeys(desk: Desk): void {
 }
 
 /** Navigating oneself ends following. */
-function looking({ stage, people, series }: Desk): Bindings {
+function looking({ stage, people }: Desk): Bindings {
   const go = (move: () => void) => (event: KeyboardEvent) => {
     if (hasOwnArrows(event)) return
     event.preventDefault()
     people.leave()
     move()
   }
-  const last = (): number => (series.current()?.frames ?? 1) - 1
   return {
     ArrowUp: go(() => stage()?.step(-1)),
     ArrowDown: go(() => stage()?.step(1)),
     PageUp: go(() => stage()?.step(-10)),
     PageDown: go(() => stage()?.step(10)),
-    Home: go(() => stage()?.setFrame(0)),
-    End: go(() => stage()?.setFrame(last())),
+    Home: go(() => stage()?.goAlong(0)),
+    End: go(() => stage()?.goAlong(Number.MAX_SAFE_INTEGER)),
+    ArrowLeft: go(() => stage()?.stepInTime(-1)),
+    ArrowRight: go(() => stage()?.stepInTime(1)),
+    c: go(() => stage()?.togglePlay()),
     '=': go(() => stage()?.fit()),
     'Shift++': go(() => stage()?.zoomBy(1.25)),
     '+': go(() => stage()?.zoomBy(1.25)),
@@ -88,9 +90,7 @@ function digits(desk: Desk): Bindings {
   const bindings: Bindings = {}
   for (let digit = 1; digit <= 9; digit++) {
     bindings[`Digit${digit}`] = () => {
-      const preset = presetsFor(desk.series.current()?.modality ?? '').find(
-        ({ key }) => key === String(digit),
-      )
+      const preset = presetsFor(desk.series.current()).find(({ key }) => key === String(digit))
       if (!preset) return
       desk.people.leave()
       desk.stage()?.setWindow({ center: preset.center, width: preset.width })

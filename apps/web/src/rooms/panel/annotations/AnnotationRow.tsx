@@ -11,7 +11,7 @@ import { Avatar } from '../../../parts/Avatar.tsx'
 import { IconButton } from '../../../parts/Button.tsx'
 import { personColour } from '../../../parts/colours.ts'
 import { useDesk } from '../state/desk.ts'
-import { planeOf } from '../state/measures.ts'
+import { figureOf } from '../state/measures.ts'
 import { iconNamed } from '../tools.ts'
 import { CertaintyChip } from './CertaintyChip.tsx'
 import { Inspector } from './Inspector.tsx'
@@ -39,15 +39,7 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
   const hidden = () => choices.isHidden(id())
   const author = () => document.authorOf(id())
   const mark = () => markOf(props.annotation.kind)
-  const figure = createMemo(() => {
-    const plane = planeOf(desk, props.annotation)
-    return plane
-      ? mark().figure(
-          props.annotation.vertices.map(({ at }) => at),
-          plane,
-        )
-      : null
-  })
+  const figure = createMemo(() => figureOf(desk, props.annotation))
   const title = () => [kindOf(props.annotation.kind).title, figure()].filter(Boolean).join(' · ')
   const standing = () => desk.talk.verdict(id())
   const holder = createMemo(

@@ -10,7 +10,7 @@ import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import type { Probe, Tool, View } from '@consilium/viewer/scene'
+import type { Probe, Tool, View, Window } from '@consilium/viewer/scene'
 import {
   type Accessor,
   createContext,
@@ -56,9 +56,13 @@ export interface StageHandle {
   readonly setFrame: (frame: number) => void
   /** Takes a view over and tells it as one's own. */
   readonly setView: (view: View) => void
-  readonly step: (frames: number) => void
+  readonly step: (slices: number) => void
+  /** To a slice of the moment shown, from 0; in a film to a moment. */
+  readonly goAlong: (to: number) => void
+  readonly stepInTime: (moments: number) => void
+  readonly togglePlay: () => void
   readonly focusOn: (at: Vec3, frame: number) => void
-  readonly setWindow: (window: { center: number; width: number }) => void
+  readonly setWindow: (window: Window) => void
   readonly zoomBy: (factor: number) => void
   readonly fit: () => void
   readonly invert: () => void

@@ -4,6 +4,8 @@ import type { Measure } from '@consilium/crdt-schema/kind'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { type Plane, toPatient, toPlane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import { areaUnit, lengthUnit, type SpacingAt } from '@consilium/viewer/lengths'
+import { markOf } from '@consilium/viewer/marks'
 import { planesOf, type SeriesMeta } from '@consilium/viewer/series'
 import { centerOf, type Desk } from './desk.ts'
 
@@ -48,12 +50,30 @@ export function besideOf(desk: Desk, annotation: Annotation): Vec3 {
   })
 }
 
-export function measuresOf(desk: Desk, annotation: Annotation): readonly Measure[] {
-  const plane = planeOf(desk, annotation)
-  return plane
-    ? kindOf(annotation.kind).measures(
-        annotation.vertices.map(({ at }) => at),
-        plane,
-      )
-    : []
+/** A measure as it may be told: in pixels where the file does not state their size. */
+export interface SaidMeasure extends Omit<Measure, 'unit'> {
+  readonly unit: string
 }
+
+export function measuresOf(desk: Desk, annotation: Annotation): readonly SaidMeasure[] {
+  const plane = planeOf(desk, annotation)
+  if (!plane) return []
+  const at = spacingAtOf(desk, annotation)
+  return kindOf(annotation.kind)
+    .measures(
+      annotation.vertices.map((vertex) => vertex.at),
+      plane,
+    )
+    .map((measure) => ({ ...measure, unit: measure.unit === 'mm' ? lengthUnit(at) : areaUnit(at) }))
+}
+
+/** The figure of its mark, "14.2 mm"; null where it has none. */
+export function figureOf(desk: Desk, annotation: Annotation): string | null {
+  const plane = planeOf(desk, annotation)
+  const points = annotation.vertices.map(({ at }) => at)
+  const unit = lengthUnit(spacingAtOf(desk, annotation))
+  return plane && markOf(annotation.kind).figure(points, plane, unit)
+}
+
+const spacingAtOf = ({ series }: Desk, { source }: Annotation): SpacingAt =>
+  series.list.find((one) => one.id === source.series)?.spacingAt ?? null
