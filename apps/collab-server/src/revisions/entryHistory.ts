@@ -2,60 +2,33 @@
 import type { EntryHistory, EntryRevision } from '@consilium/contract/history'
 import type { Book } from '../journal/book.ts'
 import { updatesIn } from '../journal/pages.ts'
-import { type NumberedEntry, type Past, rowsTouching } from './past.ts'
+import type { RowHead } from '../journal/rowPages.ts'
+import { type NumberedEntry, type Past, rowsOf } from './past.ts'
 import type { Directions } from './questions.ts'
 import { personOf, writerOf } from './writer.ts'
-
-interface Row {
-  readonly seq: number
-  readonly at: number
-  readonly lease: number
-  readonly role: number
-  readonly act: number
-}
 
 /** EntryHistory as JSON: put together from pieces, because the differences of a large shape are more than one turn can parse. */
 export async function entryHistory(
   past: Past,
   book: Book,
   entry: NumberedEntry,
-  { before = Number.MAX_SAFE_INTEGER, limit }: { before?: number | undefined; limit: number },
+  { before = book.head.seq + 1, limit }: { before?: number | undefined; limit: number },
   directions: Directions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { sql } = past
-  const rows = await sql<Row[]>`
-    select t.seq, r.at, r.lease, r.role, r.act
-    from touch t join revision r on r.doc = ${book.doc} and r.seq = t.seq
-    where t.entry = ${entry.number} and t.seq < ${before} order by t.seq desc limit ${limit + 1}`
-  const shown = rows.slice(0, limit)
-  const next = rows.length > limit ? (shown.at(-1)?.seq ?? null) : null
-  const differences = await differencesOf(past, book, entry, shown, directions)
-  const items = await Promise.all(shown.map((row, n) => told(past, book, row, differences[n])))
-  return joined(items, next)
-}
-
-/** In the order of the rows, each as JSON. */
-async function differencesOf(
-  { sql, travel, inTurn }: Past,
-  { doc }: Book,
-  entry: NumberedEntry,
-  shown: readonly Row[],
-  directions: Directions,
-): Promise<Uint8Array[]> {
-  const newest = shown[0]
-  if (!newest) return []
-  const answer = await inTurn(async () => {
-    const life = await rowsTouching(sql, [entry], { doc, from: 0, to: newest.seq })
-    const from = life.rows - shown.length
-    return travel.ask({ asked: 'life', entry, rows: life.pages, from, directions })
+  const { rows, older, differences } = await past.inTurn(async () => {
+    const { pages, heads } = await rowsOf(past.sql, entry, { doc: book.doc, to: before - 1 })
+    const from = Math.max(0, heads.length - limit)
+    const answer = await past.travel.ask({ asked: 'life', entry, rows: pages, from, directions })
+    return { rows: heads.slice(from), older: from, differences: [...updatesIn([answer])] }
   })
-  return [...updatesIn([answer])].reverse()
+  const items = await Promise.all(rows.map((row, n) => told(past, book, row, differences[n])))
+  return joined(items.reverse(), older > 0 ? (rows[0]?.seq ?? null) : null)
 }
 
 async function told(
   { vault }: Past,
   book: Book,
-  row: Row,
+  row: RowHead,
   difference: Uint8Array | undefined,
 ): Promise<Uint8Array[]> {
   const person = await personOf(vault, book, { ...row, words: null })

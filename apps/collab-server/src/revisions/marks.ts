@@ -1,7 +1,12 @@
-/** Where each part of an entry that one can see was written, by the names (clientID, clock) that Yjs gives to everything that is written. */
+/**
+ * Where each part of an entry that one can see was written: in which of the rows it was made of. Yjs names everything that is written by a
+ * clientID and a clock, and a projection knows what each row wrote.
+ */
 import type { RootName } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
+import type { Projection } from './project.ts'
 
+/** Rows are counted from 0, as they were applied. */
 export interface Marks {
   readonly fields: readonly Mark[]
   /** By vertex key. */
@@ -9,19 +14,24 @@ export interface Marks {
   /** Runs of characters (UTF-16 code units) in reading order, by field. */
   readonly texts: readonly (readonly [field: string, runs: readonly MarkedRun[]])[]
 }
-export type Mark = readonly [name: string, client: number, clock: number]
-export type MarkedRun = readonly [client: number, clock: number, length: number]
+export type Mark = readonly [name: string, row: number]
+export type MarkedRun = readonly [row: number, length: number]
 
 /** Null where there is no such entry. */
-export function marksOf(ydoc: Y.Doc, root: RootName, id: string): Marks | null {
-  const entry = ydoc.getMap(root).get(id)
+export function marksOf(projection: Projection, root: RootName, id: string): Marks | null {
+  const entry = projection.ydoc.getMap(root).get(id)
   if (!(entry instanceof Y.Map)) return null
+  /** Of several values written at once the last one counts. */
+  const markOf = (name: string, { lastId }: Y.Item): Mark => [
+    name,
+    projection.rowsOf(lastId.client, lastId.clock, 1)[0]?.[0] ?? -1,
+  ]
   const fields: Mark[] = []
   const vertices: Mark[] = []
   const texts: Marks['texts'][number][] = []
   for (const [field, item] of standing(entry)) {
     const value: unknown = entry.get(field)
-    if (value instanceof Y.Text) texts.push([field, runsOf(value)])
+    if (value instanceof Y.Text) texts.push([field, runsOf(projection, value)])
     else if (value instanceof Y.Map)
       for (const [key, vertex] of standing(value)) vertices.push(markOf(key, vertex))
     else fields.push(markOf(field, item))
@@ -32,12 +42,16 @@ export function marksOf(ydoc: Y.Doc, root: RootName, id: string): Marks | null {
 const standing = (map: Y.Map<unknown>): [string, Y.Item][] =>
   [...map._map].filter(([, item]) => !item.deleted)
 
-/** Of several values written at once the last one counts. */
-const markOf = (name: string, { lastId: { client, clock } }: Y.Item): Mark => [name, client, clock]
-
-function runsOf(text: Y.Text): MarkedRun[] {
-  const runs: MarkedRun[] = []
-  for (let item = text._start; item; item = item.right)
-    if (!item.deleted && item.countable) runs.push([item.id.client, item.id.clock, item.length])
+/** Neighbours of one row are one run. */
+function runsOf(projection: Projection, text: Y.Text): MarkedRun[] {
+  const runs: [row: number, length: number][] = []
+  for (let item = text._start; item; item = item.right) {
+    if (item.deleted || !item.countable) continue
+    for (const [row, length] of projection.rowsOf(item.id.client, item.id.clock, item.length)) {
+      const last = runs.at(-1)
+      if (last?.[0] === row) last[1] += length
+      else runs.push([row, length])
+    }
+  }
   return runs
 }

@@ -1,7 +1,7 @@
 /** What looking into the past takes: the rows, who wrote them, and a worker to ask. Few look at a time, for each holds its rows in memory. */
 import type { Fragment } from 'postgres'
 import type { Sql } from '../db/open.ts'
-import { type RowPages, readPages } from '../journal/rowPages.ts'
+import { type HeadedPages, type RowPages, readHeadedPages, readPages } from '../journal/rowPages.ts'
 import type { IdentityVault } from '../journal/sealing.ts'
 import { changes, updateIn } from '../journal/update.ts'
 import type { Log } from '../log.ts'
@@ -51,6 +51,20 @@ export function rowsTouching(
   const touching = sql`seq = any(array(
     select seq from touch where entry = any(${numbers}::int[]) and seq > ${from} and seq <= ${to}))`
   return readPages(sql, changesIn(sql, doc, touching))
+}
+
+/** All that touch one entry up to `to`, and who made them: in one question, for it takes longer to ask than to find them. */
+export const rowsOf = (
+  sql: Sql,
+  { number }: NumberedEntry,
+  { doc, to }: Omit<Stretch, 'from'>,
+): Promise<HeadedPages> => {
+  const touching = sql`seq = any(array(select seq from touch where entry = ${number} and seq <= ${to}))`
+  return readHeadedPages(
+    sql,
+    sql`select seq, at, lease, role, act, ${updateIn(sql)} as update from revision
+        where doc = ${doc} and ${touching} and ${changes(sql)}`,
+  )
 }
 
 const changesIn = (sql: Sql, doc: number, which: Fragment): Fragment =>

@@ -6,10 +6,12 @@
  */
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import { Written } from './written.ts'
 
 export class Projection {
   /** Holds the entries; of all others at most remains. */
   readonly ydoc = new Y.Doc({ gc: false })
+  readonly #written = new Written()
 
   /** Many at once: half the work of one by one. */
   applyAll(updates: Iterable<Uint8Array>): void {
@@ -29,21 +31,41 @@ export class Projection {
   /** The next row that touches one of the entries. Throws where one before it is missing. */
   apply(update: Uint8Array): void {
     const { ydoc } = this
-    const holes = holesBefore(ydoc, update)
+    const { structs, ds } = Y.decodeUpdate(update)
+    const own = firstClocks(structs)
+    const holes = holesBefore(ydoc, own, structs, ds)
     ydoc.transact(() => {
       if (holes) Y.applyUpdate(ydoc, holes)
+      this.#written.add(
+        [...own].map(([client, clock]) => [client, Math.max(clock, Y.getState(ydoc.store, client))]),
+      )
       Y.applyUpdate(ydoc, update)
     })
     if (ydoc.store.pendingStructs || ydoc.store.pendingDs) throw new Error('the rows do not fit together')
   }
+
+  /** In which of the rows that were applied, counted from 0, these clocks were written: piece by piece. */
+  rowsOf(client: number, clock: number, length: number): (readonly [row: number, length: number])[] {
+    return this.#written.rowsOf(client, clock, length)
+  }
 }
 
-/** An update with garbage up to whatever this one stands on; null where nothing is missing. */
-function holesBefore(ydoc: Y.Doc, update: Uint8Array): Uint8Array | null {
-  const { structs, ds } = Y.decodeUpdate(update)
-  /** First clock of its own, by clientID. */
+type Decoded = ReturnType<typeof Y.decodeUpdate>
+
+/** By clientID. */
+function firstClocks(structs: Decoded['structs']): Map<number, number> {
   const own = new Map<number, number>()
   for (const { id } of structs) if (!own.has(id.client)) own.set(id.client, id.clock)
+  return own
+}
+
+/** An update with garbage up to whatever one stands on; null where nothing is missing. `own`: first clocks of its own. */
+function holesBefore(
+  ydoc: Y.Doc,
+  own: ReadonlyMap<number, number>,
+  structs: Decoded['structs'],
+  ds: Decoded['ds'],
+): Uint8Array | null {
   /** First clock that need not be there, by clientID. */
   const until = new Map<number, number>()
   const need = (client: number, end: number): void => {

@@ -120,7 +120,7 @@ function life({ entry: { root, id }, rows, from, directions }: Asked<'life'>): (
 function marks({ entry: { root, id }, rows }: Asked<'marks'>): ReturnType<typeof marksOf> {
   const projection = new Projection()
   projection.applyAll(watched(updatesIn(rows)))
-  return marksOf(projection.ydoc, root, id)
+  return marksOf(projection, root, id)
 }
 
 function takenOut({ entry, field, rows, client }: Asked<'taken out'>): Uint8Array[] {
