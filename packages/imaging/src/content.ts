@@ -5,7 +5,7 @@
 import { ascii, isBareDataSet } from './dicom/start.ts'
 import { type FaultCode, ImagingFault } from './fault.ts'
 
-export type Format = 'dicom' | 'nifti' | 'gzip'
+export type Format = 'dicom' | 'nifti' | 'gzip' | 'png'
 
 const MARKS: readonly (readonly [at: number, mark: string, format: Format])[] = [
   [128, 'DICM', 'dicom'],
@@ -15,6 +15,7 @@ const MARKS: readonly (readonly [at: number, mark: string, format: Format])[] = 
   [0, '\0\0\x01\x5c', 'nifti'],
   [0, '\x1c\x02\0\0', 'nifti'],
   [0, '\0\0\x02\x1c', 'nifti'],
+  [0, '\x89PNG\r\n\x1a\n', 'png'],
   // FreeSurfer's MGH, for its sentence.
   [0, '\0\0\0\x01\0\0', 'nifti'],
 ]

@@ -9,6 +9,7 @@ import { plain, readInstance } from './dicom/read.ts'
 import { ImagingFault } from './fault.ts'
 import { readNifti } from './nifti/read.ts'
 import { peek } from './peek.ts'
+import { readPng } from './photo/png.ts'
 
 export type * from './dicom/instance.ts'
 
@@ -18,6 +19,7 @@ const READERS: Record<Format, Read> = {
   dicom: readInstance,
   nifti: readNifti,
   gzip: readGzip,
+  png: readPng,
 }
 
 /** @throws ImagingFault where the file is not one that can be shown; no other error leaves */
