@@ -1,4 +1,5 @@
 import { decodeFrames, encodeFrames } from '@consilium/imaging/packs'
+import { type Samples, samplesOver } from '@consilium/imaging/samples'
 import { describe, expect, it, vi } from 'vitest'
 import type { Decoder } from './decoder.ts'
 import { framesAway, nextPack, retryAfterMs } from './packs.ts'
@@ -144,6 +145,40 @@ describe('a series', () => {
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(asked).toBe(1)
     expect(series.progress().fault).toBeNull()
+  })
+
+  it.each([
+    ['int32', 4],
+    ['float32', 4],
+    ['float64', 8],
+    ['uint8x3', 3],
+  ] as const)('brings values of %s to their places, whole', async (samples, bytes) => {
+    const wide = { ...meta, samples }
+    const values = (n: number): Samples => {
+      const made = samplesOver(samples, new ArrayBuffer(12 * bytes))
+      return made.map((_, i) => n * 3 + i * 1.5)
+    }
+    const series = openSeries(
+      wide,
+      async (pack) => {
+        const { first, count } = packs[pack] ?? { first: 0, count: 0 }
+        return encodeFrames(
+          Array.from({ length: count }, (_, k) => values(first + k)),
+          wide,
+        ).slice().buffer
+      },
+      { decoder: inPlace },
+    )
+    await allHere(series)
+    for (let n = 0; n < 10; n++) expect(series.stored(n)).toEqual(values(n))
+    series.close()
+  })
+
+  it('frames at one place share its plane', () => {
+    const planes = planesOf({ ...meta, slices: 5, moments: 2 })
+    expect(planes.length).toBe(10)
+    expect(planes[7]).toBe(planes[2])
+    expect(planes[7]?.origin).toEqual([0, 0, 4])
   })
 
   it('without places in the patient it is refused in words', () => {

@@ -81,9 +81,9 @@ export function dueMoment(
 ): { readonly moment: number; readonly restMs: number } {
   let at = moment
   let rest = elapsedMs
-  // After a pause of the machine it goes on where it is rather than through several rounds.
   for (let steps = 0; rest >= shownMs(at, extent); steps++) {
-    if (steps === extent.moments) return { moment: at, restMs: 0 }
+    // After a pause of the machine it goes on with the next one rather than through several rounds.
+    if (steps === extent.moments) return { moment: (moment + 1) % extent.moments, restMs: 0 }
     rest -= shownMs(at, extent)
     at = (at + 1) % extent.moments
   }

@@ -31,12 +31,13 @@ const meta: SeriesMeta = {
   windows: [],
   packs: [{ first: 10, count: 1 }],
 }
-function series(): SeriesFrames & { looked: number[] } {
+function series(own: Partial<SeriesMeta> = {}): SeriesFrames & { looked: number[] } {
+  const shown = { ...meta, ...own }
   const words = Uint16Array.from({ length: 20_000 }, (_, i) => i % 1000)
   const looked: number[] = []
   return {
-    meta,
-    planes: planesOf(meta),
+    meta: shown,
+    planes: planesOf(shown),
     looked,
     have: () => true,
     stored: () => words,
@@ -48,10 +49,10 @@ function series(): SeriesFrames & { looked: number[] } {
     close() {},
   }
 }
-function opened(width = 800, height = 600) {
+function opened(width = 800, height = 600, own: Partial<SeriesMeta> = {}) {
   const byHand: boolean[] = []
   const viewing = new Viewing((hand) => byHand.push(hand))
-  const shown = series()
+  const shown = series(own)
   viewing.resize(width, height)
   viewing.open(shown)
   byHand.length = 0
@@ -120,6 +121,47 @@ describe('what a pane looks at', () => {
     viewing.turnTo(-3)
     expect(viewing.frame).toBe(0)
     expect(byHand).toEqual([true, true])
+  })
+
+  describe('[W67] where places have several moments', () => {
+    const perfusion = { moments: 5, frames: 100 }
+    it('steps go through the slices of one moment, and through time at one slice', () => {
+      const { viewing } = opened(800, 600, perfusion)
+      const went = [
+        () => viewing.step(3),
+        () => viewing.stepInTime(2),
+        () => viewing.step(-20),
+        () => viewing.goAlong(99),
+        () => viewing.stepInTime(99),
+        () => viewing.stepInTime(-99),
+      ].map((go) => {
+        go()
+        return viewing.frame
+      })
+      expect(went).toEqual([13, 53, 40, 59, 99, 19])
+    })
+    it('the plane of a place is the same at every moment', () => {
+      const { viewing } = opened(800, 600, perfusion)
+      const before = viewing.plane
+      viewing.stepInTime(1)
+      expect(viewing.frame).toBe(30)
+      expect(viewing.plane).toBe(before)
+    })
+    it('a film is scrolled through its moments', () => {
+      const { viewing } = opened(800, 600, { slices: 1, moments: 20, positions: [[0, 0, 0]] })
+      viewing.step(4)
+      expect(viewing.frame).toBe(14)
+      viewing.step(99)
+      expect(viewing.frame).toBe(19)
+    })
+  })
+
+  it('a table of the file is kept until a hand changes the window', () => {
+    const { viewing } = opened()
+    viewing.setWindow({ center: 8, width: 16, table: 0 })
+    expect(viewing.view()?.window).toEqual({ center: 8, width: 16, table: 0 })
+    viewing.setWindow({ center: 8, width: 16 })
+    expect(viewing.view()?.window).toEqual({ center: 8, width: 16 })
   })
 
   it('a whole picture stays whole in a pane of another size; a chosen view keeps its place', () => {
