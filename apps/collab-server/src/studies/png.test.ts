@@ -19,5 +19,13 @@ test('a grey picture comes back from its PNG value by value', () => {
 })
 
 test('a picture of another size than said is our own mistake', () => {
-  expect(() => encodePng(new Uint8Array(3), 2, 2)).toThrow(/width x height/)
+  expect(() => encodePng(new Uint8Array(3), 2, 2)).toThrow(/width x height pixels/)
+})
+
+test('a picture in colour has red, green and blue beside one another', () => {
+  const colour = Uint8Array.of(255, 0, 0, 0, 255, 0)
+  const png = encodePng(colour, 2, 1)
+  expect(png[25]).toBe(2)
+  const at = png.indexOf('IDAT')
+  expect([...inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))]).toEqual([2, ...colour])
 })

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { drawPreview, PREVIEW_SIDE } from './preview.ts'
+import { drawPicture, drawPreview, PREVIEW_SIDE } from './preview.ts'
 
 const about = {
   rows: 64,
@@ -41,4 +41,21 @@ test('MONOCHROME1 is shown inverted; without a window the values themselves say 
   expect([own.at(10, 128), own.at(250, 128)]).toEqual([0, 255])
   const flat = look(drawPreview(new Int16Array(64 * 128), { ...about, windows: [] }))
   expect(flat.at(0, 0)).toBe(0)
+})
+
+test('[Q5] a picture to look at closely has one pixel for each of the frame’s', () => {
+  const stepped = Int16Array.from({ length: 49 * 7 }, (_, i) => (i % 49) * 5)
+  const look49 = { ...about, rows: 7, columns: 49, windows: [{ center: 120, width: 240 }] }
+  const picture = look(drawPicture(stepped, { ...look49, rescale: { slope: 1, intercept: 0 } }))
+  expect([picture.width, picture.height]).toEqual([49, 7])
+  const seen = Array.from({ length: 49 }, (_, x) => picture.at(x, 3))
+  expect(seen).toEqual(Array.from({ length: 49 }, (_, x) => Math.round(((x * 5) / 240) * 255)))
+})
+
+test('colour is shown as it is', () => {
+  const colour = { ...about, rows: 1, columns: 2, photometric: 'RGB' as const, windows: [] }
+  const png = drawPicture(Uint8Array.of(200, 10, 20, 30, 40, 50), colour)
+  const at = png.indexOf('IDAT')
+  const [, ...levels] = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))
+  expect(levels).toEqual([200, 10, 20, 30, 40, 50])
 })

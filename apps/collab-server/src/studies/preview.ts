@@ -1,4 +1,4 @@
-/** A small picture of a frame for lists: windowed as a reader would see it, fitted into a square, pixels in their true proportions. */
+/** A frame as a picture: windowed as a reader would see it, or in its own colours. Small for lists, pixel by pixel for whoever must look closely. */
 import type { Series } from '@consilium/contract/studies'
 import type { Samples } from '@consilium/imaging/samples'
 import { encodePng } from './png.ts'
@@ -6,29 +6,44 @@ import { encodePng } from './png.ts'
 /** Longest side, pixels. */
 export const PREVIEW_SIDE = 256
 
-type About = Pick<Series, 'rows' | 'columns' | 'spacing' | 'windows' | 'rescale' | 'photometric' | 'modality'>
+type Look = Pick<Series, 'rows' | 'columns' | 'photometric'> & {
+  readonly windows: readonly Pick<Series['windows'][number], 'center' | 'width'>[]
+  readonly rescale: Pick<Series['rescale'], 'slope' | 'intercept'>
+}
 
-export function drawPreview(pixels: Samples, about: About): Buffer {
-  const { low, high } = rangeOf(pixels, about)
+/** Fitted into a square, pixels in their true proportions. */
+export function drawPreview(pixels: Samples, about: Look & Pick<Series, 'spacing'>): Buffer {
   const wide = about.columns * about.spacing.column
   const tall = about.rows * about.spacing.row
   const scale = PREVIEW_SIDE / Math.max(wide, tall)
-  const width = Math.max(1, Math.round(wide * scale))
-  const height = Math.max(1, Math.round(tall * scale))
-  const grey = new Uint8Array(width * height)
+  return draw(pixels, about, Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(tall * scale)))
+}
+
+/** One pixel for each of the frame's. */
+export const drawPicture = (pixels: Samples, about: Look): Buffer =>
+  draw(pixels, about, about.columns, about.rows)
+
+function draw(pixels: Samples, about: Look, width: number, height: number): Buffer {
+  const channels = about.photometric === 'RGB' ? 3 : 1
+  const { low, high } = channels === 3 ? { low: 0, high: 255 } : rangeOf(pixels, about)
   const inverted = about.photometric === 'MONOCHROME1'
+  const levels = new Uint8Array(width * height * channels)
   for (let y = 0; y < height; y++) {
+    const rows = spanOf(y, height, about.rows)
     for (let x = 0; x < width; x++) {
-      const value = meanOver(pixels, about, x / width, (x + 1) / width, y / height, (y + 1) / height)
-      const level = Math.round(Math.min(1, Math.max(0, (value - low) / (high - low))) * 255)
-      grey[y * width + x] = inverted ? 255 - level : level
+      const columns = spanOf(x, width, about.columns)
+      for (let channel = 0; channel < channels; channel++) {
+        const value = meanOver(pixels, about.columns, channels, channel, rows, columns)
+        const level = Math.round(Math.min(1, Math.max(0, (value - low) / (high - low))) * 255)
+        levels[(y * width + x) * channels + channel] = inverted ? 255 - level : level
+      }
     }
   }
-  return encodePng(grey, width, height)
+  return encodePng(levels, width, height)
 }
 
 /** Stored values that become black and white: the file's first window, else what all but the extreme 1 % of the values span. */
-function rangeOf(pixels: Samples, { windows, rescale }: About): { low: number; high: number } {
+function rangeOf(pixels: Samples, { windows, rescale }: Look): { low: number; high: number } {
   const [window] = windows
   if (window && window.width > 0 && rescale.slope !== 0) {
     const stored = (value: number) => (value - rescale.intercept) / rescale.slope
@@ -44,20 +59,24 @@ function rangeOf(pixels: Samples, { windows, rescale }: About): { low: number; h
   return { low, high: high > low ? high : low + 1 }
 }
 
-/** Mean of the pixels below one pixel of the preview; the borders are shares of the picture. */
+type Span = readonly [from: number, to: number]
+
+/** Which of `of` pixels lie below pixel `at` of `among`. */
+function spanOf(at: number, among: number, of: number): Span {
+  const from = Math.floor((at * of) / among)
+  return [from, Math.max(from + 1, Math.floor(((at + 1) * of) / among))]
+}
+
 function meanOver(
   pixels: Samples,
-  { rows, columns }: About,
-  left: number,
-  right: number,
-  top: number,
-  bottom: number,
+  columns: number,
+  channels: number,
+  channel: number,
+  [y0, y1]: Span,
+  [x0, x1]: Span,
 ): number {
-  const x0 = Math.floor(left * columns)
-  const x1 = Math.max(x0 + 1, Math.floor(right * columns))
-  const y0 = Math.floor(top * rows)
-  const y1 = Math.max(y0 + 1, Math.floor(bottom * rows))
   let sum = 0
-  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) sum += pixels[y * columns + x]!
+  for (let y = y0; y < y1; y++)
+    for (let x = x0; x < x1; x++) sum += pixels[(y * columns + x) * channels + channel]!
   return sum / ((x1 - x0) * (y1 - y0))
 }

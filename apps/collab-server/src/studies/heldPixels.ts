@@ -1,0 +1,46 @@
+/** What threads do with pictures that wait for a person: draw one for their eyes, and make all of a set anew without what they blacked out. */
+import { zstdDecompressSync } from 'node:zlib'
+import { blackened, blackOf } from '@consilium/imaging/blackout'
+import { decodeFrames, encodeFrames, type FrameShape } from '@consilium/imaging/packs'
+import type { Samples } from '@consilium/imaging/samples'
+import type { Slice } from '@consilium/imaging/series'
+import type { BlackoutReply, JobRequest } from './jobs.ts'
+import { drawPicture } from './preview.ts'
+import type { BlobStore } from './storage.ts'
+
+/** `keepFrame` makes the blob of a coded frame and returns its size. When this resolves they are on the disk for good. */
+export async function blackOutAll(
+  blobs: BlobStore,
+  { slices, boxes }: Extract<JobRequest, { job: 'blackout' }>,
+  keepFrame: (sha256: string, coded: Uint8Array) => Promise<number>,
+  eachDone: () => void,
+): Promise<BlackoutReply> {
+  const blacks = blackOf(slices)
+  const made: Slice[] = []
+  const bytes: number[] = []
+  for (const [k, slice] of slices.entries()) {
+    const after = await blackened(slice, await pixelsOf(blobs, slice), boxes, blacks[k]!)
+    const coded = encodeFrames([after.pixels], shapeOf(slice))
+    bytes.push(await keepFrame(after.slice.sha256, coded))
+    made.push(after.slice)
+    eachDone()
+  }
+  await blobs.settle('frames', [...new Set(made.map((slice) => slice.sha256))], eachDone)
+  return { slices: made, bytes }
+}
+
+/** PNG of one frame, one pixel for each of its own. */
+export async function drawSlice(blobs: BlobStore, slice: Slice): Promise<Uint8Array> {
+  const { rows, columns, photometric } = slice.technical
+  const { windows, rescale } = slice
+  return drawPicture(await pixelsOf(blobs, slice), { rows, columns, photometric, windows, rescale })
+}
+
+const shapeOf = ({ technical: { rows, columns }, samples }: Slice): FrameShape => ({ rows, columns, samples })
+
+async function pixelsOf(blobs: BlobStore, slice: Slice): Promise<Samples> {
+  const coded = zstdDecompressSync(await blobs.read('frames', slice.sha256))
+  const [frame] = decodeFrames(coded, { ...shapeOf(slice), count: 1 })
+  if (!frame) throw new Error('a frame without values')
+  return frame
+}
