@@ -3,7 +3,9 @@
  * Nothing here changes a series; series.ts decides what follows.
  */
 import { dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import type { Layer } from './moments.ts'
 import type { Slice } from './slices.ts'
+import { isFilm } from './stacks.ts'
 
 /** Gaps that differ by more than both of these are uneven (1 % of the usual gap; 0.01 mm). */
 const GAP_SHARE = 0.01
@@ -26,7 +28,7 @@ export function unevenAt(gaps: readonly number[]): number[] {
 
 /** Whole sentences, for a physician, about whatever is doubtful in a series. */
 export function warningsOf(
-  slices: readonly Slice[],
+  { slices, moments, times }: Layer<Slice>,
   duplicates: readonly Slice[],
   gaps: readonly number[],
   positions: readonly Vec3[],
@@ -41,13 +43,18 @@ export function warningsOf(
   }
   if (duplicates.length > 0)
     warnings.push(`${count(duplicates.length, 'slice')} came more than once and was taken once.`)
-  if (first.position === null) {
+  if (isFilm(slices)) warnings.push(filmWarning(times !== null))
+  else if (first.position === null) {
     warnings.push(
       slices.length > 1
         ? 'The files do not say where the pictures lie; they stand in the order of their numbers, and only in-plane distances hold.'
         : 'The file does not say where the picture lies in space.',
     )
-  } else warnings.push(...gapWarnings(gaps), ...shearWarnings(gaps, positions, normal))
+  } else if (moments > 1 && times === null)
+    warnings.push(
+      `Each place has ${moments} pictures, one after the other; the files do not say how much time lies between them.`,
+    )
+  if (first.position !== null) warnings.push(...gapWarnings(gaps), ...shearWarnings(gaps, positions, normal))
   if (first.orientation === null)
     warnings.push(
       'The files do not say how the pictures are turned; right, left, front and back are unknown.',
@@ -55,17 +62,12 @@ export function warningsOf(
   if (first.spacing === null)
     warnings.push('The files give no pixel spacing; distances are in pixels, not in mm.')
   if (first.spacing?.at === 'detector') warnings.push('Distances are as at the detector, not as in the body.')
-  if (
-    slices.some(
-      (s) => s.rescale.slope !== first.rescale.slope || s.rescale.intercept !== first.rescale.intercept,
-    )
-  ) {
+  if (first.technical.mapped === 'applied')
+    warnings.push('The files map their values by a table (Modality LUT); values are those that it gives.')
+  else if (first.technical.mapped)
     warnings.push(
-      'The scaling of values differs between slices; values are those of the first slice’s scaling.',
+      'The files map their values by a table (Modality LUT) that cannot be read; values are given as stored.',
     )
-  }
-  if (slices.some((s) => s.technical.mapped))
-    warnings.push('The files map their values by a table (Modality LUT); values are given as stored.')
   if (slices.some((s) => s.technical.aspect !== undefined && s.spacing === null))
     warnings.push('The pixels are not square; distances are in widths of a pixel.')
   if (slices.some((s) => s.technical.lossy)) warnings.push('The pictures were compressed with loss.')
@@ -96,8 +98,17 @@ function shearWarnings(gaps: readonly number[], positions: readonly Vec3[], norm
     const sideways = subtract(step, scale(normal, gap))
     return Math.hypot(...sideways) > Math.max(0.05, SHEAR_SHARE * gap)
   })
-  return sheared ? ['The slices are shifted against each other (tilted gantry).'] : []
+  return sheared
+    ? [
+        'The slices are shifted against each other (tilted gantry); the distance between them is measured at right angles.',
+      ]
+    : []
 }
+
+const filmWarning = (timed: boolean): string =>
+  timed
+    ? 'The file does not say where its pictures lie; they are shown as a film, and only in-plane distances hold.'
+    : 'The file says neither where its pictures lie nor when each was taken; they are shown as a film in its order, and only in-plane distances hold.'
 
 const mm = (value: number): string => `${Number(value.toFixed(2))} mm`
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

@@ -5,6 +5,7 @@ import { readInstance } from './dicom/read.ts'
 import { arrange, type Slice, slicesOf } from './series.ts'
 import { clean } from './testing/clean.ts'
 import { HAVE_DATA, namesIn, readData, seriesEntry } from './testing/manifest.ts'
+import { slice } from './testing/slice.ts'
 
 describe.each(['ct-ge-cmbcrc', 'ct-siemens-totalseg-j2k', 'mr-siemens-cptac-jpegls'])('%s', (name) => {
   const slices: Slice[] = []
@@ -127,7 +128,9 @@ describe('made slices', () => {
 
   it('[S4] a tilted gantry is said', async () => {
     const [volume] = await arrange([0, 1, 2].map((k) => slice({ position: [0, k * 0.4, k] })))
-    expect(volume?.warnings).toEqual(['The slices are shifted against each other (tilted gantry).'])
+    expect(volume?.warnings).toEqual([
+      'The slices are shifted against each other (tilted gantry); the distance between them is measured at right angles.',
+    ])
   })
 
   it('[S5] without UIDs the content says who it is', async () => {
@@ -152,54 +155,68 @@ describe('made slices', () => {
     expect(volume?.warnings).toHaveLength(3)
   })
 
-  it('differing scales count for the range of values and are said', async () => {
-    const [volume] = await arrange([
-      slice({ position: [0, 0, 0], rescale: { slope: 2, intercept: 1 } }),
-      slice({ position: [0, 0, 1], rescale: { slope: -3, intercept: 0 } }),
-    ])
+  it('[I54] frames that are scaled differently keep each its own scale, and all of them count for the range', async () => {
+    const scales = [
+      { slope: 2, intercept: 1 },
+      { slope: -3, intercept: 0 },
+    ]
+    const [volume] = await arrange(scales.map((rescale, z) => slice({ position: [0, 0, z], rescale })))
     expect(volume?.rescaled).toEqual({ min: -300, max: 201 })
-    expect(volume?.warnings.at(-1)).toMatch(/scaling of values differs/)
+    expect(volume?.rescales).toEqual(scales)
+    expect(volume?.rescale).toEqual({ slope: 2, intercept: 1, unit: 'HU' })
+    expect(volume?.warnings).toEqual([])
+  })
+
+  it('[I54] frames that are scaled alike have one scale', async () => {
+    const [volume] = await arrange([0, 1].map((z) => slice({ position: [0, 0, z] })))
+    expect(volume?.rescales).toBeNull()
+  })
+
+  it('[I54] a range that no number can hold ends at the largest', async () => {
+    const stored = { min: -1e300, max: 1e300 }
+    const [volume] = await arrange([slice({ stored, rescale: { slope: 1e10, intercept: 0 } })])
+    expect(volume?.rescaled).toEqual({ min: -Number.MAX_VALUE, max: Number.MAX_VALUE })
+  })
+
+  it('[I58] pictures of different kinds, frames of reference or tables stay apart', async () => {
+    const uids = { study: 's', series: 'r', instance: null, frameOfReference: 'elsewhere' }
+    const volumes = await arrange([
+      ...[0, 1, 2].map((z) => slice({ position: [0, 0, z] })),
+      ...[3, 4].map((z) => slice({ position: [0, 0, z], samples: 'float32' })),
+      ...[5, 6, 7, 8].map((z) => slice({ position: [0, 0, z], uids })),
+      slice({ position: [0, 0, 9], technical: { mapped: 'applied' } }),
+    ])
+    expect(volumes.map(({ slices, samples }) => [slices.length, samples]).toSorted()).toEqual([
+      [1, 'int16'],
+      [2, 'float32'],
+      [3, 'int16'],
+      [4, 'int16'],
+    ])
+  })
+
+  it('[I59] files of several frames and no identifiers are each a volume, however alike', async () => {
+    const nameless = { study: null, series: null, instance: null, frameOfReference: null }
+    const file = (whole: string) =>
+      [0, 1].map((k) => slice({ position: [0, 0, k], uids: nameless, frame: k, whole }))
+    const [one, other] = [file('one'), file('other')]
+    const volumes = await arrange([...one, ...other, ...one])
+    expect(volumes.map(({ slices, duplicates }) => [slices.length, duplicates.length]).toSorted()).toEqual([
+      [2, 0],
+      [2, 2],
+    ])
+    for (const { slices } of volumes) expect(new Set(slices.map((each) => each.whole)).size).toBe(1)
+  })
+
+  it('[I60] grey series of 16 bits are known by what they were always known by', async () => {
+    const series = (also: Partial<Slice>) =>
+      [0, 1, 2].map((k) => slice({ position: [0, 0.5, k * 2], sha256: `pixels-${k}`, ...also }))
+    const known = 'd982eaebbfd78475d2ba59112e4444c2fcbd62b1aeda83c3b99a0a7d37d90231'
+    const [volume] = await arrange(series({}))
+    expect(volume?.fingerprint).toBe(known)
+    // Slices that were kept before there were other kinds of values do not say theirs.
+    const [before] = await arrange(series({ samples: undefined } as never))
+    expect([before?.fingerprint, before?.samples]).toEqual([known, 'int16'])
+    const [wide] = await arrange(series({ samples: 'int32' }))
+    expect(wide?.fingerprint).not.toBe(known)
   })
 })
-
-let made = 0
-
-function slice(
-  options: Partial<Pick<Slice, 'position' | 'orientation' | 'spacing' | 'rescale' | 'uids' | 'sha256'>> & {
-    number?: number
-  } = {},
-): Slice {
-  made += 1
-  return {
-    uids: { study: 's', series: 'r', instance: `i${made}`, frameOfReference: 'f' },
-    modality: 'CT',
-    bodyPart: '',
-    unit: 'HU',
-    windowNames: [],
-    samples: 'int16',
-    frame: 0,
-    position: [0, 0, 0],
-    orientation: { row: [1, 0, 0], column: [0, 1, 0] },
-    spacing: { row: 1, column: 1, at: 'patient' },
-    rescale: { slope: 1, intercept: 0 },
-    windows: [],
-    sha256: `hash-${made}`,
-    stored: { min: 0, max: 100 },
-    ...options,
-    technical: {
-      sopClass: '',
-      transferSyntax: '1.2.840.10008.1.2.1',
-      rows: 2,
-      columns: 2,
-      photometric: 'MONOCHROME2',
-      bits: { allocated: 16, stored: 16, signed: true },
-      padding: null,
-      instanceNumber: options.number ?? null,
-      acquisitionNumber: null,
-      sliceThickness: null,
-      lossy: false,
-    },
-  }
-}
-
-/** As de-identification would hand it on; here the UIDs stay, nothing is kept. */

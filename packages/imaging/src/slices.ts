@@ -2,7 +2,8 @@
  * A slice: one frame on its way into a series, with everything but its pixels, so that thousands can be held and sorted at once.
  * Made from de-identified instances only; the next step is series.ts.
  */
-import type { CleanInstance, Frame, Technical } from './dicom/instance.ts'
+import type { CleanInstance, Frame, Lut, Technical } from './dicom/instance.ts'
+import { keptOf } from './kept.ts'
 import { bytesOf, kindOf, type SampleKind, type Samples } from './samples.ts'
 
 export interface Slice {
@@ -24,42 +25,59 @@ export interface Slice {
   readonly voiFunction?: Frame['voiFunction']
   readonly temporal?: Frame['temporal']
   readonly timeMs?: Frame['timeMs']
-  /** Tables from rescaled value to grey; values of 16 bits, little endian, base64. */
+  /** Tables from rescaled value to grey, with the first frame of a file; values of 16 bits, little endian, base64. */
   readonly voiLuts?: readonly { readonly first: number; readonly bits: number; readonly values: string }[]
+  /** SHA-256 over all frames of a file that has several and no identifier: what they are known by together. */
+  readonly whole?: string
   /** SHA-256 of the stored values, little endian, lower hex. */
   readonly sha256: string
   /** Smallest and largest stored value. */
   readonly stored: { readonly min: number; readonly max: number }
 }
 
-/** What of an instance is kept: values in the type that they have in series and packs. */
-export type KeptInstance = CleanInstance
-
-/** Brings an instance into the form in which pictures are kept. */
-export function keptOf(instance: CleanInstance): KeptInstance {
-  return instance
-}
-
 /** One slice per frame, in the file's order. */
 export async function slicesOf(clean: CleanInstance): Promise<Slice[]> {
   const instance = keptOf(clean)
-  const { technical, modality, bodyPart, unit, windowNames, uids } = instance
-  return Promise.all(
-    instance.frames.map(async ({ pixels, ...place }, frame) => ({
-      uids,
-      modality,
-      bodyPart,
-      unit,
-      windowNames,
-      technical,
-      samples: kindOf(pixels),
-      frame,
-      ...place,
-      sha256: await sha256(bytesOf(pixels)),
-      stored: extremes(pixels),
-    })),
-  )
+  const { technical, modality, bodyPart, unit, windowNames, uids, frames } = instance
+  const hashes = await Promise.all(frames.map(({ pixels }) => sha256(bytesOf(pixels))))
+  const said = () => JSON.stringify([hashes, frames.map(({ position, rescale }) => [position, rescale])])
+  const whole = uids.instance === null && frames.length > 1 ? await sha256(ascii(said())) : null
+  const voiLuts = tablesOf(instance.voiLuts ?? [])
+  return frames.map(({ pixels, ...place }, frame) => ({
+    uids,
+    modality,
+    bodyPart,
+    unit,
+    windowNames,
+    technical,
+    samples: kindOf(pixels),
+    frame,
+    ...place,
+    ...(frame === 0 && voiLuts.length > 0 && { voiLuts }),
+    ...(whole && { whole }),
+    sha256: hashes[frame] as string,
+    stored: extremes(pixels),
+  }))
 }
+
+/** Values of all tables that travel with one slice: a row of the database must not grow by what a file likes to say. */
+const TABLE_VALUES = 65_536
+
+function tablesOf(luts: readonly Lut[]): NonNullable<Slice['voiLuts']> {
+  let room = TABLE_VALUES
+  return luts.flatMap(({ first, bits, values }) => {
+    room -= values.length
+    return room < 0 ? [] : [{ first, bits, values: base64(bytesOf(values)) }]
+  })
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
+}
+
+const ascii = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
 /** Lower hex. WebCrypto, so the same in Node and in a browser's secure context. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -67,13 +85,14 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-function extremes(pixels: Samples): { min: number; max: number } {
-  let min = pixels[0] as number
-  let max = min
-  for (let i = 1; i < pixels.length; i++) {
+/** Of the numbers among them: NaN and infinity say nothing of a range, and JSON has no word for them. */
+export function extremes(pixels: Samples): { min: number; max: number } {
+  let min = Number.POSITIVE_INFINITY
+  let max = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < pixels.length; i++) {
     const value = pixels[i] as number
-    if (value < min) min = value
-    else if (value > max) max = value
+    if (value < min && value !== Number.NEGATIVE_INFINITY) min = value
+    if (value > max && value !== Number.POSITIVE_INFINITY) max = value
   }
-  return { min, max }
+  return min <= max ? { min, max } : { min: 0, max: 0 }
 }

@@ -42,12 +42,13 @@ test('a slice is the same whatever order a database gives its fields in', () => 
   expect(keyOf(back)).toBe(keyOf(slice))
 })
 
-test('other pixels, another place or another instance is another slice', () => {
+test('other pixels, another place, another instance or another nameless file is another slice', () => {
   const others: Slice[] = [
     { ...slice, sha256: 'b'.repeat(64) },
     { ...slice, position: [0, 0, 2] },
     { ...slice, uids: { ...slice.uids, instance: null } },
     { ...slice, rescale: { slope: 2, intercept: -1024 } },
+    { ...slice, whole: 'c'.repeat(64) },
   ]
   expect(new Set([slice, ...others].map(keyOf)).size).toBe(others.length + 1)
 })

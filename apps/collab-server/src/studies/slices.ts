@@ -4,7 +4,7 @@ import type { Slice } from '@consilium/imaging/series'
 
 /** SHA-256, hex. Fields are named one by one, because a database does not keep the order of keys. */
 export function keyOf(slice: Slice): string {
-  const { uids, frame, position, orientation, spacing, rescale, sha256 } = slice
+  const { uids, frame, position, orientation, spacing, rescale, sha256, whole } = slice
   const said = [
     [uids.study, uids.series, uids.instance, uids.frameOfReference],
     frame,
@@ -13,6 +13,8 @@ export function keyOf(slice: Slice): string {
     spacing && [spacing.row, spacing.column, spacing.at],
     [rescale.slope, rescale.intercept],
     sha256,
+    // Frames that look alike, of files without identifiers, are told apart by the rest of their file.
+    ...(whole === undefined ? [] : [whole]),
   ]
   return createHash('sha256').update(JSON.stringify(said)).digest('hex')
 }

@@ -40,9 +40,11 @@ export function technicalOf(header: Header, layout: Layout): Technical {
 export const wordsOf = (data: DataSet): Words => ({
   modality: word(data, 'x00080060'),
   bodyPart: word(data, 'x00180015'),
-  rescaleType: word(data, 'x00281054'),
+  // What the values are after a Modality LUT, its item says itself (ModalityLUTType).
+  rescaleType: word(items(data, 'x00283000')[0] ?? data, 'x00283004') || word(data, 'x00281054'),
   windowNames: words(data, 'x00281055'),
   burnedIn: word(data, 'x00280301'),
+  conversion: word(data, 'x00080064'),
 })
 
 export const identityOf = (data: DataSet): Identity => ({

@@ -1,7 +1,8 @@
 /** What a file says beside its values: frames and moments, films, windows and tables, overlays, aspect; bare files and directories. */
 import { describe, expect, it } from 'vitest'
 import { ImagingFault } from '../fault.ts'
-import { arrange, greyOf, slicesOf } from '../series.ts'
+import { kindOf, type SampleKind } from '../samples.ts'
+import { arrange, keptOf, slicesOf } from '../series.ts'
 import { clean } from '../testing/clean.ts'
 import { imageElements } from '../testing/images.ts'
 import { readDirectory } from './directory.ts'
@@ -13,6 +14,7 @@ const us = (tag: number, ...value: number[]): Element => ({ tag, vr: 'US', value
 const ds = (tag: number, ...value: number[]): Element => ({ tag, vr: 'DS', value })
 const cs = (tag: number, value: string): Element => ({ tag, vr: 'CS', value })
 const sq = (tag: number, ...value: Element[][]): Element => ({ tag, vr: 'SQ', value })
+const latin = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 const read = async (also: Element[], frames = 1) =>
   readInstance(await writePart10(imageElements({ frames, also })))
 
@@ -42,9 +44,32 @@ describe('[I48] frames', () => {
       sq(0x52009229, [sq(0x00209116, [ds(0x00200037, 1, 0, 0, 0, 1, 0)])]),
       sq(0x52009230, at(2), at(1)),
     ]
-    const volumes = await arrange(await slicesOf(clean(await read(also, 2))))
-    expect(volumes.map(({ slices }) => slices[0]?.frame)).toEqual([1, 0])
-    expect(volumes[0]?.warnings[0]).toBe('Several pictures lie at the same place; this is set 1 of 2.')
+    const [volume, ...rest] = await arrange(await slicesOf(clean(await read(also, 2))))
+    expect(rest).toEqual([])
+    expect(volume?.slices.map(({ frame }) => frame)).toEqual([1, 0])
+  })
+
+  it('of several moments have the time between them, and no file tells the time of day', async () => {
+    const at = (...said: Element[]): Element[] => [sq(0x00209111, said)]
+    const dt = (value: string): Element => ({ tag: 0x00189151, vr: 'UN', value: latin(value) })
+    const times = async (...groups: Element[][]) =>
+      (await read([sq(0x52009230, ...groups)], groups.length)).frames.map(({ timeMs }) => timeMs)
+    const three = ['20061219235959.5', '20061219235959.25', '20061220000001']
+    expect(await times(...three.map((text) => at(dt(text))))).toEqual([250, 0, 1750])
+    expect(await times(at(dt('20061219')), at(dt('20061220')))).toEqual([undefined, undefined])
+    expect(await times(at(dt('20061219120000')), at())).toEqual([undefined, undefined])
+  })
+
+  it('of a beating heart have their delay after its beat', async () => {
+    const after = (ms: number): Element[] => [
+      sq(0x00189118, [{ tag: 0x00209153, vr: 'UN', value: new Uint8Array(Float64Array.of(ms).buffer) }]),
+    ]
+    const { frames } = await read([sq(0x52009230, after(40.5), after(12))], 2)
+    expect(frames.map(({ timeMs }) => timeMs)).toEqual([40.5, 12])
+    const still = await read([sq(0x52009230, after(0), after(0))], 2)
+    expect(still.frames.map(({ timeMs }) => timeMs)).toEqual([undefined, undefined])
+    const classic = await read([ds(0x00181060, 33.5), { tag: 0x00200100, vr: 'IS', value: [3] }])
+    expect(classic.frames[0]).toMatchObject({ timeMs: 33.5, temporal: 3 })
   })
 
   it('of a film have their time, steady or by steps', async () => {
@@ -87,7 +112,7 @@ describe('[I49] tables, overlays and aspect are kept as data', () => {
     const [volume] = await arrange(slices)
     expect(volume?.warnings).toEqual([
       'The files give no pixel spacing; distances are in pixels, not in mm.',
-      'The files map their values by a table (Modality LUT); values are given as stored.',
+      'The files map their values by a table (Modality LUT); values are those that it gives.',
       'The pixels are not square; distances are in widths of a pixel.',
     ])
     expect(volume?.spacing).toEqual({ row: 4 / 3, column: 1, slice: null })
@@ -95,7 +120,12 @@ describe('[I49] tables, overlays and aspect are kept as data', () => {
 
   it('a table shorter than it says is no table', async () => {
     const short = [us(0x00283002, 4, 0, 16), { tag: 0x00283006, vr: 'OW', value: words(1, 2) } as Element]
-    expect((await read([sq(0x00283000, short)])).modalityLut).toBeUndefined()
+    const found = await read([sq(0x00283000, short)])
+    expect(found.modalityLut).toBeUndefined()
+    const [volume] = await arrange(await slicesOf(clean(found)))
+    expect(volume?.warnings).toEqual([
+      'The files map their values by a table (Modality LUT) that cannot be read; values are given as stored.',
+    ])
   })
 
   const overlay = (rows: number, columns: number, bits: Uint8Array): Element[] => [
@@ -232,30 +262,26 @@ describe('[I51] directories and other objects', () => {
   })
 })
 
-describe('[I52] what is read but not kept as slices says so', () => {
-  const grey = async (also: Element[], pixels = new Uint8Array(192)) =>
-    greyOf(clean(await readInstance(await writePart10(imageElements({ pixels, also })))))
+describe('[I52] every kind of picture is kept in a type that holds it', () => {
+  const kept = async (also: Element[], pixels = new Uint8Array(192)) =>
+    keptOf(clean(await readInstance(await writePart10(imageElements({ pixels, also })))))
+  const bits = (allocated: number, stored: number, signed: 0 | 1 = 0): Element[] => [
+    us(0x00280100, allocated),
+    us(0x00280101, stored),
+    us(0x00280102, stored - 1),
+    us(0x00280103, signed),
+  ]
 
-  it.each<[string, Element[], string]>([
-    [
-      'colour',
-      [us(0x00280002, 3), cs(0x00280004, 'RGB'), us(0x00280100, 8), us(0x00280101, 8), us(0x00280102, 7)],
-      'the picture is in colour',
-    ],
-    ['32 bits', [us(0x00280100, 32), us(0x00280101, 32), us(0x00280102, 31)], 'its values have 32 bits'],
-  ])('%s', async (_, also, what) => {
-    await expect(grey(also)).rejects.toThrow(
-      `Not supported: ${what}, and pictures of this kind are not kept yet.`,
-    )
-  })
-
-  it('12 bits in cells of 32 are kept', async () => {
-    const { frames } = await grey([
-      us(0x00280100, 32),
-      us(0x00280101, 12),
-      us(0x00280102, 11),
-      us(0x00280103, 0),
-    ])
-    expect(frames[0]?.pixels).toBeInstanceOf(Uint16Array)
+  it.each<[string, Element[], SampleKind]>([
+    ['8 bits', bits(8, 8), 'uint16'],
+    ['16 bits', bits(16, 16), 'uint16'],
+    ['12 bits with a sign', bits(16, 12, 1), 'int16'],
+    ['12 bits in cells of 32', bits(32, 12), 'uint16'],
+    ['32 bits', bits(32, 32), 'uint32'],
+    ['32 bits with a sign', bits(32, 32, 1), 'int32'],
+    ['colour', [us(0x00280002, 3), cs(0x00280004, 'RGB'), ...bits(8, 8)], 'uint8x3'],
+  ])('%s', async (_, also, kind) => {
+    const { frames } = await kept(also)
+    expect(frames.map(({ pixels }) => kindOf(pixels))).toEqual([kind])
   })
 })

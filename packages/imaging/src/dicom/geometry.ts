@@ -6,8 +6,8 @@ import { dot, isFinite3, length, scale, type Vec3 } from '@consilium/geometry/ve
 import type { DataSet } from 'dicom-parser'
 import { ImagingFault } from '../fault.ts'
 import type { Frame, VoiFunction } from './instance.ts'
-import { timesOf } from './timing.ts'
-import { decimals, items, ulong, word } from './values.ts'
+import { temporalOf, timesOf } from './timing.ts'
+import { decimals, items, word } from './values.ts'
 
 export type Place = Omit<Frame, 'pixels'>
 
@@ -18,7 +18,7 @@ export function placesOf(data: DataSet, frames: number): Place[] {
   if (perFrame.length > 0 && perFrame.length !== frames) {
     throw new ImagingFault('damaged', `it describes ${perFrame.length} frames but announces ${frames}`)
   }
-  const times = timesOf(data, frames)
+  const times = timesOf(data, perFrame, frames)
   const enhanced = shared !== undefined || perFrame.length > 0
   return Array.from({ length: frames }, (_, k) => {
     const groups: Find = (sequence, tag) =>
@@ -27,7 +27,7 @@ export function placesOf(data: DataSet, frames: number): Place[] {
     const classic = (tag: string) =>
       !enhanced && (frames === 1 || tag !== POSITION) ? decimals(data, tag) : null
     const voiFunction = voiFunctionOf(items(perFrame[k], VOI)[0] ?? items(shared, VOI)[0] ?? data)
-    const temporal = ulong(items(perFrame[k], 'x00209111')[0], 'x00209128')
+    const temporal = temporalOf(perFrame[k], data)
     const timeMs = times?.[k]
     return {
       position: positionOf(groups('x00209113', POSITION) ?? classic(POSITION)),

@@ -66,8 +66,8 @@ export interface Technical {
   readonly lossy: boolean
   /** Height to width of a pixel, where it is not 1 and no spacing says more (PixelAspectRatio). */
   readonly aspect?: number
-  /** A Modality LUT stands in the place of slope and intercept. */
-  readonly mapped?: true
+  /** A Modality LUT stands in the place of slope and intercept; 'applied': the values are those that it gave. */
+  readonly mapped?: true | 'applied'
 }
 
 export interface Rescale {
@@ -94,9 +94,9 @@ export interface Frame {
   readonly windows: readonly { readonly center: number; readonly width: number }[]
   /** Of the windows; LINEAR where it is missing. */
   readonly voiFunction?: VoiFunction
-  /** The how-manieth moment of several at one place, from 1 (TemporalPositionIndex). */
+  /** The how-manieth moment of several at one place, from 1 (TemporalPositionIndex, TemporalPositionIdentifier). */
   readonly temporal?: number
-  /** ms since the first frame of a film (FrameTime, FrameTimeVector). */
+  /** ms since the first frame of a film or of several moments, or since the beat of the heart; never a time of day. */
   readonly timeMs?: number
 }
 
@@ -108,6 +108,8 @@ export interface Words {
   readonly windowNames: readonly string[]
   /** BurnedInAnnotation: YES where text is part of the picture. */
   readonly burnedIn: string
+  /** ConversionType: of what a picture is that no modality made (a screen, a video, a sheet of film or paper). */
+  readonly conversion?: string
 }
 
 /** Raw UIDs, null where missing or empty. They identify: map them (deidentify/uids) and drop them. */
@@ -143,4 +145,6 @@ export interface CleanInstance {
   /** Mapped UIDs, null where the file had none. */
   readonly uids: Identity
   readonly frames: readonly Frame[]
+  readonly modalityLut?: Lut
+  readonly voiLuts?: readonly Lut[]
 }

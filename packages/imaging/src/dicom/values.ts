@@ -20,6 +20,12 @@ export function ulong(data: DataSet | undefined, tag: string): number | null {
   return data?.elements[tag]?.length === 4 ? (data.uint32(tag) ?? null) : null
 }
 
+/** A 64-bit IEEE number (FD), or null where missing, of another kind or no number. */
+export function double(data: DataSet | undefined, tag: string): number | null {
+  const value = data?.elements[tag]?.length === 8 ? data.double(tag) : undefined
+  return value !== undefined && Number.isFinite(value) ? value : null
+}
+
 /** Decimal strings (DS, IS) of an attribute; null where missing, empty or not all numbers. */
 export function decimals(data: DataSet, tag: string): number[] | null {
   const text = words(data, tag)

@@ -1,7 +1,8 @@
 /** For tests only: an instance as if it had been de-identified, with its UIDs as they are. */
 import type { CleanInstance, Instance } from '../dicom/instance.ts'
 
-export function clean({ technical, words, identity, frames }: Instance): CleanInstance {
+export function clean({ technical, words, identity, frames, ...rest }: Instance): CleanInstance {
+  const { modalityLut, voiLuts } = rest
   return {
     technical,
     modality: words.modality,
@@ -10,5 +11,7 @@ export function clean({ technical, words, identity, frames }: Instance): CleanIn
     windowNames: [],
     uids: identity,
     frames,
+    ...(modalityLut && { modalityLut }),
+    ...(voiLuts && { voiLuts }),
   }
 }
