@@ -96,6 +96,11 @@ export const REFUSALS = {
   'already-erased': text(409, 'This person was forgotten already.', 'Nothing to do.'),
   'name-taken': text(409, 'This name is in use already.', 'Choose another.'),
   'import-closed': text(409, 'This import takes no more files.', 'Start another one.'),
+  'already-decided': text(
+    409,
+    'Somebody else has decided about these pictures meanwhile.',
+    'Look at the list again.',
+  ),
   'not-ready': text(503, 'The server is starting or stopping.', 'Try again in a moment.'),
   'too-large-to-open': text(
     503,

@@ -10,6 +10,7 @@
  *   await keep(tx, { import: importId, project, person }, volumes, waiting)
  * intake.ts: a file all of whose slices `holds` knows is already here. `heldOf` gives an import's `quarantine`.
  */
+import { Refusal } from '@consilium/contract/refusals'
 import { mergeReports, type Report } from '@consilium/deidentify/profile'
 import type { Slice, Volume } from '@consilium/imaging/series'
 import { and, asc, eq } from '../db/drizzle.ts'
@@ -118,6 +119,34 @@ async function keepOne(
       })),
     )
   }
+}
+
+export async function findHeld(orm: Reader, id: string): Promise<typeof heldPictures.$inferSelect | null> {
+  const [row] = await orm.select().from(heldPictures).where(eq(heldPictures.id, id))
+  return row ?? null
+}
+
+/** Oldest first: whoever brought them waits for them longest. */
+export const listHeld = (orm: Reader, project: string): Promise<(typeof heldPictures.$inferSelect)[]> =>
+  orm
+    .select()
+    .from(heldPictures)
+    .where(eq(heldPictures.project, project))
+    .orderBy(asc(heldPictures.createdAt), asc(heldPictures.id))
+
+/** One of them, from 0; null where there are not so many. */
+export async function heldSlice(orm: Reader, held: string, number: number): Promise<Slice | null> {
+  const [row] = await orm
+    .select({ slice: heldSlices.slice })
+    .from(heldSlices)
+    .where(and(eq(heldSlices.held, held), eq(heldSlices.number, number)))
+  return row?.slice ?? null
+}
+
+/** They wait no longer. Refuses where they did not: somebody else was first. */
+export async function letGo(tx: Pick<Database['orm'], 'delete'>, id: string): Promise<void> {
+  const gone = await tx.delete(heldPictures).where(eq(heldPictures.id, id)).returning({ id: heldPictures.id })
+  if (gone.length === 0) throw new Refusal('already-decided')
 }
 
 /** Ids of what an import brought that still waits. */
