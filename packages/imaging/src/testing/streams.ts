@@ -1,6 +1,6 @@
 /**
- * For tests only: one small picture (20 x 19) in the codings that we cannot write. Written by DCMTK 3.6.7 (HTJ2K by OpenJPH); the
- * SHA-256 is that of the values, little endian, as DCMTK reads them back, and of the picture itself where no value may be lost.
+ * For tests only: one small picture (20 x 19) in the codings that we cannot write. Written by DCMTK 3.6.7 (JPEG 2000 by GDCM, HTJ2K by
+ * OpenJPH); the SHA-256 is that of the values, little endian, as DCMTK reads them back, and of the picture itself where no value may be lost.
  */
 import type { FrameSize } from '../dicom/codecs/codec.ts'
 import type { Coding } from '../dicom/syntaxes.ts'
@@ -96,6 +96,14 @@ export const STREAMS: readonly Stream[] = [
     allocated: 8,
     sha256: 'aa3a0dd28aad014bb7acfb36f96d1251769a81df461802cfdad86e8cb1074bfb',
     base64: 'AwAAAEAAAADQAQAA9gEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5BMADBgkMDxIVGBseISQnKi0wMzY5ADtAO0N7RrtJ+007UHtTu1b7Wjtde2C7Y/tnO2p7bbtw+3Q7d3t6vce99z3Hvfc9x733Pce99z3Hvfc9x733Pce99z3Hvfc9x733Pce99z33Pce99z3Hvfc9x733Pce99z3Hvfc9x733Pce99z3Hvfc9x4=',
+  },
+  {
+    name: 'JPEG 2000, 12 bits',
+    coding: 'jpeg-2000',
+    samples: 1,
+    allocated: 16,
+    sha256: '196cbc00adca30b9f99b0e0c2013185c19a19d8ab72de80e30997076d726cc93',
+    base64: '/0//UQApAAAAAAAUAAAAEwAAAAAAAAAAAAAAFAAAABMAAAAAAAAAAAABDwEB/1IADAAAAAEAAwQEAAH/XAANQICIiJCIiJCIiJD/ZAAqAAFDcmVhdGVkIGJ5IEdEQ00vT3BlbkpQRUcgdmVyc2lvbiAyLjUuMP+QAAoAAAAAAMoAAf+T3/iQmAaV2OzpdZejRdqbz18NWi0j/i/AH5g8AfmDwAfgDBP/brZ6TD0T/tG69s17D8X+STtfwB+YvAH5iUAH4CIe4k/RPVagRS33hCkumG0XUfzEETj/fyOKhkQtXWiCPkgLmGQEaC3tnx5+V3eTeQKh2FF9hP0kWtWPwB+Y7AH5h0AH4BZYhNigWhMXqRZQY2B4ZRTH0BoRKtp3WDnTcmEif1/s2FYtDI+k4+5gXwxQWimYwpWZz3DwBPf/2Q==',
   },
   {
     name: 'HTJ2K, 12 bits',
