@@ -8,6 +8,7 @@ import { blame } from '../revisions/blame.ts'
 import { blameIndex } from '../revisions/blameIndex.ts'
 import { compare } from '../revisions/compare.ts'
 import { entryHistory } from '../revisions/entryHistory.ts'
+import { Lately } from '../revisions/lately.ts'
 import { createPast, type NumberedEntry } from '../revisions/past.ts'
 import type { Directions } from '../revisions/questions.ts'
 import type { Services } from '../services.ts'
@@ -22,11 +23,14 @@ const Page = z.object({
 const Moment = z.object({
   at: z.coerce.number().int().nonnegative().optional().describe('Revision; absent: the newest'),
 })
+/** Documents whose past is looked into; a book of 10,000 annotations takes some 2 MB. */
+const BOOKS = 8
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 export function historyRoutes({ db, journal, log, studies }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   const past = createPast({ sql: db.sql, travel: journal.travel, vault: journal.vault, log })
+  const lately = new Lately<Book>(BOOKS)
 
   routes.get(
     '/documents/:name/compare/:a/:b',
@@ -106,7 +110,7 @@ export function historyRoutes({ db, journal, log, studies }: Services): Hono<Api
     const book = await journal.find(name)
     const number = book?.entries.get(entryId('annotations', id))
     if (!book || number === undefined) throw nothing('This document has no such annotation.')
-    return { book, entry: { root: 'annotations', id, number } }
+    return { book: lately.use(book), entry: { root: 'annotations', id, number } }
   }
 
   return routes

@@ -14,6 +14,7 @@ import { type Cluster, startCluster } from './cluster.ts'
 import { drizzle } from './drizzle.ts'
 import { type Durability, type DurabilityWatch, watchDurability } from './durability.ts'
 import { applyMigrations } from './migrations.ts'
+import { prepared } from './prepared.ts'
 
 /** postgres.js, with int8 as number (ms, sequence numbers, clientIDs: all below 2^53; beyond it throws). */
 export type Sql = postgres.Sql<{ bigint: number }>
@@ -64,7 +65,7 @@ export async function openDatabase(
     durability = watch
     return {
       sql,
-      orm: drizzle(sql),
+      orm: drizzle(prepared(sql)),
       dedicated: () => connect(access.app, log, { max: 1, onclose, statementMs: STATEMENT_MS }),
       upkeep: (work) => withOne(access.keeper, log, work),
       durability: watch,

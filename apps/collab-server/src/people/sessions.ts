@@ -6,7 +6,7 @@
 
 import type { SQL } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import { and, desc, eq, gt, isNull, lt } from '../db/drizzle.ts'
+import { and, desc, eq, gt, isNull, lt, sql } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { people, sessions as table } from '../db/people.ts'
@@ -187,18 +187,17 @@ function adapterOver(
     lastSeenAt: table.lastSeenAt,
     agent: table.agent,
   }
+  // Asked by every request: written once, not each time.
+  const session = orm
+    .select({ person: PERSON_COLUMNS, expiresAt: table.expiresAt, attributes })
+    .from(table)
+    .innerJoin(people, eq(people.id, table.person))
+    // One that was begun in the moment its person was erased counts for nothing.
+    .where(and(eq(table.hash, sql.placeholder('hash')), isNull(people.erasedAt)))
+    .prepare('session')
   return {
     async getSessionAndUser(id) {
-      const [row] = await orm
-        .select({
-          person: PERSON_COLUMNS,
-          expiresAt: table.expiresAt,
-          attributes,
-        })
-        .from(table)
-        .innerJoin(people, eq(people.id, table.person))
-        // One that was begun in the moment its person was erased counts for nothing.
-        .where(and(eq(table.hash, hashOf(id)), isNull(people.erasedAt)))
+      const [row] = await session.execute({ hash: hashOf(id) })
       if (!row) return [null, null]
       return [
         { id, userId: row.person.id, expiresAt: new Date(row.expiresAt), attributes: row.attributes },

@@ -73,9 +73,21 @@ const FIRST_LABELS: readonly Label[] = [
 export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<PhaseChange>): Projects {
   /** One change after the other: they are told in the order in which they stand in the database. */
   let turn: Promise<unknown> = Promise.resolve()
+  // Every request about a document asks these two: written once, not each time.
+  const project = orm
+    .select(COLUMNS)
+    .from(table)
+    .where(eq(table.id, sql.placeholder('id')))
+    .prepare('project')
+  const oneCase = orm
+    .select(CASE_COLUMNS)
+    .from(cases)
+    .innerJoin(table, eq(table.id, cases.project))
+    .where(eq(cases.id, sql.placeholder('id')))
+    .prepare('case')
 
   return {
-    byId: async (id) => (await orm.select(COLUMNS).from(table).where(eq(table.id, id)))[0] ?? null,
+    byId: async (id) => (await project.execute({ id }))[0] ?? null,
     list: () => orm.select(COLUMNS).from(table).orderBy(asc(table.title)),
     async create({ title, key, labels: wanted, demo = false }) {
       const list = wanted.length > 0 ? wanted : FIRST_LABELS
@@ -106,11 +118,7 @@ export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<Ph
         .where(eq(labels.project, projectId))
         .orderBy(asc(labels.position)),
     async caseById(id) {
-      const [row] = await orm
-        .select(CASE_COLUMNS)
-        .from(cases)
-        .innerJoin(table, eq(table.id, cases.project))
-        .where(eq(cases.id, id))
+      const [row] = await oneCase.execute({ id })
       return row ? named(row) : null
     },
     async casesOf(projectId) {
