@@ -180,6 +180,7 @@ const GROUPS: Record<string, string> = {
 7046GridAspectRatio 7048GridPeriod 704cGridFocalDistance 7050FilterMaterial 7052FilterThicknessMinimum
 7054FilterThicknessMaximum 7056FilterBeamPathLengthMinimum 7058FilterBeamPathLengthMaximum 7060ExposureControlMode
 7062ExposureControlModeDescription 7064ExposureStatus 7065PhototimerSetting 8150ExposureTimeInuS 8151XRayTubeCurrentInuA
+9074FrameAcquisitionDateTime 9118CardiacSynchronizationSequence 9151FrameReferenceDateTime 9220FrameAcquisitionDuration
 `,
   '0020': `
 000dStudyInstanceUID 000eSeriesInstanceUID 0010StudyID 0011SeriesNumber 0012AcquisitionNumber 0013InstanceNumber

@@ -63,19 +63,55 @@ describe('words', () => {
   })
 })
 
-it('[D5] a file that says text is written into its picture is refused', async () => {
-  const file = await writePart10([
-    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.7' },
-    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
-    { tag: 0x00280010, vr: 'US', value: [1] },
-    { tag: 0x00280011, vr: 'US', value: [2] },
-    { tag: 0x00280100, vr: 'US', value: [8] },
-    { tag: 0x00280301, vr: 'CS', value: 'YES' },
-    { tag: 0x7fe00010, vr: 'OW', value: Uint8Array.of(1, 2) },
-  ])
-  await expect(deidentify(await readInstance(file), mapUid)).rejects.toThrow(
-    'Not supported: it says that text is written into its picture, which may name the patient.',
-  )
+describe('[D5] suspicions', () => {
+  const CT = '1.2.840.10008.5.1.4.1.1.2'
+  const burned = 'The file says that text is written into its picture.'
+  const ultrasound = 'It is an ultrasound picture; names and dates are often written into these.'
+  const capture =
+    'It is a secondary capture, a picture of a picture; names and dates are often written into these.'
+  const converted = 'The file says that its picture was taken from a screen, a video, film or paper.'
+
+  it.each<[string, Partial<Instance['words']>, string, string[]]>([
+    ['a CT', {}, CT, []],
+    ['what says that it has text', { burnedIn: 'YES' }, CT, [burned]],
+    ['the same in small letters', { burnedIn: ' yes' }, CT, [burned]],
+    ['ultrasound by its modality', { modality: 'US' }, '', [ultrasound]],
+    ['ultrasound by its class', { modality: 'OT' }, '1.2.840.10008.5.1.4.1.1.3.1', [ultrasound]],
+    ['ultrasound that says it has no text', { modality: 'US', burnedIn: 'NO' }, '', [ultrasound]],
+    ['within a vessel', { modality: 'IVUS' }, '', [ultrasound]],
+    ['a secondary capture', { modality: 'OT' }, '1.2.840.10008.5.1.4.1.1.7', [capture]],
+    ['one of several frames', { modality: 'OT' }, '1.2.840.10008.5.1.4.1.1.7.4', [capture]],
+    ['a picture of a screen', { modality: 'CT', conversion: 'WSD' }, CT, [converted]],
+    ['a synthetic picture', { conversion: 'SYN' }, CT, []],
+    ['a slide', { modality: 'SM' }, '1.2.840.10008.5.1.4.1.1.77.1.6', []],
+    ['a photograph', { modality: 'XC' }, '', []],
+    [
+      'everything at once',
+      { modality: 'US', burnedIn: 'YES', conversion: 'DV' },
+      '1.2.840.10008.5.1.4.1.1.7.2',
+      [burned, ultrasound, capture, converted],
+    ],
+  ])('%s', async (_, words, sopClass, sentences) => {
+    const plain = instance(words)
+    const { suspicions } = await deidentify({ ...plain, technical: { ...plain.technical, sopClass } }, mapUid)
+    expect(suspicions).toEqual(sentences)
+  })
+
+  it('stand in the way of nothing: the pixels are there for whoever looks', async () => {
+    const file = await writePart10([
+      { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.7' },
+      { tag: 0x00080064, vr: 'CS', value: 'SD' },
+      { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
+      { tag: 0x00280010, vr: 'US', value: [1] },
+      { tag: 0x00280011, vr: 'US', value: [2] },
+      { tag: 0x00280100, vr: 'US', value: [8] },
+      { tag: 0x00280301, vr: 'CS', value: 'YES' },
+      { tag: 0x7fe00010, vr: 'OW', value: Uint8Array.of(1, 2) },
+    ])
+    const { instance: clean, suspicions } = await deidentify(await readInstance(file), mapUid)
+    expect(suspicions).toEqual([burned, capture, converted])
+    expect(clean.frames[0]?.pixels).toEqual(Uint16Array.of(1, 2))
+  })
 })
 
 it('[D2] the account names attributes, private ones by group, replaced UIDs as replaced', async () => {

@@ -2,21 +2,26 @@
  * What is kept of a file: the pixels and the technical attributes on this list; everything else is dropped because it is not here.
  * A text is kept only where it equals a word of a closed list, so a name written into Modality is dropped like any other name.
  * The account of it names attributes (PS3.6 keywords), never their values.
- * In the terms of PS3.15 Annex E this is stricter than the Basic Profile; UIDs are mapped (uids.ts), dates do not survive at all.
+ * In the terms of PS3.15 Annex E this is stricter than the Basic Profile; UIDs are mapped (uids.ts), and of dates nothing survives but
+ * how much time lies between the frames of one file.
  */
 import type { CleanInstance, Instance } from '@consilium/imaging/dicom'
 import { keywordOf } from './keywords.ts'
+import { suspicionsOf } from './suspicions.ts'
 import type { MapUid } from './uids.ts'
 import { BODY_PARTS, MODALITIES, UNITS, WINDOW_NAMES } from './words.ts'
 
 export interface Report {
-  /** Keywords of the attributes that were kept, sorted; UIDs say that they were replaced. */
+  /** Keywords of the attributes that were kept, sorted; those kept as something else say as what. */
   readonly kept: readonly string[]
   /** Keywords of the attributes that were left out, sorted; private ones by group, since their names are not known. */
   readonly dropped: readonly string[]
 }
 
-/** Tag (`ggggeeee`) -> how it is kept. 'word' only if its text is on the closed list; 'uid' only as its mapping. */
+/**
+ * Tag (`ggggeeee`) -> how it is kept. 'word' only if its text is on the closed list; 'uid' only as its mapping; 'elapsed' only as the
+ * time since the first frame; 'applied' only as what it did to the values.
+ */
 export const ALLOWED = {
   '00080016': 'standard-uid', // SOPClassUID
   '00080018': 'uid', // SOPInstanceUID
@@ -25,9 +30,12 @@ export const ALLOWED = {
   '00180015': 'word', // BodyPartExamined
   '00180040': 'number', // CineRate
   '00180050': 'number', // SliceThickness
+  '00181060': 'number', // TriggerTime
   '00181063': 'number', // FrameTime
   '00181065': 'number', // FrameTimeVector
   '00181164': 'number', // ImagerPixelSpacing
+  '00189118': 'container', // CardiacSynchronizationSequence
+  '00189151': 'elapsed', // FrameReferenceDateTime
   '0020000d': 'uid', // StudyInstanceUID
   '0020000e': 'uid', // SeriesInstanceUID
   '00200012': 'number', // AcquisitionNumber
@@ -35,10 +43,12 @@ export const ALLOWED = {
   '00200032': 'number', // ImagePositionPatient
   '00200037': 'number', // ImageOrientationPatient
   '00200052': 'uid', // FrameOfReferenceUID
+  '00200100': 'number', // TemporalPositionIdentifier
   '00209111': 'container', // FrameContentSequence
   '00209113': 'container', // PlanePositionSequence
   '00209116': 'container', // PlaneOrientationSequence
   '00209128': 'number', // TemporalPositionIndex
+  '00209153': 'number', // NominalCardiacTriggerDelayTime
   '00280002': 'number', // SamplesPerPixel
   '00280004': 'closed', // PhotometricInterpretation
   '00280006': 'number', // PlanarConfiguration
@@ -69,6 +79,11 @@ export const ALLOWED = {
   '00281222': 'pixels', // SegmentedGreenPaletteColorLookupTableData
   '00281223': 'pixels', // SegmentedBluePaletteColorLookupTableData
   '00282110': 'closed', // LossyImageCompression
+  '00283000': 'applied', // ModalityLUTSequence
+  '00283002': 'number', // LUTDescriptor
+  '00283004': 'word', // ModalityLUTType
+  '00283006': 'pixels', // LUTData
+  '00283010': 'container', // VOILUTSequence
   '00289110': 'container', // PixelMeasuresSequence
   '00289132': 'container', // FrameVOILUTSequence
   '00289145': 'container', // PixelValueTransformationSequence
@@ -77,10 +92,10 @@ export const ALLOWED = {
   '7fe00008': 'pixels', // FloatPixelData
   '7fe00009': 'pixels', // DoubleFloatPixelData
   '7fe00010': 'pixels', // PixelData
-} as const satisfies Record<
-  string,
-  'number' | 'word' | 'closed' | 'uid' | 'standard-uid' | 'container' | 'pixels'
->
+} as const satisfies Record<string, keyof typeof KEPT_AS>
+
+/** Storage classes of the standard: short numbers, where no other number could hide. */
+const STORAGE_CLASS = /^1\.2\.840\.10008\.5\.1\.4\.1\.1(\.\d{1,3}){1,4}$/
 
 /**
  * The only way from an Instance to something that may be kept. Pixels are kept as they are: `suspicions` says in sentences why text in them
@@ -90,7 +105,9 @@ export async function deidentify(
   instance: Instance,
   mapUid: MapUid,
 ): Promise<{ instance: CleanInstance; report: Report; suspicions: string[] }> {
-  const { technical, words, identity, frames } = instance
+  const { words, identity, frames, modalityLut, voiLuts } = instance
+  const sopClass = STORAGE_CLASS.test(instance.technical.sopClass) ? instance.technical.sopClass : ''
+  const technical = { ...instance.technical, sopClass }
   const modality = wordOf(words.modality, MODALITIES)
   const bodyPart = wordOf(words.bodyPart, BODY_PARTS)
   const unit = wordOf(words.rescaleType, UNITS)
@@ -98,11 +115,19 @@ export async function deidentify(
   const [study, series, instanceUid, frameOfReference] = await Promise.all(
     [identity.study, identity.series, identity.instance, identity.frameOfReference].map(mapUid),
   )
-  const lost = new Set<string>()
-  if (words.modality !== '' && modality === '') lost.add('00080060')
-  if (words.bodyPart !== '' && bodyPart === '') lost.add('00180015')
-  if (words.rescaleType !== '' && unit === '') lost.add('00281054')
-  if (words.windowNames.some((name, k) => name !== '' && windowNames[k] === '')) lost.add('00281055')
+  const lost: [tag: string, isLost: boolean][] = [
+    ['00080016', sopClass === ''],
+    ['00080060', words.modality !== '' && modality === ''],
+    ['00180015', words.bodyPart !== '' && bodyPart === ''],
+    ['00189151', frames.every((frame) => frame.timeMs === undefined)],
+    ['00281054', words.rescaleType !== '' && unit === ''],
+    ['00281055', words.windowNames.some((name, k) => name !== '' && windowNames[k] === '')],
+    ['00283000', !modalityLut],
+    ['00283002', !modalityLut && !voiLuts],
+    ['00283004', unit === ''],
+    ['00283006', !modalityLut && !voiLuts],
+    ['00283010', !voiLuts],
+  ]
   return {
     instance: {
       technical,
@@ -117,12 +142,26 @@ export async function deidentify(
         frameOfReference: frameOfReference ?? null,
       },
       frames,
+      ...(modalityLut && { modalityLut }),
+      ...(voiLuts && { voiLuts }),
     },
-    report: reportOf(instance.present, lost),
-    suspicions:
-      words.burnedIn.toUpperCase() === 'YES' ? ['The file says that text is written into its picture.'] : [],
+    report: reportOf(instance.present, new Set(lost.flatMap(([tag, isLost]) => (isLost ? [tag] : [])))),
+    suspicions: suspicionsOf(instance),
   }
 }
+
+/** What the account adds to the keyword. */
+const KEPT_AS = {
+  number: '',
+  word: '',
+  closed: '',
+  container: '',
+  pixels: '',
+  'standard-uid': '',
+  uid: ' (replaced)',
+  elapsed: ' (as the time between frames)',
+  applied: ' (applied)',
+} as const
 
 /** Accounts of many files of one series -> one. An attribute that was dropped anywhere counts as dropped. */
 export function mergeReports(reports: Iterable<Report>): Report {
@@ -140,9 +179,9 @@ function reportOf(present: readonly string[], lost: ReadonlySet<string>): Report
   const dropped = new Set<string>()
   for (const tag of present) {
     if (tag.startsWith('fffe')) continue
-    const how = lost.has(tag) ? undefined : (ALLOWED as Record<string, string | undefined>)[tag]
+    const how = lost.has(tag) ? undefined : (ALLOWED as Record<string, keyof typeof KEPT_AS | undefined>)[tag]
     if (how === undefined) dropped.add(keywordOf(tag))
-    else kept.add(how === 'uid' ? `${keywordOf(tag)} (replaced)` : keywordOf(tag))
+    else kept.add(keywordOf(tag) + KEPT_AS[how])
   }
   return { kept: [...kept].sort(), dropped: [...dropped].sort() }
 }
