@@ -5,7 +5,7 @@
 import { ascii, isBareDataSet } from './dicom/start.ts'
 import { type FaultCode, ImagingFault } from './fault.ts'
 
-export type Format = 'dicom' | 'nifti' | 'gzip' | 'png'
+export type Format = 'dicom' | 'nifti' | 'gzip' | 'png' | 'jpeg'
 
 const MARKS: readonly (readonly [at: number, mark: string, format: Format])[] = [
   [128, 'DICM', 'dicom'],
@@ -16,6 +16,7 @@ const MARKS: readonly (readonly [at: number, mark: string, format: Format])[] = 
   [0, '\x1c\x02\0\0', 'nifti'],
   [0, '\0\0\x02\x1c', 'nifti'],
   [0, '\x89PNG\r\n\x1a\n', 'png'],
+  [0, '\xff\xd8\xff', 'jpeg'],
   // FreeSurfer's MGH, for its sentence.
   [0, '\0\0\0\x01\0\0', 'nifti'],
 ]

@@ -9,6 +9,7 @@ import { plain, readInstance } from './dicom/read.ts'
 import { ImagingFault } from './fault.ts'
 import { readNifti } from './nifti/read.ts'
 import { peek } from './peek.ts'
+import { readJpeg } from './photo/jpeg.ts'
 import { readPng } from './photo/png.ts'
 
 export type * from './dicom/instance.ts'
@@ -19,6 +20,7 @@ const READERS: Record<Format, Read> = {
   dicom: readInstance,
   nifti: readNifti,
   gzip: readGzip,
+  jpeg: readJpeg,
   png: readPng,
 }
 
