@@ -33,7 +33,14 @@ import {
 import { Case, CaseDetail, Member, type NewPhase, NewProject, Project } from '@consilium/contract/projects'
 import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
 import { Authors, ChainReport, Leases, Revisions } from '@consilium/contract/revisions'
-import { FileOutcome, Import, Series } from '@consilium/contract/studies'
+import {
+  type Clearance,
+  HeldPictures,
+  Import,
+  KnownAnswer,
+  type KnownQuery,
+  Series,
+} from '@consilium/contract/studies'
 import { z } from 'zod'
 import { Unexpected, Unreachable } from './errors.ts'
 
@@ -143,6 +150,15 @@ export const api = {
   newImport: (project: string) => call('POST', `/projects/${id(project)}/imports`, Import, {}),
   finishImport: (importId: string) => call('POST', `/imports/${id(importId)}/finish`, Import, {}),
   import: (importId: string) => get(`/imports/${id(importId)}`, Import),
+  knownFiles: (importId: string, files: KnownQuery['files'], signal: AbortSignal) =>
+    call('POST', `/imports/${id(importId)}/known`, KnownAnswer, { files }, signal),
+  /** Cancels it; what came is deleted. */
+  dropImport: (importId: string) => act('DELETE', `/imports/${id(importId)}`),
+  quarantine: (project: string) => get(`/projects/${id(project)}/quarantine`, z.array(HeldPictures)),
+  held: (held: string) => get(`/quarantine/${id(held)}`, HeldPictures),
+  clearHeld: (held: string, body: Clearance) =>
+    call('POST', `/quarantine/${id(held)}/clear`, z.object({ series: z.array(Series) }), body),
+  discardHeld: (held: string) => act('DELETE', `/quarantine/${id(held)}`),
   seriesOf: (caseId: string) => get(`/cases/${id(caseId)}/series`, z.array(Series)),
   series: (series: string) => get(`/series/${id(series)}`, Series),
 
@@ -193,52 +209,9 @@ export const packAddress = (series: string, pack: number): string => `/api/serie
 export const auditFile = (project: string | null, query: Partial<AuditQuery>, kind: 'csv' | 'json'): string =>
   `/api${auditPath(project)}.${kind}${queryString(query)}`
 
+/** One frame of pictures that wait for a person. */
+export const heldPicture = (held: string, frame: number): string =>
+  `/api/quarantine/${id(held)}/pictures/${frame}`
+
 /** Small picture of a series, for lists. */
 export const thumbnailOf = (series: string): string => `/api/series/${id(series)}/thumbnail`
-
-/**
- * Sends one file of an import. XMLHttpRequest, because fetch does not say how far an upload is.
- * `onSent` gets bytes handed to the network so far. An abort rejects with the signal's reason.
- */
-export function sendFile(
-  importId: string,
-  file: File,
-  name: string,
-  onSent: (bytes: number) => void,
-  signal: AbortSignal,
-): Promise<FileOutcome> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const request = new XMLHttpRequest()
-    const stop = () => request.abort()
-    const settle = (end: () => void) => {
-      signal.removeEventListener('abort', stop)
-      end()
-    }
-    request.upload.onprogress = (event) => onSent(event.loaded)
-    request.onabort = () => settle(() => reject(signal.reason))
-    request.onerror = () => settle(() => reject(new Unreachable('upload')))
-    request.onload = () =>
-      settle(() => {
-        const body = jsonOrNull(request.responseText)
-        if (request.status === 502 || request.status === 504) return reject(new Unreachable(request.status))
-        if (request.status >= 400) return reject(refusalFrom(request.status, body))
-        const parsed = FileOutcome.safeParse(body)
-        if (parsed.success) resolve(parsed.data)
-        else reject(new Unexpected('outcome of a file', parsed.error))
-      })
-    signal.addEventListener('abort', stop)
-    request.open('POST', `/api/imports/${id(importId)}/files`)
-    request.setRequestHeader('content-type', 'application/octet-stream')
-    request.setRequestHeader('x-file-name', encodeURIComponent(name))
-    request.send(file)
-  })
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}

@@ -5,20 +5,21 @@ import FilePlus from 'lucide-solid/icons/file-plus'
 import FolderDown from 'lucide-solid/icons/folder-down'
 import FolderPlus from 'lucide-solid/icons/folder-plus'
 import Lock from 'lucide-solid/icons/lock'
-import Pause from 'lucide-solid/icons/pause'
-import Play from 'lucide-solid/icons/play'
-import Upload from 'lucide-solid/icons/upload'
-import { createEffect, createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { Button } from '../../parts/Button.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { useMe, useProjects } from '../../queries.ts'
 import { mayIn } from '../frame/access.ts'
 import { Frame } from '../frame/Frame.tsx'
+import { Banners } from './Banners.tsx'
+import { CancelDialog } from './CancelDialog.tsx'
+import { Controls } from './Controls.tsx'
+import { whenDropped } from './dropping.ts'
 import { FileTable } from './FileTable.tsx'
 import { uploadOf } from './imports.ts'
 import { Kept } from './Kept.tsx'
 import { ProgressLine } from './ProgressLine.tsx'
-import { fromDrop, fromInput, type Gathered } from './picked.ts'
+import { fromInput } from './picked.ts'
 import { SeriesTable } from './SeriesTable.tsx'
 
 export default function ImportRoom(): JSX.Element {
@@ -26,12 +27,13 @@ export default function ImportRoom(): JSX.Element {
   const client = useQueryClient()
   const me = useMe()
   const projects = useProjects()
-  const [over, setOver] = createSignal(false)
   const [chosenSeries, setChosenSeries] = createSignal<string | null>(null)
+  const [asksToCancel, setAsksToCancel] = createSignal(false)
   const [filesInput, setFilesInput] = createSignal<HTMLInputElement>()
   const [folderInput, setFolderInput] = createSignal<HTMLInputElement>()
 
-  const upload = () => uploadOf(params.project, client)
+  const person = () => me.data?.person
+  const upload = createMemo(() => uploadOf(params.project, person()?.id ?? '', client))
   const progress = () => upload().progress
   const project = () => projects.data?.find((one) => one.id === params.project)
   const allowed = () =>
@@ -43,46 +45,13 @@ export default function ImportRoom(): JSX.Element {
     document.title = `Import · ${project()?.title ?? 'Consilium'}`
   })
 
-  const take = (gathered: Gathered) => upload().add(gathered)
+  // oxlint-disable-next-line solid/reactivity -- an event of the window
+  const over = whenDropped(allowed, (gathered) => upload().add(gathered))
   const takeInput = (event: Event & { currentTarget: HTMLInputElement }) => {
-    take(fromInput(event.currentTarget.files))
+    upload().add(fromInput(event.currentTarget.files))
     // The same folder may be chosen again.
     event.currentTarget.value = ''
   }
-  onMount(() => {
-    let depth = 0
-    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') && allowed()
-    const onEnter = (event: DragEvent) => {
-      if (!carriesFiles(event)) return
-      event.preventDefault()
-      depth += 1
-      setOver(true)
-    }
-    const onOver = (event: DragEvent) => {
-      if (carriesFiles(event)) event.preventDefault()
-    }
-    const onLeave = () => {
-      depth = Math.max(0, depth - 1)
-      setOver(depth > 0)
-    }
-    const onDrop = (event: DragEvent) => {
-      depth = 0
-      setOver(false)
-      if (!carriesFiles(event) || !event.dataTransfer) return
-      event.preventDefault()
-      void fromDrop(event.dataTransfer).then(take)
-    }
-    window.addEventListener('dragenter', onEnter)
-    window.addEventListener('dragover', onOver)
-    window.addEventListener('dragleave', onLeave)
-    window.addEventListener('drop', onDrop)
-    onCleanup(() => {
-      window.removeEventListener('dragenter', onEnter)
-      window.removeEventListener('dragover', onOver)
-      window.removeEventListener('dragleave', onLeave)
-      window.removeEventListener('drop', onDrop)
-    })
-  })
 
   return (
     <Frame
@@ -105,23 +74,7 @@ export default function ImportRoom(): JSX.Element {
         <div class="flex min-h-15 flex-wrap items-center gap-3 px-5 py-3.5">
           <h1 class="text-20 font-semibold">Import studies</h1>
           <div class="ml-auto flex items-center gap-2.5">
-            <Switch>
-              <Match when={progress().stage === 'sending'}>
-                <Button size="bar" icon={Pause} onClick={() => upload().pause()}>
-                  Pause
-                </Button>
-              </Match>
-              <Match when={progress().stage === 'paused'}>
-                <Button size="bar" icon={Play} onClick={() => upload().resume()}>
-                  Resume
-                </Button>
-              </Match>
-            </Switch>
-            <Show when={['sending', 'paused'].includes(progress().stage)}>
-              <Button size="bar" onClick={() => upload().cancel()}>
-                Cancel
-              </Button>
-            </Show>
+            <Controls upload={upload()} onCancel={() => setAsksToCancel(true)} />
             <Button size="bar" icon={FilePlus} onClick={() => filesInput()?.click()}>
               Add files
             </Button>
@@ -152,28 +105,16 @@ export default function ImportRoom(): JSX.Element {
           />
         </div>
         <div class="px-5">
-          <div
-            class={`flex items-center gap-5 rounded-control border border-dashed px-5 py-4 transition-colors ${over() ? 'border-bone bg-bone-tint' : 'border-ctl bg-transparent'}`}
-          >
-            <FolderDown size={20} class="shrink-0 text-t2" aria-hidden="true" />
-            <div>
-              <p class="text-13 font-semibold">
-                {over() ? 'Let go to import' : 'Drop folders or files anywhere on this page'}
-              </p>
-              <p class="text-12 text-t3">DICOM. Names, dates and identifiers never reach the store.</p>
-            </div>
-          </div>
+          <DropField over={over()} />
         </div>
-        <Show
-          when={progress().stage !== 'idle'}
-          fallback={
-            <EmptyState icon={Upload} title="Nothing is being imported">
-              Each series becomes a stack, each study a case. A file that cannot be read is named with its
-              fault; the others still come in.
-            </EmptyState>
-          }
-        >
-          <ProgressLine upload={upload()} />
+        <Banners
+          upload={upload()}
+          project={params.project}
+          onChoose={() => folderInput()?.click()}
+          onCancel={() => setAsksToCancel(true)}
+        />
+        <Show when={progress().stage !== 'idle'} fallback={<Beforehand />}>
+          <ProgressLine progress={progress()} />
           <Show when={progress().series.length > 0}>
             <SeriesTable
               series={progress().series}
@@ -181,9 +122,44 @@ export default function ImportRoom(): JSX.Element {
               onSelect={setChosenSeries}
             />
           </Show>
-          <FileTable upload={upload()} />
+          <Show when={progress().tally.files > 0}>
+            <FileTable upload={upload()} />
+          </Show>
         </Show>
       </Show>
+      <CancelDialog open={asksToCancel()} onClose={() => setAsksToCancel(false)} upload={upload()} />
     </Frame>
+  )
+}
+
+function DropField(props: { readonly over: boolean }): JSX.Element {
+  return (
+    <div
+      class={`flex items-center gap-5 rounded-control border border-dashed px-5 py-4 transition-colors ${props.over ? 'border-bone bg-bone-tint' : 'border-ctl bg-transparent'}`}
+    >
+      <FolderDown size={20} class="shrink-0 text-t2" aria-hidden="true" />
+      <div>
+        <p class="text-13 font-semibold">
+          {props.over ? 'Let go to import' : 'Drop folders or files anywhere on this page'}
+        </p>
+        <p class="text-12 text-t3">DICOM, NIfTI, photographs, ZIP archives of them.</p>
+      </div>
+    </div>
+  )
+}
+
+/** Before anything is sent: what will become of it. */
+function Beforehand(): JSX.Element {
+  return (
+    <div class="max-w-[68ch] px-5 py-6 text-13 text-t2">
+      <h2 class="mb-1 text-14 font-semibold text-t1">What is kept, and what is left out</h2>
+      <p>
+        Kept are the pictures and what is needed to measure and show them: geometry, windows, units, and a
+        short list of technical attributes. Left out are names, dates, identifiers, institutions, comments,
+        private attributes, the names of the files and the files themselves; nothing of these is stored
+        anywhere. Pictures that may have text written into them are held until a person of this project has
+        looked. A file that cannot be read is named with its fault, and the others still come in.
+      </p>
+    </div>
   )
 }

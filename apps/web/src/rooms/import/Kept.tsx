@@ -79,7 +79,8 @@ function Promises(): JSX.Element {
         </For>
       </ul>
       <p class="mt-1 text-12 text-t3">
-        Text burnt into the pixels is not searched for yet: look before you share.
+        Text burnt into the pixels is not read. Pictures of a kind that often has some are held until a person
+        has looked.
       </p>
     </>
   )

@@ -51,6 +51,9 @@ export function SeriesTable(props: SeriesTableProps): JSX.Element {
                   {(warning) => <span class="block text-12 text-warn">{warning}</span>}
                 </For>
               </button>
+              <ButtonLink href={`/cases/${one.case}/study`} size="bar" kind="quiet">
+                Study
+              </ButtonLink>
               <ButtonLink href={`/cases/${one.case}`} size="bar">
                 Open the case
               </ButtonLink>

@@ -1,179 +1,347 @@
 import { Refusal } from '@consilium/contract/refusals'
-import type { FileOutcome, Import } from '@consilium/contract/studies'
+import { PART_BYTES } from '@consilium/contract/studies'
 import { describe, expect, test, vi } from 'vitest'
 import { Unreachable } from '../../errors.ts'
-import type { Picked } from './picked.ts'
-import { CONCURRENCY, type Door, newUpload, tally } from './upload.ts'
+import { tally } from './progress.ts'
+import { CONCURRENCY } from './run.ts'
+import { newMemory, picked, result, Server } from './testing/server.ts'
+import { newUpload } from './upload.ts'
 
-const picked = (path: string): Picked => ({ path, file: new File(['12345678'], path) })
-const gathered = (...paths: string[]) => ({ files: paths.map(picked), leftOut: 0 })
-const result = (more: Partial<Import> = {}): Import => ({
-  id: 'i1',
-  project: 'p',
-  state: 'done',
-  received: 0,
-  stored: 0,
-  refused: 0,
-  alreadyHere: 0,
-  files: [],
-  series: [],
-  ...more,
-})
-const clock = { now: () => 0, wait: () => Promise.resolve() }
-const settle = () => vi.waitFor(() => undefined)
+const gathered = (...paths: string[]) => ({ files: paths.map((path) => picked(path)), leftOut: 0 })
+/** Waits that are over at the next turn of the event loop. */
+const clock = { now: () => 0, wait: () => new Promise<void>((resolve) => setTimeout(resolve)) }
 /** Patient: the machine may be busy. */
 const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, 60_000)
 
-/** A door whose sends are answered by hand. */
-function byHand() {
-  const open: { path: string; answer: (outcome: FileOutcome) => void; fail: (error: Error) => void }[] = []
-  const sent: string[] = []
-  const door: Door = {
-    open: vi.fn(async () => ({ id: 'i1' })),
-    send: (_id, file, _onSent, signal) =>
-      new Promise((resolve, reject) => {
-        sent.push(file.path)
-        open.push({ path: file.path, answer: resolve, fail: reject })
-        signal.addEventListener('abort', () => reject(signal.reason))
-      }),
-    finish: vi.fn(async () => result()),
-    look: vi.fn(async () => result()),
-  }
-  const stored = (path: string) =>
-    open.find((one) => one.path === path)?.answer({ name: path, status: 'stored', reason: null })
-  return { door, open, sent, stored }
+function rig(server = new Server(), memory = newMemory()) {
+  const cases = vi.fn()
+  const upload = newUpload(server, memory, cases, clock)
+  const stage = (name: string) => until(() => expect(upload.progress.stage).toBe(name))
+  const states = () => upload.files().map((file) => file.state)
+  return { server, memory, cases, upload, stage, states }
 }
 
-const quick = (
-  outcomes: Record<string, FileOutcome['status'] | Error> = {},
-  over: Partial<Door> = {},
-): Door => ({
-  open: async () => ({ id: 'i1' }),
-  send: async (_id, file) => {
-    const outcome = outcomes[file.path] ?? 'stored'
-    if (outcome instanceof Error) throw outcome
-    return { name: file.path, status: outcome, reason: outcome === 'refused' ? 'Not an image.' : null }
-  },
-  finish: async () => result(),
-  look: async () => result(),
-  ...over,
-})
+function held(server: Server): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.gate = promise
+  return resolve
+}
 
 describe('sending', () => {
-  test('three at a time, the next when one is done, and one import for all', async () => {
-    const { door, sent, stored } = byHand()
-    const upload = newUpload(door, () => undefined, clock)
+  test('few files at a time, in order, in one import, and sorted at the end', async () => {
+    const { server, upload, stage, cases } = rig()
     upload.add(gathered('a', 'b', 'c', 'd'))
-    await until(() => expect(sent).toEqual(['a', 'b', 'c']))
-    expect(sent).toHaveLength(CONCURRENCY)
-    stored('b')
-    await until(() => expect(sent).toEqual(['a', 'b', 'c', 'd']))
-    for (const path of ['a', 'c', 'd']) stored(path)
-    await until(() => expect(upload.progress.stage).toBe('done'))
-    expect(door.open).toHaveBeenCalledTimes(1)
-    expect(door.finish).toHaveBeenCalledTimes(1)
-  })
-
-  test('a refused file keeps its reason and stops nobody', async () => {
-    const cases = vi.fn()
-    const upload = newUpload(quick({ b: 'refused', c: 'already-here' }), cases, clock)
-    upload.add(gathered('a', 'b', 'c'))
-    await until(() => expect(upload.progress.stage).toBe('done'))
-    expect(upload.progress.tally).toMatchObject({
-      files: 3,
-      settled: 3,
-      stored: 1,
-      alreadyHere: 1,
-      refused: 1,
-    })
-    // Kept by difference, it must be what counting anew gives.
-    expect(upload.progress.tally).toEqual(tally(upload.progress.files))
-    expect(upload.progress.files[1]).toMatchObject({ state: 'refused', reason: 'Not an image.' })
+    await until(() => expect(server.of('known')).toEqual(['a b c d']))
+    await stage('done')
+    expect(server.of('send')).toEqual(['a', 'b', 'c', 'd'])
+    expect(server.asked.filter((one) => one === 'open' || one === 'finish')).toEqual(['open', 'finish'])
     expect(cases).toHaveBeenCalledOnce()
   })
 
+  test('never more than a few on their way', async () => {
+    const { server, upload } = rig()
+    // Only the sends are held.
+    const send = server.send
+    const { promise, resolve } = Promise.withResolvers<void>()
+    server.send = async (...all) => {
+      const answer = send(...all)
+      await promise
+      return answer
+    }
+    upload.add(gathered('a', 'b', 'c', 'd', 'e'))
+    await until(() => expect(server.of('send')).toHaveLength(CONCURRENCY))
+    await clock.wait()
+    expect(server.of('send')).toHaveLength(CONCURRENCY)
+    resolve()
+    await until(() => expect(upload.progress.stage).toBe('done'))
+    expect(server.of('send')).toHaveLength(5)
+  })
+
+  test('[W110] what is here is not sent again', async () => {
+    const { server, upload, stage, states } = rig()
+    upload.add(gathered('a', 'b'))
+    await stage('done')
+    server.asked.length = 0
+    const second = rig(server)
+    second.upload.add(gathered('a', 'b', 'c'))
+    await second.stage('done')
+    expect(server.of('send')).toEqual(['c'])
+    expect(states()).toEqual(['stored', 'stored'])
+    expect(second.states()).toEqual(['already-here', 'already-here', 'stored'])
+  })
+
+  test('each outcome keeps its reason, stops nobody, and is counted, in archives one by one', async () => {
+    const { server, upload, stage } = rig()
+    server.outcomes['b'] = { status: 'refused', reason: 'Not an image.' }
+    server.outcomes['c'] = { status: 'left-out', reason: 'A report.' }
+    const inside = ['stored', 'held'].map((status) => ({ name: `z › ${status}`, status, reason: null }))
+    server.outcomes['z'] = { status: 'stored', inside } as object
+    upload.add(gathered('a', 'b', 'c', 'z'))
+    await stage('done')
+    expect(upload.progress.tally).toMatchObject({ files: 4, settled: 4 })
+    expect(upload.progress.tally.outcomes).toMatchObject({ stored: 2, held: 1, refused: 1, 'left-out': 1 })
+    // Kept by difference, it must be what counting anew gives.
+    expect(upload.progress.tally).toEqual(tally(upload.files()))
+    expect(upload.files()[1]).toMatchObject({ state: 'refused', reason: 'Not an image.' })
+  })
+
   test('paused, nothing new is sent; resumed, it goes on', async () => {
-    const { door, sent, stored } = byHand()
-    const upload = newUpload(door, () => undefined, clock)
+    const { server, upload, stage } = rig()
+    const release = held(server)
     upload.add(gathered('a', 'b', 'c', 'd'))
-    await until(() => expect(sent).toHaveLength(3))
+    await until(() => expect(server.asked).toEqual(['open']))
     upload.pause()
-    for (const path of ['a', 'b', 'c']) stored(path)
-    await until(() => expect(upload.progress.tally.stored).toBe(3))
-    await settle()
-    expect(sent).toHaveLength(3)
+    release()
+    await clock.wait()
+    await clock.wait()
+    expect(server.of('send')).toEqual([])
     upload.resume()
-    await until(() => expect(sent).toHaveLength(4))
+    await stage('done')
+    expect(server.of('send')).toHaveLength(4)
+  })
+
+  test('a file that cannot be read here is said to be so, and the others wait for a word', async () => {
+    const { server, upload, stage, states } = rig()
+    server.unreadable.add('b')
+    upload.add(gathered('a', 'b'))
+    await stage('failed')
+    expect(states()).toEqual(['stored', 'lost'])
+    expect(server.asked).not.toContain('finish')
+    upload.goOn()
+    await stage('done')
+    expect(server.asked).toContain('finish')
   })
 })
 
+describe('[W111] a large file travels in parts', () => {
+  const large = { files: [picked('big', 2.5 * PART_BYTES)], leftOut: 0 }
+
+  test('one after the other, until the server says what became of it', async () => {
+    const { server, upload, stage, states } = rig()
+    upload.add(large)
+    await stage('done')
+    expect(server.of('part')).toEqual(['big 0', 'big 1', 'big 2'])
+    expect(states()).toEqual(['stored'])
+  })
+
+  test.each(['lose', 'loseAnswer'] as const)(
+    'a broken connection costs one part at most: %s',
+    async (how) => {
+      const { server, upload, stage } = rig()
+      server[how].push({ act: 'part big 1', error: new Unreachable(null) })
+      upload.add(large)
+      await stage('done')
+      const again = how === 'lose' ? ['big 1'] : []
+      expect(server.of('part')).toEqual(['big 0', 'big 1', ...again, 'big 2'])
+    },
+  )
+})
+
 describe('what goes wrong', () => {
-  test('a lost file holds the import back until it is sent again, in the same import', async () => {
-    const outcomes: Record<string, FileOutcome['status'] | Error> = { b: new Unreachable(null) }
-    const door = quick(outcomes)
-    const open = vi.spyOn(door, 'open')
-    const finish = vi.spyOn(door, 'finish')
-    const upload = newUpload(door, () => undefined, clock)
+  test('a lost answer is asked for, and the file not sent twice', async () => {
+    const { server, upload, stage, states } = rig()
+    server.loseAnswer.push({ act: 'send a', error: new Unreachable(null) })
     upload.add(gathered('a', 'b'))
-    await until(() => expect(upload.progress.stage).toBe('failed'))
-    expect(finish).not.toHaveBeenCalled()
-    expect(upload.progress.fault?.message).toBe('One file did not arrive.')
-    delete outcomes.b
-    upload.retry()
+    await stage('done')
+    expect(server.of('send').filter((path) => path === 'a')).toHaveLength(1)
+    expect(states()).toEqual(['stored', 'stored'])
+  })
+
+  test('while the server is away this is said; then it goes on by itself, at every step', async () => {
+    const server = new Server()
+    const acts = ['open', 'known a', 'send a', 'finish']
+    for (const act of acts) server.lose.push({ act, error: new Unreachable(null) })
+    const said: boolean[] = []
+    const upload = newUpload(server, newMemory(), () => undefined, {
+      now: clock.now,
+      wait: () => {
+        said.push(upload.progress.offline)
+        return clock.wait()
+      },
+    })
+    upload.add(gathered('a'))
     await until(() => expect(upload.progress.stage).toBe('done'))
-    expect(open).toHaveBeenCalledTimes(1)
-    expect(upload.progress.tally).toMatchObject({ stored: 2, lost: 0 })
-    expect(upload.progress.tally).toEqual(tally(upload.progress.files))
+    expect(server.lose).toEqual([])
+    expect(said.filter(Boolean).length).toBeGreaterThanOrEqual(acts.length)
+    expect(upload.progress.offline).toBe(false)
+  })
+
+  test('a fault of one file is told with it, and it can be sent again in the same import', async () => {
+    const { server, upload, stage, states } = rig()
+    server.lose.push({ act: 'send b', error: new Refusal('too-large') })
+    upload.add(gathered('a', 'b'))
+    await stage('failed')
+    expect(upload.progress.fault?.message).toBe('One file did not arrive.')
+    expect(upload.files()[1]?.reason).toContain('This is larger than the server takes at once.')
+    upload.retry(1)
+    await stage('done')
+    expect(server.imports).toBe(1)
+    expect(states()).toEqual(['stored', 'stored'])
   })
 
   test('an import that may not be opened says why, in the server’s words', async () => {
-    const open = vi.fn(async (): Promise<{ id: string }> => {
-      throw new Refusal('not-allowed')
-    })
-    const upload = newUpload(quick({}, { open }), () => undefined, clock)
+    const { server, upload, stage } = rig()
+    server.lose.push({ act: 'open', error: new Refusal('not-allowed') })
     upload.add(gathered('a'))
-    await until(() => expect(upload.progress.stage).toBe('failed'))
-    expect(upload.progress.files[0]?.reason).toContain('Your role does not allow this.')
-    open.mockResolvedValue({ id: 'i2' })
+    await stage('failed')
+    expect(upload.progress.fault?.message).toBe('Your role does not allow this.')
     upload.retry()
-    await until(() => expect(upload.progress.stage).toBe('done'))
+    await stage('done')
   })
 
-  test('cancelled, what was on its way is dropped and nothing becomes a case', async () => {
-    const { door, sent } = byHand()
-    const upload = newUpload(door, () => undefined, clock)
-    upload.add(gathered('a', 'b', 'c', 'd'))
-    await until(() => expect(sent).toHaveLength(3))
-    upload.cancel()
-    await settle()
-    expect(upload.progress.stage).toBe('cancelled')
-    expect(upload.progress.files.every((file) => file.state === 'lost')).toBe(true)
-    expect(door.finish).not.toHaveBeenCalled()
+  test('whose session ends goes on after signing in, with what had not arrived', async () => {
+    const { server, upload, stage, states } = rig()
+    server.lose.push({ act: 'send b', error: new Refusal('not-signed-in') })
+    upload.add(gathered('a', 'b'))
+    await stage('failed')
+    expect(upload.progress.fault?.message).toBe('You are not signed in.')
+    upload.retry()
+    await stage('done')
+    expect(server.imports).toBe(1)
+    expect(states()).toEqual(['stored', 'stored'])
+  })
+
+  test('an import that is gone is begun anew with all of its files', async () => {
+    const { server, upload, stage } = rig()
+    server.lose.push({ act: 'send b', error: new Refusal('import-closed') })
+    upload.add(gathered('a', 'b'))
+    await stage('failed')
+    server.here.clear()
+    upload.retry()
+    await stage('done')
+    expect(server.imports).toBe(2)
+    expect([...server.here.keys()]).toEqual(['a', 'b'])
+  })
+})
+
+describe('[W112] after a reload', () => {
+  /** A page that brought one of two files and was closed; the next one has its memory. */
+  async function reloaded() {
+    const server = new Server()
+    await server.open()
+    await server.send('i1', picked('a'), () => undefined, new AbortController().signal)
+    server.asked.length = 0
+    const memory = newMemory()
+    memory.keep('i1')
+    return rig(server, memory)
+  }
+
+  test('the page says that an import waits, and the same files go on with it', async () => {
+    const after = await reloaded()
+    const { server, memory } = after
+    server.ends.push(result({ state: 'receiving', received: 1 }))
+    await after.upload.recover()
+    expect(after.upload.progress.interrupted).toEqual({ received: 1 })
+    after.upload.add(gathered('a', 'b'))
+    await after.stage('done')
+    expect(server.of('send')).toEqual(['b'])
+    expect(server.asked).not.toContain('open')
+    // What the same import had brought before is its own doing.
+    expect(after.states()).toEqual(['stored', 'stored'])
+    expect(memory.id).toBe(null)
+  })
+
+  test('one that was being sorted is watched to its end', async () => {
+    const after = await reloaded()
+    const { server } = after
+    server.ends.push(
+      result({ state: 'sorting' }),
+      result({ state: 'sorting' }),
+      result({ notes: ['One note.'] }),
+    )
+    await after.upload.recover()
+    await after.stage('done')
+    expect(after.upload.progress.notes).toEqual(['One note.'])
+  })
+
+  test('one that is over is forgotten', async () => {
+    const after = await reloaded()
+    const { memory } = after
+    await after.upload.recover()
+    expect(after.upload.progress).toMatchObject({ stage: 'idle', interrupted: null })
+    expect(memory.id).toBe(null)
+  })
+
+  test('it can be given up, and the server deletes what came', async () => {
+    const after = await reloaded()
+    const { server, memory } = after
+    server.ends.push(result({ state: 'receiving', received: 1 }))
+    await after.upload.recover()
+    await after.upload.cancel()
+    expect(server.asked).toContain('drop')
+    expect(after.upload.progress).toMatchObject({
+      stage: 'cancelled',
+      interrupted: null,
+      deleted: { files: 1 },
+    })
+    expect(memory.id).toBe(null)
+  })
+})
+
+describe('[W113] cancelled', () => {
+  test('what was on its way is dropped, what came is deleted, and this is said', async () => {
+    const { server, upload, stage, states, memory } = rig()
+    server.lose.push({ act: 'send b', error: new Refusal('too-large') })
+    upload.add(gathered('a', 'b'))
+    await stage('failed')
+    await upload.cancel()
+    expect(upload.progress).toMatchObject({ stage: 'cancelled', deleted: { files: 1 } })
+    expect(server.asked).toContain('drop')
+    expect(server.asked).not.toContain('finish')
+    expect(states()).toEqual(['lost', 'lost'])
+    expect(memory.id).toBe(null)
+  })
+
+  test('in the middle, nothing that answers late counts', async () => {
+    const { server, upload, stage } = rig()
+    const release = held(server)
+    upload.add(gathered('a', 'b', 'c'))
+    await until(() => expect(server.asked).toEqual(['open']))
+    const cancelled = upload.cancel()
+    release()
+    await cancelled
+    await stage('cancelled')
+    await clock.wait()
+    expect(server.of('send')).toEqual([])
+    expect(server.asked).not.toContain('finish')
+    expect(upload.files().every((file) => file.state === 'lost')).toBe(true)
+  })
+
+  test('where the server cannot be reached, it is not said to be done', async () => {
+    const { server, upload, stage, memory } = rig()
+    server.lose.push({ act: 'send a', error: new Refusal('too-large') })
+    server.lose.push({ act: 'drop', error: new Unreachable(null) })
+    upload.add(gathered('a'))
+    await stage('failed')
+    await upload.cancel()
+    expect(upload.progress).toMatchObject({ stage: 'failed', deleted: null })
+    expect(memory.id).toBe('i1')
+    await upload.cancel()
+    await stage('cancelled')
   })
 })
 
 describe('sorting', () => {
   test('the server is looked at until it is done, and may still turn a file down', async () => {
-    const look = vi
-      .fn<Door['look']>()
-      .mockResolvedValueOnce(result({ state: 'sorting' }))
-      .mockResolvedValueOnce(result({ files: [{ name: 'b', status: 'refused', reason: 'Fits no stack.' }] }))
-    const door = quick({}, { finish: async () => result({ state: 'sorting' }), look })
-    const upload = newUpload(door, () => undefined, clock)
+    const { server, upload, stage } = rig()
+    server.ends.push(
+      result({ state: 'sorting' }),
+      result({ state: 'sorting', progress: { done: 1, total: 2 } }),
+      result({ files: [{ name: 'b', status: 'refused', reason: 'Fits no stack.' }], quarantine: ['q1'] }),
+    )
     upload.add(gathered('a', 'b'))
-    await until(() => expect(upload.progress.stage).toBe('done'))
-    expect(look).toHaveBeenCalledTimes(2)
-    expect(upload.progress.files[1]).toMatchObject({ state: 'refused', reason: 'Fits no stack.' })
+    await stage('done')
+    expect(upload.files()[1]).toMatchObject({ state: 'refused', reason: 'Fits no stack.' })
+    expect(upload.progress.quarantine).toEqual(['q1'])
   })
 
   test('what is added after the end begins a new import', async () => {
-    const door = quick()
-    const open = vi.spyOn(door, 'open')
-    const upload = newUpload(door, () => undefined, clock)
+    const { server, upload, stage } = rig()
     upload.add(gathered('a'))
-    await until(() => expect(upload.progress.stage).toBe('done'))
+    await stage('done')
     upload.add(gathered('b'))
-    await until(() => expect(open).toHaveBeenCalledTimes(2))
-    await until(() => expect(upload.progress.stage).toBe('done'))
+    await until(() => expect(server.imports).toBe(2))
+    await stage('done')
+    expect(server.of('send')).toEqual(['a', 'b'])
   })
 })

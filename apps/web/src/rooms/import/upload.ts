@@ -1,117 +1,48 @@
 /**
- * One import from this page: files are sent three at a time, then the server sorts them into series.
- * A file the server refuses is kept with its reason; one that the network lost can be sent again. Cancelled before the end,
- * an import makes no case. It outlives the room: who goes to the worklist meanwhile comes back to a running import.
+ * One import from this page: what is chosen is sent (run.ts), then the server sorts it into series (sorted.ts). A refused file is kept with
+ * its reason and stops nobody. A connection that breaks is waited for; after a reload the same files go on with the same import. Cancelled
+ * before the end, an import leaves nothing. It outlives the room: who goes to the worklist meanwhile comes back to a running import.
  */
-import type { FileOutcome, Import, Series } from '@consilium/contract/studies'
+import type { Import } from '@consilium/contract/studies'
 import { batch } from 'solid-js'
-import { createStore, type Store, unwrap } from 'solid-js/store'
-import { explain } from '../../errors.ts'
+import { createStore, type Store } from 'solid-js/store'
+import { explain, isRefusal } from '../../errors.ts'
+import type { Door } from './door.ts'
+import { newList } from './list.ts'
+import type { Memory } from './memory.ts'
 import { newPace } from './pace.ts'
-import type { Gathered, Picked } from './picked.ts'
+import { newPatience } from './patience.ts'
+import type { Gathered } from './picked.ts'
+import { isSettled, nothing, type Progress, type Sending, type Stage } from './progress.ts'
+import { newRun } from './run.ts'
+import { sorted } from './sorted.ts'
 
-/** What the server does for an import; the tests bring their own. */
-export interface Door {
-  open(): Promise<{ readonly id: string }>
-  send(
-    importId: string,
-    file: Picked,
-    onSent: (bytes: number) => void,
-    signal: AbortSignal,
-  ): Promise<FileOutcome>
-  finish(importId: string): Promise<Import>
-  look(importId: string): Promise<Import>
-}
-
-export type FileState = 'waiting' | 'sending' | 'stored' | 'already-here' | 'refused' | 'lost'
-
-export interface Sending {
-  /** Place in the list. */
-  readonly id: number
-  readonly path: string
-  readonly size: number
-  readonly state: FileState
-  /** Bytes handed to the network. */
-  readonly sent: number
-  /** Why, where refused or lost. */
-  readonly reason: string | null
-}
-
-export type Stage = 'idle' | 'sending' | 'paused' | 'sorting' | 'done' | 'failed' | 'cancelled'
-
-export interface Progress {
-  stage: Stage
-  files: Sending[]
-  tally: Tally
-  series: Series[]
-  leftOut: number
-  /** Why the import as a whole stopped. */
-  fault: { message: string; next: string } | null
-  /** Bytes per second, null while unknown. */
-  pace: number | null
-}
-
-export interface Tally {
-  readonly files: number
-  readonly settled: number
-  readonly stored: number
-  readonly alreadyHere: number
-  readonly refused: number
-  readonly lost: number
-  readonly bytes: number
-  readonly sent: number
-}
-
-export const CONCURRENCY = 3
-/** How often a sorting import is looked at, ms. */
-const LOOK_MS = 700
-
-const settled = (state: FileState): boolean => state !== 'waiting' && state !== 'sending'
-
-const NONE: Tally = {
-  files: 0,
-  settled: 0,
-  stored: 0,
-  alreadyHere: 0,
-  refused: 0,
-  lost: 0,
-  bytes: 0,
-  sent: 0,
-}
-
-/** `sum` with one file's share added (`sign` 1) or taken out (-1). */
-function counted(sum: Tally, file: Sending, sign: 1 | -1): Tally {
-  const one = (is: boolean) => (is ? sign : 0)
-  const done = settled(file.state)
-  return {
-    files: sum.files + sign,
-    settled: sum.settled + one(done),
-    stored: sum.stored + one(file.state === 'stored'),
-    alreadyHere: sum.alreadyHere + one(file.state === 'already-here'),
-    refused: sum.refused + one(file.state === 'refused'),
-    lost: sum.lost + one(file.state === 'lost'),
-    bytes: sum.bytes + sign * file.size,
-    sent: sum.sent + sign * (done ? file.size : file.sent),
-  }
-}
-
-/** Counted anew from all files. The store keeps its tally by difference, because there may be thousands of them. */
-export const tally = (files: readonly Sending[]): Tally =>
-  files.reduce((sum, file) => counted(sum, file, 1), NONE)
+/** After one of these there is no such import any more. */
+const GONE = ['not-found', 'not-a-member', 'import-closed'] as const
 
 export interface Upload {
   readonly progress: Store<Progress>
+  /** All files, in order; whoever shows them reads `changed` too. */
+  files(): readonly Sending[]
+  changed(): number
   add(gathered: Gathered): void
   pause(): void
   resume(): void
-  /** Sends once more what the network lost: all of it, or one file. */
+  /** Does not wait for the connection any longer, but tries. */
+  hurry(): void
+  /** Goes on after a fault, and sends once more what was lost: all of it, or one file. */
   retry(id?: number): void
-  cancel(): void
+  /** Sorts what arrived, without what was lost. */
+  goOn(): void
+  /** Ends the import, also one of before a reload; the server deletes what came. */
+  cancel(): Promise<void>
   /** Back to an empty page. */
   clear(): void
+  /** Looks whether an import of before a reload waits for its files. */
+  recover(): Promise<void>
 }
 
-interface Clock {
+export interface Clock {
   now(): number
   wait(ms: number): Promise<void>
 }
@@ -121,220 +52,250 @@ const realClock: Clock = {
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 }
 
-const nothing = (): Progress => ({
-  stage: 'idle',
-  files: [],
-  tally: { ...NONE },
-  series: [],
-  leftOut: 0,
-  fault: null,
-  pace: null,
-})
-
-export function newUpload(door: Door, onCases: () => void, clock: Clock = realClock): Upload {
+export function newUpload(door: Door, memory: Memory, onCases: () => void, clock: Clock = realClock): Upload {
   const [progress, set] = createStore<Progress>(nothing())
-  let picked: Picked[] = []
-  const pace = newPace()
+  const pace = { bytes: newPace(), files: newPace() }
+  // oxlint-disable-next-line solid/reactivity -- called when files change, not part of any view
+  const list = newList(clock.wait, (sum) =>
+    batch(() => {
+      set('tally', sum)
+      if (progress.stage !== 'sending') return
+      const now = clock.now()
+      pace.bytes.note(now, sum.sent)
+      pace.files.note(now, sum.settled)
+      const [bytes, files] = [pace.bytes.perSecond(now), pace.files.perSecond(now)]
+      set('pace', bytes === null || files === null ? null : { bytes, files })
+    }),
+  )
+  const patience = newPatience(clock.wait, (waiting) => set('offline', waiting))
   let importId: Promise<string> | null = null
-  let running = 0
+  let continued = false
+  let resumed = Promise.withResolvers<void>()
   let aborter = new AbortController()
-  /** Counts imports, so that an answer to a cancelled one is not taken for the present one's. */
-  let turn = 0
+  let run = begin()
 
-  const patch = (id: number, change: Partial<Sending>) => {
-    const before = unwrap(progress).files[id]
-    if (!before) throw new Error(`no row ${id}`)
-    const after = { ...before, ...change }
-    batch(() => {
-      set('tally', (sum) => counted(counted(sum, before, -1), after, 1))
-      set('files', id, after)
-    })
-  }
-  /** Changes every file that `chosen` picks. */
-  const patchAll = (chosen: (file: Sending) => boolean, change: Partial<Sending>) =>
-    batch(() => {
-      for (const file of unwrap(progress).files) if (chosen(file)) patch(file.id, change)
-    })
-  const note = () => {
-    pace.note(clock.now(), progress.tally.sent)
-    set('pace', pace.perSecond(clock.now()))
-  }
-
-  async function sendOne(file: Sending): Promise<void> {
-    const mine = turn
+  function begin() {
     const { signal } = aborter
-    const source = picked[file.id]
-    if (!source) throw new Error(`no file behind row ${file.id}`)
-    patch(file.id, { state: 'sending', sent: 0, reason: null })
-    importId ??= door.open().then((opened) => opened.id)
-    try {
-      const outcome = await door.send(
-        await importId,
-        source,
-        // oxlint-disable-next-line solid/reactivity -- an event of the network, not part of any view
-        (sent) => {
-          if (mine !== turn) return
-          patch(file.id, { sent: Math.min(sent, file.size) })
-          note()
-        },
-        signal,
-      )
-      if (mine === turn) patch(file.id, { state: outcome.status, reason: outcome.reason })
-    } catch (error) {
-      if (mine !== turn) return
-      const told = explain(error)
-      patch(file.id, { state: 'lost', reason: `${told.message} ${told.next}` })
-    }
+    return newRun({
+      door,
+      list,
+      patience,
+      signal,
+      theImport: () => theImport(signal),
+      isContinued: () => continued,
+      isGoing: () => progress.stage === 'sending',
+      whenGoing: () => (progress.stage === 'paused' ? resumed.promise : Promise.resolve()),
+      onArrived: arrived,
+      onStopped: stopFor,
+    })
   }
 
-  function next(): void {
-    if (progress.stage !== 'sending') return
-    while (running < CONCURRENCY) {
-      const file = unwrap(progress).files.find((one) => one.state === 'waiting')
-      if (!file) break
-      running += 1
-      const mine = turn
-      // oxlint-disable-next-line solid/reactivity -- as above
-      void sendOne(file).finally(() => {
-        if (mine !== turn) return
-        running -= 1
-        note()
-        next()
-      })
-    }
-    if (running === 0 && progress.tally.settled === progress.tally.files) void sort()
+  function theImport(signal: AbortSignal): Promise<string> {
+    if (importId) return importId
+    const found = (async () => {
+      const known = await memory.recall()
+      continued = known !== null
+      if (known !== null) return known
+      const opened = await patience.with(() => door.open(), signal)
+      memory.keep(opened)
+      return opened
+    })()
+    importId = found
+    // One that could not even be opened is opened anew.
+    found.catch(() => {
+      if (importId === found) importId = null
+    })
+    return found
   }
 
-  /** All is sent: the server makes series of it. With files lost on the way, it waits for them to be sent again. */
+  /** Sets the stage together with what no longer holds in it. */
+  const enter = (stage: Stage, more: Partial<Progress> = {}) =>
+    set({ stage, fault: null, pace: null, offline: false, frames: null, ...more })
+
+  /** Nothing that is on its way counts any more. */
+  function halt(): void {
+    aborter.abort(new DOMException('stopped', 'AbortError'))
+    aborter = new AbortController()
+    run = begin()
+    rest()
+    resumed.resolve()
+    resumed = Promise.withResolvers()
+  }
+  function rest(): void {
+    pace.bytes.reset()
+    pace.files.reset()
+  }
+
+  function send(): void {
+    enter('sending', { interrupted: null, deleted: null })
+    run.go()
+  }
+
+  /** All is sent. With files lost on the way, it waits for them to be sent again, or for the word to go on without them. */
+  function arrived(): void {
+    const { files, outcomes } = list.sum
+    if (files === 0) return
+    list.tell()
+    if (outcomes.lost > 0) enter('failed', { fault: lostFault(outcomes.lost) })
+    else void sort()
+  }
+
   async function sort(): Promise<void> {
-    const mine = turn
-    const { lost, files } = progress.tally
-    set('pace', null)
-    if (lost > 0) {
-      // An import that could not even be opened is opened anew.
-      if (lost === files) importId = null
-      set({ stage: 'failed', fault: lostFault(lost) })
-      return
-    }
-    if (!importId) return
-    set({ stage: 'sorting' })
+    const { signal } = aborter
+    enter('sorting')
     try {
-      const id = await importId
-      let result = await door.finish(id)
-      while (result.state === 'receiving' || result.state === 'sorting') {
-        await clock.wait(LOOK_MS)
-        if (mine !== turn) return
-        result = await door.look(id)
-      }
-      if (mine === turn) take(result)
+      const onFrames = (frames: Import['progress']) => set('frames', frames)
+      const result = await sorted({
+        door,
+        patience,
+        importId: await theImport(signal),
+        signal,
+        wait: clock.wait,
+        onFrames,
+      })
+      if (!signal.aborted) take(result)
     } catch (error) {
-      if (mine === turn) set({ stage: 'failed', fault: explain(error) })
+      if (!signal.aborted) stopFor(error)
     }
   }
 
   function take(result: Import): void {
+    const said = new Map(result.files.map((one) => [one.name, one]))
+    // Sorting may turn down what looked well alone, e.g. a slice that fits no stack.
+    for (const row of list.rows) {
+      const one = said.get(row.path)
+      if (row.inside.length === 0 && row.state === 'stored' && one && one.status !== 'stored')
+        list.patch(row.id, { state: one.status, reason: one.reason })
+    }
+    halt()
+    forget()
+    const isDone = result.state === 'done'
     batch(() => {
-      // Sorting may turn down what looked well alone, e.g. a slice that fits no stack.
-      for (const outcome of result.files.filter((one) => one.status === 'refused'))
-        patchAll((file) => file.path === outcome.name, { state: 'refused', reason: outcome.reason })
+      list.tell()
       set('series', (before) => [...before, ...result.series])
-      set(
-        result.state === 'failed'
-          ? {
-              stage: 'failed',
-              fault: { message: 'No series could be made of these files.', next: 'See the reasons below.' },
-            }
-          : { stage: 'done', fault: null },
-      )
+      set('notes', (before) => [...new Set([...before, ...result.notes])])
+      set('quarantine', (before) => [...new Set([...before, ...result.quarantine])])
+      enter(isDone ? 'done' : 'failed', { fault: isDone ? null : NO_SERIES })
     })
-    importId = null
     onCases()
+    // What was added while the server sorted begins an import of its own.
+    if (list.sum.settled < list.sum.files) send()
+  }
+
+  function forget(): void {
+    memory.forget()
+    importId = null
+    continued = false
+  }
+
+  /** The import cannot go on as it is. What was on its way waits again. */
+  function stopFor(error: unknown): void {
+    halt()
+    const isGone = isRefusal(error, ...GONE)
+    if (isGone) forget()
+    else continued = true
+    // A new import must be told of every file: what the old one had may be gone with it.
+    list.patchAll(
+      ({ state }) => state === 'sending' || (isGone && (state === 'stored' || state === 'held')),
+      {
+        state: 'waiting',
+        sent: 0,
+        inside: [],
+      },
+    )
+    list.tell()
+    enter('failed', { fault: explain(error) })
   }
 
   return {
     progress,
+    files: () => list.rows,
+    changed: list.changed,
     add(gathered) {
-      if (gathered.files.length === 0) {
-        set('leftOut', (before) => before + gathered.leftOut)
-        return
-      }
-      const first = picked.length
-      picked = [...picked, ...gathered.files]
-      const rows = gathered.files.map(
-        (one, index): Sending => ({
-          id: first + index,
-          path: one.path,
-          size: one.file.size,
-          state: 'waiting',
-          sent: 0,
-          reason: null,
-        }),
-      )
-      batch(() => {
-        set('files', (before) => [...before, ...rows])
-        set('tally', (sum) => rows.reduce((so, file) => counted(so, file, 1), sum))
-        set('leftOut', (before) => before + gathered.leftOut)
-        if (progress.stage !== 'paused' && progress.stage !== 'sorting')
-          set({ stage: 'sending', fault: null })
-      })
-      if (progress.stage === 'sorting') void afterSorting()
-      else next()
+      if (progress.stage === 'cancelled') this.clear()
+      set('leftOut', (before) => before + gathered.leftOut)
+      if (gathered.files.length === 0) return
+      list.add(gathered.files)
+      if (progress.stage === 'sending') run.go()
+      else if (!['sorting', 'paused', 'cancelling'].includes(progress.stage)) send()
     },
     pause() {
-      if (progress.stage === 'sending') set({ stage: 'paused', pace: null })
-      pace.reset()
+      if (progress.stage !== 'sending') return
+      enter('paused')
+      rest()
     },
     resume() {
       if (progress.stage !== 'paused') return
       set('stage', 'sending')
-      next()
+      resumed.resolve()
+      resumed = Promise.withResolvers()
+      run.go()
     },
+    hurry: () => patience.hurry(),
     retry(id) {
-      batch(() => {
-        patchAll((file) => file.state === 'lost' && (id === undefined || file.id === id), {
-          state: 'waiting',
-          sent: 0,
-          reason: null,
-        })
-        if (progress.stage !== 'sorting') set({ stage: 'sending', fault: null })
+      if (progress.stage === 'sorting' || progress.stage === 'cancelling') return
+      halt()
+      continued = importId !== null
+      const isMeant = (row: Sending) => row.state === 'lost' && (id === undefined || row.id === id)
+      list.patchAll((row) => row.state === 'sending' || isMeant(row), {
+        state: 'waiting',
+        sent: 0,
+        reason: null,
       })
-      if (progress.stage === 'sorting') void afterSorting()
-      else next()
+      send()
     },
-    cancel() {
-      stop()
-      set({ stage: 'cancelled', pace: null })
-      patchAll((file) => !settled(file.state), { state: 'lost', reason: 'Cancelled before it was sent.' })
+    goOn() {
+      if (progress.stage === 'failed') void sort()
+    },
+    async cancel() {
+      const { stored, held } = list.sum.outcomes
+      const files = Math.max(stored + held, progress.interrupted?.received ?? 0)
+      const began = importId ?? memory.recall()
+      halt()
+      enter('cancelling')
+      try {
+        const id = await began.catch(() => null)
+        if (id !== null) await door.drop(id)
+      } catch (error) {
+        if (!isRefusal(error, 'not-found', 'not-a-member')) {
+          enter('failed', { fault: explain(error) })
+          return
+        }
+      }
+      forget()
+      list.patchAll(({ state }) => !isSettled(state) || state === 'stored' || state === 'held', {
+        state: 'lost',
+        reason: 'Cancelled; nothing of it is kept.',
+        inside: [],
+      })
+      list.tell()
+      enter('cancelled', { interrupted: null, deleted: { files } })
     },
     clear() {
-      stop()
-      picked = []
+      halt()
       set(nothing())
+      list.clear()
+    },
+    async recover() {
+      const id = await memory.recall()
+      if (id === null || importId) return
+      const found = await door.look(id).catch((error) => {
+        // Silence says nothing: the next visit looks again.
+        if (isRefusal(error)) memory.forget()
+      })
+      if (!found || importId) return
+      if (found.state === 'receiving') set('interrupted', { received: found.received })
+      else if (found.state === 'sorting') {
+        importId = Promise.resolve(id)
+        void sort()
+      } else memory.forget()
     },
   }
-
-  /** What was added while the server sorted begins an import of its own. */
-  async function afterSorting(): Promise<void> {
-    const mine = turn
-    while (progress.stage === 'sorting') await clock.wait(LOOK_MS)
-    if (mine !== turn || progress.tally.settled === progress.tally.files) return
-    set({ stage: 'sending', fault: null })
-    next()
-  }
-
-  function stop(): void {
-    turn += 1
-    running = 0
-    importId = null
-    aborter.abort(new DOMException('cancelled', 'AbortError'))
-    aborter = new AbortController()
-    pace.reset()
-  }
 }
 
-function lostFault(lost: number): { message: string; next: string } {
-  return {
-    message: lost === 1 ? 'One file did not arrive.' : `${lost} files did not arrive.`,
-    next: 'Send them again; nothing becomes a case before all are here.',
-  }
-}
+const NO_SERIES = { message: 'No series could be made of these files.', next: 'See the reasons below.' }
+
+const lostFault = (lost: number): { message: string; next: string } => ({
+  message: lost === 1 ? 'One file did not arrive.' : `${lost} files did not arrive.`,
+  next: 'Send them again, or go on without them; nothing becomes a case before.',
+})

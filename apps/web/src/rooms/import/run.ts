@@ -1,0 +1,175 @@
+/**
+ * One go at sending what waits: files are hashed one after the other, the server is asked which of them it has, and what it has not is sent,
+ * three files at a time. A run ends with its signal; whoever goes on later begins another.
+ */
+import { FILE_LIMIT_BYTES, KNOWN_AT_ONCE } from '@consilium/contract/studies'
+import { explain, isRefusal } from '../../errors.ts'
+import { answerOf, deliver } from './delivery.ts'
+import type { Door } from './door.ts'
+import { Unreadable } from './hashing.ts'
+import type { List } from './list.ts'
+import type { Patience } from './patience.ts'
+
+export const CONCURRENCY = 3
+/** With nothing to send, the server is asked about fewer than KNOWN_AT_ONCE: so many files, or so many bytes, are enough. */
+const ENOUGH_FILES = 20
+const ENOUGH_BYTES = 16_000_000
+
+/** After one of these no file of this import can go on. */
+const STOPS = [
+  'not-signed-in',
+  'wrong-origin',
+  'not-allowed',
+  'not-found',
+  'not-a-member',
+  'import-closed',
+] as const
+
+interface Needs {
+  readonly door: Door
+  readonly list: List
+  readonly patience: Patience
+  readonly signal: AbortSignal
+  theImport(): Promise<string>
+  /** The import has files of an earlier run or page: what the server has may be of them. */
+  isContinued(): boolean
+  isGoing(): boolean
+  /** Resolves at once, or when a pause is over. */
+  whenGoing(): Promise<void>
+  /** Nothing waits and nothing is on its way. */
+  onArrived(): void
+  /** The import as a whole cannot go on. */
+  onStopped(error: unknown): void
+}
+
+export interface Run {
+  /** Does whatever there is to do; to be called after anything has changed. */
+  go(): void
+}
+
+export function newRun(needs: Needs): Run {
+  const { door, list, patience, signal } = needs
+  let checking = false
+  let next = 0
+  let running = 0
+  /** Files that the server has not, in order. */
+  const queue: number[] = []
+  const isOver = () => signal.aborted
+
+  function go(): void {
+    if (isOver() || !needs.isGoing()) return
+    while (running < CONCURRENCY && queue.length > 0) {
+      const id = queue.shift() as number
+      running += 1
+      void sendOne(id).finally(() => {
+        running -= 1
+        go()
+      })
+    }
+    if (checking) return
+    if (next < list.rows.length) void check()
+    else if (running === 0 && queue.length === 0) needs.onArrived()
+  }
+
+  async function check(): Promise<void> {
+    checking = true
+    try {
+      while (needs.isGoing() && next < list.rows.length) {
+        const some = await hashSome()
+        if (isOver()) return
+        if (some.length > 0) await ask(some)
+        if (isOver()) return
+        go()
+      }
+    } catch (error) {
+      if (!isOver()) needs.onStopped(error)
+    } finally {
+      checking = false
+    }
+    go()
+  }
+
+  async function hashSome(): Promise<number[]> {
+    const some: number[] = []
+    let bytes = 0
+    const isEnough = () =>
+      some.length >= KNOWN_AT_ONCE ||
+      (queue.length === 0 && running < CONCURRENCY && (some.length >= ENOUGH_FILES || bytes >= ENOUGH_BYTES))
+    while (needs.isGoing() && next < list.rows.length && !isEnough()) {
+      const row = list.at(next++)
+      if (row.state !== 'waiting') continue
+      if (row.size > FILE_LIMIT_BYTES) {
+        list.patch(row.id, { state: 'refused', reason: TOO_LARGE })
+        continue
+      }
+      const source = list.source(row.id)
+      try {
+        source.sha256 ??= await door.hash(source.picked.file)
+        some.push(row.id)
+        bytes += row.size
+      } catch (error) {
+        if (!isOver()) list.patch(row.id, { state: 'lost', reason: wordsFor(error) })
+      }
+      if (isOver()) return []
+    }
+    return some
+  }
+
+  async function ask(ids: readonly number[]): Promise<void> {
+    const importId = await needs.theImport()
+    const hashes = ids.map(hashOf)
+    const known = await patience.with(() => door.known(importId, hashes, signal), signal)
+    if (isOver()) return
+    ids.forEach((id, index) => {
+      const one = known[index]
+      const source = list.source(id)
+      source.received = one?.received ?? 0
+      const answer = one && answerOf(source.picked, one)
+      if (!answer) queue.push(id)
+      // What an earlier import brought is not this one's doing.
+      else if (answer.status === 'stored' && !needs.isContinued())
+        list.patch(id, { state: 'already-here', reason: null })
+      else list.patch(id, { state: answer.status, reason: answer.reason })
+    })
+  }
+
+  async function sendOne(id: number): Promise<void> {
+    const { picked, received } = list.source(id)
+    list.patch(id, { state: 'sending', sent: received, reason: null })
+    try {
+      const answer = await deliver(door, patience, {
+        importId: await needs.theImport(),
+        file: picked,
+        sha256: hashOf(id),
+        received,
+        onSent: (bytes) => {
+          if (!isOver()) list.patch(id, { sent: Math.min(bytes, picked.file.size) })
+        },
+        signal,
+        whenGoing: needs.whenGoing,
+      })
+      if (!isOver()) list.patch(id, { state: answer.status, reason: answer.reason, inside: answer.inside })
+    } catch (error) {
+      if (isOver()) return
+      if (isRefusal(error, ...STOPS)) needs.onStopped(error)
+      else list.patch(id, { state: 'lost', reason: wordsFor(error) })
+    }
+  }
+
+  function hashOf(id: number): string {
+    const { sha256 } = list.source(id)
+    if (sha256 === null) throw new Error(`row ${id} has no hash`)
+    return sha256
+  }
+
+  return { go }
+}
+
+const TOO_LARGE = `Too large: one file may have ${FILE_LIMIT_BYTES / 2 ** 30} GiB.`
+
+function wordsFor(error: unknown): string {
+  if (error instanceof Unreadable)
+    return 'Not readable on this computer: it was changed, moved or deleted since it was chosen. Choose it again.'
+  const told = explain(error)
+  return `${told.message} ${told.next}`
+}

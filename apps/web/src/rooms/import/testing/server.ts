@@ -1,0 +1,133 @@
+/**
+ * A server for an upload under test: keeps what came, whole or in parts, and answers as the real one does. Each act can be made to fail, or
+ * to be held until the test lets it go; all that was asked is written down.
+ */
+import type { FileAnswer, FileOutcome, Import, PartAnswer } from '@consilium/contract/studies'
+import { PART_BYTES } from '@consilium/contract/studies'
+import type { Door } from '../door.ts'
+import type { Memory } from '../memory.ts'
+import type { Picked } from '../picked.ts'
+
+export const result = (more: Partial<Import> = {}): Import => ({
+  id: 'i1',
+  project: 'p',
+  state: 'done',
+  received: 0,
+  stored: 0,
+  alreadyHere: 0,
+  held: 0,
+  leftOut: 0,
+  refused: 0,
+  progress: null,
+  notes: [],
+  files: [],
+  series: [],
+  quarantine: [],
+  ...more,
+})
+
+export const picked = (path: string, bytes = 8): Picked => ({
+  path,
+  file: new File([new Uint8Array(bytes)], path),
+})
+
+/** What a file's hash is, here: its path. */
+export const hashOf = (file: File): string => file.name
+
+export class Server implements Door {
+  /** What a file comes to; stored where nothing is said. */
+  readonly outcomes: Record<string, Partial<FileOutcome>> = {}
+  /** Thrown, once each, before anything arrives (`lose`), or after it did (`loseAnswer`). */
+  readonly lose: { act: string; error: Error }[] = []
+  readonly loseAnswer: { act: string; error: Error }[] = []
+  readonly asked: string[] = []
+  readonly here = new Map<string, FileAnswer>()
+  readonly parts = new Map<string, number>()
+  imports = 0
+  /** Sends wait for this. */
+  gate: Promise<void> = Promise.resolve()
+  /** What is told of the import, one look after the other. */
+  ends: Import[] = []
+  unreadable = new Set<string>()
+
+  async #act<T>(name: string, signal: AbortSignal | null, act: () => T): Promise<T> {
+    this.asked.push(name)
+    await this.gate
+    signal?.throwIfAborted()
+    fail(this.lose, name)
+    const answer = act()
+    fail(this.loseAnswer, name)
+    return answer
+  }
+
+  open = () => this.#act('open', null, () => `i${++this.imports}`)
+  hash = async (file: File) => {
+    if (this.unreadable.has(file.name)) throw new Error('unreadable')
+    return hashOf(file)
+  }
+  known = (_id: string, hashes: readonly string[]) =>
+    this.#act(`known ${hashes.join(' ')}`, null, () =>
+      hashes.map((hash) => ({
+        status: this.here.get(hash)?.status ?? null,
+        reason: this.here.get(hash)?.reason ?? null,
+        received: this.parts.get(hash) ?? 0,
+      })),
+    )
+  send = (_id: string, { path }: Picked, _onSent: (bytes: number) => void, signal: AbortSignal) =>
+    this.#act(`send ${path}`, signal, () => this.#take(path))
+  sendPart = (
+    _id: string,
+    { file, offset }: { file: Picked; offset: number },
+    _onSent: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<PartAnswer> =>
+    this.#act(`part ${file.path} ${offset / PART_BYTES}`, signal, () => {
+      const received = Math.min(file.file.size, offset + PART_BYTES)
+      this.parts.set(file.path, received)
+      return { received, answer: received === file.file.size ? this.#take(file.path) : null }
+    })
+  finish = () => this.#act('finish', null, () => this.ends.shift() ?? result())
+  /** The last of `ends` stays. */
+  look = () =>
+    this.#act('look', null, () => (this.ends.length > 1 ? this.ends.shift() : this.ends[0]) ?? result())
+  drop = () => this.#act('drop', null, () => this.here.clear())
+
+  #take(path: string): FileAnswer {
+    const answer: FileAnswer = {
+      name: path,
+      status: 'stored',
+      reason: null,
+      inside: [],
+      ...this.outcomes[path],
+    }
+    this.here.set(path, answer)
+    return answer
+  }
+
+  /** What of that kind was asked, e.g. `send`. */
+  of(kind: string): string[] {
+    return this.asked.filter((one) => one.startsWith(`${kind} `)).map((one) => one.slice(kind.length + 1))
+  }
+}
+
+function fail(list: { act: string; error: Error }[], name: string): void {
+  const at = list.findIndex((one) => one.act === name)
+  const [one] = at < 0 ? [] : list.splice(at, 1)
+  if (one) throw one.error
+}
+
+/** Survives a "reload" where the test hands it to a second upload. */
+export function newMemory(): Memory & { id: string | null } {
+  return {
+    id: null,
+    async recall() {
+      return this.id
+    },
+    keep(id) {
+      this.id = id
+    },
+    forget() {
+      this.id = null
+    },
+  }
+}
