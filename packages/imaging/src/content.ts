@@ -5,7 +5,7 @@
 import { ascii, isBareDataSet } from './dicom/start.ts'
 import { type FaultCode, ImagingFault } from './fault.ts'
 
-export type Format = 'dicom' | 'nifti' | 'gzip' | 'png' | 'jpeg'
+export type Format = 'dicom' | 'nifti' | 'gzip' | 'png' | 'jpeg' | 'tiff'
 
 const MARKS: readonly (readonly [at: number, mark: string, format: Format])[] = [
   [128, 'DICM', 'dicom'],
@@ -17,6 +17,11 @@ const MARKS: readonly (readonly [at: number, mark: string, format: Format])[] = 
   [0, '\0\0\x02\x1c', 'nifti'],
   [0, '\x89PNG\r\n\x1a\n', 'png'],
   [0, '\xff\xd8\xff', 'jpeg'],
+  [0, 'II*\0', 'tiff'],
+  [0, 'MM\0*', 'tiff'],
+  // BigTIFF, for its sentence.
+  [0, 'II+\0', 'tiff'],
+  [0, 'MM\0+', 'tiff'],
   // FreeSurfer's MGH, for its sentence.
   [0, '\0\0\0\x01\0\0', 'nifti'],
 ]

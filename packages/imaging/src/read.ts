@@ -11,6 +11,7 @@ import { readNifti } from './nifti/read.ts'
 import { peek } from './peek.ts'
 import { readJpeg } from './photo/jpeg.ts'
 import { readPng } from './photo/png.ts'
+import { readTiff } from './photo/tiff.ts'
 
 export type * from './dicom/instance.ts'
 
@@ -22,6 +23,7 @@ const READERS: Record<Format, Read> = {
   gzip: readGzip,
   jpeg: readJpeg,
   png: readPng,
+  tiff: readTiff,
 }
 
 /** @throws ImagingFault where the file is not one that can be shown; no other error leaves */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readAny } from '../read.ts'
 import { exifBytes, jpegBytes, withSegment } from '../testing/jpeg.ts'
 import { pngBytes } from '../testing/png.ts'
+import { tiffBytes } from '../testing/tiff.ts'
 
 /** The letter F, as it is to be seen; wider pictures are stored turned. */
 const SEEN = ['###', '#..', '##.', '#..', '#..']
@@ -70,6 +71,14 @@ describe('[I79] the picture is seen as it was taken', () => {
       const exif = Buffer.concat([Buffer.from('Exif\0\0'), exifBytes(way, littleEndian)])
       expect(shown(await readAny(withSegment(file, 0xe1, exif)), block)).toEqual(SEEN)
     }
+  })
+
+  it.each(WAYS)('TIFF, way %i', async (way) => {
+    const stored = STORED[way] as string[]
+    const columns = (stored[0] as string).length
+    const values = Array.from({ length: 15 }, (_, k) => valueAt(way, k % columns, Math.floor(k / columns)))
+    const page = { columns, rows: stored.length, bits: 8, samples: 1, values, photometric: 1 }
+    expect(shown(await readAny(tiffBytes([{ ...page, fields: { 274: [way] } }])))).toEqual(SEEN)
   })
 
   it('EXIF that is cut, or says what there is not, turns nothing', async () => {
