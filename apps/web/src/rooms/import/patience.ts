@@ -3,7 +3,7 @@
  * browser says that the network is back. Only silence and "not now" are tried again; a no is a no.
  */
 import { REFUSALS, Refusal } from '@consilium/contract/refusals'
-import { Unreachable } from '../../errors.ts'
+import { isRefusal, Unreachable } from '../../errors.ts'
 
 const FIRST_MS = 500
 const LONGEST_MS = 15_000
@@ -12,7 +12,7 @@ const LONGEST_MS = 15_000
 export function isPassing(error: unknown): boolean {
   if (error instanceof Unreachable) return true
   // Another part of this file has come meanwhile, perhaps the very one whose answer was lost: look where it stands.
-  if (error instanceof Refusal && (error.code as string) === 'wrong-offset') return true
+  if (isRefusal(error, 'wrong-offset')) return true
   return error instanceof Refusal && REFUSALS[error.code].status === 503
 }
 
@@ -50,7 +50,7 @@ export function newPatience(
           return answer
         } catch (error) {
           if (signal.aborted || !isPassing(error)) throw error
-          onWaiting(true)
+          if (!isRefusal(error, 'wrong-offset')) onWaiting(true)
           await sleep(Math.min(LONGEST_MS, FIRST_MS * 2 ** failures), signal)
         }
       }

@@ -31,8 +31,6 @@ interface Needs {
   readonly patience: Patience
   readonly signal: AbortSignal
   theImport(): Promise<string>
-  /** The import has files of an earlier run or page: what the server has may be of them. */
-  isContinued(): boolean
   isGoing(): boolean
   /** Resolves at once, or when a pause is over. */
   whenGoing(): Promise<void>
@@ -126,9 +124,6 @@ export function newRun(needs: Needs): Run {
       source.received = one?.received ?? 0
       const answer = one && answerOf(source.picked, one)
       if (!answer) queue.push(id)
-      // What an earlier import brought is not this one's doing.
-      else if (answer.status === 'stored' && !needs.isContinued())
-        list.patch(id, { state: 'already-here', reason: null })
       else list.patch(id, { state: answer.status, reason: answer.reason })
     })
   }

@@ -201,6 +201,18 @@ describe('what goes wrong', () => {
     expect(states()).toEqual(['stored', 'stored'])
   })
 
+  test('where the server lost what it had said to have, all of it is asked for again', async () => {
+    const { server, upload, stage, states } = rig()
+    server.lose.push({ act: 'finish', error: new Refusal('files-missing') })
+    upload.add(gathered('a', 'b'))
+    await stage('failed')
+    server.here.delete('b')
+    upload.retry()
+    await stage('done')
+    expect(server.of('send')).toEqual(['a', 'b', 'b'])
+    expect(states()).toEqual(['stored', 'stored'])
+  })
+
   test('an import that is gone is begun anew with all of its files', async () => {
     const { server, upload, stage } = rig()
     server.lose.push({ act: 'send b', error: new Refusal('import-closed') })

@@ -69,7 +69,6 @@ export function newUpload(door: Door, memory: Memory, onCases: () => void, clock
   )
   const patience = newPatience(clock.wait, (waiting) => set('offline', waiting))
   let importId: Promise<string> | null = null
-  let continued = false
   let resumed = Promise.withResolvers<void>()
   let aborter = new AbortController()
   let run = begin()
@@ -82,7 +81,6 @@ export function newUpload(door: Door, memory: Memory, onCases: () => void, clock
       patience,
       signal,
       theImport: () => theImport(signal),
-      isContinued: () => continued,
       isGoing: () => progress.stage === 'sending',
       whenGoing: () => (progress.stage === 'paused' ? resumed.promise : Promise.resolve()),
       onArrived: arrived,
@@ -94,7 +92,6 @@ export function newUpload(door: Door, memory: Memory, onCases: () => void, clock
     if (importId) return importId
     const found = (async () => {
       const known = await memory.recall()
-      continued = known !== null
       if (known !== null) return known
       const opened = await patience.with(() => door.open(), signal)
       memory.keep(opened)
@@ -185,7 +182,6 @@ export function newUpload(door: Door, memory: Memory, onCases: () => void, clock
   function forget(): void {
     memory.forget()
     importId = null
-    continued = false
   }
 
   /** The import cannot go on as it is. What was on its way waits again. */
@@ -193,16 +189,11 @@ export function newUpload(door: Door, memory: Memory, onCases: () => void, clock
     halt()
     const isGone = isRefusal(error, ...GONE)
     if (isGone) forget()
-    else continued = true
-    // A new import must be told of every file: what the old one had may be gone with it.
-    list.patchAll(
-      ({ state }) => state === 'sending' || (isGone && (state === 'stored' || state === 'held')),
-      {
-        state: 'waiting',
-        sent: 0,
-        inside: [],
-      },
-    )
+    // A new import must be told of every file: what the old one had is gone with it. One that lacks files is asked which.
+    const asksAnew = isGone || isRefusal(error, 'files-missing')
+    const waitsAgain = ({ state }: Sending) =>
+      state === 'sending' || (asksAnew && (state === 'stored' || state === 'held'))
+    list.patchAll(waitsAgain, { state: 'waiting', sent: 0, inside: [] })
     list.tell()
     enter('failed', { fault: explain(error) })
   }
@@ -235,7 +226,6 @@ export function newUpload(door: Door, memory: Memory, onCases: () => void, clock
     retry(id) {
       if (progress.stage === 'sorting' || progress.stage === 'cancelling') return
       halt()
-      continued = importId !== null
       const isMeant = (row: Sending) => row.state === 'lost' && (id === undefined || row.id === id)
       list.patchAll((row) => row.state === 'sending' || isMeant(row), {
         state: 'waiting',

@@ -41,7 +41,7 @@ export class Server implements Door {
   readonly lose: { act: string; error: Error }[] = []
   readonly loseAnswer: { act: string; error: Error }[] = []
   readonly asked: string[] = []
-  readonly here = new Map<string, FileAnswer>()
+  readonly here = new Map<string, FileAnswer & { readonly import: string }>()
   readonly parts = new Map<string, number>()
   imports = 0
   /** Sends wait for this. */
@@ -65,18 +65,19 @@ export class Server implements Door {
     if (this.unreadable.has(file.name)) throw new Error('unreadable')
     return hashOf(file)
   }
-  known = (_id: string, hashes: readonly string[]) =>
+  known = (id: string, hashes: readonly string[]) =>
     this.#act(`known ${hashes.join(' ')}`, null, () =>
-      hashes.map((hash) => ({
-        status: this.here.get(hash)?.status ?? null,
-        reason: this.here.get(hash)?.reason ?? null,
-        received: this.parts.get(hash) ?? 0,
-      })),
+      hashes.map((hash) => {
+        const came = this.here.get(hash)
+        // Of another import: what it brought is here already.
+        const status = came === undefined ? null : came.import === id ? came.status : 'already-here'
+        return { status, reason: came?.reason ?? null, received: this.parts.get(hash) ?? 0 }
+      }),
     )
-  send = (_id: string, { path }: Picked, _onSent: (bytes: number) => void, signal: AbortSignal) =>
-    this.#act(`send ${path}`, signal, () => this.#take(path))
+  send = (id: string, { path }: Picked, _onSent: (bytes: number) => void, signal: AbortSignal) =>
+    this.#act(`send ${path}`, signal, () => this.#take(id, path))
   sendPart = (
-    _id: string,
+    id: string,
     { file, offset }: { file: Picked; offset: number },
     _onSent: (bytes: number) => void,
     signal: AbortSignal,
@@ -84,7 +85,7 @@ export class Server implements Door {
     this.#act(`part ${file.path} ${offset / PART_BYTES}`, signal, () => {
       const received = Math.min(file.file.size, offset + PART_BYTES)
       this.parts.set(file.path, received)
-      return { received, answer: received === file.file.size ? this.#take(file.path) : null }
+      return { received, answer: received === file.file.size ? this.#take(id, file.path) : null }
     })
   finish = () => this.#act('finish', null, () => this.ends.shift() ?? result())
   /** The last of `ends` stays. */
@@ -92,7 +93,7 @@ export class Server implements Door {
     this.#act('look', null, () => (this.ends.length > 1 ? this.ends.shift() : this.ends[0]) ?? result())
   drop = () => this.#act('drop', null, () => this.here.clear())
 
-  #take(path: string): FileAnswer {
+  #take(id: string, path: string): FileAnswer {
     const answer: FileAnswer = {
       name: path,
       status: 'stored',
@@ -100,7 +101,7 @@ export class Server implements Door {
       inside: [],
       ...this.outcomes[path],
     }
-    this.here.set(path, answer)
+    this.here.set(path, { ...answer, import: id })
     return answer
   }
 
