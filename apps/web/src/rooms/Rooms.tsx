@@ -13,6 +13,8 @@ const FirstAdmin = lazy(() => import('./signIn/FirstAdmin.tsx'))
 const Home = lazy(() => import('./frame/Home.tsx'))
 const Worklist = lazy(() => import('./worklist/Worklist.tsx'))
 const ImportRoom = lazy(() => import('./import/ImportRoom.tsx'))
+const QuarantineRoom = lazy(() => import('./quarantine/QuarantineRoom.tsx'))
+const ClearingRoom = lazy(() => import('./quarantine/ClearingRoom.tsx'))
 const Members = lazy(() => import('./members/Members.tsx'))
 const AuditRoom = lazy(() => import('./audit/AuditRoom.tsx'))
 const PeopleRoom = lazy(() => import('./people/PeopleRoom.tsx'))
@@ -50,6 +52,8 @@ export function Rooms(): JSX.Element {
         <Route path="/projects" component={() => <Navigate href="/" />} />
         <Route path="/projects/:project" component={Worklist} />
         <Route path="/projects/:project/import" component={ImportRoom} />
+        <Route path="/projects/:project/quarantine" component={QuarantineRoom} />
+        <Route path="/projects/:project/quarantine/:held" component={ClearingRoom} />
         <Route path="/projects/:project/members" component={Members} />
         <Route path="/projects/:project/audit" component={AuditRoom} />
         <Route path="/audit" component={AuditRoom} />

@@ -3,6 +3,7 @@ import { A, useLocation, useNavigate } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import LayoutList from 'lucide-solid/icons/layout-list'
 import LogOut from 'lucide-solid/icons/log-out'
+import ScanEye from 'lucide-solid/icons/scan-eye'
 import ScrollText from 'lucide-solid/icons/scroll-text'
 import Settings from 'lucide-solid/icons/settings'
 import Upload from 'lucide-solid/icons/upload'
@@ -19,6 +20,7 @@ import { orderOf } from '../../parts/colours.ts'
 import { type Icon, strokeOf } from '../../parts/icon.ts'
 import { Menu } from '../../parts/Menu.tsx'
 import { useCases, useMe, useProjects } from '../../queries.ts'
+import { useWaiting } from '../quarantine/waiting.ts'
 import { mayIn } from './access.ts'
 import { ProjectSwitcher } from './ProjectSwitcher.tsx'
 
@@ -52,6 +54,10 @@ function ProjectRooms(props: { readonly project: string }): JSX.Element {
   const cases = useCases(() => props.project)
   const project = () => projects.data?.find((one) => one.id === props.project)
   const can = (right: 'import' | 'audit') => mayIn(project(), me.data?.person.admin ?? false, right)
+  const waiting = useWaiting(
+    () => props.project,
+    () => can('import'),
+  )
   return (
     <>
       <Entry
@@ -62,6 +68,14 @@ function ProjectRooms(props: { readonly project: string }): JSX.Element {
       />
       <Show when={can('import')}>
         <Entry href={`/projects/${props.project}/import`} icon={Upload} title="Import" />
+      </Show>
+      <Show when={can('import')}>
+        <Entry
+          href={`/projects/${props.project}/quarantine`}
+          icon={ScanEye}
+          title="Quarantine"
+          count={waiting.data?.length || undefined}
+        />
       </Show>
       <Show when={project()}>
         <Entry href={`/projects/${props.project}/members`} icon={UserRoundCog} title="Members" />
