@@ -184,7 +184,7 @@ describe('serving pixels', () => {
 test('a file of more frames than one statement of the database can name is taken like any other', async () => {
   const frames = 70_000
   const bytes = await writePart10([
-    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.7.3' },
+    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.20' },
     { tag: 0x00080018, vr: 'UI', value: '2.25.41' },
     { tag: 0x00280002, vr: 'US', value: [1] },
     { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },

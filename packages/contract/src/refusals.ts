@@ -101,6 +101,16 @@ export const REFUSALS = {
     'Somebody else has decided about these pictures meanwhile.',
     'Look at the list again.',
   ),
+  'wrong-offset': text(
+    409,
+    'This part of the file does not continue what has arrived of it.',
+    'Nothing to do: the page asks what is here, and goes on from there.',
+  ),
+  'files-missing': text(
+    409,
+    'Files that had come are not all here any more: the server was cut off in between.',
+    'Send them again; whoever asks is told which are here.',
+  ),
   'not-ready': text(503, 'The server is starting or stopping.', 'Try again in a moment.'),
   'too-large-to-open': text(
     503,

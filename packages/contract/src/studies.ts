@@ -134,7 +134,7 @@ export const Import = z
     state: z.enum(IMPORT_STATES),
     received: z.number().int().describe('Files, those in archives counted one by one'),
     stored: z.number().int(),
-    alreadyHere: z.number().int(),
+    alreadyHere: z.number().int().describe('Sent, or only asked for with `known`'),
     held: z.number().int(),
     leftOut: z.number().int(),
     refused: z.number().int(),

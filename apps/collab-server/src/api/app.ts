@@ -18,6 +18,7 @@ import type { ApiEnv } from './env.ts'
 import { answerErrors, refused } from './errors.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { ourHeaders } from './headers.ts'
+import { heldRoutes } from './held.ts'
 import { historyRoutes } from './history.ts'
 import { importRoutes } from './imports.ts'
 import { meRoutes } from './me.ts'
@@ -37,7 +38,7 @@ import { webApp } from './web.ts'
 const API = '/api'
 /** Of a JSON body. Files have their own limit, in imports.ts. */
 const BODY_LIMIT = 64 * 1024
-const FILES = /^\/api\/imports\/[^/]+\/files$/
+const FILES = /^\/api\/imports\/[^/]+\/(files|parts\/[^/]+)$/
 
 export function resourceRoutes(services: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
@@ -48,6 +49,7 @@ export function resourceRoutes(services: Services): Hono<ApiEnv> {
     projectRoutes,
     caseRoutes,
     importRoutes,
+    heldRoutes,
     seriesRoutes,
     documentRoutes,
     evidenceRoutes,

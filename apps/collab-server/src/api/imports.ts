@@ -1,11 +1,17 @@
-/** Bringing studies in: begin an import, send files one by one, finish. Names of files are echoed, never stored. */
+/** Bringing studies in: begin an import, ask what is known, send files whole or in parts, finish or cancel. Names of files are echoed, never stored. */
 
-import type { ReadableStream } from 'node:stream/web'
 import { Refusal } from '@consilium/contract/refusals'
-import { FileAnswer, Import } from '@consilium/contract/studies'
+import {
+  FileAnswer,
+  Import,
+  KnownAnswer,
+  KnownQuery,
+  PART_BYTES,
+  PartAnswer,
+} from '@consilium/contract/studies'
 import { Hono } from 'hono'
 import type { Services } from '../services.ts'
-import { promises } from './describe.ts'
+import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
 
@@ -13,7 +19,7 @@ import { asked } from './noting.ts'
 const NAME_LIMIT = 1_024
 
 export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
-  const { intake } = studies
+  const { imports, intake } = studies
   const routes = new Hono<ApiEnv>()
 
   routes.post(
@@ -25,7 +31,7 @@ export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
       status: 201,
       refusals: ['not-signed-in', 'not-allowed', 'not-found', 'wrong-origin'],
     }),
-    async (c) => c.json(await intake.begin(c.get('access').project.id, signedIn(c).person.id), 201),
+    async (c) => c.json(await imports.begin(c.get('access').project.id, signedIn(c).person.id), 201),
   )
 
   routes.post(
@@ -46,12 +52,48 @@ export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
     async (c) => {
       const outcome = await intake.receive(c.req.param('id'), {
         name: nameOf(c.req.header('x-file-name')),
-        body: () => c.req.raw.body as ReadableStream<Uint8Array> | null,
+        body: () => c.env.incoming,
         announcedBytes: announced(c.req.header('content-length')),
       })
       // A refused body may not have been read to its end; what is left of it must not be taken for the next request.
       if (outcome.status === 'refused') c.header('connection', 'close')
       return c.json(outcome)
+    },
+  )
+
+  routes.put(
+    '/imports/:id/parts/:sha256',
+    promises({
+      tag: 'Studies',
+      summary: `Send at most ${PART_BYTES} bytes of one file: \`upload-offset\`, \`upload-length\` of the whole, \`x-file-name\``,
+      answer: PartAnswer,
+      refusals: [...REFUSALS, 'import-closed', 'invalid-body', 'too-large', 'wrong-offset', 'wrong-origin'],
+    }),
+    async (c) => {
+      const place = {
+        import: c.req.param('id'),
+        sha256: sha256Of(c.req.param('sha256')),
+        offset: numberIn(c.req.header('upload-offset'), 'upload-offset'),
+        length: numberIn(c.req.header('upload-length'), 'upload-length'),
+      }
+      return c.json(
+        await intake.receivePart(nameOf(c.req.header('x-file-name')), place, () => c.env.incoming),
+      )
+    },
+  )
+
+  routes.post(
+    '/imports/:id/known',
+    promises({
+      tag: 'Studies',
+      summary: 'Which files need not be sent; what the project has counts as sent',
+      answer: KnownAnswer,
+      refusals: [...REFUSALS, 'import-closed', 'invalid-body', 'wrong-origin'],
+    }),
+    body(KnownQuery),
+    async (c) => {
+      const { files } = c.req.valid('json')
+      return c.json({ files: await intake.known(c.req.param('id'), files) })
     },
   )
 
@@ -61,10 +103,10 @@ export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
       tag: 'Studies',
       summary: 'Sort what came into series and cases',
       answer: Import,
-      refusals: ['not-signed-in', 'not-allowed', 'not-found', 'wrong-origin'],
+      refusals: [...REFUSALS, 'files-missing', 'wrong-origin'],
     }),
     async (c) => {
-      const done = await intake.finish(c.req.param('id'), signedIn(c).person.id)
+      const done = await imports.finish(c.req.param('id'), signedIn(c).person.id)
       const { id, stored, refused, series } = done
       const detail = { import: id, 'files-stored': stored, 'files-refused': refused }
       const cases = [...new Set(series.map((one) => one.case))]
@@ -91,10 +133,40 @@ export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
       answer: Import,
       refusals: ['not-signed-in', 'not-allowed', 'not-found'],
     }),
-    async (c) => c.json(await intake.get(c.req.param('id'), signedIn(c).person.id)),
+    async (c) => c.json(await imports.get(c.req.param('id'), signedIn(c).person.id)),
+  )
+
+  routes.delete(
+    '/imports/:id',
+    promises({
+      tag: 'Studies',
+      summary: 'Cancel it: nothing of what came is kept',
+      refusals: [...REFUSALS, 'import-closed', 'wrong-origin'],
+    }),
+    async (c) => {
+      const id = c.req.param('id')
+      await imports.cancel(id, () =>
+        audit.note({ act: 'cancelled-import', ...asked(c), detail: { import: id } }),
+      )
+      return c.body(null, 204)
+    },
   )
 
   return routes
+}
+
+const REFUSALS = ['not-signed-in', 'not-allowed', 'not-found'] as const
+
+function sha256Of(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new Refusal('not-found')
+  return text
+}
+
+function numberIn(header: string | undefined, field: string): number {
+  const number = Number(header)
+  if (header === undefined || !Number.isSafeInteger(number) || number < 0)
+    throw new Refusal('invalid-body', { message: `${field}: not a number of bytes.`, field })
+  return number
 }
 
 function nameOf(header: string | undefined): string {

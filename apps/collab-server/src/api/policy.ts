@@ -13,11 +13,12 @@ import { ID } from '../db/ids.ts'
 import { imports, series } from '../db/studies.ts'
 import { bringsToken, type Who } from '../people/whoIs.ts'
 import type { Services } from '../services.ts'
+import { findHeld } from '../studies/held.ts'
 import type { Access, ApiEnv } from './env.ts'
 import { noteRead } from './noting.ts'
 
 /** What the first parameter of the address names. */
-type Place = 'project' | 'case' | 'series' | 'import' | 'document'
+type Place = 'project' | 'case' | 'series' | 'import' | 'held' | 'document'
 export type Policy = 'anyone' | 'signed-in' | 'admin' | { readonly right: Right; readonly in: Place }
 
 const to = (right: Right, place: Place): Policy => ({ right, in: place })
@@ -53,9 +54,18 @@ export const POLICIES: Record<string, Policy> = {
   'DELETE /projects/:id/members/:person': to('manage', 'project'),
   'GET /projects/:id/cases': to('see', 'project'),
   'POST /projects/:id/imports': to('import', 'project'),
+  'POST /imports/:id/known': to('import', 'import'),
   'POST /imports/:id/files': to('import', 'import'),
+  'PUT /imports/:id/parts/:sha256': to('import', 'import'),
   'POST /imports/:id/finish': to('import', 'import'),
   'GET /imports/:id': to('import', 'import'),
+  'DELETE /imports/:id': to('import', 'import'),
+
+  'GET /projects/:id/quarantine': to('import', 'project'),
+  'GET /quarantine/:id': to('import', 'held'),
+  'GET /quarantine/:id/pictures/:n': to('import', 'held'),
+  'POST /quarantine/:id/clear': to('import', 'held'),
+  'DELETE /quarantine/:id': to('import', 'held'),
 
   'GET /cases/:id': to('see', 'case'),
   'PUT /cases/:id/phase': to('decide', 'case'),
@@ -180,6 +190,10 @@ async function find(
   if (place === 'import') {
     const [row] = await orm.select({ project: imports.project }).from(imports).where(eq(imports.id, name))
     return row ? { projectId: row.project, case: null } : null
+  }
+  if (place === 'held') {
+    const held = await findHeld(orm, name)
+    return held && { projectId: held.project, case: null }
   }
   const [row] = await orm.select({ case: series.case }).from(series).where(eq(series.id, name))
   return row ? ofCase(row.case) : null

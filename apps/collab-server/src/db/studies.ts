@@ -47,20 +47,41 @@ export const imports = pgTable('imports', {
   touchedAt: ms('touched_at').notNull(),
 })
 
-/** Whole files that came, so that none need come twice. Deleted with the import they came in, where that was cancelled. */
+/** Whole files that came in an import under way, so that none need come twice. Gone when it ends. */
 export const importFiles = pgTable(
   'import_files',
   {
     import: text()
       .notNull()
       .references(() => imports.id, { onDelete: 'cascade' }),
-    /** The file's SHA-256 under a key of this installation: nobody who reads it can tell by it whether a file that they have was here. */
+    /** studies/marks.ts */
     mark: text().notNull(),
+    /** Mark of the archive that it came in. */
+    within: text(),
     status: text().notNull().$type<FileStatus>(),
     reason: text(),
   },
-  (table) => [primaryKey({ columns: [table.import, table.mark] }), index('import_files_mark').on(table.mark)],
+  (table) => [primaryKey({ columns: [table.import, table.mark] })],
 )
+
+/** Which slices a file brought, so that it is known again while they are here. An archive brought what the files in it did. */
+export const fileSlices = pgTable(
+  'file_slices',
+  {
+    project: text()
+      .notNull()
+      .references(() => projects.id),
+    mark: text().notNull(),
+    key: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.project, table.mark, table.key] })],
+)
+
+/**
+ * Imports of which the database has lost nothing. What comes in is written without waiting for the disk (studies/register.ts); this table
+ * is UNLOGGED, so PostgreSQL empties it when it was cut off before it had written everything.
+ */
+export const unbrokenImports = pgTable('unbroken_imports', { import: text().primaryKey() })
 
 /** Slices of an import that is not finished. Deleted with it. */
 export const stagedSlices = pgTable(
@@ -79,8 +100,13 @@ export const stagedSlices = pgTable(
     report: jsonb().notNull().$type<Report>(),
     /** Why text in the picture may name somebody, in sentences; empty where nothing speaks for it. */
     suspicions: jsonb().notNull().$type<readonly string[]>(),
+    /** Of the file that brought it. */
+    mark: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.import, table.key] })],
+  (table) => [
+    primaryKey({ columns: [table.import, table.key] }),
+    index('staged_slices_sha256').on(table.sha256),
+  ],
 )
 
 /** One study is one case of a project. */

@@ -5,8 +5,6 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { panelOf } from '@consilium/crdt-schema/documents'
 import { demoProject } from '../projects/demo.ts'
@@ -33,19 +31,19 @@ export async function importDemo(services: Services): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   try {
     const { files } = await studies.threads.run({ job: 'phantom', folder })
-    const { id } = await studies.intake.begin(project.id, importer.id)
+    const { id } = await studies.imports.begin(project.id, importer.id)
     const outcomes = await Promise.all(
       Array.from({ length: files }, (_, n) =>
         studies.intake.receive(id, {
           name: String(n),
-          body: () => bodyOf(join(folder, String(n))),
+          body: () => createReadStream(join(folder, String(n))),
           announcedBytes: null,
         }),
       ),
     )
     const refused = outcomes.find((outcome) => outcome.status === 'refused')
     if (refused) throw new Error(`the demo study was refused: ${refused.reason}`)
-    const { series } = await studies.intake.finish(id, importer.id)
+    const { series } = await studies.imports.finish(id, importer.id)
     const [first] = series
     if (!first) throw new Error('the demo study brought no series')
     await holdConversation(services, first)
@@ -66,6 +64,3 @@ async function isWrittenIn(
   }
   return false
 }
-
-const bodyOf = (path: string): ReadableStream<Uint8Array> =>
-  Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>

@@ -1,252 +1,258 @@
 /**
- * The door: an import is begun, takes files one by one, and is finished (sorting.ts), which makes series and cases of them.
- * A file costs at most itself: it is read by a thread with limits, and whatever is wrong with it becomes one sentence.
- * File names are told back to whoever sent them and kept in memory only while the server runs: a name may hold a patient's. So an
- * import that outlives a restart still has its counts and slices, but no longer its list of files.
+ * The door for files: one by one, whole or in parts, or many in an archive. A file costs at most itself: it is read by a thread with
+ * limits, and whatever is wrong with it becomes one sentence. What is known already is not read again.
  */
 
-import type { ReadableStream } from 'node:stream/web'
+import { open } from 'node:fs/promises'
 import { Refusal } from '@consilium/contract/refusals'
-import type { FileAnswer, FileOutcome, Import, Series } from '@consilium/contract/studies'
-import { FILE_LIMIT_BYTES } from '@consilium/contract/studies'
-import type { Slice } from '@consilium/imaging/series'
-import { and, eq, sql } from '../db/drizzle.ts'
-import { newId } from '../db/ids.ts'
-import type { Database } from '../db/open.ts'
 import {
-  frames,
-  hasKeyIn,
-  type ImportState,
-  importSeries,
-  imports,
-  series,
-  stagedSlices,
-  studies,
-} from '../db/studies.ts'
+  FILE_LIMIT_BYTES,
+  type FileAnswer,
+  type FileOutcome,
+  type FileStatus,
+  type KnownFile,
+  type PartAnswer,
+} from '@consilium/contract/studies'
+import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { Turnstile } from '../turnstile.ts'
-import type { ReadReply } from './jobs.ts'
-import { keyOf } from './slices.ts'
-import type { Sorting } from './sorting.ts'
-import { BodyCutOff, BodyTooLarge, spooled } from './spool.ts'
-import type { BlobStore } from './storage.ts'
+import { ARCHIVE_HEAD, ArchiveFault, filesIn, insideOf, isArchive } from './archive.ts'
+import type { Imports } from './imports.ts'
+import { knownFiles } from './knownFiles.ts'
+import type { MarkOf } from './marks.ts'
+import type { PartPlace, Parts } from './parts.ts'
+import { readFile } from './reading.ts'
+import type { Came, Entered, Entry, Register } from './register.ts'
+import { type Body, BodyCutOff, BodyTooLarge, onDisk, type Spooled, spooled } from './spool.ts'
 import type { StudyThreads } from './threads.ts'
-import { JobFault } from './workers.ts'
+import type { Underway } from './underway.ts'
 
-/** Bodies on their way to disk or waiting for a thread. */
+/** Bodies on their way or waiting for a thread. */
 const FILES_AT_ONCE = 6
-/** Imports whose file list is remembered. */
-const REMEMBERED_IMPORTS = 50
-/** Rows of one insert: PostgreSQL takes 65 535 parameters. */
-const ROWS_AT_ONCE = 5_000
+/** Of what is in an archive, the first that there is any of is what became of the archive. */
+const WEIGHTIEST: readonly FileStatus[] = ['held', 'stored', 'already-here', 'left-out', 'refused']
 
 export interface IncomingFile {
   /** As given by the sender; echoed, never stored. */
   readonly name: string
   /** Asked for when its turn has come. */
-  readonly body: () => ReadableStream<Uint8Array> | null
+  readonly body: () => Body
   /** Content-Length, where it was said. */
   readonly announcedBytes: number | null
 }
 
-interface Parts {
+interface Needs {
   readonly db: Database
   readonly log: Log
-  readonly blobs: BlobStore
+  /** For files while they are read. */
+  readonly incoming: string
   readonly threads: StudyThreads
-  readonly sorting: Sorting
-  readonly seriesOf: (ids: readonly string[]) => Promise<Series[]>
+  readonly imports: Imports
+  readonly register: Register
+  readonly parts: Parts
+  readonly markOf: MarkOf
   readonly limitBytes?: number
 }
 
+/** One file of an import, on its way. */
+interface Errand {
+  readonly import: string
+  readonly underway: Underway
+  readonly name: string
+  /** Mark of the archive that it came in. */
+  readonly within: string | null
+}
+
 export class Intake {
-  readonly #parts: Parts
+  readonly #needs: Needs
   readonly #turnstile = new Turnstile(FILES_AT_ONCE)
-  readonly #files = new Map<string, FileOutcome[]>()
+  /** The same file twice at once is read once. */
+  readonly #reading = new Map<string, Promise<unknown>>()
 
-  constructor(parts: Parts) {
-    this.#parts = parts
-  }
-
-  async begin(project: string, person: number): Promise<Import> {
-    const id = newId()
-    const now = Date.now()
-    const { orm } = this.#parts.db
-    await orm
-      .insert(imports)
-      .values({ id, project, person, state: 'receiving', createdAt: now, touchedAt: now })
-    this.#remember(id)
-    return this.get(id, person)
-  }
-
-  /** Project and state, or null where there is no such import. */
-  async find(id: string): Promise<{ project: string; state: ImportState } | null> {
-    const { orm } = this.#parts.db
-    const [row] = await orm
-      .select({ project: imports.project, state: imports.state })
-      .from(imports)
-      .where(eq(imports.id, id))
-    return row ?? null
-  }
-
-  /** File names only for the person who sent them. */
-  async get(id: string, asker: number): Promise<Import> {
-    const { orm } = this.#parts.db
-    const [row] = await orm.select().from(imports).where(eq(imports.id, id))
-    if (!row) throw new Refusal('not-found')
-    const brought = await orm
-      .select({ id: importSeries.series })
-      .from(importSeries)
-      .where(eq(importSeries.import, id))
-    const { project, state, stored, refused, alreadyHere, held, leftOut } = row
-    return {
-      id,
-      project,
-      state,
-      received: stored + refused + alreadyHere + held + leftOut,
-      stored,
-      alreadyHere,
-      held,
-      leftOut,
-      refused,
-      progress: null,
-      notes: [],
-      quarantine: [],
-      files: row.person === asker ? [...(this.#files.get(id) ?? [])] : [],
-      series: await this.#parts.seriesOf(brought.map((one) => one.id)),
-    }
+  constructor(needs: Needs) {
+    this.#needs = needs
   }
 
   /** Takes one file. Never throws for what a file is; throws a Refusal where the import takes none, and errors of ours. */
   receive(id: string, file: IncomingFile): Promise<FileAnswer> {
     return this.#turnstile.pass(async () => {
-      const found = await this.find(id)
-      if (!found) throw new Refusal('not-found')
-      if (found.state !== 'receiving') throw new Refusal('import-closed')
-      const reading = await this.#read(file)
-      const outcome: FileOutcome =
-        'reason' in reading
-          ? { name: file.name, status: 'refused', reason: reading.reason }
-          : { name: file.name, status: await this.#stage(id, found.project, reading), reason: null }
-      await this.#count(id, outcome)
-      return { ...outcome, inside: [] }
+      const underway = await this.#needs.imports.open(id)
+      const errand = { import: id, underway, name: file.name, within: null }
+      return this.#spool(errand, file.body(), file.announcedBytes)
     })
   }
 
-  async finish(id: string, asker: number): Promise<Import> {
-    const found = await this.find(id)
-    if (!found) throw new Refusal('not-found')
-    await this.#parts.sorting.finish(id, found.project)
-    return this.get(id, asker)
+  /** Takes a part of one file; with the last one the file is taken like any other. */
+  async receivePart(name: string, place: PartPlace, body: () => Body): Promise<PartAnswer> {
+    const { imports, parts } = this.#needs
+    const underway = await imports.open(place.import)
+    const errand = { import: place.import, underway, name, within: null }
+    const limit = this.#limitBytes
+    if (place.length > limit) return { received: 0, answer: await this.#refuse(errand, tooLarge(limit)) }
+    const { received, whole } = await parts.append(place, body(), (file) =>
+      this.#turnstile.pass(() =>
+        file.sha256 === place.sha256 ? this.#take(errand, file) : this.#refuse(errand, NOT_AS_SAID),
+      ),
+    )
+    return { received, answer: whole }
   }
 
-  async #read(file: IncomingFile): Promise<ReadReply | { reason: string }> {
-    const { blobs, threads, log, limitBytes = FILE_LIMIT_BYTES } = this.#parts
+  /** By SHA-256 of whole files. What the project has counts as if it had been sent. */
+  async known(id: string, sha256s: readonly string[]): Promise<KnownFile[]> {
+    const { db, imports, markOf, parts } = this.#needs
+    const underway = await imports.open(id)
+    const marks = sha256s.map(markOf)
+    const known = await knownFiles(db, { import: id, project: underway.project }, [...new Set(marks)])
+    await Promise.all(
+      [...known].map(async ([mark, { entered, status, reason }]) => {
+        if (entered) return
+        underway.cameUnsent()
+        await this.#enter({ import: id, underway, name: '', within: null }, mark, { status, reason })
+      }),
+    )
+    return marks.map((mark, k) => ({
+      status: known.get(mark)?.status ?? null,
+      reason: known.get(mark)?.reason ?? null,
+      received: parts.received(id, sha256s[k]!),
+    }))
+  }
+
+  get #limitBytes(): number {
+    return this.#needs.limitBytes ?? FILE_LIMIT_BYTES
+  }
+
+  async #spool(errand: Errand, body: Body, announcedBytes: number | null): Promise<FileAnswer> {
+    const limitBytes = this.#limitBytes
+    const options = { folder: this.#needs.incoming, limitBytes, announcedBytes }
     try {
-      return await spooled(
-        file.body(),
-        { folder: blobs.incoming, limitBytes, announcedBytes: file.announcedBytes },
-        (path, bytes) => threads.run({ job: 'read', path }, bytes),
-      )
+      return await spooled(body, options, (file) => this.#take(errand, file))
     } catch (error) {
-      if (error instanceof BodyTooLarge)
-        return { reason: `Too large: a file may have at most ${sizeOf(limitBytes)}.` }
-      if (error instanceof BodyCutOff) return { reason: 'Truncated: the file did not arrive whole.' }
-      if (!(error instanceof JobFault)) throw error
-      if (error.trace !== null)
-        log.warn({ trace: error.trace }, 'a file made the reader fail in an unforeseen way')
-      return { reason: error.message }
+      if (error instanceof BodyTooLarge) return this.#refuse(errand, tooLarge(limitBytes))
+      if (!(error instanceof BodyCutOff)) throw error
+      if (error.cause instanceof ArchiveFault) return this.#refuse(errand, error.cause.message)
+      // Whoever sent it is gone, or sends it again: it did not come.
+      return answerOf(errand, { status: 'refused', reason: 'Truncated: the file did not arrive whole.' })
     }
   }
 
-  async #stage(
-    id: string,
-    project: string,
-    { slices, bytes, report, suspicions }: ReadReply,
-  ): Promise<'stored' | 'already-here'> {
-    const keys = slices.map(keyOf)
-    const known = await this.#knownIn(project, keys)
-    const added = await this.#parts.db.orm.transaction(async (tx) => {
-      // Held until the rows are in: sorting either sees them or has not begun.
-      const [row] = await tx
-        .select({ state: imports.state })
-        .from(imports)
-        .where(eq(imports.id, id))
-        .for('share')
-      if (row?.state !== 'receiving') throw new Refusal('import-closed')
-      return this.#insert(tx, id, slices, keys, { bytes, report, suspicions })
-    })
-    return added === 0 || keys.every((key) => known.has(key)) ? 'already-here' : 'stored'
+  async #take(errand: Errand, file: Spooled): Promise<FileAnswer> {
+    const mark = this.#needs.markOf(file.sha256)
+    const name = `${errand.import} ${mark}`
+    for (let same = this.#reading.get(name); same; same = this.#reading.get(name))
+      await same.catch(() => undefined) // told to whoever sent it
+    const work = this.#takeOnce(errand, mark, file).finally(() => this.#reading.delete(name))
+    this.#reading.set(name, work)
+    return work
   }
 
-  /** Returns how many were new to this import. */
-  async #insert(
-    tx: Pick<Database['orm'], 'insert'>,
-    id: string,
-    slices: readonly Slice[],
-    keys: readonly string[],
-    { bytes, report, suspicions }: Pick<ReadReply, 'bytes' | 'report' | 'suspicions'>,
-  ): Promise<number> {
-    let added = 0
-    for (let at = 0; at < slices.length; at += ROWS_AT_ONCE) {
-      const rows = slices.slice(at, at + ROWS_AT_ONCE).map((slice, k) => ({
-        import: id,
-        key: keys[at + k]!,
-        sha256: slice.sha256,
-        bytes: bytes[at + k]!,
-        slice,
-        suspicions,
-        // One account per file is enough.
-        report: at + k === 0 ? report : { kept: [], dropped: [] },
-      }))
-      const made = await tx
-        .insert(stagedSlices)
-        .values(rows)
-        .onConflictDoNothing()
-        .returning({ key: stagedSlices.key })
-      added += made.length
+  async #takeOnce(errand: Errand, mark: string, file: Spooled): Promise<FileAnswer> {
+    const known = await this.#knownAlready(errand, mark)
+    if (known) return this.#note(errand, mark, known)
+    if (isArchive(await headOf(file))) return this.#takeArchive(errand, mark, file)
+    const { threads, log, register } = this.#needs
+    for (;;) {
+      const since = register.removals
+      const found = await readFile(file, threads, log)
+      if ('refused' in found) return this.#note(errand, mark, { status: 'refused', reason: found.refused })
+      if ('slices' in found) {
+        const entered = await this.#enter(errand, mark, found, { since })
+        // A blob that it shares with an import that was cancelled meanwhile went with that: read it again.
+        if (!entered) continue
+        return this.#told(errand, entered)
+      }
+      const { directory, reason } = found
+      if (directory) errand.underway.cameDirectory({ name: errand.name, files: directory })
+      return this.#note(errand, mark, { status: 'left-out', reason })
     }
-    return added
   }
 
-  async #knownIn(project: string, keys: readonly string[]): Promise<Set<string>> {
-    const { orm } = this.#parts.db
-    const rows = await orm
-      .selectDistinct({ key: frames.key })
-      .from(frames)
-      .innerJoin(series, eq(series.id, frames.series))
-      .innerJoin(studies, eq(studies.case, series.case))
-      .where(and(eq(studies.project, project), hasKeyIn(keys)))
-    return new Set(rows.map((row) => row.key))
+  /** Pictures that came before are here now; what was refused or left out is so again. */
+  async #knownAlready({ import: id, underway }: Errand, mark: string): Promise<Entered | null> {
+    const from = { import: id, project: underway.project }
+    const known = (await knownFiles(this.#needs.db, from, [mark])).get(mark)
+    if (!known) return null
+    const { status, reason } = known
+    return status === 'refused' || status === 'left-out'
+      ? { status, reason }
+      : { status: 'already-here', reason: null }
   }
 
-  async #count(id: string, outcome: FileOutcome): Promise<void> {
-    const field = (
-      {
-        stored: 'stored',
-        'already-here': 'alreadyHere',
-        held: 'held',
-        'left-out': 'leftOut',
-        refused: 'refused',
-      } as const
-    )[outcome.status]
-    const column = imports[field]
-    const { orm } = this.#parts.db
-    await orm
-      .update(imports)
-      .set({ [field]: sql`${column} + 1`, touchedAt: Date.now() })
-      .where(eq(imports.id, id))
-    this.#remember(id).push(outcome)
+  async #takeArchive(errand: Errand, mark: string, file: Spooled): Promise<FileAnswer> {
+    const inside: FileOutcome[] = []
+    try {
+      await onDisk(file, this.#needs.incoming, async (path) => {
+        for await (const entry of filesIn(path)) {
+          const one = { ...errand, name: insideOf(errand.name, entry.name), within: mark }
+          const { inside: _, ...outcome } = await ('reason' in entry
+            ? this.#refuse(one, entry.reason)
+            : this.#spool(one, entry.body, entry.bytes))
+          inside.push(outcome)
+        }
+      })
+    } catch (error) {
+      if (!(error instanceof ArchiveFault)) throw error
+      return { ...(await this.#note(errand, mark, { status: 'refused', reason: error.message })), inside }
+    }
+    const status = WEIGHTIEST.find((one) => inside.some((outcome) => outcome.status === one))
+    if (!status)
+      return this.#note(errand, mark, { status: 'left-out', reason: 'Not an image: an empty archive.' })
+    await this.#enter(errand, mark, { status, reason: null }, { counts: false })
+    return { ...answerOf(errand, { status, reason: null }), inside }
   }
 
-  #remember(id: string): FileOutcome[] {
-    const known = this.#files.get(id)
-    if (known) return known
-    const files: FileOutcome[] = []
-    this.#files.set(id, files)
-    const oldest = this.#files.keys().next().value
-    if (this.#files.size > REMEMBERED_IMPORTS && oldest !== undefined) this.#files.delete(oldest)
-    return files
+  async #refuse(errand: Errand, reason: string): Promise<FileAnswer> {
+    return this.#note(errand, null, { status: 'refused', reason })
+  }
+
+  async #note(errand: Errand, mark: string | null, outcome: Entered): Promise<FileAnswer> {
+    await this.#enter(errand, mark, outcome)
+    return this.#told(errand, outcome)
+  }
+
+  #told(errand: Errand, outcome: Entered): FileAnswer {
+    const answer = answerOf(errand, outcome)
+    const { inside: _, ...told } = answer
+    errand.underway.came(told)
+    return answer
+  }
+
+  async #enter(
+    { import: id, underway, within }: Errand,
+    mark: string | null,
+    what: Came,
+    how: Partial<Pick<Entry, 'since' | 'counts'>> = {},
+  ): Promise<Entered | null> {
+    const { register } = this.#needs
+    if (underway.closed) {
+      // It was cancelled while this was read; nobody else may need what the thread has kept of it.
+      if ('slices' in what) await register.remove(what.slices.map((slice) => slice.sha256))
+      throw new Refusal('import-closed')
+    }
+    const { project } = underway
+    const { since = register.removals, counts = true } = how
+    return register.enter({ import: id, project, mark, within, what, counts, since })
+  }
+}
+
+const NOT_AS_SAID = 'Damaged: what arrived is not what was announced.'
+
+const tooLarge = (limitBytes: number): string => `Too large: a file may have at most ${sizeOf(limitBytes)}.`
+
+const answerOf = ({ name }: Errand, { status, reason }: Entered): FileAnswer => ({
+  name,
+  status,
+  reason,
+  inside: [],
+})
+
+async function headOf({ content, path }: Spooled): Promise<Uint8Array> {
+  if (content) return content.subarray(0, ARCHIVE_HEAD)
+  const file = await open(path ?? '')
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(ARCHIVE_HEAD), 0, ARCHIVE_HEAD, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
   }
 }
 

@@ -1,5 +1,7 @@
 /** What the studies' threads can be asked to do, and what they answer. Everything here crosses a thread boundary: plain data only. */
 import type { Report } from '@consilium/deidentify/profile'
+import type { Region } from '@consilium/imaging/blackout'
+import type { FrameShape } from '@consilium/imaging/packs'
 import type { Slice, Volume } from '@consilium/imaging/series'
 
 /** Given to each thread when it starts. */
@@ -10,10 +12,16 @@ export interface WorkerSetting {
 }
 
 export type JobRequest =
-  /** Read one file, keep its frames as blobs. */
-  | { readonly job: 'read'; readonly path: string }
+  /** Read one file, in memory or at a path, and keep its frames as blobs. */
+  | { readonly job: 'read'; readonly content: Uint8Array | null; readonly path: string | null }
+  /** Which of these blobs are not what their names say? */
+  | { readonly job: 'verify'; readonly blobs: readonly NamedBlob[] }
   /** Put slices in order. */
   | { readonly job: 'arrange'; readonly slices: readonly Slice[] }
+  /** Make the same slices without what these boxes show; the blobs of the new ones are on disk when it is done. */
+  | { readonly job: 'blackout'; readonly slices: readonly Slice[]; readonly boxes: readonly Region[] }
+  /** Draw one slice, pixel by pixel: a PNG. */
+  | { readonly job: 'picture'; readonly slice: Slice }
   /** Make the demo study's files in `folder`, named 0, 1, 2, … */
   | { readonly job: 'phantom'; readonly folder: string }
 
@@ -26,9 +34,31 @@ export interface ReadReply {
   readonly suspicions: readonly string[]
 }
 
+/** Something known that is no picture. */
+export interface LeftOut {
+  /** A sentence. */
+  readonly reason: string
+  /** The files that it names, where it is a disc's directory. */
+  readonly directory: readonly (readonly string[])[] | null
+}
+
+export interface NamedBlob extends FrameShape {
+  readonly sha256: string
+}
+
+/** In the order asked. */
+export interface BlackoutReply {
+  readonly slices: readonly Slice[]
+  /** Of each slice's blob. */
+  readonly bytes: readonly number[]
+}
+
 export interface JobReplies {
-  read: ReadReply
+  read: ReadReply | LeftOut
+  verify: readonly string[]
   arrange: readonly Volume[]
+  blackout: BlackoutReply
+  picture: Uint8Array
   phantom: { readonly files: number }
 }
 

@@ -12,17 +12,23 @@ import { projects } from '../db/projects.ts'
 import {
   frames,
   hasKeyIn,
+  importFiles,
   importSeries,
   imports,
   type SeriesAbout,
   series,
   stagedSlices,
   studies,
+  unbrokenImports,
 } from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
 import { keep, type Suspect, sift } from './held.ts'
+import { broughtBefore, rememberFiles } from './remembered.ts'
+import { settled } from './settling.ts'
 import { keyOf, studyKeyOf } from './slices.ts'
+import type { BlobStore } from './storage.ts'
 import type { StudyThreads } from './threads.ts'
+import type { Underway } from './underway.ts'
 
 export type Transaction = Parameters<Parameters<Database['orm']['transaction']>[0]>[0]
 
@@ -57,27 +63,29 @@ export interface Prepared {
 
 export class Sorting {
   readonly #db: Database
+  readonly #blobs: BlobStore
   readonly #threads: StudyThreads
   readonly #projects: Projects
   readonly #running = new Map<string, Promise<void>>()
 
-  constructor(db: Database, threads: StudyThreads, projects: Projects) {
+  constructor(db: Database, blobs: BlobStore, threads: StudyThreads, projects: Projects) {
     this.#db = db
+    this.#blobs = blobs
     this.#threads = threads
     this.#projects = projects
   }
 
   /** Asking twice, also at the same time, finishes once. Where it fails the import can be finished again. */
-  finish(importId: string, project: string): Promise<void> {
+  finish(importId: string, project: string, underway: Underway): Promise<void> {
     const running = this.#running.get(importId)
     if (running) return running
-    const work = this.#finish(importId, project).finally(() => this.#running.delete(importId))
+    const work = this.#finish(importId, project, underway).finally(() => this.#running.delete(importId))
     this.#running.set(importId, work)
     return work
   }
 
-  async #finish(importId: string, project: string): Promise<void> {
-    const { orm } = this.#db
+  async #finish(importId: string, project: string, underway: Underway): Promise<void> {
+    const { orm, sql } = this.#db
     const taken = await orm
       .update(imports)
       .set({ state: 'sorting' })
@@ -86,14 +94,22 @@ export class Sorting {
     const person = taken[0]?.person
     if (person === undefined) return
     try {
-      const staged = await orm.select().from(stagedSlices).where(eq(stagedSlices.import, importId))
+      const staged = await settled(
+        { db: this.#db, blobs: this.#blobs, threads: this.#threads },
+        importId,
+        underway,
+      )
       const { free, waiting } = await sift(orm, project, staged)
       const held = await this.#threads.run({ job: 'arrange', slices: waiting.map((row) => row.slice) })
-      const prepared = await this.prepare(project, incomingOf(free))
+      const again = await broughtBefore(sql, importId, project)
+      const prepared = await this.prepare(project, incomingOf([...free, ...again]))
       await orm.transaction(async (tx) => {
         await this.write(tx, importId, project, prepared)
         await keep(tx, { import: importId, project, person }, held, waiting)
+        await tx.execute(rememberFiles(importId, project))
         await tx.delete(stagedSlices).where(eq(stagedSlices.import, importId))
+        await tx.delete(importFiles).where(eq(importFiles.import, importId))
+        await tx.delete(unbrokenImports).where(eq(unbrokenImports.import, importId))
         await tx.update(imports).set({ state: 'done', touchedAt: Date.now() }).where(eq(imports.id, importId))
       })
     } catch (error) {

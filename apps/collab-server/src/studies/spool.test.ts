@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { BodyCutOff, BodyTooLarge, spooled } from './spool.ts'
+import { BodyCutOff, BodyTooLarge, onDisk, spooled } from './spool.ts'
 
 let folder: string
 beforeEach(() => {
@@ -14,6 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const bodyOf = (...chunks: (string | Error)[]): ReadableStream<Uint8Array> => {
   const left = [...chunks]
   return new ReadableStream({
@@ -31,13 +33,29 @@ const options = (limitBytes: number, announcedBytes: number | null = null) => ({
   announcedBytes,
 })
 
-test('a body is a file while it is used', async () => {
-  const read = await spooled(bodyOf('ab', 'cd'), options(4), async (path, bytes) => [
-    readFileSync(path, 'utf8'),
-    bytes,
+test('a small body stays in memory, a large one is a file while it is used, and both are known by their SHA-256', async () => {
+  const small = await spooled(bodyOf('ab', 'cd'), options(4), async (file) => file)
+  expect(small).toEqual({
+    bytes: 4,
+    sha256: sha256('abcd'),
+    content: Uint8Array.from(Buffer.from('abcd')),
+    path: null,
+  })
+  expect(await spooled(null, options(4), async (file) => file)).toMatchObject({
+    bytes: 0,
+    sha256: sha256(''),
+  })
+  const half = 'x'.repeat(3 * 2 ** 20)
+  const large = await spooled(bodyOf(half, half), options(2 ** 30), async ({ path, ...file }) => [
+    readFileSync(path ?? '', 'utf8') === half + half,
+    file,
   ])
-  expect(read).toEqual(['abcd', 4])
-  expect(await spooled(null, options(4), async (path) => readFileSync(path).length)).toBe(0)
+  expect(large).toEqual([true, { bytes: 6 * 2 ** 20, sha256: sha256(half + half), content: null }])
+})
+
+test('what lies in memory is a file for who needs one, and gone afterwards', async () => {
+  const file = { content: Uint8Array.from(Buffer.from('abcd')), path: null }
+  expect(await onDisk(file, folder, async (path) => readFileSync(path, 'utf8'))).toBe('abcd')
 })
 
 test('[S21] one byte over the limit ends the reading, said beforehand or not', async () => {
@@ -50,8 +68,10 @@ test('a sender that goes away is told from a fault of ours', async () => {
   await expect(spooled(bodyOf('ab', new Error('reset')), options(4), async () => 0)).rejects.toThrow(
     BodyCutOff,
   )
-  const nowhere = { ...options(4), folder: join(folder, 'nowhere') }
-  await expect(spooled(bodyOf('ab', 'cd'), nowhere, async () => 0)).rejects.toMatchObject({ code: 'ENOENT' })
+  const nowhere = { ...options(2 ** 30), folder: join(folder, 'nowhere') }
+  await expect(spooled(bodyOf('a'.repeat(5 * 2 ** 20)), nowhere, async () => 0)).rejects.toMatchObject({
+    code: 'ENOENT',
+  })
 })
 
 test('a sender that falls silent is given up', async () => {
@@ -63,7 +83,7 @@ test('a sender that falls silent is given up', async () => {
 
 test('the file goes even where its use fails', async () => {
   await expect(
-    spooled(bodyOf('ab'), options(4), async () => {
+    spooled(bodyOf('a'.repeat(5 * 2 ** 20)), options(2 ** 30), async () => {
       throw new Error('use failed')
     }),
   ).rejects.toThrow('use failed')

@@ -1,14 +1,17 @@
-/** One request's body -> one file in `incoming/`, however large it claims to be. The limit holds while reading, not after. */
-import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+/**
+ * One body -> one file to be read, with its SHA-256. What is small stays in memory and never touches a disk; what is large lies in
+ * `incoming/` while it is used, however large it claims to be. The limit holds while reading, not after.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { type FileHandle, open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 
 /** Whoever sends nothing for so long holds up others. */
 const IDLE_MS = 30_000
+/** Larger bodies go to a file. Times the bodies at once (intake.ts), this is what they may cost in memory. */
+const IN_MEMORY_BYTES = 4 * 1024 * 1024
 
 /** More bytes than the limit came, or were announced. */
 export class BodyTooLarge extends Error {}
@@ -16,54 +19,112 @@ export class BodyTooLarge extends Error {}
 /** The sender went away, or sent nothing for too long, before the end. */
 export class BodyCutOff extends Error {}
 
-/** Calls `use` with the file's path and always deletes the file afterwards: originals are not kept. */
+export type Body = Readable | ReadableStream<Uint8Array> | null
+
+/** A whole file that came. */
+export interface Spooled {
+  readonly bytes: number
+  /** Hex. */
+  readonly sha256: string
+  /** Null where it lies at `path`. */
+  readonly content: Uint8Array<ArrayBuffer> | null
+  readonly path: string | null
+}
+
+interface Options {
+  readonly folder: string
+  readonly limitBytes: number
+  readonly announcedBytes: number | null
+  readonly idleMs?: number
+}
+
+/** Calls `use` with what came and always deletes it afterwards: originals are not kept. */
 export async function spooled<T>(
-  body: ReadableStream<Uint8Array> | null,
-  options: { folder: string; limitBytes: number; announcedBytes: number | null; idleMs?: number },
-  use: (path: string, bytes: number) => Promise<T>,
+  body: Body,
+  options: Options,
+  use: (file: Spooled) => Promise<T>,
 ): Promise<T> {
-  const { folder, limitBytes, announcedBytes, idleMs = IDLE_MS } = options
+  const { folder, limitBytes, announcedBytes } = options
   if (announcedBytes !== null && announcedBytes > limitBytes) throw new BodyTooLarge()
-  // Our own name: nothing a sender says becomes part of a path.
-  const path = join(folder, randomBytes(12).toString('hex'))
+  const path = placeIn(folder)
   try {
-    return await use(path, await write(body, path, limitBytes, idleMs))
+    return await use(await take(body, path, options))
   } finally {
     await rm(path, { force: true })
   }
 }
 
-async function write(
-  body: ReadableStream<Uint8Array> | null,
-  path: string,
-  limitBytes: number,
-  idleMs: number,
-): Promise<number> {
-  const source = body === null ? Readable.from([]) : Readable.fromWeb(body)
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 })
-  // An error of one ends the other as well; whose came first tells the sender's fault from ours.
-  let failed: typeof source | typeof file | null = null
-  for (const stream of [source, file])
-    stream.once('error', () => {
-      failed ??= stream
-    })
-  const giveUp = setTimeout(() => source.destroy(new Error('nothing came for too long')), idleMs)
-  let bytes = 0
-  const counter = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      giveUp.refresh()
-      bytes += chunk.length
-      if (bytes > limitBytes) done(new BodyTooLarge())
-      else done(null, chunk)
-    },
-  })
+/** For what can only be read from a file. Our own name: nothing that a sender says becomes part of a path. */
+export const placeIn = (folder: string): string => join(folder, randomBytes(12).toString('hex'))
+
+/** The same content at a path, for the length of `use`. */
+export async function onDisk<T>(
+  { content, path }: Pick<Spooled, 'content' | 'path'>,
+  folder: string,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  if (path !== null) return use(path)
+  const written = placeIn(folder)
   try {
-    await pipeline(source, counter, file)
-    return bytes
-  } catch (error) {
-    if (error instanceof BodyTooLarge) throw error
-    throw failed === source ? new BodyCutOff('the body ended early', { cause: error }) : error
+    await writeFile(written, content ?? '', { mode: 0o600, flag: 'wx' })
+    return await use(written)
+  } finally {
+    await rm(written, { force: true })
+  }
+}
+
+async function take(body: Body, path: string, { limitBytes, idleMs = IDLE_MS }: Options): Promise<Spooled> {
+  const hash = createHash('sha256')
+  const inMemory: Uint8Array[] = []
+  let file: FileHandle | null = null
+  let bytes = 0
+  try {
+    for await (const chunk of chunksOf(body, idleMs)) {
+      bytes += chunk.length
+      if (bytes > limitBytes) throw new BodyTooLarge()
+      hash.update(chunk)
+      inMemory.push(chunk)
+      if (file === null && bytes <= IN_MEMORY_BYTES) continue
+      file ??= await open(path, 'wx', 0o600)
+      for (const waiting of inMemory.splice(0)) await file.writeFile(waiting)
+    }
+  } finally {
+    await file?.close()
+  }
+  const sha256 = hash.digest('hex')
+  return file
+    ? { bytes, sha256, content: null, path }
+    : { bytes, sha256, content: joined(inMemory, bytes), path: null }
+}
+
+/** Fails with BodyCutOff where the body does; leaves the connection open where the reader stops, so that an answer can still be sent. */
+export async function* chunksOf(body: Body, idleMs = IDLE_MS): AsyncGenerator<Uint8Array> {
+  if (body === null) return
+  const source = body instanceof Readable ? body : Readable.fromWeb(body)
+  const giveUp = setTimeout(() => source.destroy(new Error('nothing came for too long')), idleMs)
+  const chunks = source.iterator({ destroyOnReturn: false })
+  try {
+    for (;;) {
+      const next = await chunks.next().catch((cause: unknown) => {
+        throw new BodyCutOff('the body ended early', { cause })
+      })
+      if (next.done) return
+      giveUp.refresh()
+      yield next.value as Uint8Array
+    }
   } finally {
     clearTimeout(giveUp)
+    await chunks.return?.(undefined)
   }
+}
+
+/** In memory of its own, so that it can be handed to a thread without its neighbours. */
+function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(bytes)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.length
+  }
+  return whole
 }

@@ -1,12 +1,12 @@
 /**
  * Pixel data on disk: frames, each in a file named by a SHA-256, so that one picture is kept once whatever series shows it.
- * A blob is complete or absent: it is written beside its place, flushed, renamed, and the folder flushed. Rows in the database come
- * only after that, so a crash leaves at most a blob nobody names, which `sweep` removes at the next start.
+ * A blob is complete or absent: it is written beside its place and renamed, so a kill leaves at most a blob nobody names, which `sweep`
+ * removes at the next start. It is flushed, with its folder, before any series names it: by `write`, or after many `put` by `settle`.
  * Must never hold anything but pixel values; whole uploaded files live in `incoming/` for the time of reading only.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { flushFolder } from '../flushFolder.ts'
 
@@ -49,25 +49,36 @@ export class BlobStore {
 
   /** Resolves when the bytes are on disk under their name. Writing what is there already does nothing. */
   async write(kind: BlobKind, sha256: string, bytes: Uint8Array): Promise<void> {
+    if (!this.has(kind, sha256)) this.put(kind, sha256, bytes)
+    await this.settle(kind, [sha256])
+  }
+
+  /** There when this returns, also for whoever comes after a kill; on the disk only after `settle`. Replaces what is there. For threads. */
+  put(kind: BlobKind, sha256: string, bytes: Uint8Array): void {
     const path = this.pathOf(kind, sha256)
-    if (existsSync(path)) return
-    const folder = dirname(path)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
     const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`
     try {
-      const file = await open(beside, 'wx', 0o600)
-      try {
-        await file.writeFile(bytes)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(beside, path)
-      await flushFolder(folder)
+      withFolder(dirname(path), () => writeFileSync(beside, bytes, { flag: 'wx', mode: 0o600 }))
+      renameSync(beside, path)
     } catch (error) {
-      await rm(beside, { force: true })
+      rmSync(beside, { force: true })
       throw error
     }
+  }
+
+  /** Resolves when these blobs and their names are on the disk for good. */
+  async settle(kind: BlobKind, sha256s: readonly string[], eachDone?: () => void): Promise<void> {
+    const paths = sha256s.map((sha256) => this.pathOf(kind, sha256))
+    await inParallel(paths, async (path) => {
+      await flush(path)
+      eachDone?.()
+    })
+    const folders = new Set(paths.map(dirname))
+    if (folders.size > 0) await inParallel([...folders, join(this.#root, kind)], flushFolder)
+  }
+
+  async remove(kind: BlobKind, sha256: string): Promise<void> {
+    await rm(this.pathOf(kind, sha256), { force: true })
   }
 
   /** Empties `incoming/`: whatever a killed server left there is an original file, and originals are not kept. */
@@ -90,6 +101,38 @@ export class BlobStore {
       }
     }
     return removed
+  }
+}
+
+/** The file system writes many at once in one go. */
+const AT_ONCE = 16
+
+async function inParallel(paths: readonly string[], work: (path: string) => Promise<void>): Promise<void> {
+  const left = paths.values()
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const path of left) await work(path)
+    }),
+  )
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Folders are made at first use. */
+function withFolder(folder: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    work()
   }
 }
 

@@ -6,11 +6,16 @@ import { hkdfSync } from 'node:crypto'
 import type { Config } from '../config.ts'
 import { and, eq, inArray, lt } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
-import { frames, heldSlices, imports, stagedSlices } from '../db/studies.ts'
+import { frames, heldSlices, importFiles, imports, stagedSlices } from '../db/studies.ts'
 import type { Log } from '../log.ts'
 import type { Projects } from '../projects/projects.ts'
 import { Catalogue } from './catalogue.ts'
+import { Clearing } from './heldClearing.ts'
+import { Imports } from './imports.ts'
 import { Intake } from './intake.ts'
+import { marker } from './marks.ts'
+import { Parts } from './parts.ts'
+import { Register } from './register.ts'
 import { Sorting } from './sorting.ts'
 import { BlobStore } from './storage.ts'
 import { StudyThreads } from './threads.ts'
@@ -19,8 +24,10 @@ import { StudyThreads } from './threads.ts'
 const GIVEN_UP_MS = 24 * 60 * 60 * 1000
 
 export interface Studies {
+  readonly imports: Imports
   readonly intake: Intake
   readonly catalogue: Catalogue
+  readonly clearing: Clearing
   readonly threads: StudyThreads
   readonly blobs: BlobStore
   /** Runs beside everything else; a failure is logged. Closing breaks off its jobs and waits for its end. */
@@ -51,13 +58,34 @@ export async function createStudies({
   if (removed > 0) log.info({ removed }, 'blobs that no series names were removed')
   const threads = new StudyThreads({ dataFolder: config.data, uidKey: uidKeyOf(instanceKey) })
   const catalogue = new Catalogue(db, blobs)
-  const sorting = new Sorting(db, threads, projects)
-  const intake = new Intake({ db, log, blobs, threads, sorting, seriesOf: (ids) => catalogue.list(ids) })
+  const sorting = new Sorting(db, blobs, threads, projects)
+  const register = new Register(db, blobs)
+  const clearing = new Clearing({ db, threads, sorting, register })
+  const parts = new Parts(blobs.incoming)
+  const imports = new Imports({
+    db,
+    register,
+    sorting,
+    parts,
+    seriesOf: (ids) => catalogue.list(ids),
+  })
+  const intake = new Intake({
+    db,
+    log,
+    incoming: blobs.incoming,
+    threads,
+    imports,
+    register,
+    parts,
+    markOf: marker(instanceKey),
+  })
   const running = new Set<Promise<void>>()
   let closing = false
   return {
+    imports,
     intake,
     catalogue,
+    clearing,
     threads,
     blobs,
     whileOpen(work) {
@@ -71,6 +99,7 @@ export async function createStudies({
     },
     async close() {
       closing = true
+      parts.close()
       await threads.close()
       await Promise.all(running)
     },
@@ -90,7 +119,9 @@ async function giveUpOldImports({ orm }: Database): Promise<void> {
     .where(and(eq(imports.state, 'receiving'), lt(imports.touchedAt, Date.now() - GIVEN_UP_MS)))
     .returning({ id: imports.id })
   const ids = given.map((row) => row.id)
-  if (ids.length > 0) await orm.delete(stagedSlices).where(inArray(stagedSlices.import, ids))
+  if (ids.length === 0) return
+  await orm.delete(stagedSlices).where(inArray(stagedSlices.import, ids))
+  await orm.delete(importFiles).where(inArray(importFiles.import, ids))
 }
 
 async function sweep({ orm }: Database, blobs: BlobStore): Promise<number> {

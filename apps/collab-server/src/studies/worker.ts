@@ -3,17 +3,21 @@
  * Raw UIDs, names and dates of a file exist in this thread's memory only. It never prints and never says more than a fault's sentence.
  */
 
+import { hash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { constants, zstdCompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { deidentify } from '@consilium/deidentify/profile'
 import { uidMapper } from '@consilium/deidentify/uids'
-import { readInstance } from '@consilium/imaging/dicom'
+import { readDirectory } from '@consilium/imaging/directory'
 import { ImagingFault } from '@consilium/imaging/fault'
-import { encodeFrames } from '@consilium/imaging/packs'
+import { decodeFrames, encodeFrames, type FrameShape, frameBytes } from '@consilium/imaging/packs'
+import { type Instance, readAny } from '@consilium/imaging/read'
+import { bytesOf } from '@consilium/imaging/samples'
 import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
-import type { JobReply, JobRequest, ReadReply, WorkerSetting } from './jobs.ts'
+import { blackOutAll, drawSlice } from './heldPixels.ts'
+import type { JobReply, JobRequest, LeftOut, NamedBlob, ReadReply, WorkerSetting } from './jobs.ts'
 import { BlobStore } from './storage.ts'
 import type { WorkerMessage } from './workers.ts'
 
@@ -51,16 +55,31 @@ say({ t: 'ready' })
 function answer(request: JobRequest): Promise<JobReply> {
   switch (request.job) {
     case 'read':
-      return read(request.path)
+      return read(request.content, request.path)
+    case 'verify':
+      return verify(request.blobs)
     case 'arrange':
       return arrange(request.slices)
+    case 'blackout':
+      return blackOutAll(blobs, request, keepFrame, () => say({ t: 'alive' }))
+    case 'picture':
+      return drawSlice(blobs, request.slice)
     case 'phantom':
       return phantom(request.folder)
   }
 }
 
-async function read(path: string): Promise<ReadReply> {
-  const found = await readInstance(new Uint8Array(await readFile(path)))
+async function read(content: Uint8Array | null, path: string | null): Promise<ReadReply | LeftOut> {
+  const file = content ?? new Uint8Array(await readFile(path ?? ''))
+  try {
+    return await keep(await readAny(file))
+  } catch (error) {
+    if (!(error instanceof ImagingFault) || error.code !== 'not-an-image') throw error
+    return { reason: error.message, directory: await directoryIn(file) }
+  }
+}
+
+async function keep(found: Instance): Promise<ReadReply> {
   const { instance: clean, report, suspicions } = await deidentify(found, mapUid)
   const instance = keptOf(clean)
   const slices = await slicesOf(instance)
@@ -69,16 +88,57 @@ async function read(path: string): Promise<ReadReply> {
   for (const [k, { sha256, samples }] of slices.entries()) {
     const frame = instance.frames[k]
     if (!frame) throw new Error('a slice without its frame')
-    const blob = blobs.sizeOf('frames', sha256)
-    if (blob !== null) bytes.push(blob)
-    else {
-      const coded = compress(encodeFrames([frame.pixels], { rows, columns, samples }))
-      await blobs.write('frames', sha256, coded)
-      bytes.push(coded.length)
-    }
+    bytes.push(await keepFrame(sha256, encodeFrames([frame.pixels], { rows, columns, samples })))
     say({ t: 'alive' })
   }
   return { slices, bytes, report, suspicions }
+}
+
+/** Returns the size of its blob. One that is here may be what a power failure left of it. */
+async function keepFrame(sha256: string, coded: Uint8Array): Promise<number> {
+  if (blobs.has('frames', sha256)) {
+    const here = await blobs.read('frames', sha256)
+    if (inflated(here)?.equals(coded)) return here.length
+  }
+  const blob = compress(coded)
+  blobs.put('frames', sha256, blob)
+  return blob.length
+}
+
+/** Null where it is damaged. */
+function inflated(blob: Buffer): Buffer | null {
+  try {
+    return zstdDecompressSync(blob)
+  } catch {
+    return null
+  }
+}
+
+async function verify(named: readonly NamedBlob[]): Promise<string[]> {
+  const bad: string[] = []
+  for (const { sha256, ...shape } of named) {
+    if (!(await isWhole(sha256, shape))) bad.push(sha256)
+    say({ t: 'alive' })
+  }
+  return bad
+}
+
+async function isWhole(sha256: string, shape: FrameShape): Promise<boolean> {
+  if (!blobs.has('frames', sha256)) return false
+  const coded = inflated(await blobs.read('frames', sha256))
+  if (coded?.length !== frameBytes(shape)) return false
+  const [frame] = decodeFrames(coded, { ...shape, count: 1 })
+  return frame !== undefined && hash('sha256', bytesOf(frame)) === sha256
+}
+
+/** The files that a DICOMDIR names; null where it is something else. */
+async function directoryIn(file: Uint8Array): Promise<LeftOut['directory']> {
+  try {
+    return (await readDirectory(file)).files
+  } catch (error) {
+    if (error instanceof ImagingFault) return null
+    throw error
+  }
 }
 
 /** Loaded only when asked for: most servers never make a phantom. */

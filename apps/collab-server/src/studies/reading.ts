@@ -1,0 +1,28 @@
+/**
+ * One file that came -> what it is: pictures, something known that is none, or a sentence. A thread with limits reads it, and whatever is
+ * wrong with it costs at most itself.
+ */
+import type { Log } from '../log.ts'
+import type { LeftOut, ReadReply } from './jobs.ts'
+import type { Spooled } from './spool.ts'
+import type { StudyThreads } from './threads.ts'
+import { JobFault } from './workers.ts'
+
+export interface Refused {
+  readonly refused: string
+}
+
+export async function readFile(
+  { content, path, bytes }: Spooled,
+  threads: StudyThreads,
+  log: Log,
+): Promise<ReadReply | LeftOut | Refused> {
+  try {
+    return await threads.run({ job: 'read', content, path }, bytes)
+  } catch (error) {
+    if (!(error instanceof JobFault)) throw error
+    if (error.trace !== null)
+      log.warn({ trace: error.trace }, 'a file made the reader fail in an unforeseen way')
+    return { refused: error.message }
+  }
+}

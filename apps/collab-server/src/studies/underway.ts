@@ -1,0 +1,72 @@
+/**
+ * What is remembered of imports only while the server runs: what became of each file by its name (a name may hold a patient's, so it is
+ * never written down), what discs' directories promised, and how far sorting is. An import that is not remembered has outlived a start of
+ * the server, or many others; it goes on, without its list of files.
+ */
+import type { FileOutcome, Import } from '@consilium/contract/studies'
+import { type CameDirectory, missingNotes } from './directory.ts'
+
+/** Imports that are remembered. */
+const REMEMBERED = 50
+
+export class Underway {
+  readonly project: string
+  /** True where everything that came in it came while this was remembered. */
+  readonly fromTheStart: boolean
+  readonly files: FileOutcome[] = []
+  readonly #directories: CameDirectory[] = []
+  /** Files that need not be sent have no names here. */
+  #unnamed: boolean
+  /** Takes nothing more: it is being finished, or ended. */
+  closed = false
+  progress: Import['progress'] = null
+
+  constructor(project: string, fromTheStart: boolean) {
+    this.project = project
+    this.fromTheStart = fromTheStart
+    this.#unnamed = !fromTheStart
+  }
+
+  came(outcome: FileOutcome): void {
+    this.files.push(outcome)
+  }
+
+  cameUnsent(): void {
+    this.#unnamed = true
+  }
+
+  cameDirectory(directory: CameDirectory): void {
+    this.#directories.push(directory)
+  }
+
+  /** Nothing is said of what is missing where not all names are known. */
+  get notes(): string[] {
+    if (this.#unnamed) return []
+    return missingNotes(
+      this.#directories,
+      this.files.map((file) => file.name),
+    )
+  }
+}
+
+export class UnderwayImports {
+  readonly #known = new Map<string, Underway>()
+
+  get(id: string): Underway | null {
+    return this.#known.get(id) ?? null
+  }
+
+  add(id: string, underway: Underway): Underway {
+    this.#known.set(id, underway)
+    for (const [oldest, { closed }] of this.#known) {
+      if (this.#known.size <= REMEMBERED) break
+      // What is being sorted is still needed.
+      if (!closed) this.#known.delete(oldest)
+    }
+    return underway
+  }
+
+  forget(id: string): void {
+    this.#known.delete(id)
+  }
+}
