@@ -13,6 +13,7 @@ import { ImagingFault } from './fault.ts'
 import { readNifti } from './nifti/read.ts'
 import { arrange, type Slice, slicesOf } from './series.ts'
 import {
+  expectKept,
   expectPlace,
   expectRescaled,
   expectSeen,
@@ -135,6 +136,7 @@ async function dicom(
   }
   expectTechnical(outcome, expected)
   expectPlace(outcome, expected)
+  await expectKept(outcome)
   if (CELLS.includes(file)) {
     const mask = (1 << outcome.technical.bits.stored) - 1
     const most = values.flatMap((frame) => [...frame].reduce((max, value) => Math.max(max, value & mask), 0))
@@ -152,7 +154,13 @@ async function dicom(
 }
 
 async function volume({ file, expected }: Entry<ExpectedNifti>): Promise<[string, string]> {
-  expectVolume(await readNifti(readData(file)), expected)
+  const found = await readNifti(readData(file))
+  expectVolume(found, expected)
+  await expectKept(found)
+  const [kept, ...rest] = await arrange(await slicesOf(clean(found)))
+  expect(rest).toEqual([])
+  const [, , slices = 1, moments = 1] = expected.shape
+  expect([kept?.positions.length, kept?.moments]).toEqual([slices, moments])
   return ['read', 'values, affine, sums equal']
 }
 

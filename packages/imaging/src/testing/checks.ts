@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
 import type { Frame, Instance, Pixels } from '../dicom/instance.ts'
+import { arrange, slicesOf } from '../series.ts'
+import { clean } from './clean.ts'
 import type { Expected, ExpectedNifti, ExpectedPixels } from './manifest.ts'
 
 /** SHA-256 of the values in the type that the tools gave them. */
@@ -42,6 +44,21 @@ export function expectRescaled(frames: readonly Frame[], pixels: ExpectedPixels)
   }
   near(min, pixels.rescaled_min)
   near(max, pixels.rescaled_max)
+}
+
+/** JSON writes null for it. */
+const unsayable = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value)
+
+/** Every frame is in a series, in values that series have, and everything that is said of it can be said in JSON. */
+export async function expectKept(instance: Instance): Promise<void> {
+  const volumes = await arrange(await slicesOf(clean(instance)))
+  expect(volumes.reduce((sum, { slices }) => sum + slices.length, 0)).toBe(instance.frames.length)
+  for (const volume of volumes) {
+    expect(volume.slices.length).toBe(volume.positions.length * volume.moments)
+    expect(JSON.stringify(volume, (_, value) => (unsayable(value) ? 'unsayable' : value))).not.toMatch(
+      /unsayable/,
+    )
+  }
 }
 
 export function expectPlace({ frames }: Instance, expected: Expected): void {
