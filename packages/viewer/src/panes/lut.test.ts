@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { base64Of, madeMeta } from './fixture.ts'
+import { base64Of, madeMeta } from '../testing/meta.ts'
 import type { VoiFunction } from './greys.ts'
 import { buildLut, LUT_SIZE, type LutShape } from './lut.ts'
 import { type Tone, toneOf } from './voi.ts'

@@ -1,6 +1,6 @@
 import type { Samples } from '@consilium/imaging/samples'
 import { describe, expect, it } from 'vitest'
-import { madeMeta } from './fixture.ts'
+import { madeMeta } from '../testing/meta.ts'
 import { type Look, Pixels } from './pixels.ts'
 import type { SeriesMeta } from './series.ts'
 

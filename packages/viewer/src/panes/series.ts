@@ -74,9 +74,9 @@ export class SeriesUnusable extends Error {
   override readonly name = 'SeriesUnusable'
 }
 
-/** "41 of 312 slices here", for the status bar; where places have several moments, "pictures". */
-export const progressText = ({ here, total }: Progress, moments = 1): string =>
-  `${here} of ${total} ${moments > 1 ? 'pictures' : 'slices'} here`
+/** "41 of 312 slices here", for the status bar; of films, single pictures and volumes through time "pictures". */
+export const progressText = ({ here, total }: Progress, slices = total): string =>
+  `${here} of ${total} ${slices === total && total > 1 ? 'slices' : 'pictures'} here`
 
 export function openSeries(
   meta: SeriesMeta,

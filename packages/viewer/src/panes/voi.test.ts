@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { base64Of, madeMeta } from './fixture.ts'
+import { base64Of, madeMeta } from '../testing/meta.ts'
 import { leastWidth, rescaledOf, type VoiFunction, voiFunctionOf } from './greys.ts'
 import { inverted, toneOf, voi, windowOfTable } from './voi.ts'
 

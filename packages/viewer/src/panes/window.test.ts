@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { base64Of, madeMeta } from './fixture.ts'
+import { base64Of, madeMeta } from '../testing/meta.ts'
 import { percentileRange } from './percentiles.ts'
 import { AS_IT_IS, CT_PRESETS, defaultWindow, fromFile, presetsFor } from './window.ts'
 

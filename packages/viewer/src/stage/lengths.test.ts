@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { markOf } from '../marks/all.ts'
-import { madeMeta } from '../panes/fixture.ts'
+import { madeMeta } from '../testing/meta.ts'
 import { areaUnit, isPlaced, lengthUnit } from './lengths.ts'
 import { rulerFor } from './ruler.ts'
 

@@ -1,7 +1,7 @@
 import type { Samples } from '@consilium/imaging/samples'
 import { describe, expect, it } from 'vitest'
-import { madeMeta } from '../panes/fixture.ts'
 import { planesOf, type SeriesFrames, type SeriesMeta } from '../panes/series.ts'
+import { madeMeta } from '../testing/meta.ts'
 import type { Camera } from './camera.ts'
 import { probeAt } from './probe.ts'
 

@@ -61,7 +61,7 @@ const CSS = `
 .cs-time i { width: 9px; height: 10px; background: currentColor; clip-path: polygon(0 0, 100% 50%, 0 100%); }
 .cs-time [data-playing='true'] i { clip-path: polygon(0 0, 35% 0, 35% 100%, 65% 100%, 65% 0, 100% 0, 100% 100%, 0 100%); }
 .cs-time > input { flex: 1; min-width: 0; height: 20px; margin: 0; accent-color: var(--color-t2, #b9b9c1); cursor: pointer; }
-.cs-time > span { flex: none; min-width: 150px; text-align: right; }
+.cs-time > span { flex: none; min-width: 220px; text-align: right; }
 .cs-time > :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }
 @container picture (max-width: 700px) {
   .cs-ghosts { left: 12px; right: 34px; justify-content: center; }

@@ -1,5 +1,5 @@
-/** Below the picture, where a series has several moments: play or pause, a slider through time, and which moment it is. */
-import { type Extent, momentOf, momentText } from '../panes/moments.ts'
+/** Below the picture, where a series has several moments: play or pause, a slider through time, and where the picture stands. */
+import { type Extent, momentOf, whereText } from '../panes/moments.ts'
 
 export interface TimeBarEvents {
   readonly go: (moment: number) => void
@@ -32,7 +32,7 @@ export class TimeBar {
     this.element.hidden = !extent || extent.moments === 1
     if (!extent || extent.moments === 1) return
     const value = String(momentOf(frame, extent) + 1)
-    const text = momentText(frame, extent)
+    const text = whereText(frame, extent)
     if (this.#slider.max !== String(extent.moments)) this.#slider.max = String(extent.moments)
     if (this.#slider.value !== value) this.#slider.value = value
     if (this.#text.textContent !== text) {

@@ -94,7 +94,8 @@ export function StagePane(): JSX.Element {
     createEffect(
       on(series.frames, (frames) => {
         const first = series.current()
-        made.setSeries(frames, { frame: Math.floor((first?.frames ?? 1) / 2) })
+        // The middle slice of the first moment; a film from its beginning.
+        made.setSeries(frames, { frame: Math.floor((first?.slices ?? 1) / 2) })
         const waiting = pendingView.view
         if (frames && waiting?.series === first?.id && waiting) {
           pendingView.view = null
@@ -105,6 +106,8 @@ export function StagePane(): JSX.Element {
         noteView()
       }),
     )
+    // With the first picture a window may be guessed from it.
+    createEffect(on(() => series.progress().here > 0, noteView, { defer: true }))
     createEffect(() => made.render(scene()))
     createEffect(() => made.setTool(choices.tool()))
     createEffect(() => made.setCorner(cornerLines(desk)))
@@ -194,7 +197,7 @@ function cornerLines({ kase, series }: Desk): string[] {
   const thickness = spacing === null || !isPlaced(current) ? '' : mm(spacing)
   const lossy = current.lossy ? 'Lossy' : ''
   return [
-    `${kase.key} · ${current.modality}${part}`,
+    [kase.key, `${current.modality}${part}`.trim()].filter(Boolean).join(' · '),
     [place, thickness, lossy].filter(Boolean).join(' · '),
   ].filter(Boolean)
 }

@@ -26,7 +26,7 @@ export function StatusBar(): JSX.Element {
     const found = probe()?.value ?? null
     return current && found !== null ? valueText(found, current) : ''
   }
-  const moments = () => series.current()?.moments ?? 1
+  const arrived = () => progressText(series.progress(), series.current()?.slices)
   return (
     <footer class="flex h-[26px] shrink-0 items-center gap-5 overflow-hidden border-t border-line bg-s1 px-3 text-11 whitespace-nowrap text-t3">
       <span class={`min-w-44 ${probe() ? 'text-t2' : 'text-t3'}`} data-testid="probe">
@@ -50,10 +50,10 @@ export function StatusBar(): JSX.Element {
         </span>
       </Show>
       <span class="ml-auto shrink-0">
-        <Show when={series.progress().fault} fallback={progressText(series.progress(), moments())}>
+        <Show when={series.progress().fault} fallback={arrived()}>
           {(fault) => (
             <span class="text-warn" title={fault()}>
-              {progressText(series.progress(), moments())}, waiting for the server
+              {arrived()}, waiting for the server
             </span>
           )}
         </Show>

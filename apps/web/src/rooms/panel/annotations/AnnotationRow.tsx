@@ -7,6 +7,7 @@ import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
 import { createEffect, createMemo, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { capital } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { IconButton } from '../../../parts/Button.tsx'
 import { personColour } from '../../../parts/colours.ts'
@@ -81,7 +82,7 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
             <span class={`truncate text-13 font-medium ${hidden() ? 'text-t3' : 'text-t1'}`}>{title()}</span>
             <span class="truncate text-12 text-t3">
               <span class="sr-only">, {desk.labelTitle(props.annotation.label)}, </span>
-              Slice {props.annotation.source.frame + 1}
+              {capital(desk.frameWords(props.annotation.source.series, props.annotation.source.frame))}
               <Show
                 when={standing()}
                 fallback={<Show when={author()}>{(found) => <> · {found().author.name}</>}</Show>}

@@ -48,7 +48,8 @@ function RetiredRow(props: { readonly id: EntryKey }): JSX.Element {
         <li class="flex min-h-11 items-center gap-2 py-1 pr-3 pl-9">
           <span class="flex min-w-0 flex-1 flex-col">
             <span class="truncate text-13 text-t2">
-              {kindOf(value().kind).title}, {desk.labelTitle(value().label)}, slice {value().source.frame + 1}
+              {kindOf(value().kind).title}, {desk.labelTitle(value().label)},{' '}
+              {desk.frameWords(value().source.series, value().source.frame)}
             </span>
             <span class="text-12 text-t3">
               {value().retired?.reason || 'No reason given'}

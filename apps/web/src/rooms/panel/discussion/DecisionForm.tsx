@@ -46,7 +46,7 @@ export function DecisionForm(props: { readonly thread: Thread }): JSX.Element {
         title: [
           kindOf(annotation.kind).title,
           desk.labelTitle(annotation.label),
-          `slice ${annotation.source.frame + 1}`,
+          desk.frameWords(annotation.source.series, annotation.source.frame),
           desk.document.authorOf(annotation.id)?.author.name,
         ]
           .filter(Boolean)

@@ -12,7 +12,7 @@ export function NewComment(props: { readonly pin: Pin }): JSX.Element {
   const about = () => {
     const annotation =
       props.pin.annotation === null ? undefined : desk.shelves().annotations.get(props.pin.annotation)
-    const slice = `slice ${props.pin.frame + 1}`
+    const slice = desk.frameWords(props.pin.series, props.pin.frame)
     return annotation
       ? `${kindOf(annotation.kind).title}, ${desk.labelTitle(annotation.label)}, ${slice}`
       : `A place on ${slice}`

@@ -9,7 +9,7 @@ import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import Scale from 'lucide-solid/icons/scale'
 import { createEffect, createMemo, For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { count } from '../../../format.ts'
+import { capital, count } from '../../../format.ts'
 import { Button } from '../../../parts/Button.tsx'
 import { Chip } from '../../../parts/Chip.tsx'
 import { useDesk } from '../state/desk.ts'
@@ -38,8 +38,8 @@ function Card(props: { readonly summary: ThreadSummary }): JSX.Element {
   })
   const about = () => {
     const found = annotation()
-    const slice = `slice ${thread().anchor.frame + 1}`
-    if (!found) return `Slice ${thread().anchor.frame + 1}`
+    const slice = desk.frameWords(thread().anchor.series, thread().anchor.frame)
+    if (!found) return capital(slice)
     return `${kindOf(found.kind).title}, ${desk.labelTitle(found.label)}, ${slice}${found.retired ? ' (deleted)' : ''}`
   }
   const firstWords = () => {

@@ -10,6 +10,7 @@ import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import { frameWords } from '@consilium/viewer/moments'
 import type { Probe, Tool, View, Window } from '@consilium/viewer/scene'
 import {
   type Accessor,
@@ -140,6 +141,8 @@ export interface Desk {
   readonly talk: Talk
   readonly unread: Accessor<ReadonlySet<EntryKey>>
   readonly labelTitle: (key: string) => string
+  /** "slice 12"; of a film or a volume through time with its moment. */
+  readonly frameWords: (series: string, frame: number) => string
   readonly labelNumber: (key: string) => number | undefined
   /** Selects an annotation and brings it into view. */
   readonly goTo: (annotation: Annotation) => void
@@ -280,6 +283,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     announce: (sentence) => void announce(sentence),
     unread,
     labelTitle,
+    frameWords: (id, frame) => frameWords(frame, list.find((one) => one.id === id) ?? null),
     labelNumber: (key) => labels.get(key)?.colour,
     act(write, ...args) {
       try {

@@ -17,7 +17,8 @@ export function valueText(value: NonNullable<Probe['value']>, series: Valued): s
     const [red, green, blue] = value
     return `R ${red} · G ${green} · B ${blue}`
   }
-  const text = Number.isNaN(value) ? 'not a number' : number(value, digitsOf(series))
+  if (Number.isNaN(value)) return 'not a number'
+  const text = number(value, digitsOf(series))
   const unit = UNITS[series.rescale.unit] ?? series.rescale.unit
   return unit === '' ? text : withUnit(text, unit)
 }

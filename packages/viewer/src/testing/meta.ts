@@ -1,5 +1,5 @@
 /** For tests: a small CT-like series, of which each test changes what it is about. */
-import type { SeriesMeta } from './series.ts'
+import type { SeriesMeta } from '../panes/series.ts'
 
 export const madeMeta = (own: Partial<SeriesMeta> = {}): SeriesMeta => {
   const slices = own.slices ?? 1
