@@ -19,6 +19,7 @@ const Members = lazy(() => import('./members/Members.tsx'))
 const AuditRoom = lazy(() => import('./audit/AuditRoom.tsx'))
 const PeopleRoom = lazy(() => import('./people/PeopleRoom.tsx'))
 const Account = lazy(() => import('./account/Account.tsx'))
+const StudyRoom = lazy(() => import('./study/StudyRoom.tsx'))
 export const loadPanelRoom = () => import('./panel/PanelRoom.tsx')
 const PanelRoom = lazy(loadPanelRoom)
 const Workbench = lazy(() => import('../workbench/Workbench.tsx'))
@@ -59,6 +60,7 @@ export function Rooms(): JSX.Element {
         <Route path="/audit" component={AuditRoom} />
         <Route path="/people" component={PeopleRoom} />
         <Route path="/cases/:case" component={PanelRoom} />
+        <Route path="/cases/:case/study" component={StudyRoom} />
         <Route path="/account" component={Account} />
         <Route path="*" component={NotFound} />
       </Route>

@@ -7,15 +7,16 @@ export function titleOf(series: Pick<Series, 'modality' | 'bodyPart'>): string {
   return [series.modality, part].filter(Boolean).join(' ') || 'Series'
 }
 
-/** "60 slices, 0.70 × 0.70 × 1.25 mm, 512 × 512, 16 bit". */
+/** "60 slices, 0.70 × 0.70 × 1.25 mm, 512 × 512, 16 bit"; of a film its moments, without a scale no mm. */
 export function geometryOf(series: Series): string {
   const { row, column, slice } = series.spacing
   const voxel = [column, row, ...(slice === null ? [] : [slice])].map((value) => number(value, 2)).join(' × ')
   return [
-    count(series.slices, 'slice'),
-    withUnit(voxel, 'mm'),
+    ...(series.slices > 1 || series.moments === 1 ? [count(series.slices, 'slice')] : []),
+    ...(series.moments > 1 ? [count(series.moments, 'moment')] : []),
+    ...(series.spacingAt === null ? [] : [withUnit(voxel, 'mm')]),
     `${number(series.columns)} × ${number(series.rows)}`,
-    withUnit(String(series.bits.stored), 'bit'),
+    series.photometric === 'RGB' ? 'colour' : withUnit(String(series.bits.stored), 'bit'),
   ].join(', ')
 }
 

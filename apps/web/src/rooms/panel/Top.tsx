@@ -1,6 +1,8 @@
 /** The header of the room: where you are, what phase the case is in, whether your work is safe, and who is here. */
+import Images from 'lucide-solid/icons/images'
 import { For, type JSX, Show } from 'solid-js'
 import { Avatar } from '../../parts/Avatar.tsx'
+import { ButtonLink } from '../../parts/Button.tsx'
 import { Divider, Header } from '../../parts/Header.tsx'
 import { Tooltip } from '../../parts/Tooltip.tsx'
 import { PhaseChip } from '../worklist/PhaseChip.tsx'
@@ -15,7 +17,14 @@ export function Top(): JSX.Element {
   return (
     <Header
       crumbs={[{ title: kase.projectTitle, href: `/projects/${kase.project}` }, { title: kase.key }]}
-      after={<PhaseChip phase={standing.phase()} />}
+      after={
+        <>
+          <PhaseChip phase={standing.phase()} />
+          <ButtonLink href={`/cases/${kase.id}/study`} size="bar" kind="quiet" icon={Images}>
+            Study
+          </ButtonLink>
+        </>
+      }
     >
       <SaveState />
       <Divider />

@@ -1,6 +1,7 @@
 /** The selected case beside the list: its picture, what it is, who is in it, and the door. */
 import type { Case } from '@consilium/contract/projects'
 import ImageOff from 'lucide-solid/icons/image-off'
+import Images from 'lucide-solid/icons/images'
 import LogIn from 'lucide-solid/icons/log-in'
 import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js'
 import { thumbnailOf } from '../../api.ts'
@@ -27,6 +28,11 @@ export function Preview(props: { readonly case: Case; readonly now: number }): J
           <ButtonLink href={`/cases/${props.case.id}`} kind="primary" icon={LogIn}>
             {props.case.here.length > 0 ? 'Join them' : 'Open the case'}
           </ButtonLink>
+          <Show when={props.case.series > 0}>
+            <ButtonLink href={`/cases/${props.case.id}/study`} icon={Images}>
+              Study
+            </ButtonLink>
+          </Show>
         </div>
       </section>
       <Show when={props.case.here.length > 0}>

@@ -1,0 +1,160 @@
+/** What is known of a series, in words and figures for people. Pure. */
+import type { Series } from '@consilium/contract/studies'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import { lettersOf, planeName } from '@consilium/viewer/orientation'
+import { count, number, trimmed, withUnit } from '../../format.ts'
+
+export interface Fact {
+  readonly title: string
+  readonly value: string
+  /** Said below it, smaller. */
+  readonly more?: string
+}
+
+export interface FactGroup {
+  readonly title: string
+  readonly facts: readonly Fact[]
+}
+
+export const factsOf = (series: Series): readonly FactGroup[] => [
+  { title: 'Pictures', facts: pictures(series) },
+  { title: 'Geometry', facts: geometry(series) },
+  { title: 'Values', facts: values(series) },
+]
+
+/** "Axial", or null where nobody said how the picture lies in the patient. */
+export function planeOf(series: Series): string | null {
+  const isPlaced = series.spacingAt === 'patient' || series.frameOfReference !== null || series.slices > 1
+  const plane = { ...axesOf(series), origin: [0, 0, 0] as Vec3, columnSpacing: 1, rowSpacing: 1 }
+  return isPlaced ? planeName(plane) : null
+}
+
+function axesOf({ direction }: Series): { readonly row: Vec3; readonly column: Vec3 } {
+  const at = (from: number): Vec3 => [
+    direction[from] ?? 0,
+    direction[from + 1] ?? 0,
+    direction[from + 2] ?? 0,
+  ]
+  return { row: at(0), column: at(3) }
+}
+
+const times = (...sides: readonly number[]): string => sides.map((side) => number(side)).join(' × ')
+
+function pictures(series: Series): Fact[] {
+  const { moments, slices, frames } = series
+  return [
+    { title: 'Modality', value: series.modality || 'Not said' },
+    { title: 'Body part', value: series.bodyPart.toLowerCase() || 'Not said' },
+    { title: 'Columns × rows', value: times(series.columns, series.rows) },
+    { title: 'Slices', value: number(slices) },
+    ...(moments > 1 ? [{ title: 'Moments', value: number(moments), ...more(durationOf(series)) }] : []),
+    ...(frames > 1 ? [{ title: 'Pictures', value: number(frames) }] : []),
+    {
+      title: 'Colour',
+      value: series.photometric === 'RGB' ? 'Red, green, blue' : 'Grey',
+      ...more(series.photometric === 'MONOCHROME1' ? 'The least value is white (MONOCHROME1)' : null),
+    },
+    { title: 'Lossy compression', value: series.lossy ? 'Was used at some time' : 'Not known of' },
+  ]
+}
+
+const more = (text: string | null): { more?: string } => (text === null ? {} : { more: text })
+
+function durationOf({ times: at, moments }: Series): string | null {
+  const last = at?.at(-1)
+  if (!last) return null
+  return `${withUnit(trimmed(last / 1000, 2), 's')} in all, one each ${withUnit(trimmed(last / (moments - 1), 1), 'ms')}`
+}
+
+const SPACING_AT = {
+  patient: null,
+  detector: 'At the detector: larger than in the patient',
+  unknown: 'Not said: pixels are taken as 1 mm, lengths mean nothing',
+} as const
+
+function geometry(series: Series): Fact[] {
+  const { spacing } = series
+  const plane = planeOf(series)
+  const axes = axesOf(series)
+  const place = series.firstPosition.map((one) => number(one, 1)).join(', ')
+  return [
+    {
+      title: 'Plane',
+      value: plane ?? 'Not said',
+      ...more(plane && `Rows run to ${lettersOf(axes.row)}, columns to ${lettersOf(axes.column)}`),
+    },
+    {
+      title: 'Pixel spacing',
+      value: withUnit(`${trimmed(spacing.column, 3)} × ${trimmed(spacing.row, 3)}`, 'mm'),
+      ...more(SPACING_AT[series.spacingAt ?? 'unknown']),
+    },
+    ...(series.slices > 1
+      ? [
+          {
+            title: 'Slice spacing',
+            value: spacing.slice === null ? 'Uneven' : withUnit(trimmed(spacing.slice, 3), 'mm'),
+          },
+        ]
+      : []),
+    ...(series.thickness === null
+      ? []
+      : [{ title: 'Slice thickness', value: withUnit(trimmed(series.thickness, 3), 'mm') }]),
+    ...(plane === null ? [] : [{ title: 'First pixel (x, y, z)', value: withUnit(place, 'mm') }]),
+    {
+      title: 'Frame of reference',
+      value: series.frameOfReference === null ? 'Not said' : 'Known, replaced',
+    },
+  ]
+}
+
+function values(series: Series): Fact[] {
+  const { bits, rescale, rescaled, stored, samples } = series
+  const digits = samples.startsWith('float')
+    ? 4
+    : rescale.slope % 1 === 0 && rescale.intercept % 1 === 0
+      ? 0
+      : 2
+  const range = ({ min, max }: { min: number; max: number }, most: number) =>
+    `${trimmed(min, most)} … ${trimmed(max, most)}`
+  const isSame = rescale.slope === 1 && rescale.intercept === 0
+  return [
+    { title: 'Range', value: withUnit(range(rescaled, digits), rescale.unit).trim() },
+    ...(isSame && series.rescales === null
+      ? []
+      : [
+          { title: 'Stored range', value: range(stored, digits) },
+          { title: 'Rescale', value: series.rescales === null ? line(rescale) : 'Of each picture its own' },
+        ]),
+    { title: 'Stored as', value: kindOf(samples, bits) },
+    ...(series.padding === null
+      ? []
+      : [{ title: 'Padding', value: trimmed(series.padding, digits), more: 'Stands for “no picture here”' }]),
+    ...series.windows.slice(0, WINDOWS).map((window, at) => ({
+      title: series.windows.length === 1 ? 'Window' : `Window ${at + 1}`,
+      value: `${trimmed(window.width, 2)} / ${trimmed(window.center, 2)}`,
+      ...more(window.name || null),
+    })),
+    ...(series.windows.length > WINDOWS
+      ? [{ title: 'More windows', value: number(series.windows.length - WINDOWS) }]
+      : []),
+    ...(series.voiFunction === 'LINEAR' ? [] : [{ title: 'Window function', value: series.voiFunction }]),
+    ...(series.voiLuts.length === 0
+      ? []
+      : [{ title: 'Grey tables', value: count(series.voiLuts.length, 'table') }]),
+  ]
+}
+
+/** Width / level, as radiologists write them; more are seldom meant to be read. */
+const WINDOWS = 4
+
+/** "1 × value − 1 024". */
+function line({ slope, intercept }: Series['rescale']): string {
+  const sign = intercept < 0 ? '−' : '+'
+  return `${trimmed(slope, 6)} × value ${sign} ${trimmed(Math.abs(intercept), 6)}`
+}
+
+function kindOf(samples: Series['samples'], bits: Series['bits']): string {
+  if (samples === 'uint8x3') return '3 × 8 bit'
+  if (samples.startsWith('float')) return `${samples.slice(5)} bit, fractions`
+  return `${bits.stored} bit, ${bits.signed ? 'with' : 'without'} sign`
+}
