@@ -76,6 +76,15 @@ describe('[I55] pictures that share their places', () => {
     )
   })
 
+  it('[S4] a picture that is missing moves no other into its moment', async () => {
+    const [, ...some] = grid(2, (m) => ({ temporal: m + 1 }))
+    const volumes = await arrange(some)
+    expect(volumes.map(({ slices }) => slices.map(({ sha256 }) => sha256))).toEqual([
+      ['0@1', '0@2'],
+      ['1@0', '1@1', '1@2'],
+    ])
+  })
+
   it('[S4] a place that is missing in every moment is a gap', async () => {
     const slices = grid(2, (m, p) => ({ temporal: m, position: [0, 0, p === 2 ? 6 : p * 2] }))
     const [volume] = await arrange([

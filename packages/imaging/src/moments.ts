@@ -70,11 +70,18 @@ const together = (place: readonly Slice[]): boolean =>
     return position && at && distance(position, at) < SAME_PLACE_MM
   })
 
-/** The first picture of every place, then the second of every place that has one, … */
-const setsOf = <S extends Slice>(places: readonly S[][]): S[][] =>
-  Array.from({ length: places.reduce((most, place) => Math.max(most, place.length), 0) }, (_, k) =>
-    places.flatMap((place) => place.slice(k, k + 1)),
-  )
+/**
+ * Where there are as many indices as sets, each set is what has one index, so that a missing picture moves no other into its moment. Else
+ * the first picture of every place, then the second of every place that has one, …
+ */
+function setsOf<S extends Slice>(places: readonly S[][]): S[][] {
+  const count = places.reduce((most, place) => Math.max(most, place.length), 0)
+  const indexed = Map.groupBy(places.flat(), (slice) => slice.temporal)
+  const unique = places.every((place) => new Set(place.map((slice) => slice.temporal)).size === place.length)
+  if (unique && indexed.size === count && !indexed.has(undefined))
+    return [...indexed.values()].toSorted((a, b) => (a[0]?.temporal ?? 0) - (b[0]?.temporal ?? 0))
+  return Array.from({ length: count }, (_, k) => places.flatMap((place) => place.slice(k, k + 1)))
+}
 
 /** @param places as many pictures at each */
 function momentsOf<S extends Slice>(places: readonly (readonly S[])[]): Layer<S> {
