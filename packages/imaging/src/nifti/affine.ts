@@ -2,36 +2,15 @@
  * From voxel indices to the patient. NIfTI's axes point right, front, up; ours (as DICOM's) left, back, up. Which of the ways of a header
  * counts is as in nibabel: the sform where its code is above 0, else the qform, else the sizes alone, centred and with x to the left.
  */
-import { dot, isFinite3, length, scale, type Vec3 } from '@consilium/geometry/vec3'
+import type { Vec3 } from '@consilium/geometry/vec3'
 import { ImagingFault } from '../fault.ts'
+import { type Affine, checkedAffine } from '../grid/grid.ts'
 import type { NiftiHeader } from './header.ts'
-
-/** LPS, mm: the step of each index, and where voxel 0 0 0 has its centre. */
-export interface Affine {
-  readonly column: Vec3
-  readonly row: Vec3
-  readonly slice: Vec3
-  readonly origin: Vec3
-}
 
 export function affineOf(header: NiftiHeader): Affine {
   const rows = header.sformCode > 0 ? header.sform : header.qformCode > 0 ? quaternion(header) : sizes(header)
-  const at = (k: number): Vec3 => [
-    tidy(-(rows[k] as number)),
-    tidy(-(rows[4 + k] as number)),
-    tidy(rows[8 + k] as number),
-  ]
-  const affine = { column: at(0), row: at(1), slice: at(2), origin: at(3) }
-  const { column, row, slice, origin } = affine
-  const good = [column, row, slice].every(
-    (step) => isFinite3(step) && length(step) > 1e-6 && length(step) < 1e6,
-  )
-  if (!good || !isFinite3(origin))
-    throw new ImagingFault('damaged', 'its voxels have no size or no place in space')
-  const turned = Math.abs(dot(scale(column, 1 / length(column)), scale(row, 1 / length(row))))
-  if (turned > 1e-3)
-    throw new ImagingFault('unsupported', 'slices whose rows and columns are not at right angles')
-  return affine
+  const at = (k: number): Vec3 => [-(rows[k] as number), -(rows[4 + k] as number), rows[8 + k] as number]
+  return checkedAffine({ column: at(0), row: at(1), slice: at(2), origin: at(3) })
 }
 
 /** Below this (three times the smallest float32 step) the rest of a unit quaternion is rounding. */
@@ -62,6 +41,3 @@ function sizes({ zooms: [x, y, z], shape: [columns, rows, slices] }: NiftiHeader
     [0, 0, z, middle(z, slices)],
   ].flat()
 }
-
-/** -0 reads badly in JSON and hashes differently. */
-const tidy = (value: number): number => (value === 0 ? 0 : value)

@@ -3,6 +3,7 @@
  * where they lie (nifti1.h, nifti2.h of the NIfTI Data Format Working Group). Texts (description, file names) are not even looked at.
  */
 import { ImagingFault } from '../fault.ts'
+import type { VoxelType } from '../grid/grid.ts'
 
 export interface NiftiHeader {
   /** Columns, rows, slices, moments. */
@@ -122,6 +123,36 @@ function shapeOf(dim: readonly number[]): NiftiHeader['shape'] {
     throw new ImagingFault('unsupported', 'NIfTI with more than four dimensions')
   const [x = 1, y = 1, z = 1, t = 1] = used
   return [x, y, z, t]
+}
+
+const TYPES: Record<number, VoxelType> = {
+  2: 'uint8',
+  4: 'int16',
+  8: 'int32',
+  16: 'float32',
+  64: 'float64',
+  128: 'rgb8',
+  256: 'int8',
+  512: 'uint16',
+  768: 'uint32',
+  1024: 'int64',
+  1280: 'uint64',
+}
+
+const REFUSED: Record<number, string> = {
+  1: 'voxels of one bit',
+  32: 'complex numbers',
+  1536: 'floating-point numbers of 128 bits',
+  1792: 'complex numbers',
+  2048: 'complex numbers',
+  2304: 'colour with transparency',
+}
+
+export function typeOf({ datatype }: Pick<NiftiHeader, 'datatype'>): VoxelType {
+  const known = TYPES[datatype]
+  if (known) return known
+  const what = REFUSED[datatype] ?? 'a type of voxels that is not in the standard'
+  throw new ImagingFault('unsupported', `NIfTI with ${what}`)
 }
 
 /** The voxels must be in the same file: magic n+1 or n+2. */

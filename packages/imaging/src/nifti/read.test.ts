@@ -181,7 +181,7 @@ describe('[I47] lies', () => {
     [
       'whole numbers too wide',
       { datatype: 1024, shape: [2, 1, 1], values: [-1, 4294967296] },
-      'Not supported: NIfTI with whole numbers of more than 32 bits.',
+      'Not supported: whole numbers of more than 32 bits.',
     ],
     [
       'a place that is no number',
