@@ -1,0 +1,271 @@
+/** Pictures whose text may name somebody: who sees them, what becomes of them, and that what was blacked out is nowhere. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
+import type { AuditPage } from '@consilium/contract/audit'
+import type { Case } from '@consilium/contract/projects'
+import type { HeldPictures, Import, Series } from '@consilium/contract/studies'
+import { decodeFrames } from '@consilium/imaging/packs'
+import { type Samples, samplesOver } from '@consilium/imaging/samples'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Client } from '../support/server.ts'
+import { openWard, type Ward } from '../wire/ward.ts'
+import { importFiles, type SentFile, send } from './door.ts'
+import { madeSeries } from './made.ts'
+import { isInk, madeUltrasound, TEXT, US_COLUMNS, US_ROWS } from './ultrasound.ts'
+
+let ward: Ward
+let vasquez: Client
+
+beforeAll(async () => {
+  ward = await openWard()
+  vasquez = ward.vasquez
+})
+afterAll(() => ward.server.close())
+
+const waiting = (client = vasquez) => client.get<HeldPictures[]>(`/projects/${ward.projectId}/quarantine`)
+const cases = () => vasquez.get<Case[]>(`/projects/${ward.projectId}/cases`)
+
+/** Sends files that are held, and returns the set that they became. */
+async function bring(files: readonly SentFile[], client = vasquez): Promise<HeldPictures> {
+  const done = await importFiles(client, files)
+  expect(done).toMatchObject({ held: files.length, stored: 0, series: [] })
+  const [id = ''] = done.quarantine
+  expect(done.quarantine).toEqual([id])
+  return client.get<HeldPictures>(`/quarantine/${id}`)
+}
+
+const clear = async (id: string, boxes: readonly object[], client = vasquez): Promise<Series[]> =>
+  (await client.post<{ series: Series[] }>(`/quarantine/${id}/clear`, { boxes })).series
+
+const blobsIn = (data: string): string[] =>
+  readdirSync(join(data, 'frames'), { recursive: true, encoding: 'utf8' })
+    .map((name) => name.slice(name.lastIndexOf('/') + 1))
+    .filter((name) => /^[0-9a-f]{64}/.test(name))
+
+/** Every frame on disk of the ultrasound's shape. */
+const framesIn = (data: string): Samples[] =>
+  blobsIn(data).flatMap((name) => {
+    const coded = zstdDecompressSync(readFileSync(join(data, 'frames', name.slice(0, 2), name)))
+    const shape = { rows: US_ROWS, columns: US_COLUMNS, count: 1 } as const
+    if (coded.length === US_ROWS * US_COLUMNS * 2) return decodeFrames(coded, { ...shape, samples: 'uint16' })
+    if (coded.length === US_ROWS * US_COLUMNS * 3)
+      return decodeFrames(coded, { ...shape, samples: 'uint8x3' })
+    return []
+  })
+
+const pixels = US_ROWS * US_COLUMNS
+const spellsName = (frame: Samples): boolean =>
+  Array.from({ length: pixels }, (_, i) => i).every(
+    (i) => !isInk(i % US_COLUMNS, Math.floor(i / US_COLUMNS)) || frame[i * (frame.length / pixels)] === 255,
+  )
+
+async function frameOf(series: Series, n: number): Promise<Samples> {
+  const answer = await vasquez.ask('GET', `/series/${series.id}/frames/${n}`)
+  return samplesOver(series.samples, await answer.arrayBuffer())
+}
+
+const inText = (i: number): boolean => {
+  const [column, row] = [i % US_COLUMNS, Math.floor(i / US_COLUMNS)]
+  return (
+    column >= TEXT.column &&
+    column < TEXT.column + TEXT.columns &&
+    row >= TEXT.row &&
+    row < TEXT.row + TEXT.rows
+  )
+}
+
+test('[Q1][Q2] what may name somebody is in no case, and is shown to nobody but who may import', async () => {
+  const before = await cases()
+  const held = await bring([await madeUltrasound({ variant: 1 })])
+  expect(held).toMatchObject({
+    project: ward.projectId,
+    modality: 'US',
+    rows: US_ROWS,
+    columns: US_COLUMNS,
+    frames: 3,
+    by: { name: expect.stringContaining('Vasquez') },
+  })
+  expect(held.reasons.join(' ')).toMatch(/ultrasound/)
+  expect(held.dropped).toContain('PatientName')
+  expect(await cases()).toEqual(before)
+  expect((await waiting()).map((one) => one.id)).toContain(held.id)
+
+  const admin = await ward.server.admin()
+  await admin.post('/people', { name: 'Dr Outside', login: 'outside', password: 'consilium-demo' })
+  const outside = await ward.server.signIn('outside')
+  const asked: [method: string, path: string][] = [
+    ['GET', `/projects/${ward.projectId}/quarantine`],
+    ['GET', `/quarantine/${held.id}`],
+    ['GET', `/quarantine/${held.id}/pictures/0`],
+    ['POST', `/quarantine/${held.id}/clear`],
+    ['DELETE', `/quarantine/${held.id}`],
+  ]
+  for (const [method, path] of asked) {
+    const body = method === 'POST' ? { boxes: [] } : undefined
+    for (const [client, status] of [
+      [ward.okafor, 403],
+      [ward.solberg, 403],
+      [outside, 404],
+      [ward.server.client(), 401],
+    ] as const) {
+      const answer = await client.ask(method, path, body)
+      expect([method, path, answer.status]).toEqual([method, path, status])
+      await answer.body?.cancel()
+    }
+  }
+  expect((await waiting()).map((one) => one.id)).toContain(held.id)
+})
+
+test('[Q5] every frame is shown pixel by pixel, and kept by nobody on the way', async () => {
+  const held = await bring([await madeUltrasound({ variant: 2, colour: true })])
+  for (const n of [0, 2]) {
+    const answer = await vasquez.ask('GET', `/quarantine/${held.id}/pictures/${n}`)
+    expect(answer.headers.get('content-type')).toBe('image/png')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const png = Buffer.from(await answer.arrayBuffer())
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([US_COLUMNS, US_ROWS])
+    // Colour type 2: true colour.
+    expect(png[25]).toBe(2)
+  }
+  for (const n of ['3', '-1', 'x', '99999999999'])
+    expect((await vasquez.ask('GET', `/quarantine/${held.id}/pictures/${n}`)).status).toBe(404)
+})
+
+test.each([
+  ['grey', false, 3],
+  ['colour', true, 4],
+] as const)(
+  '[Q6][Q7] what is blacked out in a film in %s is black in every frame, and its pixels are nowhere',
+  async (_what, colour, variant) => {
+    const held = await bring([await madeUltrasound({ variant, colour })])
+    const { data } = ward.server
+    const before = blobsIn(data)
+    const named = framesIn(data).filter(spellsName).length
+    const [series, ...more] = await clear(held.id, [TEXT])
+    expect(more).toEqual([])
+    if (!series) throw new Error('nothing came in')
+    expect(series).toMatchObject({ frames: 3, modality: 'US', samples: colour ? 'uint8x3' : 'uint16' })
+    expect(series.warnings[0]).toBe(
+      'Before these pictures came in, a person blacked out one region that might name somebody.',
+    )
+    expect(series.dropped).toEqual(held.dropped)
+    expect(series.kept).toEqual(held.kept)
+    for (let n = 0; n < 3; n++) {
+      const frame = await frameOf(series, n)
+      const channels = frame.length / pixels
+      const inside = Array.from(frame).filter((_, i) => inText(Math.floor(i / channels)))
+      expect(new Set(inside)).toEqual(new Set([0]))
+      expect(Array.from(frame).some((value) => value > 0)).toBe(true)
+    }
+    const after = blobsIn(data)
+    expect(before.filter((name) => !after.includes(name))).toHaveLength(3)
+    expect(framesIn(data).filter(spellsName)).toHaveLength(named - 3)
+    expect((await vasquez.ask('GET', `/quarantine/${held.id}`)).status).toBe(404)
+    expect((await vasquez.ask('GET', `/quarantine/${held.id}/pictures/0`)).status).toBe(404)
+    expect((await ward.okafor.ask('GET', `/series/${series.id}`)).status).toBe(200)
+  },
+)
+
+test('[Q7] pictures that name nobody come in to the bit, and the series says that a person looked', async () => {
+  const held = await bring([await madeUltrasound({ variant: 5 })])
+  const { data } = ward.server
+  const before = blobsIn(data).toSorted()
+  const [series] = await clear(held.id, [])
+  expect(series?.warnings[0]).toBe(
+    'Before these pictures came in, a person looked whether text in them names somebody, and found nothing.',
+  )
+  expect(blobsIn(data).toSorted()).toEqual(before)
+  if (!series) throw new Error('nothing came in')
+  expect(spellsName(await frameOf(series, 0))).toBe(true)
+})
+
+test('[Q6] frames that other pictures show as well stay theirs', async () => {
+  const film = await madeUltrasound({ variant: 6 })
+  const held = await bring([film])
+  const admin = await ward.server.admin()
+  const other = await admin.post<{ id: string }>('/projects', {
+    title: 'Elsewhere',
+    key: 'ELSE',
+    labels: [{ key: 'other', title: 'Other', colour: 1 }],
+  })
+  const there = await importFiles(admin, [film], other.id)
+  const [twin = ''] = there.quarantine
+  const { data } = ward.server
+  const before = blobsIn(data)
+  await clear(held.id, [TEXT])
+  const after = blobsIn(data)
+  expect(before.filter((name) => !after.includes(name))).toEqual([])
+  const [series] = await clear(twin, [], admin)
+  expect(series?.frames).toBe(3)
+})
+
+test('[Q10] what waits, or came in blacked out, is here already; what was discarded may come again', async () => {
+  const film = await madeUltrasound({ variant: 7 })
+  const again = async (status: string): Promise<Import> => {
+    const { id } = await vasquez.post<Import>(`/projects/${ward.projectId}/imports`, {})
+    expect((await send(vasquez, id, film)).status).toBe(status)
+    return vasquez.post<Import>(`/imports/${id}/finish`, {})
+  }
+  const held = await bring([film])
+  expect((await again('already-here')).quarantine).toEqual([])
+  const { data } = ward.server
+  const before = blobsIn(data)
+  expect((await vasquez.ask('DELETE', `/quarantine/${held.id}`)).status).toBe(204)
+  expect(before.filter((name) => !blobsIn(data).includes(name))).toHaveLength(3)
+  const [id = ''] = (await again('held')).quarantine
+  await clear(id, [TEXT, { column: 0, row: US_ROWS - 4, columns: US_COLUMNS * 2, rows: 90 }])
+  expect(await again('already-here')).toMatchObject({ quarantine: [] })
+})
+
+test('[Q1] files of one import that are not under suspicion come in at once', async () => {
+  const series = await madeSeries({ variant: 90, slices: 3 })
+  const done = await importFiles(vasquez, [...series, await madeUltrasound({ variant: 8 })])
+  expect(done).toMatchObject({ stored: 3, held: 1 })
+  expect(done.series).toHaveLength(1)
+  expect(done.quarantine).toHaveLength(1)
+})
+
+test('[Q9] of two who decide at once one does, and the other is told', async () => {
+  const held = await bring([await madeUltrasound({ variant: 9, frames: 30 })])
+  const admin = await ward.server.admin()
+  const answers = await Promise.all([
+    vasquez.ask('POST', `/quarantine/${held.id}/clear`, { boxes: [TEXT] }),
+    admin.ask('POST', `/quarantine/${held.id}/clear`, { boxes: [TEXT] }),
+  ])
+  expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409])
+  const refused = answers.find((answer) => answer.status === 409)
+  expect(await refused?.json()).toMatchObject({ code: 'already-decided' })
+  const brought = (await answers.find((answer) => answer.ok)?.json()) as { series: Series[] }
+  expect(brought.series).toHaveLength(1)
+  expect((await frameOf(brought.series[0]!, 29)).length).toBe(pixels)
+})
+
+test('[Q11] what was decided is noted with counts, and without a name', async () => {
+  const { items } = await vasquez.get<AuditPage>(
+    `/projects/${ward.projectId}/audit?act=cleared-pictures,discarded-pictures&limit=500`,
+  )
+  expect(items.map(({ act, detail }) => ({ act, detail }))).toEqual(
+    expect.arrayContaining([
+      { act: 'cleared-pictures', detail: { frames: 30, boxes: 1, series: 1 } },
+      { act: 'cleared-pictures', detail: { frames: 3, boxes: 0, series: 1 } },
+      { act: 'cleared-pictures', detail: { frames: 3, boxes: 2, series: 1 } },
+      { act: 'discarded-pictures', detail: { frames: 3 } },
+    ]),
+  )
+  expect(items.filter((one) => one.detail.frames === 30)).toHaveLength(1)
+  expect(JSON.stringify(items)).not.toMatch(/CANARY/)
+})
+
+test('boxes that are none are refused, and nothing happens', async () => {
+  const held = await bring([await madeUltrasound({ variant: 10 })])
+  for (const boxes of [
+    [{ column: 0, row: 0, columns: 0, rows: 4 }],
+    [{ column: -1, row: 0, columns: 4, rows: 4 }],
+    [{ column: 0.5, row: 0, columns: 4, rows: 4 }],
+    Array.from({ length: 201 }, () => TEXT),
+    'all',
+  ])
+    expect((await vasquez.ask('POST', `/quarantine/${held.id}/clear`, { boxes })).status).toBe(400)
+  expect((await waiting()).map((one) => one.id)).toContain(held.id)
+})
