@@ -35,13 +35,16 @@ export interface Slice {
   readonly stored: { readonly min: number; readonly max: number }
 }
 
-/** One slice per frame, in the file's order. */
-export async function slicesOf(clean: CleanInstance): Promise<Slice[]> {
+/** Bytes -> their SHA-256 in lower hex. */
+type Digest = (bytes: Uint8Array<ArrayBuffer>) => string | Promise<string>
+
+/** One slice per frame, in the file's order. `digest`: the fastest that there is where this runs. */
+export async function slicesOf(clean: CleanInstance, digest: Digest = sha256): Promise<Slice[]> {
   const instance = keptOf(clean)
   const { technical, modality, bodyPart, unit, windowNames, uids, frames } = instance
-  const hashes = await Promise.all(frames.map(({ pixels }) => sha256(bytesOf(pixels))))
+  const hashes = await Promise.all(frames.map(({ pixels }) => digest(bytesOf(pixels))))
   const said = () => JSON.stringify([hashes, frames.map(({ position, rescale }) => [position, rescale])])
-  const whole = uids.instance === null && frames.length > 1 ? await sha256(ascii(said())) : null
+  const whole = uids.instance === null && frames.length > 1 ? await digest(ascii(said())) : null
   const voiLuts = tablesOf(instance.voiLuts ?? [])
   return frames.map(({ pixels, ...place }, frame) => ({
     uids,
@@ -87,6 +90,7 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /** Of the numbers among them: NaN and infinity say nothing of a range, and JSON has no word for them. */
 export function extremes(pixels: Samples): { min: number; max: number } {
+  if (!(pixels instanceof Float32Array || pixels instanceof Float64Array)) return extremesOfWhole(pixels)
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   for (let i = 0; i < pixels.length; i++) {
@@ -95,4 +99,19 @@ export function extremes(pixels: Samples): { min: number; max: number } {
     if (value > max && value !== Number.POSITIVE_INFINITY) max = value
   }
   return min <= max ? { min, max } : { min: 0, max: 0 }
+}
+
+/** By itself because it is what most pictures have. */
+function extremesOfWhole(pixels: Exclude<Samples, Float32Array | Float64Array>): {
+  min: number
+  max: number
+} {
+  let min = pixels[0] ?? 0
+  let max = min
+  for (let i = 1; i < pixels.length; i++) {
+    const value = pixels[i] as number
+    if (value < min) min = value
+    else if (value > max) max = value
+  }
+  return { min, max }
 }

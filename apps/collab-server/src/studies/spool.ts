@@ -26,8 +26,8 @@ export interface Spooled {
   readonly bytes: number
   /** Hex. */
   readonly sha256: string
-  /** Null where it lies at `path`. */
-  readonly content: Uint8Array<ArrayBuffer> | null
+  /** Null where it lies at `path`. Shared with threads, and used again afterwards. */
+  readonly content: Uint8Array | null
   readonly path: string | null
 }
 
@@ -47,12 +47,21 @@ export async function spooled<T>(
   const { folder, limitBytes, announcedBytes } = options
   if (announcedBytes !== null && announcedBytes > limitBytes) throw new BodyTooLarge()
   const path = placeIn(folder)
+  const memory = MEMORY.pop() ?? new Uint8Array(new SharedArrayBuffer(IN_MEMORY_BYTES))
   try {
-    return await use(await take(body, path, options))
+    const file = await take(body, path, memory, options)
+    try {
+      return await use(file)
+    } finally {
+      if (file.path !== null) await rm(path, { force: true })
+    }
   } finally {
-    await rm(path, { force: true })
+    MEMORY.push(memory)
   }
 }
+
+/** Memory for small bodies that nobody uses now. New memory for each would keep the collector of garbage busier than anything else. */
+const MEMORY: Uint8Array<SharedArrayBuffer>[] = []
 
 /** For what can only be read from a file. Our own name: nothing that a sender says becomes part of a path. */
 export const placeIn = (folder: string): string => join(folder, randomBytes(12).toString('hex'))
@@ -73,28 +82,39 @@ export async function onDisk<T>(
   }
 }
 
-async function take(body: Body, path: string, { limitBytes, idleMs = IDLE_MS }: Options): Promise<Spooled> {
+async function take(
+  body: Body,
+  path: string,
+  memory: Uint8Array,
+  { limitBytes, idleMs = IDLE_MS }: Options,
+): Promise<Spooled> {
   const hash = createHash('sha256')
-  const inMemory: Uint8Array[] = []
   let file: FileHandle | null = null
   let bytes = 0
   try {
     for await (const chunk of chunksOf(body, idleMs)) {
-      bytes += chunk.length
-      if (bytes > limitBytes) throw new BodyTooLarge()
+      if (bytes + chunk.length > limitBytes) throw new BodyTooLarge()
       hash.update(chunk)
-      inMemory.push(chunk)
-      if (file === null && bytes <= IN_MEMORY_BYTES) continue
-      file ??= await open(path, 'wx', 0o600)
-      for (const waiting of inMemory.splice(0)) await file.writeFile(waiting)
+      if (!file && bytes + chunk.length <= memory.length) memory.set(chunk, bytes)
+      else {
+        if (!file) {
+          file = await open(path, 'wx', 0o600)
+          await file.writeFile(memory.subarray(0, bytes))
+        }
+        await file.writeFile(chunk)
+      }
+      bytes += chunk.length
     }
+  } catch (error) {
+    if (file) await rm(path, { force: true })
+    throw error
   } finally {
     await file?.close()
   }
   const sha256 = hash.digest('hex')
   return file
     ? { bytes, sha256, content: null, path }
-    : { bytes, sha256, content: joined(inMemory, bytes), path: null }
+    : { bytes, sha256, content: memory.subarray(0, bytes), path: null }
 }
 
 /** Fails with BodyCutOff where the body does; leaves the connection open where the reader stops, so that an answer can still be sent. */
@@ -116,15 +136,4 @@ export async function* chunksOf(body: Body, idleMs = IDLE_MS): AsyncGenerator<Ui
     clearTimeout(giveUp)
     await chunks.return?.(undefined)
   }
-}
-
-/** In memory of its own, so that it can be handed to a thread without its neighbours. */
-function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(bytes)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.length
-  }
-  return whole
 }

@@ -34,6 +34,12 @@ export class BlobStore {
     return join(this.#root, kind, sha256.slice(0, 2), sha256)
   }
 
+  /** Making them one by one, at their first blob, costs more than all at once. */
+  makeFolders(kind: BlobKind): void {
+    for (let k = 0; k < 256; k++)
+      mkdirSync(join(this.#root, kind, k.toString(16).padStart(2, '0')), { recursive: true, mode: 0o700 })
+  }
+
   has(kind: BlobKind, sha256: string): boolean {
     return existsSync(this.pathOf(kind, sha256))
   }

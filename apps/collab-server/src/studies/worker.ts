@@ -23,14 +23,26 @@ import type { WorkerMessage } from './workers.ts'
 
 const { dataFolder, uidKey } = workerData as WorkerSetting
 const blobs = new BlobStore(dataFolder)
+blobs.makeFolders('frames')
 const mapUid = await uidMapper(uidKey)
 const port = parentPort
 if (!port) throw new Error('worker.ts runs in a worker thread only')
 
 const say = (message: WorkerMessage<JobReply>) => port.postMessage(message)
+/** A message costs more than a small frame does. */
+const ALIVE_EVERY_MS = 250
+let saidAlive = 0
+const sayAlive = () => {
+  const now = performance.now()
+  if (now - saidAlive < ALIVE_EVERY_MS) return
+  saidAlive = now
+  say({ t: 'alive' })
+}
 const compress = (bytes: Uint8Array): Buffer =>
   zstdCompressSync(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+    // In one piece, where it compresses at all.
+    chunkSize: Math.max(1_024, Math.min(bytes.length, 16 * 1024 * 1024)),
   })
 
 port.on('message', (request: JobRequest) => {
@@ -61,7 +73,7 @@ function answer(request: JobRequest): Promise<JobReply> {
     case 'arrange':
       return arrange(request.slices)
     case 'blackout':
-      return blackOutAll(blobs, request, keepFrame, () => say({ t: 'alive' }))
+      return blackOutAll(blobs, request, keepFrame, sayAlive)
     case 'picture':
       return drawSlice(blobs, request.slice)
     case 'phantom':
@@ -70,7 +82,8 @@ function answer(request: JobRequest): Promise<JobReply> {
 }
 
 async function read(content: Uint8Array | null, path: string | null): Promise<ReadReply | LeftOut> {
-  const file = content ?? new Uint8Array(await readFile(path ?? ''))
+  // Shared memory is used again for the next file; whatever a codec does to its input, it does to its own.
+  const file = content?.slice() ?? new Uint8Array(await readFile(path ?? ''))
   try {
     return await keep(await readAny(file))
   } catch (error) {
@@ -82,14 +95,14 @@ async function read(content: Uint8Array | null, path: string | null): Promise<Re
 async function keep(found: Instance): Promise<ReadReply> {
   const { instance: clean, report, suspicions } = await deidentify(found, mapUid)
   const instance = keptOf(clean)
-  const slices = await slicesOf(instance)
+  const slices = await slicesOf(instance, (bytes) => hash('sha256', bytes))
   const { rows, columns } = instance.technical
   const bytes: number[] = []
   for (const [k, { sha256, samples }] of slices.entries()) {
     const frame = instance.frames[k]
     if (!frame) throw new Error('a slice without its frame')
     bytes.push(await keepFrame(sha256, encodeFrames([frame.pixels], { rows, columns, samples })))
-    say({ t: 'alive' })
+    sayAlive()
   }
   return { slices, bytes, report, suspicions }
 }
@@ -118,7 +131,7 @@ async function verify(named: readonly NamedBlob[]): Promise<string[]> {
   const bad: string[] = []
   for (const { sha256, ...shape } of named) {
     if (!(await isWhole(sha256, shape))) bad.push(sha256)
-    say({ t: 'alive' })
+    sayAlive()
   }
   return bad
 }
