@@ -33,6 +33,7 @@ function consilium(args: readonly string[], env: Record<string, string> = {}, in
     PATH: process.env.PATH ?? '',
     PORT: String(server.port),
     CONSILIUM_DATA: server.data,
+    XDG_STATE_HOME: folder.path,
     NO_COLOR: '1',
     ...env,
   }
@@ -89,16 +90,32 @@ test('[S28] import --json prints each series as the API tells it, on stdout alon
 
 test('[S28] a refused file is named with its fault, the others are imported, and the exit code is 1', async () => {
   const path = await studyFolder('mixed', 71)
+  const [slice] = await madeSeries({ variant: 79, slices: 1 })
+  writeFileSync(join(path, 'cut.dcm'), slice?.bytes.subarray(0, 900) ?? '')
   writeFileSync(join(path, 'letter.txt'), 'Dear colleague')
   const ended = await consilium(['import', path])
   expect(ended.code).toBe(1)
-  expect(ended.stderr).toBe('letter.txt: Not a DICOM file: it lacks the DICM mark after the preamble.\n')
+  expect(ended.stderr).toMatch(/^Left out: letter\.txt: .+\.\ncut\.dcm: Truncated: .+\.\n$/)
   expect(ended.stdout).toMatch(
-    /^LN-\d{4}  CT  32 x 24, 6 slices, 0\.5 x 0\.75 x 2\.5 mm\n6 files stored, 1 refused\.\n$/,
+    /^LN-\d{4}  CT  32 x 24, 6 slices, 0\.5 x 0\.75 x 2\.5 mm\n6 files stored, 1 left out, 1 refused\.\n$/,
   )
   expect(ended.stdout).not.toContain('\u001b[')
   const json = JSON.parse((await consilium(['import', path, '--json'])).stdout)
-  expect(json.refused).toEqual([{ name: 'letter.txt', reason: expect.stringContaining('Not a DICOM file') }])
+  expect(json).toMatchObject({
+    received: 8,
+    alreadyHere: 6,
+    held: [],
+    leftOut: [{ name: 'letter.txt', reason: expect.any(String) }],
+    refused: [{ name: 'cut.dcm', reason: expect.stringContaining('Truncated') }],
+    quarantine: [],
+    notes: [],
+  })
+})
+
+test('[S28] with nothing refused the exit code is 0, also where a file was left out', async () => {
+  const path = await studyFolder('letter', 78)
+  writeFileSync(join(path, 'letter.txt'), 'Dear colleague')
+  expect(await consilium(['import', path])).toMatchObject({ code: 0 })
 })
 
 test('links that lead out of a named folder are left out, and said', async () => {

@@ -67,8 +67,11 @@ export class Link {
 
   async #refusal(response: Response): Promise<Failure> {
     const answer = parse(await response.text())
-    const sentence = sentenceOf(response.status, answer, this.base)
-    return response.status === 404 ? new NotThere(sentence) : new Failure(sentence)
+    const { status } = response
+    const sentence = sentenceOf(status, answer, this.base)
+    const { code } = Object(answer) as { code?: string }
+    const said = code === undefined ? { status } : { status, code }
+    return status === 404 ? new NotThere(sentence, said) : new Failure(sentence, said)
   }
 
   async #fetch(path: string, request: RequestInit): Promise<Response> {

@@ -1,0 +1,178 @@
+/** `consilium import` over a bad connection: broken in the midst of a file, interrupted by Ctrl-C, and given again. */
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer, request, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { PART_BYTES } from '@consilium/contract/studies'
+import { type Element, EXPLICIT_LITTLE_ENDIAN, writePart10 } from '@consilium/imaging/write'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
+import { madeSeries } from './made.ts'
+
+const BIN = join(import.meta.dirname, '../../apps/cli/bin/consilium.mjs')
+const folder = temporaryFolder('consilium-cli-again')
+
+type Fate = 'pass' | 'break' | 'lose the answer' | 'hold'
+
+let server: TestServer
+/** Between command and server; the test says what becomes of each request. */
+let wire: Server
+let fateOf: (what: string) => Fate
+let seen: string[]
+let onHeld: () => void
+
+beforeAll(async () => {
+  server = await startTestServer({ demo: true })
+  wire = createServer((asked, answered) => {
+    const what = `${asked.method} ${asked.url?.replace(/^\/api\/(imports\/[^/]+\/)?/, '').replace(/\/[0-9a-f]{64}$/, '')}`
+    seen.push(what)
+    const fate = fateOf(what)
+    if (fate === 'break') return void asked.socket.destroy()
+    if (fate === 'hold') return void asked.resume().on('end', () => onHeld())
+    const passed = request(
+      {
+        port: server.port,
+        method: asked.method,
+        path: asked.url,
+        headers: { ...asked.headers, host: `localhost:${server.port}` },
+      },
+      (answer) => {
+        if (fate === 'lose the answer') {
+          answer.resume().on('end', () => asked.socket.destroy())
+          return
+        }
+        answered.writeHead(answer.statusCode ?? 500, answer.headers)
+        answer.pipe(answered)
+      },
+    )
+    asked.pipe(passed)
+  })
+  await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve))
+})
+beforeEach(() => {
+  seen = []
+  fateOf = () => 'pass'
+  onHeld = () => undefined
+})
+afterAll(async () => {
+  wire.closeAllConnections()
+  wire.close()
+  await server.close()
+  folder.remove()
+})
+
+function consilium(path: string) {
+  const { port } = wire.address() as AddressInfo
+  const child = spawn(
+    process.execPath,
+    [BIN, 'import', path, '--json', '--server', `http://localhost:${port}`],
+    {
+      env: {
+        PATH: process.env.PATH,
+        CONSILIUM_DATA: server.data,
+        XDG_STATE_HOME: folder.path,
+        NO_COLOR: '1',
+      },
+    },
+  )
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (text) => void (stdout += text))
+  child.stderr.on('data', (text) => void (stderr += text))
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, stdout, stderr })),
+  )
+  return { child, ended }
+}
+
+async function studyFolder(name: string, variant: number, slices: number): Promise<string> {
+  const path = join(folder.path, name)
+  mkdirSync(path)
+  for (const [k, file] of (await madeSeries({ variant, slices })).entries())
+    writeFileSync(join(path, `I${k}`), file.bytes)
+  return path
+}
+
+const times = (what: string): number => seen.filter((one) => one === what).length
+
+test('[S28] Ctrl-C says that the same command goes on; it does, and sends only what is missing', async () => {
+  const path = await studyFolder('interrupted', 81, 12)
+  fateOf = (what) => (what === 'POST files' && times('POST files') > 5 ? 'hold' : 'pass')
+  const first = consilium(path)
+  onHeld = () => first.child.kill('SIGINT')
+  expect(await first.ended).toMatchObject({
+    code: 130,
+    stdout: '',
+    stderr: 'Interrupted. The same command goes on with this import; only what is missing is sent.\n',
+  })
+  seen = []
+  fateOf = () => 'pass'
+  const again = await consilium(path).ended
+  expect(again).toMatchObject({ code: 0, stderr: 'Going on with the import that was interrupted.\n' })
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    received: 12,
+    stored: 12,
+    alreadyHere: 0,
+    series: [{ slices: 12 }],
+  })
+  expect(seen.filter((one) => /^POST projects/.test(one))).toEqual([])
+  // Five had come for certain; of those that were on their way nobody knows.
+  expect(times('POST files')).toBeGreaterThan(0)
+  expect(times('POST files')).toBeLessThanOrEqual(7)
+})
+
+test('[S28] given again after the end, nothing is sent', async () => {
+  const path = await studyFolder('twice', 82, 6)
+  const first = JSON.parse((await consilium(path).ended).stdout)
+  seen = []
+  const again = await consilium(path).ended
+  expect(again).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    stored: 0,
+    alreadyHere: 6,
+    series: [{ id: first.series[0].id }],
+  })
+  expect(times('POST files')).toBe(0)
+})
+
+test('a connection that breaks costs what was on its way: a file, a part, or an answer', async () => {
+  const path = await studyFolder('broken', 83, 4)
+  // A single picture of somewhat more than two parts.
+  writeFileSync(join(path, 'large.dcm'), await largePicture())
+  const broken = new Map<string, Fate[]>([
+    ['POST known', ['break']],
+    ['POST files', ['break', 'lose the answer']],
+    ['PUT parts', ['pass', 'break', 'lose the answer']],
+    ['POST finish', ['break']],
+  ])
+  fateOf = (what) => broken.get(what)?.shift() ?? 'pass'
+  const ended = await consilium(path).ended
+  expect(ended).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(ended.stdout)).toMatchObject({ received: 5, stored: 5, refused: [] })
+  expect([...broken.values()].flat()).toEqual([])
+  // Three parts, one of them again because it broke; what only lost its answer is not sent twice.
+  expect(times('PUT parts')).toBe(4)
+  expect(times('POST files')).toBe(5)
+})
+
+async function largePicture(): Promise<Uint8Array> {
+  const side = Math.ceil(Math.sqrt((2.2 * PART_BYTES) / 2))
+  const pixels = new Uint8Array(side * side * 2)
+  const elements: Element[] = [
+    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.2' },
+    { tag: 0x00080018, vr: 'UI', value: '1.2.826.0.1.3680043.99.83.1' },
+    { tag: 0x00080060, vr: 'CS', value: 'CT' },
+    { tag: 0x0020000d, vr: 'UI', value: '1.2.826.0.1.3680043.99.83.2' },
+    { tag: 0x0020000e, vr: 'UI', value: '1.2.826.0.1.3680043.99.83.3' },
+    { tag: 0x00280002, vr: 'US', value: [1] },
+    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
+    { tag: 0x00280010, vr: 'US', value: [side] },
+    { tag: 0x00280011, vr: 'US', value: [side] },
+    { tag: 0x00280100, vr: 'US', value: [16] },
+    { tag: 0x00280101, vr: 'US', value: [16] },
+    { tag: 0x00280102, vr: 'US', value: [15] },
+    { tag: 0x00280103, vr: 'US', value: [0] },
+    { tag: 0x7fe00010, vr: 'OW', value: pixels },
+  ]
+  return writePart10(elements, EXPLICIT_LITTLE_ENDIAN)
+}
