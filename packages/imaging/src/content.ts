@@ -5,7 +5,7 @@
 import { ascii, isBareDataSet } from './dicom/start.ts'
 import { type FaultCode, ImagingFault } from './fault.ts'
 
-export type Format = 'dicom' | 'nifti' | 'gzip' | 'png' | 'jpeg' | 'tiff'
+export type Format = 'dicom' | 'nifti' | 'gzip' | 'png' | 'jpeg' | 'tiff' | 'nrrd' | 'metaimage'
 
 const MARKS: readonly (readonly [at: number, mark: string, format: Format])[] = [
   [128, 'DICM', 'dicom'],
@@ -15,6 +15,7 @@ const MARKS: readonly (readonly [at: number, mark: string, format: Format])[] = 
   [0, '\0\0\x01\x5c', 'nifti'],
   [0, '\x1c\x02\0\0', 'nifti'],
   [0, '\0\0\x02\x1c', 'nifti'],
+  [0, 'NRRD000', 'nrrd'],
   [0, '\x89PNG\r\n\x1a\n', 'png'],
   [0, '\xff\xd8\xff', 'jpeg'],
   [0, 'II*\0', 'tiff'],
@@ -56,6 +57,9 @@ const FOREIGN: readonly (readonly [at: number, mark: string, code: FaultCode, wh
   [0, 'CDF', 'unsupported', 'a NetCDF file (MINC and others)'],
 ]
 
+/** A text file: any of its first fields, with blanks as they come. */
+const METAIMAGE = /^(ObjectType|ObjectSubType|NDims|Comment|Name|ID|BinaryData)\s*=\s/
+
 const WEB_PAGE = /^(\u00ef\u00bb\u00bf)?\s*<(!doctype html|html|head|body)/i
 const MARKUP = /^(\u00ef\u00bb\u00bf)?\s*<(\?xml|svg|!--)/i
 
@@ -75,6 +79,7 @@ export function formatOf(bytes: Uint8Array): Format {
   if (foreign) throw new ImagingFault(foreign[2], foreign[3])
   if (isBareDataSet(bytes)) return 'dicom'
   const start = ascii(bytes, 0, 256)
+  if (METAIMAGE.test(start)) return 'metaimage'
   if (WEB_PAGE.test(start)) throw new ImagingFault('not-an-image', 'it is a web page')
   if (MARKUP.test(start)) throw new ImagingFault('not-an-image', 'it is an XML document')
   throw new ImagingFault('not-an-image', 'its content is none of the formats that are read')

@@ -7,7 +7,9 @@ import type { Instance } from './dicom/instance.ts'
 import type { Limits } from './dicom/limits.ts'
 import { plain, readInstance } from './dicom/read.ts'
 import { ImagingFault } from './fault.ts'
+import { readMetaImage } from './metaimage/read.ts'
 import { readNifti } from './nifti/read.ts'
+import { readNrrd } from './nrrd/read.ts'
 import { peek } from './peek.ts'
 import { readJpeg } from './photo/jpeg.ts'
 import { readPng } from './photo/png.ts'
@@ -21,6 +23,8 @@ const READERS: Record<Format, Read> = {
   dicom: readInstance,
   nifti: readNifti,
   gzip: readGzip,
+  nrrd: readNrrd,
+  metaimage: readMetaImage,
   jpeg: readJpeg,
   png: readPng,
   tiff: readTiff,
