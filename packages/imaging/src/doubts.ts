@@ -17,13 +17,15 @@ const SHEAR_SHARE = 0.01
 export const gapsOf = (positions: readonly Vec3[], normal: Vec3): number[] =>
   positions.slice(1).map((at, k) => dot(subtract(at, positions[k] as Vec3), normal))
 
+/** The middle one: takes sorting, so ask once. */
 const usual = (gaps: readonly number[]): number =>
   gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)] as number
 
 /** Indices of the gaps that are not like the others. */
 export function unevenAt(gaps: readonly number[]): number[] {
-  const tolerance = Math.max(GAP_MM, GAP_SHARE * usual(gaps))
-  return gaps.flatMap((gap, k) => (Math.abs(gap - usual(gaps)) > tolerance ? [k] : []))
+  const step = usual(gaps)
+  const tolerance = Math.max(GAP_MM, GAP_SHARE * step)
+  return gaps.flatMap((gap, k) => (Math.abs(gap - step) > tolerance ? [k] : []))
 }
 
 /** Whole sentences, for a physician, about whatever is doubtful in a series. */
