@@ -12,8 +12,9 @@ export interface MetaHeader {
   readonly sizes: readonly number[]
   readonly littleEndian: boolean
   readonly compressed: boolean
-  /** First byte of the voxels, as they are stored. */
+  /** First byte of the voxels, as they are stored, and the first behind them where the file says. */
   readonly offset: number
+  readonly end: number
   /** null where the file does not say. */
   readonly spacing: readonly number[] | null
   /** A row for each axis: where it points, in left, back, up. */
@@ -71,6 +72,7 @@ export function readHeader(bytes: Uint8Array): MetaHeader {
   if (many(said('NDims'), 1)?.[0] !== sizes.length || sizes.length < 2 || sizes.length > 4)
     throw new ImagingFault('unsupported', 'MetaImage that is not of two to four dimensions')
   const n = sizes.length
+  const packed = said('CompressedDataSize')
   const matrix = many(said('TransformMatrix', 'Rotation', 'Orientation'), n * n)
   return {
     type: typeOf(said('ElementType') ?? '', Number(said('ElementNumberOfChannels') ?? 1)),
@@ -78,6 +80,7 @@ export function readHeader(bytes: Uint8Array): MetaHeader {
     littleEndian: !isTrue(said('BinaryDataByteOrderMSB', 'ElementByteOrderMSB') ?? 'False'),
     compressed: isTrue(said('CompressedData') ?? 'False'),
     offset: end,
+    end: packed === undefined ? bytes.length : end + (numbersOf(packed)[0] as number),
     spacing: many(said('ElementSpacing', 'ElementSize'), n),
     directions: sizes.map((_, axis) => sizes.map((__, k) => matrix?.[axis * n + k] ?? (axis === k ? 1 : 0))),
     origin: many(said('Offset', 'Position', 'Origin'), n) ?? sizes.map(() => 0),

@@ -1,4 +1,5 @@
 /** MetaImage files made here: every type, order and encoding of voxels, every way to say where they lie, and every way to lie. */
+import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { ImagingFault } from '../fault.ts'
 import { readAny } from '../read.ts'
@@ -49,6 +50,13 @@ describe('[I80] MetaImage gives every voxel as it is stored', () => {
         const stored = cell === 'float32' ? values.map(Math.fround) : values
         expect(frames.flatMap(({ pixels }) => [...pixels])).toEqual(stored)
       }
+  })
+
+  it('compressed, also where it says in how many bytes and something follows', async () => {
+    const fields = { CompressedData: 'True', CompressedDataSize: String(deflateSync(VOXELS).length) }
+    const file = Buffer.concat([metaBytes({ ...SMALL, ...fields }, VOXELS), Buffer.from('the end')])
+    expect(await readAny(file)).toEqual(await read({}))
+    expect(await faultOf(read({ ...fields, CompressedDataSize: '5' }))).toMatch(/^Damaged/)
   })
 
   it('colours, moments, and a modality of its list', async () => {

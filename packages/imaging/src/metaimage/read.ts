@@ -25,7 +25,7 @@ export function readMetaImage(file: Uint8Array, limits: Partial<Limits> = {}): P
     if (!header.compressed) return instanceOf(grid, readVoxels(bytes, header.offset, grid))
     return instanceOf(
       grid,
-      readVoxels(await inflateTo(size, [bytes.subarray(header.offset)], 'deflate'), 0, grid),
+      readVoxels(await inflateTo(size, [bytes.subarray(header.offset, header.end)], 'deflate'), 0, grid),
     )
   })
 }

@@ -46,9 +46,9 @@ const SPACES: Record<string, readonly [number, number, number]> = {
   lps: [1, 1, 1],
   'right-anterior-superior': [-1, -1, 1],
   ras: [-1, -1, 1],
-  'left-anterior-superior': [1, -1, 1],
-  las: [1, -1, 1],
 }
+/** ITK turns the first axis of these and not the second (nrrdSpaceLeftAnteriorSuperior in itkNrrdImageIO.cxx): right would be left. */
+const DISPUTED = ['left-anterior-superior', 'las']
 
 const UNITS: Record<string, number> = { mm: 1, um: 1e-3, µm: 1e-3, cm: 10, m: 1000 }
 
@@ -72,7 +72,7 @@ export function readHeader(bytes: Uint8Array): NrrdHeader {
   if (numbersOf(need('dimension'))[0] !== sizes.length || sizes.length > 5)
     throw new ImagingFault('damaged', 'its dimensions are not numbers of voxels')
   const type = typeOf(need('type').toLowerCase())
-  const space = fields.get('space')?.toLowerCase()
+  const space = fields.get('space')?.toLowerCase() ?? ''
   const perAxis = <T>(values: T[]): T[] => {
     if (values.length !== sizes.length) throw new ImagingFault('damaged', 'its axes are of several numbers')
     return values
@@ -87,7 +87,7 @@ export function readHeader(bytes: Uint8Array): NrrdHeader {
     offset: end,
     directions: perAxisOr([], fields.get('space directions'), (said) => perAxis(vectorsOf(said))),
     origin: origin === undefined ? null : (vectorsOf(origin)[0] ?? null),
-    signs: space === undefined ? null : (SPACES[space] ?? null),
+    signs: signsOf(space),
     unit: unitOf(fields.get('space units')),
     spacings: perAxisOr(null, spacings, (said) => perAxis(numbersOf(said.replaceAll(/nan|none/gi, '0')))),
     kinds: perAxisOr([], fields.get('kinds'), (said) => perAxis(said.toLowerCase().split(/\s+/))),
@@ -126,6 +126,15 @@ function endianOf(said: string): boolean {
   if (said !== 'little' && said !== 'big')
     throw new ImagingFault('damaged', 'it does not say its order of bytes')
   return said === 'little'
+}
+
+function signsOf(space: string): NrrdHeader['signs'] {
+  if (DISPUTED.includes(space))
+    throw new ImagingFault(
+      'unsupported',
+      'NRRD in left-anterior-superior space, which readers understand in two ways; save it in LPS or RAS',
+    )
+  return SPACES[space] ?? null
 }
 
 /** `"mm" "mm" "mm"`: one unit for all. */
