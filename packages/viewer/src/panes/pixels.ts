@@ -1,11 +1,11 @@
 /**
  * Stored values of a frame to the pixels of a canvas. 16-bit values go through a table, which is built again only when something it
  * depends on changed; wider values and fractions are windowed one by one; colour is shown as it is, brighter or darker as its window says.
- * The loops are apart so that each meets arrays of its own kind: the first one is what scrolling waits for.
+ * The loops are apart so that each meets arrays of its own kind: the one through the table is what scrolling waits for.
  */
 import type { Samples } from '@consilium/imaging/samples'
 import type { Window } from '../stage/scene.ts'
-import { type Greys, is16Bit, isColour, type Rescale, rescaleOf, type Words16 } from './greys.ts'
+import { type Greys, is16Bit, isColour, type Rescale, rescaleOf } from './greys.ts'
 import { BLACK, buildLut, greyWords, LUT_SIZE } from './lut.ts'
 import { inverted, type Tone, toneOf, voi } from './voi.ts'
 
@@ -34,7 +34,7 @@ export class Pixels {
       buildLut({ signed, rescale, padding: greys.padding, flip }, toneOf(greys, window), this.#lut)
       this.#lutFor = look
     }
-    through16(stored, this.#lut, into)
+    through16(new Uint16Array(stored.buffer, stored.byteOffset, stored.length), this.#lut, into)
   }
 }
 
@@ -52,8 +52,9 @@ function sameTable(a: Look, b: Look): boolean {
 export const sameWindow = (a: Window, b: Window): boolean =>
   a.center === b.center && a.width === b.width && a.table === b.table
 
-function through16(stored: Words16, lut: Uint32Array, into: Uint32Array): void {
-  for (let i = 0; i < stored.length; i++) into[i] = lut[(stored[i] as number) & 0xffff] as number
+/** The words as they lie in memory, signed or not: a loop that met both kinds of array would take twice the time. */
+function through16(words: Uint16Array, lut: Uint32Array, into: Uint32Array): void {
+  for (let i = 0; i < words.length; i++) into[i] = lut[words[i] as number] as number
 }
 
 /** Not-a-number and infinities look like the lowest value. */

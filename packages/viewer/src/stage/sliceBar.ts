@@ -17,6 +17,8 @@ export interface BarState {
 
 const TRACK = { left: 11, width: 8 } as const
 const PERSON_PX = 18
+/** Tallest mark of work, where a few slices share the whole bar. */
+const MARK_PX = 14
 
 export class SliceBar {
   readonly element: HTMLElement
@@ -102,7 +104,7 @@ export class SliceBar {
       const top = Math.floor((at / row.count) * height)
       paint.fillRect(TRACK.left, top, TRACK.width, Math.ceil(((at + 1) / row.count) * height) - top)
     })
-    const tall = Math.max(4, height / row.count)
+    const tall = Math.max(4, Math.min(MARK_PX, height / row.count))
     for (const [at, colours] of work) {
       const top = shareOf(at, row.count) * height - tall / 2
       ;[...colours].forEach((colour, rank) => {
