@@ -86,8 +86,15 @@ describe('camera', () => {
     const nearest = camera.mmPerPixel
     expect(nearest).toBeGreaterThan(0)
     for (let i = 0; i < 400; i++) camera = zoomAt(camera, { x: 0, y: 0 }, 0.5)
-    expect(camera.mmPerPixel).toBeLessThanOrEqual(10)
+    expect(camera.mmPerPixel).toBeLessThanOrEqual(100)
     expect(camera.center.every(Number.isFinite)).toBe(true)
+  })
+
+  it('shows the whole of a photograph whose pixels have no size', () => {
+    const photo = { columns: 50_000, rows: 30_000 }
+    const flat: Plane = { ...plane, columnSpacing: 1, rowSpacing: 1 }
+    const camera = fit(flat, photo, 800, 600)
+    expect(pictureRect(camera, flat, photo).width).toBeLessThanOrEqual(800 + 1e-9)
   })
 
   it('keeps middle and magnification in a pane of another size', () => {

@@ -36,8 +36,8 @@ export interface ScreenRect extends ScreenPoint {
   readonly height: number
 }
 
-/** Closest and farthest a view goes: 64 CSS pixels per 0.1 mm, and 1 m on 100 pixels. */
-const MM_PER_PIXEL = { min: 0.0015, max: 10 } as const
+/** Closest and farthest a view goes: 64 CSS pixels per 0.1 mm, and the whole of 50 000 pixels that count as 1 mm each. */
+const MM_PER_PIXEL = { min: 0.0015, max: 100 } as const
 
 export function toScreen(camera: Camera, at: Vec3): ScreenPoint {
   const d = subtract(at, camera.center)
