@@ -139,6 +139,13 @@ describe('lies', () => {
     expect(await faultOf(bytes)).toBe('Not supported: transfer syntax 1.2.840.10008.1.2.4.100 (MPEG-2).')
   })
 
+  it('[D4] a transfer syntax that is nobody’s standard is not repeated: a date of birth can stand in it', async () => {
+    for (const uid of ['1.2.826.0.1.3680043.19310407', '1.2.840.10008.1.2.19310407', 'SECRET^NAME'])
+      expect(await faultOf(await writePart10(imageElements(), uid as never))).toBe(
+        'Not supported: a transfer syntax that is not in the standard.',
+      )
+  })
+
   it('[S2] missing or impossible geometry is null, and the picture is read all the same', async () => {
     const also: Element[] = [
       { tag: 0x00280030, vr: 'DS', value: ['0', 'NaN'] },

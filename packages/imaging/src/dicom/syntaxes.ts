@@ -64,9 +64,12 @@ export function syntaxOf(uid: string): Syntax | null {
   return uid.startsWith(PREFIX) ? (SYNTAXES[uid.slice(PREFIX.length)] ?? null) : null
 }
 
-/** "1.2.840.10008.1.2.4.100 (MPEG-2)"; text that is no UID is not repeated. */
+/** Of the standard, and too short for anybody's number or date of birth. */
+const STANDARD = /^1\.2\.840\.10008\.1\.2(\.\d{1,3}){0,3}$/
+
+/** "1.2.840.10008.1.2.4.100 (MPEG-2)"; a UID that is not the standard's is text of the file, and is not repeated. */
 export function syntaxTitle(uid: string): string {
-  if (!/^[0-9.]{1,64}$/.test(uid)) return 'transfer syntax that is no UID'
+  if (!STANDARD.test(uid)) return 'a transfer syntax that is not in the standard'
   const name = syntaxOf(uid)?.name
   return `transfer syntax ${uid}${name ? ` (${name})` : ''}`
 }

@@ -1,0 +1,143 @@
+/** Attributes of every kind that say who somebody is, when, where, by whom and with what: keyword, tag, value representation. */
+import type { Element } from '@consilium/imaging/write'
+
+type Row = readonly [keyword: string, tag: number, vr: Element['vr']]
+
+export const PEOPLE: readonly Row[] = [
+  ['PatientName', 0x00100010, 'PN'],
+  ['PatientID', 0x00100020, 'LO'],
+  ['IssuerOfPatientID', 0x00100021, 'LO'],
+  ['PatientBirthDate', 0x00100030, 'DA'],
+  ['PatientSex', 0x00100040, 'CS'],
+  ['OtherPatientIDs', 0x00101000, 'LO'],
+  ['OtherPatientNames', 0x00101001, 'PN'],
+  ['PatientBirthName', 0x00101005, 'PN'],
+  ['PatientWeight', 0x00101030, 'DS'],
+  ['PatientAddress', 0x00101040, 'LO'],
+  ['InsurancePlanIdentification', 0x00101050, 'LO'],
+  ['PatientMotherBirthName', 0x00101060, 'PN'],
+  ['MilitaryRank', 0x00101080, 'LO'],
+  ['BranchOfService', 0x00101081, 'LO'],
+  ['MedicalRecordLocator', 0x00101090, 'LO'],
+  ['MedicalAlerts', 0x00102000, 'LO'],
+  ['Allergies', 0x00102110, 'LO'],
+  ['CountryOfResidence', 0x00102150, 'LO'],
+  ['RegionOfResidence', 0x00102152, 'LO'],
+  ['PatientTelephoneNumbers', 0x00102154, 'SH'],
+  ['EthnicGroup', 0x00102160, 'SH'],
+  ['Occupation', 0x00102180, 'SH'],
+  ['PatientReligiousPreference', 0x001021f0, 'LO'],
+  ['ResponsiblePerson', 0x00102297, 'PN'],
+  ['ReferringPhysicianName', 0x00080090, 'PN'],
+  ['ReferringPhysicianAddress', 0x00080092, 'ST'],
+  ['ReferringPhysicianTelephoneNumbers', 0x00080094, 'SH'],
+  ['PhysiciansOfRecord', 0x00081048, 'PN'],
+  ['PerformingPhysicianName', 0x00081050, 'PN'],
+  ['NameOfPhysiciansReadingStudy', 0x00081060, 'PN'],
+  ['OperatorsName', 0x00081070, 'PN'],
+  ['RequestingPhysician', 0x00321032, 'PN'],
+]
+
+export const EVENTS: readonly Row[] = [
+  ['StudyDate', 0x00080020, 'DA'],
+  ['SeriesDate', 0x00080021, 'DA'],
+  ['AcquisitionDate', 0x00080022, 'DA'],
+  ['ContentDate', 0x00080023, 'DA'],
+  ['StudyTime', 0x00080030, 'TM'],
+  ['DateOfLastCalibration', 0x00181200, 'DA'],
+  ['AccessionNumber', 0x00080050, 'SH'],
+  ['StudyID', 0x00200010, 'SH'],
+  ['SeriesNumber', 0x00200011, 'IS'],
+  ['StudyDescription', 0x00081030, 'LO'],
+  ['SeriesDescription', 0x0008103e, 'LO'],
+  ['AdmittingDiagnosesDescription', 0x00081080, 'LO'],
+  ['DerivationDescription', 0x00082111, 'ST'],
+  ['RequestedProcedureDescription', 0x00321060, 'LO'],
+  ['RequestingService', 0x00321033, 'LO'],
+  ['AdmissionID', 0x00380010, 'LO'],
+  ['CurrentPatientLocation', 0x00380300, 'LO'],
+  ['PatientInstitutionResidence', 0x00380400, 'LO'],
+  ['ScheduledProcedureStepDescription', 0x00400007, 'LO'],
+  ['PerformedProcedureStepID', 0x00400253, 'SH'],
+  ['PerformedProcedureStepDescription', 0x00400254, 'LO'],
+  ['CommentsOnThePerformedProcedureStep', 0x00400280, 'ST'],
+  ['ReasonForTheRequestedProcedure', 0x00401002, 'LO'],
+]
+
+export const EQUIPMENT: readonly Row[] = [
+  ['ImageType', 0x00080008, 'CS'],
+  ['Modality', 0x00080060, 'CS'],
+  ['Manufacturer', 0x00080070, 'LO'],
+  ['InstitutionName', 0x00080080, 'LO'],
+  ['InstitutionAddress', 0x00080081, 'ST'],
+  ['StationName', 0x00081010, 'SH'],
+  ['InstitutionalDepartmentName', 0x00081040, 'LO'],
+  ['ManufacturerModelName', 0x00081090, 'LO'],
+  ['ContrastBolusAgent', 0x00180010, 'LO'],
+  ['BodyPartExamined', 0x00180015, 'CS'],
+  ['DeviceSerialNumber', 0x00181000, 'LO'],
+  ['PlateID', 0x00181004, 'LO'],
+  ['SoftwareVersions', 0x00181020, 'LO'],
+  ['ProtocolName', 0x00181030, 'LO'],
+  ['FilterType', 0x00181160, 'SH'],
+  ['PatientPosition', 0x00185100, 'CS'],
+  ['DetectorID', 0x0018700a, 'SH'],
+  ['PositionReferenceIndicator', 0x00201040, 'LO'],
+  ['RescaleType', 0x00281054, 'LO'],
+  ['WindowCenterWidthExplanation', 0x00281055, 'LO'],
+  ['OverlayDescription', 0x60000022, 'LO'],
+  ['OverlayLabel', 0x60001500, 'LO'],
+  ['CurveDescription', 0x50000022, 'LO'],
+]
+
+/** Long texts, moments and addresses, whose way of being written only an implicit file shares with the rest. */
+export const TEXTS: readonly (readonly [keyword: string, tag: number])[] = [
+  ['AcquisitionDateTime', 0x0008002a],
+  ['TimezoneOffsetFromUTC', 0x00080201],
+  ['RetrieveURL', 0x00081190],
+  ['LongCodeValue', 0x00080119],
+  ['AdditionalPatientHistory', 0x001021b0],
+  ['PatientComments', 0x00104000],
+  ['AcquisitionComments', 0x00184000],
+  ['ImageComments', 0x00204000],
+  ['FrameComments', 0x00209158],
+  ['RequestedProcedureComments', 0x00321064],
+  ['StudyComments', 0x00324000],
+  ['VisitComments', 0x00384000],
+  ['TextValue', 0x0040a160],
+  ['OverlayComments', 0x60004000],
+]
+
+export const UIDS: readonly (readonly [keyword: string, tag: number])[] = [
+  ['SOPInstanceUID', 0x00080018],
+  ['StudyInstanceUID', 0x0020000d],
+  ['SeriesInstanceUID', 0x0020000e],
+  ['FrameOfReferenceUID', 0x00200052],
+  ['SynchronizationFrameOfReferenceUID', 0x00200200],
+  ['DeviceUID', 0x00181002],
+]
+
+/** Names as they are written elsewhere (PS3.5 annexes H to K), and what they spell. */
+export const SPELT: readonly (readonly [set: string, bytes: readonly number[], text: string])[] = [
+  [
+    'ISO 2022 IR 87',
+    [0x1b, 0x24, 0x42, 0x3b, 0x33, 0x45, 0x44, 0x42, 0x40, 0x4f, 0x3a, 0x1b, 0x28, 0x42],
+    '山田太郎',
+  ],
+  ['ISO_IR 144', [0xbb, 0xee, 0xda, 0xe1, 0xd5, 0xdc, 0xd1, 0xe3, 0xe0, 0xd3], 'Люксембург'],
+  ['ISO_IR 126', [0xc4, 0xe9, 0xef, 0xed, 0xf5, 0xf3, 0xe9, 0xef, 0xf2], 'Διονυσιος'],
+  ['ISO_IR 127', [0xe2, 0xc8, 0xc7, 0xe6, 0xea, 0xe2, 0xc8, 0xc7, 0xe6, 0xea], 'قبانيقباني'],
+  ['ISO_IR 138', [0xf9, 0xf8, 0xe5, 0xef, 0xf9, 0xf8, 0xe5, 0xef], 'שרוןשרון'],
+  [
+    'ISO_IR 100',
+    [0xc4, 0x6e, 0x65, 0x61, 0x73, 0x5e, 0x52, 0xfc, 0x64, 0x69, 0x67, 0x65, 0x72],
+    'Äneas^Rüdiger',
+  ],
+  ['GB18030', [0xcd, 0xf5, 0xd0, 0xa1, 0xb6, 0xab, 0xcd, 0xf5, 0xd0, 0xa1, 0xb6, 0xab], '王小东王小东'],
+  ['ISO 2022 IR 149', [0x1b, 0x24, 0x29, 0x43, 0xfb, 0xf3, 0xd1, 0xce, 0xd4, 0xd7], '洪吉洞'],
+  [
+    'ISO_IR 192',
+    [...Buffer.from('Wang^XiaoDong=王^小東=わう^しょうとう')],
+    'Wang^XiaoDong=王^小東=わう^しょうとう',
+  ],
+]
