@@ -1,11 +1,11 @@
 /** A server that is killed in the middle of an import: nothing half done is seen, nothing is lost that was said to be stored, nothing stays behind. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Case } from '@consilium/contract/projects'
 import type { Import } from '@consilium/contract/studies'
 import { afterAll, expect, test } from 'vitest'
 import { Client, startServerProcess, temporaryFolder } from '../support/server.ts'
-import { projectOf, send } from './door.ts'
+import { ask, begin, finish, hashesFromPacks, projectOf, send } from './door.ts'
 import { madeSeries } from './made.ts'
 
 const folder = temporaryFolder('consilium-crash')
@@ -61,5 +61,50 @@ test('[S29] an import goes on after a kill; what no series names is cleared away
   expect(new Set(blobs('frames').map((name) => name.slice(3)))).toEqual(
     new Set(files.map((file) => file.sha256)),
   )
+  await second.server.kill('SIGTERM')
+})
+
+test('[S38] after a kill in the middle only what is missing is sent, and the series is the same', {
+  timeout: 240_000,
+}, async () => {
+  const files = await madeSeries({ variant: 81, slices: 16 })
+  const first = await start()
+  const id = await begin(first.client)
+  for (const file of files.slice(0, 6)) await send(first.client, id, file)
+  // Answers of these may be lost.
+  const late = Promise.allSettled(files.slice(6, 12).map((file) => send(first.client, id, file)))
+  await first.server.kill('SIGKILL')
+  await late
+
+  const second = await start()
+  const known = await ask(second.client, id, files)
+  expect(known.slice(0, 6).map((one) => one.status)).toEqual(files.slice(0, 6).map(() => 'stored'))
+  expect(known.slice(12).map((one) => one.status)).toEqual(files.slice(12).map(() => null))
+  for (const [k, file] of files.entries()) if (known[k]!.status === null) await send(second.client, id, file)
+  const done = await finish(second.client, id)
+  expect(done).toMatchObject({ received: 16, refused: 0 })
+  expect(done.series.map((one) => one.frameSha256)).toEqual([files.map((file) => file.sha256)])
+  expect(await hashesFromPacks(second.client, done.series[0]!)).toEqual(done.series[0]!.frameSha256)
+  await second.server.kill('SIGTERM')
+})
+
+test('[S39] a PostgreSQL that is killed may have lost what it had not written: the import begins anew', {
+  timeout: 240_000,
+}, async () => {
+  const files = await madeSeries({ variant: 82, slices: 6 })
+  const first = await start()
+  const id = await begin(first.client)
+  for (const file of files) await send(first.client, id, file)
+  const [postmaster] = readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+  process.kill(Number(postmaster), 'SIGKILL')
+  await first.server.kill('SIGKILL')
+
+  const second = await start()
+  const refused = await second.client.ask('POST', `/imports/${id}/finish`, {})
+  expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([409, 'files-missing'])
+  expect((await ask(second.client, id, files)).map((one) => one.status)).toEqual(files.map(() => null))
+  for (const file of files) await send(second.client, id, file)
+  const done = await finish(second.client, id)
+  expect(done.series.map((one) => one.frameSha256)).toEqual([files.map((file) => file.sha256)])
   await second.server.kill('SIGTERM')
 })

@@ -5,7 +5,14 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { Project } from '@consilium/contract/projects'
-import type { FileOutcome, Import, Series } from '@consilium/contract/studies'
+import type {
+  FileAnswer,
+  Import,
+  KnownAnswer,
+  KnownFile,
+  PartAnswer,
+  Series,
+} from '@consilium/contract/studies'
 import { decodeFrames } from '@consilium/imaging/packs'
 import { bytesOf } from '@consilium/imaging/samples'
 import type { Client } from '../support/server.ts'
@@ -21,15 +28,54 @@ export async function projectOf(client: Client): Promise<Project> {
   return project
 }
 
-export async function send(client: Client, importId: string, file: SentFile): Promise<FileOutcome> {
+export async function send(client: Client, importId: string, file: SentFile): Promise<FileAnswer> {
   const answer = await fetch(`${client.url}/api/imports/${importId}/files`, {
     method: 'POST',
     headers: { ...client.headers(), 'x-file-name': encodeURIComponent(file.name) },
     body: file.bytes as Uint8Array<ArrayBuffer>,
   })
   if (!answer.ok) throw new Error(`a file was answered with ${answer.status}: ${await answer.text()}`)
-  return (await answer.json()) as FileOutcome
+  return (await answer.json()) as FileAnswer
 }
+
+export const sha256Of = ({ bytes }: Pick<SentFile, 'bytes'>): string =>
+  createHash('sha256').update(bytes).digest('hex')
+
+export const begin = async (client: Client): Promise<string> =>
+  (await client.post<Import>(`/projects/${(await projectOf(client)).id}/imports`, {})).id
+
+export const finish = (client: Client, importId: string): Promise<Import> =>
+  client.post<Import>(`/imports/${importId}/finish`, {})
+
+/** What the server says of these files before they are sent. */
+export async function ask(
+  client: Client,
+  importId: string,
+  files: readonly Pick<SentFile, 'bytes'>[],
+): Promise<KnownFile[]> {
+  return (await client.post<KnownAnswer>(`/imports/${importId}/known`, { files: files.map(sha256Of) })).files
+}
+
+/** Bytes from `offset` up to `end`, as a part of the file. */
+export function sendPart(
+  client: Client,
+  importId: string,
+  file: SentFile,
+  { offset, end, sha256 = sha256Of(file) }: { offset: number; end: number; sha256?: string },
+): Promise<Response> {
+  return fetch(`${client.url}/api/imports/${importId}/parts/${sha256}`, {
+    method: 'PUT',
+    headers: {
+      ...client.headers(),
+      'x-file-name': encodeURIComponent(file.name),
+      'upload-offset': String(offset),
+      'upload-length': String(file.bytes.length),
+    },
+    body: file.bytes.slice(offset, end) as Uint8Array<ArrayBuffer>,
+  })
+}
+
+export const partAnswer = async (answer: Response): Promise<PartAnswer> => (await answer.json()) as PartAnswer
 
 /** A few at a time, in the order given. */
 export async function importFiles(
