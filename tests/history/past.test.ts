@@ -62,8 +62,9 @@ let past: Past
 beforeAll(async () => {
   await fixture.open()
   await fixture.begin()
-  const { journal, log } = fixture
-  past = createPast({ sql: fixture.db.sql, vault: journal.vault, travel: journal.travel, log })
+  const { journal } = fixture
+  const { vault, travel, sound } = journal
+  past = createPast({ sql: fixture.db.sql, vault, travel, sound })
   for (const told of fc.sample(story(60), { numRuns: HISTORIES, seed: SEED })) {
     fixture.now += 1_000
     const book = await journal.open(fixture.newName())
@@ -153,6 +154,33 @@ describe('a comparison of two revisions', () => {
   })
 })
 
+describe('a snapshot that a comparison finds damaged', () => {
+  it('[R50] is passed over, and made anew of the rows', async () => {
+    const [found] = await fixture.superuser<{ doc: number; seq: number; bytes: Buffer }[]>`
+      select doc, seq, bytes from snapshot order by doc limit 1`
+    const one = histories.find(({ book }) => book.doc === found?.doc)
+    if (!found || !one) throw new Error('no history has a snapshot')
+    const kept = async (): Promise<Buffer | undefined> => {
+      const [row] = await fixture.superuser<{ bytes: Buffer }[]>`
+        select bytes from snapshot where doc = ${found.doc} and seq = ${found.seq}`
+      return row?.bytes
+    }
+    const damaged = Buffer.concat([found.bytes.subarray(0, 12), Buffer.from('damaged')])
+    await fixture.superuser`
+      update snapshot set bytes = ${damaged} where doc = ${found.doc} and seq = ${found.seq}`
+    const differences = parsed<Comparison['differences']>(
+      await compare(past, one.book, found.seq, one.book.head.seq, DIRECTIONS, { entries: 0, rows: 0 }),
+    )
+    const expected = differencesBetween(
+      readRoots(at(one, found.seq)),
+      readRoots(at(one, one.book.head.seq)),
+      axesOf,
+    )
+    expect(byName(differences as EntryDifference[])).toEqual(sent(byName(expected)))
+    await expect.poll(kept, { timeout: 60_000 }).toEqual(found.bytes)
+  })
+})
+
 describe('the history of an annotation', () => {
   it('[R6] tells every revision that touched it, who made it, and what was another afterwards', async () => {
     const seen = { changes: 0, void: 0, pages: 0 }
@@ -212,7 +240,8 @@ describe('blame', () => {
       for (const row of one.rows) if (row.seq <= moment) watcher.apply(row.seq, update(row))
       const expected = watcher.seen()
       for (const entry of annotationsOf(one.book)) {
-        const made = await blame(past, one.book, entry, moment)
+        // By turns here and in the worker.
+        const made = await blame(past, one.book, entry, moment, roll(2) === 0 ? 0 : undefined)
         const known = expected.get(entry.id)
         if (!known) {
           expect(made).toBeNull()

@@ -173,7 +173,9 @@ export function documentRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
   ): Promise<Response> {
     c.header(REVISION, String(seq))
     c.header('Content-Type', as ? 'application/json; charset=utf-8' : 'application/octet-stream')
-    return c.body(Buffer.from(await journal.moment(book.doc, seq, as ?? 'update')))
+    const made = await journal.moment(book.doc, seq, as ?? 'update')
+    // The bytes themselves: to copy a large document is long work.
+    return c.body(Buffer.from(made.buffer as ArrayBuffer, made.byteOffset, made.byteLength))
   }
 
   /** Numbers of the entries that are meant; undefined: of none in particular. */

@@ -27,9 +27,10 @@ const Moment = z.object({
 const BOOKS = 8
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-export function historyRoutes({ db, journal, log, studies }: Services): Hono<ApiEnv> {
+export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
-  const past = createPast({ sql: db.sql, travel: journal.travel, vault: journal.vault, log })
+  const { travel, vault, sound } = journal
+  const past = createPast({ sql: db.sql, travel, vault, sound })
   const lately = new Lately<Book>(BOOKS)
 
   routes.get(

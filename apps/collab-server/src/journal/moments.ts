@@ -27,6 +27,8 @@ export interface Moments {
     wanted: W,
     options?: Pick<Moment, 'snapshotUpTo'>,
   ): Promise<Answers[W]>
+  /** What `use` makes of a moment's rows; a snapshot that it finds damaged is passed over, and made anew. */
+  sound<T>(moment: Moment, use: (stored: Stored) => T | Promise<T>): Promise<T>
   /** What opening it would cost. */
   extent(doc: number): Promise<Extent>
   keepSnapshot(doc: number, seq: number, snapshot: PackedSnapshot): Promise<void>
@@ -83,6 +85,7 @@ export function createMoments(
     recorded: (doc, upTo) => sound({ doc, upTo }, unpack),
     moment: (doc, upTo, wanted, options) =>
       (FOR_OPENING.has(wanted) ? opening : others).pass(() => make({ doc, upTo, ...options }, wanted)),
+    sound,
     extent: (doc) => readExtent(sql, doc),
     keepSnapshot,
     dropSnapshots: (doc) => dropSnapshots(sql, doc),

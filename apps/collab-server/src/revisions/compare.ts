@@ -3,7 +3,6 @@
  * is opened at the earlier revision and led on to the later one.
  */
 import type { Book } from '../journal/book.ts'
-import { withSound } from '../journal/replay.ts'
 import { rootOfCode } from '../journal/touch.ts'
 import { type NumberedEntry, type Past, rowsBetween, rowsTouching } from './past.ts'
 import type { Directions } from './questions.ts'
@@ -24,7 +23,7 @@ export async function compare(
   directions: Directions,
   few: Limits = FEW,
 ): Promise<Uint8Array> {
-  const { sql, log, travel } = past
+  const { sql, sound, travel } = past
   const [from, to] = a < b ? [a, b] : [b, a]
   const between = { doc, from, to }
   const backwards = a > b
@@ -36,7 +35,7 @@ export async function compare(
       const rows = { earlier: earlier.pages, later: later.pages }
       return travel.ask({ asked: 'difference', entries, stored: null, ...rows, backwards, directions })
     }
-    return withSound(sql, log, { doc, upTo: from }, async (stored) => {
+    return sound({ doc, upTo: from }, async (stored) => {
       const { pages: later } = await rowsBetween(sql, between)
       return travel.ask({ asked: 'difference', entries, stored, earlier: [], later, backwards, directions })
     })

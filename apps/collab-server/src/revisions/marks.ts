@@ -2,9 +2,9 @@
  * Where each part of an entry that one can see was written: in which of the rows it was made of. Yjs names everything that is written by a
  * clientID and a clock, and a projection knows what each row wrote.
  */
-import type { RootName } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
-import type { Projection } from './project.ts'
+import { Projection } from './project.ts'
+import type { EntryName } from './questions.ts'
 
 /** Rows are counted from 0, as they were applied. */
 export interface Marks {
@@ -17,8 +17,10 @@ export interface Marks {
 export type Mark = readonly [name: string, row: number]
 export type MarkedRun = readonly [row: number, length: number]
 
-/** Null where there is no such entry. */
-export function marksOf(projection: Projection, root: RootName, id: string): Marks | null {
+/** Of an entry made of all rows that touch it; null where there is no such entry. */
+export function marksIn(rows: Iterable<Uint8Array>, { root, id }: EntryName): Marks | null {
+  const projection = new Projection()
+  projection.applyAll(rows)
   const entry = projection.ydoc.getMap(root).get(id)
   if (!(entry instanceof Y.Map)) return null
   /** Of several values written at once the last one counts. */

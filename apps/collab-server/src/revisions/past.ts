@@ -1,10 +1,10 @@
 /** What looking into the past takes: the rows, who wrote them, and a worker to ask. Few look at a time, for each holds its rows in memory. */
 import type { Fragment } from 'postgres'
 import type { Sql } from '../db/open.ts'
+import type { Moments } from '../journal/moments.ts'
 import { type HeadedPages, type RowPages, readHeadedPages, readPages } from '../journal/rowPages.ts'
 import type { IdentityVault } from '../journal/sealing.ts'
 import { changes, updateIn } from '../journal/update.ts'
-import type { Log } from '../log.ts'
 import { Turnstile } from '../turnstile.ts'
 import type { EntryName } from './questions.ts'
 import type { Travel } from './travel.ts'
@@ -12,8 +12,8 @@ import type { Travel } from './travel.ts'
 export interface Past {
   readonly sql: Sql
   readonly vault: IdentityVault
-  readonly log: Log
   readonly travel: Pick<Travel, 'ask'>
+  readonly sound: Moments['sound']
   /** Whatever holds rows in memory begins with this. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
 }

@@ -4,13 +4,12 @@
  * such garbage: whatever stands beside a part of an entry touched that entry itself, and was not left out.
  * What is left out must be filled also where a row only names it (beside what, in what, or what it deletes); else Yjs waits for it for ever.
  */
-import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { Written } from './written.ts'
 
 export class Projection {
   /** Holds the entries; of all others at most remains. */
-  readonly ydoc = new Y.Doc({ gc: false })
+  readonly ydoc = new Y.Doc({ gc: false, guid: NAMELESS })
   readonly #written = new Written()
 
   /** Many at once: half the work of one by one. */
@@ -34,8 +33,8 @@ export class Projection {
     const { structs, ds } = Y.decodeUpdate(update)
     const own = firstClocks(structs)
     const holes = holesBefore(ydoc, own, structs, ds)
-    ydoc.transact(() => {
-      if (holes) Y.applyUpdate(ydoc, holes)
+    ydoc.transact((transaction) => {
+      for (const hole of holes) hole.integrate(transaction, 0)
       this.#written.add(
         [...own].map(([client, clock]) => [client, Math.max(clock, Y.getState(ydoc.store, client))]),
       )
@@ -50,6 +49,9 @@ export class Projection {
   }
 }
 
+/** Nobody looks for it by a name, and to make one up takes longer than a row. */
+const NAMELESS = 'projection'
+
 type Decoded = ReturnType<typeof Y.decodeUpdate>
 
 /** By clientID. */
@@ -59,13 +61,13 @@ function firstClocks(structs: Decoded['structs']): Map<number, number> {
   return own
 }
 
-/** An update with garbage up to whatever one stands on; null where nothing is missing. `own`: first clocks of its own. */
+/** Garbage up to whatever a row stands on, where that is missing. `own`: first clocks of its own. */
 function holesBefore(
   ydoc: Y.Doc,
   own: ReadonlyMap<number, number>,
   structs: Decoded['structs'],
   ds: Decoded['ds'],
-): Uint8Array | null {
+): Y.GC[] {
   /** First clock that need not be there, by clientID. */
   const until = new Map<number, number>()
   const need = (client: number, end: number): void => {
@@ -79,20 +81,8 @@ function holesBefore(
       if (id instanceof Y.ID) need(id.client, id.clock + 1)
   }
   for (const [client, ranges] of ds.clients) for (const { clock, len } of ranges) need(client, clock + len)
-  return until.size === 0 ? null : garbage(ydoc, until)
-}
-
-function garbage(ydoc: Y.Doc, until: ReadonlyMap<number, number>): Uint8Array {
-  const encoder = new Y.UpdateEncoderV1()
-  const out = encoder.restEncoder
-  encoding.writeVarUint(out, until.size)
-  for (const [client, end] of until) {
+  return [...until].map(([client, end]) => {
     const from = Y.getState(ydoc.store, client)
-    encoding.writeVarUint(out, 1)
-    encoder.writeClient(client)
-    encoding.writeVarUint(out, from)
-    new Y.GC(Y.createID(client, from), end - from).write(encoder, 0)
-  }
-  encoding.writeVarUint(out, 0)
-  return encoder.toUint8Array()
+    return new Y.GC(Y.createID(client, from), end - from)
+  })
 }

@@ -15,7 +15,7 @@ import * as Y from 'yjs'
 import { pageOf, updatesIn } from '../journal/pages.ts'
 import type { Stored } from '../journal/replay.ts'
 import { watched } from './heap.ts'
-import { marksOf } from './marks.ts'
+import { marksIn } from './marks.ts'
 import { Projection } from './project.ts'
 import { touchesIn } from './touches.ts'
 import { wordsOf } from './words.ts'
@@ -78,7 +78,7 @@ type Asked<Name extends Question['asked']> = Extract<Question, { asked: Name }>
 
 export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc): Uint8Array {
   if (question.asked === 'life') return pageOf(life(question).map(asJson))
-  if (question.asked === 'marks') return asJson(marks(question))
+  if (question.asked === 'marks') return asJson(marksIn(watched(updatesIn(question.rows)), question.entry))
   if (question.asked === 'touches')
     return pageOf([...touchesIn(watched(updatesIn(question.rows)))].map(asJson))
   if (question.asked === 'taken out') return pageOf(takenOut(question))
@@ -115,12 +115,6 @@ function life({ entry: { root, id }, rows, from, directions }: Asked<'life'>): (
     before = after
   })
   return differences
-}
-
-function marks({ entry: { root, id }, rows }: Asked<'marks'>): ReturnType<typeof marksOf> {
-  const projection = new Projection()
-  projection.applyAll(watched(updatesIn(rows)))
-  return marksOf(projection, root, id)
 }
 
 function takenOut({ entry, field, rows, client }: Asked<'taken out'>): Uint8Array[] {
