@@ -11,6 +11,7 @@ import { readInstance } from './dicom/read.ts'
 import { readStored } from './dicom/readStored.ts'
 import { ImagingFault } from './fault.ts'
 import { readNifti } from './nifti/read.ts'
+import { readAny } from './read.ts'
 import { arrange, type Slice, slicesOf } from './series.ts'
 import {
   expectKept,
@@ -27,6 +28,7 @@ import {
   type Entry,
   type Expected,
   type ExpectedNifti,
+  type ExpectedOutlines,
   type ExpectedSeries,
   HAVE_DATA,
   namesIn,
@@ -60,7 +62,7 @@ const REFUSED: Record<string, readonly [sentence: string, why: string]> = {
 }
 
 /** Kept by other parts of the product, or tables of numbers: no reader here. */
-const ELSEWHERE = [/^text\//, /^agreement\//, /^waveform\/wfdb\//, /^multi-reader\/(BU-BIL|stapler\/$)/]
+const ELSEWHERE = [/^text\//, /^agreement\//, /^waveform\/wfdb\//, /^multi-reader\/stapler\/$/]
 
 const rows: Row[] = []
 const faultOf = async (work: Promise<unknown>): Promise<string> => {
@@ -95,6 +97,7 @@ describe.skipIf(!HAVE_DATA)('the test data', () => {
 async function account(entry: Entry<unknown>): Promise<readonly [outcome: string, how: string]> {
   const { file } = entry
   if (ELSEWHERE.some((part) => part.test(file))) return ['no picture', 'not for this reader']
+  if (file.startsWith('multi-reader/BU-BIL')) return outlines(entry as Entry<ExpectedOutlines>)
   if (file.endsWith('/')) return series(entry as Entry<ExpectedSeries>)
   const nifti = /\.(nii|nii\.gz|hdr|mgz)$/.test(file)
   const read = () => (nifti ? readNifti(readData(file)) : readInstance(readData(file)))
@@ -107,6 +110,21 @@ async function account(entry: Entry<unknown>): Promise<readonly [outcome: string
   if (must && !/must be read/.test(must)) return ['refused', `“${await faultOf(read())}”`]
   if (nifti) return volume(entry as Entry<ExpectedNifti>)
   return dicom(entry as Entry<Expected>, await read().catch((fault: unknown) => fault as Error))
+}
+
+/** What numpy counts in these PNG files: the object is black. */
+async function outlines({ file, expected }: Entry<ExpectedOutlines>): Promise<[string, string]> {
+  for (const [folder, { size_h_w, object_pixels, gold_object_pixels }] of Object.entries(expected))
+    for (const [name, count] of Object.entries({ ...object_pixels, gold: gold_object_pixels })) {
+      const { technical, frames } = await readAny(readData(`${file}${folder}/${name}.png`))
+      expect([technical.rows, technical.columns]).toEqual(size_h_w)
+      const pixels = frames[0]?.pixels ?? []
+      const samples = pixels.length / (technical.rows * technical.columns)
+      let black = 0
+      for (let at = 0; at < pixels.length; at += samples) if (pixels[at] === 0) black += 1
+      expect(black).toBe(count)
+    }
+  return ['read', 'size and number of black pixels equal']
 }
 
 async function dicom(

@@ -85,6 +85,16 @@ export interface ExpectedSeries {
   readonly modality: string
 }
 
+/** Of a folder of outlines, by numpy: the object is black. */
+export type ExpectedOutlines = Record<
+  string,
+  {
+    readonly size_h_w: number[]
+    readonly object_pixels: Record<string, number>
+    readonly gold_object_pixels: number
+  }
+>
+
 export interface Entry<E = Expected> {
   readonly file: string
   readonly category: string
