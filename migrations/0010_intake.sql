@@ -55,6 +55,9 @@ ALTER TABLE "staged_slices" ADD COLUMN "bytes" integer NOT NULL;--> statement-br
 ALTER TABLE "staged_slices" ADD COLUMN "suspicions" jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "staged_slices" ADD COLUMN "mark" text NOT NULL;--> statement-breakpoint
 ALTER TABLE "frames" ADD COLUMN "bytes" integer;--> statement-breakpoint
+-- The same frame in less detail, where a series is large.
+ALTER TABLE "frames" ADD COLUMN "lower_sha256" text;--> statement-breakpoint
+ALTER TABLE "frames" ADD COLUMN "lower_bytes" integer;--> statement-breakpoint
 ALTER TABLE "imports" ADD COLUMN "held" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "imports" ADD COLUMN "left_out" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "import_files" ADD CONSTRAINT "import_files_import_imports_id_fk" FOREIGN KEY ("import") REFERENCES "public"."imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -65,5 +68,6 @@ ALTER TABLE "held_pictures" ADD CONSTRAINT "held_pictures_person_people_id_fk" F
 ALTER TABLE "held_slices" ADD CONSTRAINT "held_slices_held_held_pictures_id_fk" FOREIGN KEY ("held") REFERENCES "public"."held_pictures"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cleared_slices" ADD CONSTRAINT "cleared_slices_project_projects_id_fk" FOREIGN KEY ("project") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "staged_slices_sha256" ON "staged_slices" USING btree ("sha256");--> statement-breakpoint
+CREATE INDEX "frames_lower_sha256" ON "frames" USING btree ("lower_sha256");--> statement-breakpoint
 CREATE INDEX "held_slices_key" ON "held_slices" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "held_slices_sha256" ON "held_slices" USING btree ("sha256");

@@ -38,6 +38,7 @@ export const ROWS: Readonly<Record<string, string>> = {
     insert into checkpoint (n, at, rows, docs, root, prev, sig, key) values (1, 20, 3, 1, ${HASH}, ${HASH}, ${HASH}, ${HASH});
     insert into checkpoint_head (n, seq, doc, hash) values (1, 3, 1, ${HASH})`,
   '0010_intake': `
+    update frames set bytes = 9, lower_sha256 = 's', lower_bytes = 1;
     insert into import_files (import, mark, status) values ('iiiiiiiiiiiiiiii', 'm', 'stored');
     insert into held_pictures (id, project, import, person, frames, about, reasons, created_at) values ('hhhhhhhhhhhhhhhh', 'rrrrrrrrrrrrrrrr', 'iiiiiiiiiiiiiiii', 1, 1, '{}', '[]', 1);
     insert into held_slices (held, number, key, sha256, bytes, slice) values ('hhhhhhhhhhhhhhhh', 0, 'k', 's', 9, '{}');

@@ -134,7 +134,9 @@ async function* logUpTo(path: string, n: number): AsyncGenerator<Buffer> {
 
 /** Blobs are never removed while the server runs, so those that came since are there too, and nothing is missed. */
 async function* namesOf(sql: Sql): AsyncGenerator<string> {
-  const named = sql`select sha256 from frames union select sha256 from staged_slices union select sha256 from held_slices`
+  const named = sql`select sha256 from frames
+    union select lower_sha256 from frames where lower_sha256 is not null
+    union select sha256 from staged_slices union select sha256 from held_slices`
   for (let last = ''; ; ) {
     const rows = await sql<{ sha256: string }[]>`
       select distinct sha256 from (${named}) as named where sha256 > ${last} order by 1 limit ${NAMES_AT_ONCE}`

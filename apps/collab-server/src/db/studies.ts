@@ -179,12 +179,16 @@ export const frames = pgTable(
     sha256: text().notNull(),
     /** Of the blob; null in series of before this was kept. */
     bytes: integer(),
+    /** Blob of the same frame in less detail, and its size; null where there is none, or none yet (studies/lower.ts). */
+    lowerSha256: text('lower_sha256'),
+    lowerBytes: integer('lower_bytes'),
     slice: jsonb().notNull().$type<Slice>(),
   },
   (table) => [
     primaryKey({ columns: [table.series, table.number] }),
     index('frames_key').on(table.key),
     index('frames_sha256').on(table.sha256),
+    index('frames_lower_sha256').on(table.lowerSha256),
   ],
 )
 

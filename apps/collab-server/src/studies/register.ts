@@ -224,7 +224,7 @@ async function enterFiles(sql: Sql, files: readonly (Entry & Entered)[]): Promis
 async function namedOf(sql: Sql, sha256s: readonly string[]): Promise<Set<string>> {
   const rows = await sql<{ sha256: string }[]>`
     select n.sha256 from unnest(${`{${sha256s.join()}}`}::text[]) as n(sha256)
-    where exists (select from frames f where f.sha256 = n.sha256)
+    where exists (select from frames f where f.sha256 = n.sha256 or f.lower_sha256 = n.sha256)
       or exists (select from staged_slices s where s.sha256 = n.sha256)
       or exists (select from held_slices h where h.sha256 = n.sha256)`
   return new Set(rows.map((row) => row.sha256))

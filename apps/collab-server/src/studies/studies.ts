@@ -4,7 +4,7 @@
  */
 import { hkdfSync } from 'node:crypto'
 import type { Config } from '../config.ts'
-import { and, eq, inArray, lt } from '../db/drizzle.ts'
+import { and, eq, inArray, isNotNull, lt } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { frames, heldSlices, importFiles, imports, stagedSlices } from '../db/studies.ts'
 import type { Log } from '../log.ts'
@@ -126,8 +126,12 @@ async function giveUpOldImports({ orm }: Database): Promise<void> {
 
 async function sweep({ orm }: Database, blobs: BlobStore): Promise<number> {
   const shown = await orm.selectDistinct({ sha256: frames.sha256 }).from(frames)
+  const lower = await orm
+    .selectDistinct({ sha256: frames.lowerSha256 })
+    .from(frames)
+    .where(isNotNull(frames.lowerSha256))
   const staged = await orm.selectDistinct({ sha256: stagedSlices.sha256 }).from(stagedSlices)
   const held = await orm.selectDistinct({ sha256: heldSlices.sha256 }).from(heldSlices)
-  const named = new Set([...shown, ...staged, ...held].map((row) => row.sha256))
+  const named = new Set([...shown, ...lower, ...staged, ...held].map((row) => row.sha256))
   return blobs.sweep((_kind, sha256) => named.has(sha256))
 }
