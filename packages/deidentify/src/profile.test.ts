@@ -114,6 +114,13 @@ describe('[D5] suspicions', () => {
   })
 })
 
+it('[D2] what stood beside the pixels of a photograph is said to be left out', async () => {
+  const photograph = { ...instance({}, ['00280010']), beside: ['GPS', 'EXIF'] as const }
+  const { instance: clean, report } = await deidentify(photograph, mapUid)
+  expect(report).toEqual({ kept: ['Rows'], dropped: ['EXIF', 'GPS'] })
+  expect(clean).not.toHaveProperty('beside')
+})
+
 it('[D2] the account names attributes, private ones by group, replaced UIDs as replaced', async () => {
   const present = [
     '00100010',

@@ -145,7 +145,11 @@ export async function deidentify(
       ...(modalityLut && { modalityLut }),
       ...(voiLuts && { voiLuts }),
     },
-    report: reportOf(instance.present, new Set(lost.flatMap(([tag, isLost]) => (isLost ? [tag] : [])))),
+    report: reportOf(
+      instance.present,
+      new Set(lost.flatMap(([tag, isLost]) => (isLost ? [tag] : []))),
+      instance.beside ?? [],
+    ),
     suspicions: suspicionsOf(instance),
   }
 }
@@ -174,9 +178,9 @@ export function mergeReports(reports: Iterable<Report>): Report {
   return { kept: [...kept].filter((name) => !dropped.has(name)).sort(), dropped: [...dropped].sort() }
 }
 
-function reportOf(present: readonly string[], lost: ReadonlySet<string>): Report {
+function reportOf(present: readonly string[], lost: ReadonlySet<string>, beside: readonly string[]): Report {
   const kept = new Set<string>()
-  const dropped = new Set<string>()
+  const dropped = new Set<string>(beside)
   for (const tag of present) {
     if (tag.startsWith('fffe')) continue
     const how = lost.has(tag) ? undefined : (ALLOWED as Record<string, keyof typeof KEPT_AS | undefined>)[tag]

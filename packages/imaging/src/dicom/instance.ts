@@ -120,12 +120,26 @@ export interface Identity {
   readonly frameOfReference: string | null
 }
 
+/** What other formats than DICOM carry beside their pixels. None of it is read, but for EXIF's word on which way is up. */
+export type Beside =
+  | 'EXIF'
+  | 'GPS'
+  | 'XMP'
+  | 'IPTC'
+  | 'ICC profile'
+  | 'texts'
+  | 'time'
+  | 'resolution'
+  | 'other data'
+
 export interface Instance {
   readonly technical: Technical
   readonly words: Words
   readonly identity: Identity
   /** Tags found in the file at any depth, `ggggeeee` in lower hex, without values. */
   readonly present: readonly string[]
+  /** Of a photograph: what stood beside its pixels and was left behind. */
+  readonly beside?: readonly Beside[]
   readonly frames: readonly Frame[]
   /** From stored to rescaled values, in place of slope and intercept (Modality LUT). */
   readonly modalityLut?: Lut

@@ -70,7 +70,8 @@ describe('[I79] nothing that stands beside the pixels of a JPEG is kept', () => 
     full = withSegment(full, 0xe1, Buffer.from('http://ns.adobe.com/xap/1.0/\0<x>Erika Mustermann</x>'))
     full = withSegment(full, 0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exifBytes(1)]))
     const instance = await readAny(Buffer.concat([full, Buffer.from('a film of Erika Mustermann')]))
-    expect(instance).toEqual(await readAny(file))
+    const beside = ['EXIF', 'ICC profile', 'XMP', 'other data', 'texts']
+    expect(instance).toEqual({ ...(await readAny(file)), beside })
     expect(JSON.stringify(instance)).not.toMatch(/Muster/)
   })
 })

@@ -18,10 +18,14 @@ const PIXELS_PER_BYTE = 512
 export function readJpeg(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {
   return faulted(async () => {
     const parts = jpegParts(plain(file))
-    const { columns, rows, exif } = parts
+    const { columns, rows, exif, beside } = parts
     assertPhotoSize(columns, rows, { ...DEFAULT_LIMITS, ...limits })
     const picture = await decoded(parts)
-    return instanceOf([upright(picture, exif === null ? 1 : orientationOf(exif))], { bits: 8, lossy: true })
+    return instanceOf([upright(picture, exif === null ? 1 : orientationOf(exif))], {
+      bits: 8,
+      lossy: true,
+      beside,
+    })
   })
 }
 

@@ -3,6 +3,7 @@
  * meant (JFIF, Adobe). Only these reach the decoder; comments, EXIF, profiles, thumbnails and whatever follows the end are left behind.
  */
 import { isStartOfFrame, type Segment, SOS, segmentsOf, u16 } from '../dicom/codecs/markers.ts'
+import type { Beside } from '../dicom/instance.ts'
 import { ascii } from '../dicom/start.ts'
 import { ImagingFault } from '../fault.ts'
 
@@ -14,6 +15,7 @@ export interface JpegParts {
   readonly bare: readonly Uint8Array[]
   /** EXIF's block from its byte order on; null where there is none. */
   readonly exif: Uint8Array | null
+  readonly beside: ReadonlySet<Beside>
 }
 
 const EOI = 0xd9
@@ -32,8 +34,10 @@ export function jpegParts(file: Uint8Array): JpegParts {
   const scanned = new Set<number>()
   let frame: Uint8Array | null = null
   let exif: Uint8Array | null = null
+  const beside = new Set<Beside>()
   let scans = 0
-  for (let at = 2; ; ) {
+  let at = 2
+  for (;;) {
     for (const segment of segmentsOf(file, at)) {
       const { marker, body, end } = segment
       at = end
@@ -41,6 +45,7 @@ export function jpegParts(file: Uint8Array): JpegParts {
       if (marker === 0xe1 && ascii(body, 0, 6) === 'Exif\0\0') exif ??= body.subarray(6)
       if (marker === SOS) for (const id of scanComponents(body)) scanned.add(id)
       if (belongs(segment)) bare.push(file.subarray(end - body.length - 4, end))
+      else beside.add(besideOf(segment))
     }
     if (++scans > SCANS_MOST) throw new ImagingFault('too-large', `a JPEG of more than ${SCANS_MOST} scans`)
     const end = scanEnd(file, at)
@@ -48,13 +53,14 @@ export function jpegParts(file: Uint8Array): JpegParts {
     at = end
     if (file[at + 1] === EOI) break
   }
+  if (at + 2 < file.length) beside.add('other data')
   bare.push(Uint8Array.of(0xff, EOI))
   if (frame === null) throw new ImagingFault('damaged', 'it does not say its width and height')
   const components = frame[5] as number
   const ids = Array.from({ length: components }, (_, k) => frame[6 + 3 * k])
   if (ids.some((id) => id === undefined || !scanned.has(id)))
     throw new ImagingFault('truncated', 'a part of its colours is missing')
-  return { rows: u16(frame, 1), columns: u16(frame, 3), components, bare, exif }
+  return { rows: u16(frame, 1), columns: u16(frame, 3), components, bare, exif, beside }
 }
 
 function checkedFrame(marker: number, body: Uint8Array, before: Uint8Array | null): Uint8Array {
@@ -82,6 +88,15 @@ const belongs = ({ marker, body }: Segment): boolean =>
   isStartOfFrame(marker) ||
   (marker === 0xe0 && ascii(body, 0, 5) === 'JFIF\0') ||
   (marker === 0xee && ascii(body, 0, 5) === 'Adobe')
+
+function besideOf({ marker, body }: Segment): Beside {
+  const start = ascii(body, 0, 32)
+  if (marker === 0xfe) return 'texts'
+  if (marker === 0xe1 && start.startsWith('Exif')) return 'EXIF'
+  if (marker === 0xe1 && start.startsWith('http://ns.adobe.com/')) return 'XMP'
+  if (marker === 0xe2 && start.startsWith('ICC_PROFILE')) return 'ICC profile'
+  return marker === 0xed ? 'IPTC' : 'other data'
+}
 
 /** Where entropy-coded data ends: at a marker that is no restart and no stuffed byte (B.1.1.5). */
 function scanEnd(file: Uint8Array, from: number): number {

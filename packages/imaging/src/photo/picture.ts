@@ -3,7 +3,7 @@
  * time, XMP, ICC, texts, thumbnails) is not read, except which way is up. Such a file says nothing of where in a person it was taken: no
  * position, no orientation, no spacing (dots per inch are a wish of whoever prints), and no identity.
  */
-import type { Instance } from '../dicom/instance.ts'
+import type { Beside, Instance } from '../dicom/instance.ts'
 import type { Limits } from '../dicom/limits.ts'
 import { grouped, ImagingFault } from '../fault.ts'
 
@@ -28,6 +28,8 @@ export interface About {
   /** Bits of a grey value; of colours always 8. */
   readonly bits: number
   readonly lossy: boolean
+  /** What was left behind. */
+  readonly beside: ReadonlySet<Beside>
   /** Grey values that grow darker. */
   readonly inverted?: boolean
 }
@@ -59,6 +61,7 @@ export function instanceOf(pictures: readonly Picture[], about: About): Instance
     words: { modality: 'XC', bodyPart: '', rescaleType: '', windowNames: [], burnedIn: '' },
     identity: { study: null, series: null, instance: null, frameOfReference: null },
     present: [],
+    ...(about.beside.size > 0 && { beside: [...about.beside].sort() }),
     frames: pictures.map(({ values }) => ({
       pixels: values,
       position: null,

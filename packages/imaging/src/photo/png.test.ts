@@ -172,7 +172,8 @@ describe('[I79] nothing that stands beside the pixels of a PNG is kept', () => {
       ['tIME', Uint8Array.of(7, 230, 1, 1, 1, 1, 1)],
     ]
     const instance = await readAny(pngBytes({ ...GREY, also }))
-    expect(instance).toEqual(await readAny(pngBytes(GREY)))
+    const beside = ['ICC profile', 'resolution', 'texts', 'time']
+    expect(instance).toEqual({ ...(await readAny(pngBytes(GREY))), beside })
     expect(JSON.stringify(instance)).not.toMatch(/Muster/)
   })
 })

@@ -2,7 +2,7 @@
  * PNG (W3C PNG, third edition; ISO/IEC 15948): the header, palette, transparency and pixels. Every other chunk (texts, times, profiles) is
  * passed over unread; of EXIF only which way is up. Unpacked bytes are bounded by what width, height and depth make of the header.
  */
-import type { Instance } from '../dicom/instance.ts'
+import type { Beside, Instance } from '../dicom/instance.ts'
 import { DEFAULT_LIMITS, type Limits } from '../dicom/limits.ts'
 import { faulted, plain } from '../dicom/read.ts'
 import { ascii } from '../dicom/start.ts'
@@ -17,12 +17,12 @@ import { pictureOf, type Raster } from './samples.ts'
 /** @throws ImagingFault where the file is not one that can be shown; no other error leaves */
 export function readPng(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {
   return faulted(async () => {
-    const { header, palette, transparency, exif, packed } = chunksOf(plain(file))
+    const { header, palette, transparency, exif, packed, beside } = chunksOf(plain(file))
     assertPhotoSize(header.columns, header.rows, { ...DEFAULT_LIMITS, ...limits })
     const lines = await inflateTo(linesBytes(header), packed, 'deflate')
     const raster = coloured(header, unfiltered(lines, header), palette, transparency)
     const picture = upright(pictureOf(raster), exif === null ? 1 : orientationOf(exif))
-    return instanceOf([picture], { bits: header.bits, lossy: false })
+    return instanceOf([picture], { bits: header.bits, lossy: false, beside })
   })
 }
 
@@ -33,6 +33,17 @@ interface Chunks {
   readonly exif: Uint8Array | null
   /** Parts of one zlib stream. */
   readonly packed: readonly Uint8Array[]
+  readonly beside: ReadonlySet<Beside>
+}
+
+const BESIDE: Record<string, Beside> = {
+  eXIf: 'EXIF',
+  iCCP: 'ICC profile',
+  tEXt: 'texts',
+  zTXt: 'texts',
+  iTXt: 'texts',
+  tIME: 'time',
+  pHYs: 'resolution',
 }
 
 const SIGNATURE_BYTES = 8
@@ -44,6 +55,7 @@ function chunksOf(file: Uint8Array): Chunks {
   let transparency: Uint8Array | null = null
   let exif: Uint8Array | null = null
   const packed: Uint8Array[] = []
+  const beside = new Set<Beside>()
   for (let at = SIGNATURE_BYTES; ; ) {
     if (at + 12 > file.length) throw new ImagingFault('truncated', 'the file ends before its end mark')
     const length = view.getUint32(at)
@@ -57,13 +69,14 @@ function chunksOf(file: Uint8Array): Chunks {
     if (type === 'IHDR') header = readPngHeader(checked(type, body, sum))
     else if (type === 'PLTE') palette = checked(type, body, sum)
     else if (type === 'tRNS') transparency = checked(type, body, sum)
-    else if (type === 'eXIf') exif = body
     else if (type === 'acTL') throw new ImagingFault('unsupported', 'an animated PNG')
     else if (type === 'IDAT') packed.push(body)
     else if (type === 'IEND') break
+    else beside.add(BESIDE[type] ?? 'other data')
+    if (type === 'eXIf') exif = body
     at += 12 + length
   }
-  return { header: header as PngHeader, palette, transparency, exif, packed }
+  return { header: header as PngHeader, palette, transparency, exif, packed, beside }
 }
 
 function coloured(

@@ -106,6 +106,16 @@ describe('[I77] TIFF', () => {
   })
 })
 
+describe('[I79] nothing that stands beside the pixels of a TIFF file is kept', () => {
+  it('neither texts, times and places, nor what nobody knows', async () => {
+    const page = pageOf(8, 1)
+    const fields = { 270: [69, 77], 306: [1970], 282: [72], 34853: [8], 34665: [8], 50000: [1] }
+    const instance = await readAny(tiffBytes([{ ...page, fields }]))
+    const beside = ['EXIF', 'GPS', 'other data', 'resolution', 'texts', 'time']
+    expect(instance).toEqual({ ...(await readAny(tiffBytes([page]))), beside })
+  })
+})
+
 describe('[I78] a TIFF file that lies or is broken', () => {
   const page = pageOf(8, 1)
   const said = (fields: Record<number, number[]>, more: Partial<TiffPage> = {}) =>

@@ -32,7 +32,12 @@ export function readTiff(file: Uint8Array, limits: Partial<Limits> = {}): Promis
       throw new ImagingFault('damaged', 'its parts share their bytes, or lie behind its end')
     const pictures: Picture[] = []
     for (const page of pages) pictures.push(await pictureFrom(tiff, page))
-    return instanceOf(pictures, { bits: first.bits, lossy: false, inverted: first.inverted })
+    return instanceOf(pictures, {
+      bits: first.bits,
+      lossy: false,
+      inverted: first.inverted,
+      beside: tiff.beside,
+    })
   })
 }
 

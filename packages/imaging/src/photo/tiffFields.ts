@@ -2,6 +2,7 @@
  * The directories of a TIFF file (TIFF 6.0 section 2), one per page: the few fields that describe pixels, and no other. A value is read
  * only where it lies inside of the file, a page counts once however the chain runs, and their number is bounded.
  */
+import type { Beside } from '../dicom/instance.ts'
 import { ImagingFault } from '../fault.ts'
 
 export type Fields = ReadonlyMap<number, readonly number[]>
@@ -11,6 +12,7 @@ export interface TiffFile {
   readonly view: DataView
   readonly littleEndian: boolean
   readonly pages: readonly Fields[]
+  readonly beside: ReadonlySet<Beside>
 }
 
 export const TAG = {
@@ -38,6 +40,21 @@ export const TAG = {
 } as const
 
 const WANTED: ReadonlySet<number> = new Set(Object.values(TAG))
+/** Of the others those that are known by name; texts from what was seen to who held the camera. */
+const BESIDE: Record<number, Beside> = {
+  ...Object.fromEntries(
+    [269, 270, 271, 272, 285, 305, 315, 316, 33432].map((tag) => [tag, 'texts'] as const),
+  ),
+  282: 'resolution',
+  283: 'resolution',
+  296: 'resolution',
+  306: 'time',
+  700: 'XMP',
+  33723: 'IPTC',
+  34665: 'EXIF',
+  34675: 'ICC profile',
+  34853: 'GPS',
+}
 /** BYTE, SHORT, LONG: every field above is one of these. */
 const WIDTHS: Record<number, number> = { 1: 1, 3: 2, 4: 4 }
 const PAGES_MOST = 4096
@@ -51,6 +68,7 @@ export function tiffFile(bytes: Uint8Array): TiffFile {
   if (view.getUint16(2, littleEndian) !== 42) throw new ImagingFault('unsupported', 'a BigTIFF file')
   const pages: Fields[] = []
   const seen = new Set<number>()
+  const beside = new Set<Beside>()
   let values = 0
   for (let at = view.getUint32(4, littleEndian); at !== 0; ) {
     if (seen.has(at)) throw new ImagingFault('damaged', 'its pages run in a circle')
@@ -62,11 +80,15 @@ export function tiffFile(bytes: Uint8Array): TiffFile {
     const end = at + 2 + entries * 12
     within(view, at, 2 + entries * 12 + 4)
     pages.push(fieldsOf(view, littleEndian, at + 2, end, VALUES_MOST - values))
+    for (let entry = at + 2; entry < end; entry += 12) {
+      const tag = view.getUint16(entry, littleEndian)
+      if (!WANTED.has(tag)) beside.add(BESIDE[tag] ?? 'other data')
+    }
     for (const field of (pages.at(-1) as Fields).values()) values += field.length
     at = view.getUint32(end, littleEndian)
   }
   if (pages.length === 0) throw new ImagingFault('not-an-image', 'it holds no picture')
-  return { bytes, view, littleEndian, pages }
+  return { bytes, view, littleEndian, pages, beside }
 }
 
 function fieldsOf(view: DataView, le: boolean, from: number, end: number, most: number): Fields {
