@@ -34,7 +34,7 @@ const ORTHANC = '/usr/sbin/Orthanc'
 export function orthancVersion(): string {
   if (!existsSync(ORTHANC))
     throw new Error('This benchmark runs beside Orthanc: apt-get install -y orthanc (Debian), then again.')
-  return /^Orthanc (\S+)/.exec(execFileSync(ORTHANC, ['--version'], { encoding: 'utf8' }))?.[1] ?? 'unknown'
+  return /Orthanc (\d\S*)/.exec(execFileSync(ORTHANC, ['--version'], { encoding: 'utf8' }))?.[1] ?? 'unknown'
 }
 
 export const orthanc: Server = {
