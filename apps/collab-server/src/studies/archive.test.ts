@@ -190,9 +190,15 @@ describe('[I75] an archive that means harm is refused whole, before anything is 
   })
 
   it('whose local header reaches into what follows', async () => {
-    const bytes = zipBytes([entry('a'), entry('b')])
-    bytes.writeUInt16LE(60, 26)
+    const bytes = zipBytes([entry('a'), entry('b'), entry('c')])
+    bytes.writeUInt16LE(60, bytes.indexOf('PK\x03\x04', 1) + 26)
     expect(await faultOf(read(bytes))).toBe(shares)
+  })
+
+  it('of which a file is not where it says', async () => {
+    const bytes = zipBytes([entry('a'), entry('b')])
+    bytes.writeUInt8(0, bytes.indexOf('PK\x03\x04', 1))
+    expect(await faultOf(read(bytes))).toBe('Damaged: a file is not where the archive says.')
   })
 
   it('that unpacks to too much', async () => {

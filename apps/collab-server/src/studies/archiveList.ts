@@ -15,8 +15,6 @@ export interface Listed {
   /** Why it is not given; null where it is a file to be read. */
   readonly reason: string | null
   readonly entry: Entry
-  /** Where in the archive the bytes of this entry must have ended. */
-  readonly before: number
 }
 
 /** Signature of an entry in the list, and the bytes of it that have a fixed length (APPNOTE 4.3.12). */
@@ -37,12 +35,12 @@ export async function listOf(zip: ZipFile, path: string, limits: ArchiveLimits):
     throw new ArchiveFault(`Too large: an archive may unpack to at most ${limits.totalBytes / 2 ** 30} GiB.`)
   if (said > limits.ratioFloor && said > zip.fileSize * limits.ratio)
     throw new ArchiveFault('Too large: the archive unpacks to far more than pictures can be packed into it.')
-  const ends = endsOf(entries, listStart)
+  await assertApart(zip, entries, listStart)
   return entries.flatMap((entry, k) => {
     const name = nameOf(entry)
     if (isPassedOver(entry, name)) return []
     const reason = refusalOf(entry, limits)
-    return [{ name: shown(name, k), bytes: entry.uncompressedSize, reason, entry, before: ends.get(entry)! }]
+    return [{ name: shown(name, k), bytes: entry.uncompressedSize, reason, entry }]
   })
 }
 
@@ -75,22 +73,24 @@ async function assertComplete(path: string, at: number): Promise<void> {
   }
 }
 
-/** Where the next entry, or the list, begins. */
-function endsOf(entries: readonly Entry[], listStart: number): Map<Entry, number> {
-  const ends = new Map<Entry, number>()
+/** Each entry's bytes end before the next entry, or the list, begins. How long a name stands before them only its own header says. */
+async function assertApart(zip: ZipFile, entries: readonly Entry[], listStart: number): Promise<void> {
   let next = listStart
   for (const entry of entries.toSorted(
     (a, b) => b.relativeOffsetOfLocalHeader - a.relativeOffsetOfLocalHeader,
   )) {
-    const least = entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize
-    if (!(least <= next)) throw new ArchiveFault(SHARED)
-    ends.set(entry, next)
+    if (entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES > next) throw new ArchiveFault(SHARED)
+    const { fileDataStart } = await zip
+      .readLocalFileHeaderPromise(entry, { minimal: true })
+      .catch((cause: unknown) => {
+        throw new ArchiveFault('Damaged: a file is not where the archive says.', { cause })
+      })
+    if (fileDataStart + entry.compressedSize > next) throw new ArchiveFault(SHARED)
     next = entry.relativeOffsetOfLocalHeader
   }
-  return ends
 }
 
-export const SHARED = 'Damaged: files in the archive share their bytes, as in archives made to do harm.'
+const SHARED = 'Damaged: files in the archive share their bytes, as in archives made to do harm.'
 
 /* One entry */
 
