@@ -9,11 +9,11 @@ import { join } from 'node:path'
 import { StudyThreads } from '../../../apps/collab-server/src/studies/threads.ts'
 import { WorkerPool } from '../../../apps/collab-server/src/studies/workers.ts'
 import { type Outcome, Random, tell } from '../fault.ts'
-import { dicomBases, niftiBases } from './base.ts'
+import { basesOf, type Kind } from './bases.ts'
 import { type Ending, endingOf, leftOut, READ } from './endings.ts'
 import type { Hostile } from './hostileDicom.ts'
 import { mutated } from './mutate.ts'
-import type { Batch, BatchReply, Kind } from './readerThread.ts'
+import type { Batch, BatchReply } from './readerThread.ts'
 
 /** One mutation in so many goes through the server's threads. */
 const SHARE = 4
@@ -33,7 +33,7 @@ export async function withstand(
   trials: number,
   seed: number,
 ): Promise<Outcome> {
-  const bases = kind === 'nifti' ? niftiBases() : await dicomBases()
+  const bases = await basesOf(kind)
   const before = process.memoryUsage.rss()
   let peak = before
   const looking = setInterval(() => {

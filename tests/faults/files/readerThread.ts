@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readAny } from '@consilium/imaging/read'
 import type { WorkerMessage } from '../../../apps/collab-server/src/studies/workers.ts'
 import { Random } from '../fault.ts'
-import { dicomBases, niftiBases } from './base.ts'
+import { basesOf, type Kind } from './bases.ts'
 import { type Ending, endingOf, READ } from './endings.ts'
 import { mutated } from './mutate.ts'
 
@@ -23,11 +23,9 @@ export interface BatchReply {
   readonly longest: number
 }
 
-export type Kind = 'dicom' | 'nifti'
-
 const port = parentPort
 if (!port) throw new Error('readerThread.ts runs in a worker thread only')
-const bases = workerData === 'nifti' ? niftiBases() : await dicomBases()
+const bases = await basesOf(workerData as Kind)
 /** As long as one file is small, so is what it may ask for. */
 const LIMITS = { pixels: 2 ** 24 }
 
