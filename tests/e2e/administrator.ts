@@ -51,6 +51,20 @@ async function setRole(person: string, role: string): Promise<void> {
   await admin.put(`/projects/${project?.id}/members/${person}`, { role })
 }
 
+/** Returns its id. The demo's project stays the first of all by its title. */
+export async function makeProject(
+  title: string,
+  key: string,
+  members: readonly (readonly [name: string, role: string])[],
+): Promise<string> {
+  const { id } = await administrator().post<{ id: string }>('/projects', { title, key })
+  for (const [name, role] of members) {
+    const person = await inInstallation(name)
+    await administrator().put(`/projects/${id}/members/${person.id}`, { role })
+  }
+  return id
+}
+
 /** In the demo's project. */
 export async function giveRole(name: string, role: string): Promise<void> {
   const admin = administrator()
