@@ -142,7 +142,7 @@ function DropField(props: { readonly over: boolean }): JSX.Element {
         <p class="text-13 font-semibold">
           {props.over ? 'Let go to import' : 'Drop folders or files anywhere on this page'}
         </p>
-        <p class="text-12 text-t3">DICOM, NIfTI, photographs, ZIP archives of them.</p>
+        <p class="text-12 text-t3">DICOM, NIfTI, NRRD, MetaImage, photographs; ZIP archives of them.</p>
       </div>
     </div>
   )

@@ -46,7 +46,7 @@ export function Kept(props: { readonly series: Series | null }): JSX.Element {
 }
 
 const PROMISES = [
-  { kept: true, text: 'Pixels, exactly as they are in the file' },
+  { kept: true, text: 'Pixels, value for value' },
   { kept: true, text: 'Geometry: spacing, orientation, position of each slice' },
   { kept: true, text: 'Modality, body part, window, rescale' },
   { kept: false, text: 'Names, birth dates, identifiers, addresses' },

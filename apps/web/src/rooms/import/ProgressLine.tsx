@@ -70,8 +70,8 @@ function Busy(props: { readonly children: JSX.Element }): JSX.Element {
 }
 
 /** "41 MB/s · 33 files/s · about 20 s left". */
-function paceOf({ pace, tally }: Progress): string {
-  if (pace === null) return ''
+function paceOf({ pace, tally, offline }: Progress): string {
+  if (pace === null || offline) return ''
   // Many small files take longer than their bytes say.
   const left = Math.max(
     secondsLeft(tally.sent, tally.bytes, pace.bytes),

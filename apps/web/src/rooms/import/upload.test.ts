@@ -266,6 +266,16 @@ describe('[W112] after a reload', () => {
     expect(after.upload.progress.notes).toEqual(['One note.'])
   })
 
+  test('what an archive of before the reload had in it is told at the end', async () => {
+    const after = await reloaded()
+    const inside = ['a › 1', 'a › 2'].map((name) => ({ name, status: 'stored' as const, reason: null }))
+    after.server.ends.push(result({ files: inside }))
+    after.upload.add(gathered('a'))
+    await after.stage('done')
+    expect(after.upload.files()[0]?.inside).toEqual(inside)
+    expect(after.upload.progress.tally.outcomes.stored).toBe(2)
+  })
+
   test('one that is over is forgotten', async () => {
     const after = await reloaded()
     const { memory } = after

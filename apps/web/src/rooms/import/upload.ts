@@ -20,6 +20,9 @@ import { sorted } from './sorted.ts'
 /** After one of these there is no such import any more. */
 const GONE = ['not-found', 'not-a-member', 'import-closed'] as const
 
+/** Between an archive and what is in it, in the names that the server echoes. */
+const INSIDE = ' › '
+
 export interface Upload {
   readonly progress: Store<Progress>
   /** All files, in order; whoever shows them reads `changed` too. */
@@ -157,12 +160,15 @@ export function newUpload(door: Door, memory: Memory, onCases: () => void, clock
   }
 
   function take(result: Import): void {
-    const said = new Map(result.files.map((one) => [one.name, one]))
     // Sorting may turn down what looked well alone, e.g. a slice that fits no stack.
+    const said = new Map(result.files.map((one) => [one.name, one]))
+    // What came before a reload was told to that page: of an archive, each file in it.
+    const inside = Map.groupBy(result.files, ({ name }) => name.split(INSIDE)[0] ?? name)
     for (const row of list.rows) {
       const one = said.get(row.path)
-      if (row.inside.length === 0 && row.state === 'stored' && one && one.status !== 'stored')
-        list.patch(row.id, { state: one.status, reason: one.reason })
+      if (row.inside.length > 0 || row.state !== 'stored') continue
+      if (one && one.status !== 'stored') list.patch(row.id, { state: one.status, reason: one.reason })
+      if (!one) list.patch(row.id, { inside: inside.get(row.path) ?? [] })
     }
     halt()
     forget()
