@@ -110,6 +110,7 @@ export class Intake {
         await this.#enter({ import: id, underway, name: '', within: null }, mark, { status, reason })
       }),
     )
+    underway.askedInVain(marks.filter((mark) => !known.has(mark)))
     return marks.map((mark, k) => ({
       status: known.get(mark)?.status ?? null,
       reason: known.get(mark)?.reason ?? null,
@@ -168,6 +169,7 @@ export class Intake {
 
   /** Pictures that came before are here now; what was refused or left out is so again. */
   async #knownAlready({ import: id, underway }: Errand, mark: string): Promise<Entered | null> {
+    if (underway.awaits(mark)) return null
     const from = { import: id, project: underway.project }
     const known = (await knownFiles(this.#needs.db, from, [mark])).get(mark)
     if (!known) return null

@@ -8,6 +8,8 @@ import { type CameDirectory, missingNotes } from './directory.ts'
 
 /** Imports that are remembered. */
 const REMEMBERED = 50
+/** Files of one import of which it is remembered that they were asked for. */
+const AWAITED = 20_000
 
 export class Underway {
   readonly project: string
@@ -15,6 +17,7 @@ export class Underway {
   readonly fromTheStart: boolean
   readonly files: FileOutcome[] = []
   readonly #directories: CameDirectory[] = []
+  readonly #awaited = new Set<string>()
   /** Files that need not be sent have no names here. */
   #unnamed: boolean
   /** Takes nothing more: it is being finished, or ended. */
@@ -29,6 +32,16 @@ export class Underway {
 
   came(outcome: FileOutcome): void {
     this.files.push(outcome)
+  }
+
+  /** Marks that somebody asked for in vain: the files that will be sent. */
+  askedInVain(marks: readonly string[]): void {
+    for (const mark of marks) if (this.#awaited.size < AWAITED) this.#awaited.add(mark)
+  }
+
+  /** Once for each: need it not be asked again whether this file is known? */
+  awaits(mark: string): boolean {
+    return this.#awaited.delete(mark)
   }
 
   cameUnsent(): void {
