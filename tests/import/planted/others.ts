@@ -1,7 +1,8 @@
-/** NIfTI volumes, photographs and archives with something of somebody beside the picture, and what files and folders are called. */
+/** NIfTI, NRRD and MetaImage volumes, photographs and archives with something of somebody beside the picture, and what files and folders are called. */
 import { Buffer } from 'node:buffer'
 import { crc32 } from 'node:zlib'
 import { zipBytes } from '../../../apps/collab-server/src/testing/zip.ts'
+import { cellBytes, metaBytes, nrrdBytes } from '../../../packages/imaging/src/testing/grids.ts'
 import { jpegBytes, withSegment } from '../../../packages/imaging/src/testing/jpeg.ts'
 import { niftiBytes } from '../../../packages/imaging/src/testing/nifti.ts'
 import { pngBytes } from '../../../packages/imaging/src/testing/png.ts'
@@ -144,6 +145,58 @@ async function archive(): Promise<Carrier> {
   return { file: { name: 'disc.zip', bytes: Buffer.concat([zip, comment]) }, planting, status: 'stored' }
 }
 
+const GRID = cellBytes(
+  'int16',
+  Array.from({ length: 60 }, (_, k) => k * 7),
+)
+
+/** Fields, comments and keys of one's own, and what comes after the voxels. */
+function nrrd(): Carrier {
+  const planting = new Planting()
+  const whole = Buffer.from(
+    nrrdBytes(
+      {
+        type: 'short',
+        dimension: '3',
+        sizes: '5 4 3',
+        encoding: 'raw',
+        endian: 'little',
+        space: 'left-posterior-superior',
+        'space directions': '(1,0,0) (0,1,0) (0,0,2)',
+        'space origin': '(0,0,0)',
+        content: planting.word('NRRD content'),
+      },
+      GRID,
+    ),
+  )
+  const said = `# ${planting.word('a comment of NRRD')}\n${planting.word('a key of NRRD')}:=${planting.word('a value of NRRD')}\n`
+  const at = whole.indexOf('\n') + 1
+  const bytes = Buffer.concat([
+    whole.subarray(0, at),
+    Buffer.from(said),
+    whole.subarray(at),
+    text(planting, 'bytes behind the voxels of NRRD'),
+  ])
+  return { file: { name: 'volume.nrrd', bytes }, planting, status: 'stored' }
+}
+
+function metaImage(): Carrier {
+  const planting = new Planting()
+  const fields = {
+    NDims: '3',
+    Comment: planting.word('MetaImage Comment'),
+    Name: planting.word('MetaImage Name'),
+    TransformType: planting.word('MetaImage TransformType'),
+    DimSize: '5 4 3',
+    ElementSpacing: '1 1 3',
+    ElementByteOrderMSB: 'False',
+    ElementType: 'MET_SHORT',
+    [planting.word('a field of MetaImage')]: planting.word('what a field of MetaImage says'),
+  }
+  const voxels = Buffer.concat([GRID, text(planting, 'bytes behind the voxels of MetaImage')])
+  return { file: { name: 'volume.mha', bytes: metaBytes(fields, voxels) }, planting, status: 'stored' }
+}
+
 /** gzip says what the file was called, and more (RFC 1952 2.3). */
 async function gzipped(): Promise<Carrier> {
   const planting = new Planting()
@@ -174,6 +227,8 @@ async function named(): Promise<Carrier> {
 export const otherCarriers = async (): Promise<Carrier[]> => [
   nifti(),
   await gzipped(),
+  nrrd(),
+  metaImage(),
   png(),
   await jpeg(),
   tiffPhoto(),
