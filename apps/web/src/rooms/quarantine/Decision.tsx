@@ -116,17 +116,17 @@ interface Words {
 const WORDS: Record<Way, (frames: string, regions: string) => Words> = {
   black: (frames, regions) => ({
     title: `Black out ${regions} and let in?`,
-    becomes: `The pixels below are deleted for good in ${frames}. What is left becomes a series of its case, and says that a person did this.`,
+    becomes: `What is covered is deleted for good, in ${frames}. What is left becomes a series of its case, which says that a person did this.`,
     act: 'Black out and let in',
   }),
   'as-it-is': (frames) => ({
     title: 'Let in as it is?',
-    becomes: `All of ${frames} become a series of their case, every pixel as it came, for everybody in this project. The series says that a person looked.`,
+    becomes: `Every pixel of ${frames} comes in as it came, as a series of its case, for everybody in this project. The series says that a person looked.`,
     act: 'Let in as it is',
   }),
   discard: (frames) => ({
     title: 'Discard these pictures?',
-    becomes: `All of ${frames} are deleted here for good. The same files may be sent again, and wait here again.`,
+    becomes: `Every pixel of ${frames} is deleted here for good. The same files may be sent again, and wait here again.`,
     act: 'Discard',
   }),
 }

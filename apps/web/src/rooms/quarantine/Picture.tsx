@@ -174,7 +174,7 @@ function BoxOn(props: {
             <span
               aria-hidden="true"
               data-corner={corner}
-              class={`absolute size-3 rounded-swatch border border-on-bone bg-bone ${PLACES[corner]}`}
+              class={`absolute size-3 rounded-swatch border border-on-bone bg-bone before:absolute before:-inset-1.5 ${PLACES[corner]}`}
             />
           )}
         </For>
