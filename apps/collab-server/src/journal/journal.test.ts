@@ -45,6 +45,10 @@ test('[J10] a damaged snapshot is passed over for the one before it, or for none
   expect((await f.journal.recorded(f.book.doc)).snapshot?.seq).toBe(4)
   expect(await textAt()).toBe('abcdefgh')
   expect(await inWorker()).toBe('abcdefgh')
+  // It is made anew meanwhile; that must not come in between.
+  await expect
+    .poll(async () => (await f.journal.recorded(f.book.doc)).snapshot?.seq, { timeout: 20_000 })
+    .toBe(7)
   await f.superuser`update snapshot set sha256 = ${hash('sha256', 'x', 'buffer')} where doc = ${f.book.doc}`
   expect((await f.journal.recorded(f.book.doc)).snapshot).toBeNull()
   expect(await textAt()).toBe('abcdefgh')
