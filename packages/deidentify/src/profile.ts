@@ -62,6 +62,7 @@ export const ALLOWED = {
   '00280102': 'number', // HighBit
   '00280103': 'number', // PixelRepresentation
   '00280120': 'number', // PixelPaddingValue
+  '00280a02': 'closed', // PixelSpacingCalibrationType
   '00281050': 'number', // WindowCenter
   '00281051': 'number', // WindowWidth
   '00281052': 'number', // RescaleIntercept

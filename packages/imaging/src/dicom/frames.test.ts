@@ -158,6 +158,22 @@ describe('[I49] tables, overlays and aspect are kept as data', () => {
   })
 })
 
+describe('[I61] the spacing of a projection is that of its detector, unless somebody calibrated it', () => {
+  const spacing = async (...also: Element[]) =>
+    (await readInstance(await writePart10(imageElements({ also })))).frames[0]?.spacing?.at
+  const patient = ds(0x00280030, 0.2, 0.2)
+
+  it.each([
+    ['CT', [cs(0x00080060, 'CT'), patient], 'patient'],
+    ['X-ray with one spacing', [cs(0x00080060, 'CR'), patient], 'detector'],
+    ['both, the same', [cs(0x00080060, 'DX'), patient, ds(0x00181164, 0.2, 0.2)], 'detector'],
+    ['both, the first corrected', [cs(0x00080060, 'DX'), patient, ds(0x00181164, 0.25, 0.25)], 'patient'],
+    ['calibrated', [cs(0x00080060, 'XA'), patient, cs(0x00280a02, 'FIDUCIAL')], 'patient'],
+  ])('%s', async (_, also, at) => {
+    expect(await spacing(...also)).toBe(at)
+  })
+})
+
 describe('[I50] a data set without preamble and file meta', () => {
   it.each([
     ['explicit', undefined],

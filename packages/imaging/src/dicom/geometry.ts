@@ -19,6 +19,7 @@ export function placesOf(data: DataSet, frames: number): Place[] {
     throw new ImagingFault('damaged', `it describes ${perFrame.length} frames but announces ${frames}`)
   }
   const times = timesOf(data, perFrame, frames)
+  const projected = isProjection(data)
   const enhanced = shared !== undefined || perFrame.length > 0
   return Array.from({ length: frames }, (_, k) => {
     const groups: Find = (sequence, tag) =>
@@ -35,6 +36,7 @@ export function placesOf(data: DataSet, frames: number): Place[] {
       spacing: spacingOf(
         groups('x00289110', SPACING) ?? decimals(data, SPACING),
         decimals(data, 'x00181164'),
+        projected,
       ),
       rescale: rescaleOf(
         groups('x00289145', 'x00281053') ?? decimals(data, 'x00281053'),
@@ -86,8 +88,22 @@ function unit(values: number[]): Vec3 | null {
   return Math.abs(size - 1) < 1e-3 ? values : scale(values, 1 / size)
 }
 
-function spacingOf(patient: number[] | null, detector: number[] | null): Place['spacing'] {
-  for (const [values, at] of [[patient, 'patient'] as const, [detector, 'detector'] as const]) {
+/** Shadows on a detector, larger than what throws them; unless somebody calibrated the spacing (PS3.3 10.7.1.3). */
+const PROJECTIONS = new Set(['CR', 'DX', 'MG', 'PX', 'RF', 'RG', 'XA'])
+const isProjection = (data: DataSet): boolean =>
+  PROJECTIONS.has(word(data, 'x00080060')) && word(data, 'x00280a02') === ''
+
+function spacingOf(
+  patient: number[] | null,
+  detector: number[] | null,
+  projected: boolean,
+): Place['spacing'] {
+  // Of a projection they differ where the first was corrected.
+  const corrected = !projected || (detector !== null && patient?.some((mm, k) => mm !== detector[k]))
+  for (const [values, at] of [
+    [patient, corrected ? 'patient' : 'detector'] as const,
+    [detector, 'detector'] as const,
+  ]) {
     const [row, column] = values ?? []
     if (row !== undefined && column !== undefined && row > 0 && column > 0 && row < 1e3 && column < 1e3)
       return { row, column, at }
