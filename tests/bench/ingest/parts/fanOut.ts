@@ -12,7 +12,6 @@ import type { Part } from './part.ts'
 
 const SLICES = process.env['BENCH_SMALL'] === '1' ? 100 : 1_000
 const CONNECTIONS = 4
-/** Long enough for all the slices; the rest of it is not counted. */
 const PACE: Pace = { clients: 10, perSecond: 10, seconds: 8 }
 const WARM_UP: Pace = { clients: 10, perSecond: 50, seconds: 2 }
 
