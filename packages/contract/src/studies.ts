@@ -61,6 +61,8 @@ const Cosines = z
 /** One value per pixel in the named type, little endian; `uint8x3` three: red, green, blue. */
 export const SAMPLE_KINDS = ['int16', 'uint16', 'int32', 'uint32', 'float32', 'float64', 'uint8x3'] as const
 
+const Packs = z.array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() }))
+
 export const Series = z
   .object({
     id: z.string(),
@@ -115,9 +117,18 @@ export const Series = z
     frameSha256: z
       .array(z.string())
       .describe('SHA-256 of each frame’s stored values, little endian, in order'),
-    packs: z
-      .array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() }))
-      .describe('In the order to fetch them: the middle frame alone, then centre-out'),
+    packs: Packs.describe('In the order to fetch them: the middle frame alone, then centre-out'),
+    lower: z
+      .object({
+        factor: z.number().int(),
+        rows: z.number().int(),
+        columns: z.number().int(),
+        packs: Packs,
+      })
+      .nullable()
+      .describe(
+        'Every frame by means of factor x factor pixels, for a first look; null where it is not large, or not yet made',
+      ),
     warnings: z.array(z.string()),
     kept: z.array(z.string()).describe('Names of the attributes that were kept'),
     dropped: z.array(z.string()).describe('Names of the attributes that were left out'),

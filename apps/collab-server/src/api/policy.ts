@@ -72,6 +72,7 @@ export const POLICIES: Record<string, Policy> = {
   'GET /cases/:id/series': to('see', 'case'),
   'GET /series/:id': to('see', 'series'),
   'GET /series/:id/packs/:n': to('see', 'series'),
+  'GET /series/:id/lower/packs/:n': to('see', 'series'),
   'GET /series/:id/frames/:n': to('see', 'series'),
   'GET /series/:id/thumbnail': to('see', 'series'),
 

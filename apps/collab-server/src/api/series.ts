@@ -1,15 +1,15 @@
 /**
- * Series, and their pixels in packs, frames and previews. Series never change: everything here may be kept by the asker for ever,
- * but by nobody in between, because who may see it was checked.
+ * Series, and their pixels in packs, frames and previews. Pixels never change: they may be kept by the asker for ever, but by nobody in
+ * between, because who may see them was checked. What is told of a series grows once, by its copy in less detail.
  */
 import { Refusal } from '@consilium/contract/refusals'
 import { Series } from '@consilium/contract/studies'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Services } from '../services.ts'
-import type { SeriesRecord } from '../studies/catalogue.ts'
+import type { SeriesRecord, StoredBytes } from '../studies/catalogue.ts'
 import { chooseCoding, Recoder } from '../studies/encoding.ts'
-import { unchanged } from './caching.ts'
+import { ASKED_AGAIN, unchanged } from './caching.ts'
 import { promises } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
@@ -24,6 +24,16 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
     const record = await catalogue.find(id)
     if (!record) throw new Refusal('not-found')
     return record
+  }
+
+  async function sent(c: Context<ApiEnv>, pack: StoredBytes | null): Promise<Response> {
+    if (!pack) throw new Refusal('not-found')
+    const coding = chooseCoding(c.req.header('accept-encoding'))
+    c.header('vary', 'accept-encoding')
+    const same = unchanged(c, `${pack.sha256}-${coding}`)
+    if (same) return same
+    if (coding !== 'identity') c.header('content-encoding', coding)
+    return bytes(c, await recoder.recode(pack.sha256, pack.blobs, coding), BYTES)
   }
 
   routes.get(
@@ -47,7 +57,7 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
     }),
     async (c) => {
       const { series } = await known(c.req.param('id'))
-      return unchanged(c, series.id) ?? c.json(series)
+      return unchanged(c, series.lower ? `${series.id}-lower` : series.id, ASKED_AGAIN) ?? c.json(series)
     },
   )
 
@@ -59,16 +69,19 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
       bytes: BYTES,
       refusals: ['not-signed-in', 'not-found'],
     }),
-    async (c) => {
-      const pack = await catalogue.pack(await known(c.req.param('id')), indexOf(c.req.param('n')))
-      if (!pack) throw new Refusal('not-found')
-      const coding = chooseCoding(c.req.header('accept-encoding'))
-      c.header('vary', 'accept-encoding')
-      const same = unchanged(c, `${pack.sha256}-${coding}`)
-      if (same) return same
-      if (coding !== 'identity') c.header('content-encoding', coding)
-      return bytes(c, await recoder.recode(pack.sha256, pack.blobs, coding), BYTES)
-    },
+    async (c) => sent(c, await catalogue.pack(await known(c.req.param('id')), indexOf(c.req.param('n')))),
+  )
+
+  routes.get(
+    '/series/:id/lower/packs/:n',
+    promises({
+      tag: 'Studies',
+      summary: 'The same frames in less detail',
+      bytes: BYTES,
+      refusals: ['not-signed-in', 'not-found'],
+    }),
+    async (c) =>
+      sent(c, await catalogue.lowerPack(await known(c.req.param('id')), indexOf(c.req.param('n')))),
   )
 
   routes.get(

@@ -1,17 +1,20 @@
 /**
  * What is here: series as the contract tells them, their packs, frames and previews. Reads only.
- * A series never changes once it is written, so what was read is remembered, and everything below it may be cached for ever.
+ * A series never changes once it is written, so what was read is remembered, and everything below it may be cached for ever. Only its
+ * copy in less detail comes later (lowering.ts), and then it is forgotten here.
  */
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
 import type { Series } from '@consilium/contract/studies'
-import { decodeFrames, planPacks } from '@consilium/imaging/packs'
+import { lowerShape } from '@consilium/imaging/lower'
+import { decodeFrames, type FrameShape, planPacks } from '@consilium/imaging/packs'
 import { bytesOf, type Samples } from '@consilium/imaging/samples'
 import { asc, eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { cases } from '../db/projects.ts'
 import { frames, series } from '../db/studies.ts'
+import { LOWER_FACTOR } from './large.ts'
 import { drawPreview } from './preview.ts'
 import type { BlobStore } from './storage.ts'
 
@@ -23,6 +26,8 @@ const REMEMBERED = 100
 export interface SeriesRecord {
   readonly project: string
   readonly series: Series
+  /** SHA-256 of its frames in less detail, in order; empty where it has none. */
+  readonly lowerSha256: readonly string[]
 }
 
 /** Blobs as they lie on disk (zstd), one after another; `sha256` names the whole for ever. */
@@ -35,6 +40,7 @@ export class Catalogue {
   readonly #db: Database
   readonly #blobs: BlobStore
   readonly #remembered = new Map<string, SeriesRecord>()
+  #forgotten = 0
 
   constructor(db: Database, blobs: BlobStore) {
     this.#db = db
@@ -44,8 +50,10 @@ export class Catalogue {
   async find(id: string): Promise<SeriesRecord | null> {
     const known = this.#remembered.get(id)
     if (known) return known
+    const forgotten = this.#forgotten
     const record = await this.#read(id)
-    if (!record) return null
+    // What was read before something was forgotten may be what was forgotten.
+    if (!record || forgotten !== this.#forgotten) return record
     this.#remembered.set(id, record)
     const oldest = this.#remembered.keys().next().value
     if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest)
@@ -72,11 +80,25 @@ export class Catalogue {
     return this.list(rows.map((row) => row.id))
   }
 
+  /** Its copy in less detail is complete. */
+  forget(id: string): void {
+    this.#remembered.delete(id)
+    this.#forgotten += 1
+  }
+
   /** The blobs of its frames. */
-  async pack({ series: about }: SeriesRecord, number: number): Promise<StoredBytes | null> {
-    const pack = about.packs[number]
+  pack({ series: { packs, frameSha256 } }: SeriesRecord, number: number): Promise<StoredBytes | null> {
+    return this.#packOf(packs[number], frameSha256)
+  }
+
+  /** The blobs of its frames in less detail. */
+  lowerPack({ series: { lower }, lowerSha256 }: SeriesRecord, number: number): Promise<StoredBytes | null> {
+    return this.#packOf(lower?.packs[number], lowerSha256)
+  }
+
+  async #packOf(pack: Pack | undefined, frameNames: readonly string[]): Promise<StoredBytes | null> {
     if (!pack) return null
-    const names = about.frameSha256.slice(pack.first, pack.first + pack.count)
+    const names = frameNames.slice(pack.first, pack.first + pack.count)
     const blobs = await Promise.all(names.map((sha256) => this.#blobs.read('frames', sha256)))
     return { sha256: hash('sha256', names.join()), blobs }
   }
@@ -114,30 +136,35 @@ export class Catalogue {
       .where(eq(series.id, id))
     if (!row) return null
     const shown = await orm
-      .select({ sha256: frames.sha256, bytes: frames.bytes, slice: frames.slice })
+      .select({
+        sha256: frames.sha256,
+        bytes: frames.bytes,
+        slice: frames.slice,
+        lower: { sha256: frames.lowerSha256, bytes: frames.lowerBytes },
+      })
       .from(frames)
       .where(eq(frames.series, id))
       .orderBy(asc(frames.number))
     const { about } = row.series
-    const { spacing, rescale, stored, rescaled } = about
+    const { rows, columns, spacing, rescale, stored, rescaled } = about
+    const shape = { rows, columns, samples: about.samples ?? (about.bits.signed ? 'int16' : 'uint16') }
     // Where a file does not say, the arrangement put the slices one beside the other (imaging/series.ts) and warned.
     const slices = shown.length / (about.moments ?? 1)
     const positions = shown.slice(0, slices).map(({ slice }, k) => [...(slice.position ?? [0, 0, k])])
     const sizes = shown.map(({ sha256, bytes }) => bytes ?? this.#blobs.sizeOf('frames', sha256) ?? 0)
-    const sent = planPacks(shown.length).map(({ first, count }) => ({
-      first,
-      count,
-      bytes: sizes.slice(first, first + count).reduce((sum, bytes) => sum + bytes, 0),
-    }))
+    const lowerSha256 = shown.flatMap(({ lower }) => lower?.sha256 ?? [])
+    const lowerSizes = shown.map(({ lower }) => lower?.bytes ?? 0)
+    // Told of once it is complete.
+    const isLowered = lowerSha256.length === shown.length
     return {
+      lowerSha256: isLowered ? lowerSha256 : [],
       project: row.project,
       series: {
         id,
         case: row.series.case,
         modality: about.modality,
         bodyPart: about.bodyPart,
-        rows: about.rows,
-        columns: about.columns,
+        ...shape,
         slices,
         moments: about.moments ?? 1,
         frames: shown.length,
@@ -149,7 +176,6 @@ export class Catalogue {
         positions,
         frameOfReference: about.frameOfReference,
         photometric: about.photometric,
-        samples: about.samples ?? (about.bits.signed ? 'int16' : 'uint16'),
         padding: about.padding ?? null,
         lossy: about.lossy ?? false,
         thickness: about.thickness ?? null,
@@ -163,11 +189,27 @@ export class Catalogue {
         rescaled: { min: rescaled.min, max: rescaled.max },
         windows: [...about.windows],
         frameSha256: shown.map((frame) => frame.sha256),
-        packs: sent,
+        packs: packsOf(sizes),
+        lower: isLowered ? lowerOf(shape, lowerSizes) : null,
         warnings: [...about.warnings],
         kept: [...about.kept],
         dropped: [...about.dropped],
       },
     }
   }
+}
+
+type Pack = Series['packs'][number]
+
+/** In the order to fetch them, by the sizes of the frames' blobs. */
+const packsOf = (sizes: readonly number[]): Pack[] =>
+  planPacks(sizes.length).map(({ first, count }) => ({
+    first,
+    count,
+    bytes: sizes.slice(first, first + count).reduce((sum, bytes) => sum + bytes, 0),
+  }))
+
+const lowerOf = (shape: FrameShape, sizes: readonly number[]): Series['lower'] => {
+  const { rows, columns } = lowerShape(shape, LOWER_FACTOR)
+  return { factor: LOWER_FACTOR, rows, columns, packs: packsOf(sizes) }
 }

@@ -22,6 +22,8 @@ interface Parts {
   readonly threads: StudyThreads
   readonly sorting: Sorting
   readonly register: Register
+  /** Told of the series when they are there for good. */
+  readonly ready: (series: readonly string[]) => void
 }
 
 type Waiting = typeof heldPictures.$inferSelect & { readonly rows: (typeof heldSlices.$inferSelect)[] }
@@ -45,7 +47,9 @@ export class Clearing {
       const before = waiting.rows.map((row) => row.sha256)
       const after = await this.#blackedOut(waiting, boxes)
       try {
-        return await this.#bringIn(waiting, after, boxes.length, note)
+        const series = await this.#bringIn(waiting, after, boxes.length, note)
+        this.#parts.ready(series)
+        return series
       } finally {
         await this.#parts.register.remove([...before, ...after.slices.map((slice) => slice.sha256)])
       }

@@ -1,10 +1,10 @@
 /** What threads do with pictures that wait for a person: draw one for their eyes, and make all of a set anew without what they blacked out. */
-import { zstdDecompressSync } from 'node:zlib'
 import { blackened, blackOf } from '@consilium/imaging/blackout'
-import { decodeFrames, encodeFrames, type FrameShape } from '@consilium/imaging/packs'
+import { encodeFrames, type FrameShape } from '@consilium/imaging/packs'
 import type { Samples } from '@consilium/imaging/samples'
 import type { Slice } from '@consilium/imaging/series'
 import type { BlackoutReply, JobRequest } from './jobs.ts'
+import { readFrame } from './pixels.ts'
 import { drawPicture } from './preview.ts'
 import type { BlobStore } from './storage.ts'
 
@@ -38,9 +38,5 @@ export async function drawSlice(blobs: BlobStore, slice: Slice): Promise<Uint8Ar
 
 const shapeOf = ({ technical: { rows, columns }, samples }: Slice): FrameShape => ({ rows, columns, samples })
 
-async function pixelsOf(blobs: BlobStore, slice: Slice): Promise<Samples> {
-  const coded = zstdDecompressSync(await blobs.read('frames', slice.sha256))
-  const [frame] = decodeFrames(coded, { ...shapeOf(slice), count: 1 })
-  if (!frame) throw new Error('a frame without values')
-  return frame
-}
+const pixelsOf = (blobs: BlobStore, slice: Slice): Promise<Samples> =>
+  readFrame(blobs, slice.sha256, shapeOf(slice))

@@ -22,6 +22,15 @@ export type JobRequest =
   | { readonly job: 'blackout'; readonly slices: readonly Slice[]; readonly boxes: readonly Region[] }
   /** Draw one slice, pixel by pixel: a PNG. */
   | { readonly job: 'picture'; readonly slice: Slice }
+  /** Make the same frames in less detail; the blobs of the new ones are on disk when it is done. */
+  | {
+      readonly job: 'lower'
+      /** SHA-256 of each. */
+      readonly frames: readonly string[]
+      readonly shape: FrameShape
+      readonly factor: number
+      readonly padding: number | null
+    }
   /** Make the demo study's files in `folder`, named 0, 1, 2, … */
   | { readonly job: 'phantom'; readonly folder: string }
 
@@ -53,12 +62,16 @@ export interface BlackoutReply {
   readonly bytes: readonly number[]
 }
 
+/** The new frames' blobs and their sizes, in the order asked. */
+export type LowerReply = readonly { readonly sha256: string; readonly bytes: number }[]
+
 export interface JobReplies {
   read: ReadReply | LeftOut
   verify: readonly string[]
   arrange: readonly Volume[]
   blackout: BlackoutReply
   picture: Uint8Array
+  lower: LowerReply
   phantom: { readonly files: number }
 }
 

@@ -66,9 +66,18 @@ export class Sorting {
   readonly #blobs: BlobStore
   readonly #threads: StudyThreads
   readonly #projects: Projects
+  readonly #ready: (series: readonly string[]) => void
   readonly #running = new Map<string, Promise<void>>()
 
-  constructor(db: Database, blobs: BlobStore, threads: StudyThreads, projects: Projects) {
+  /** `ready` is told of the series when they are there for good. */
+  constructor(
+    db: Database,
+    blobs: BlobStore,
+    threads: StudyThreads,
+    projects: Projects,
+    ready: (series: readonly string[]) => void,
+  ) {
+    this.#ready = ready
     this.#db = db
     this.#blobs = blobs
     this.#threads = threads
@@ -103,15 +112,17 @@ export class Sorting {
       const held = await this.#threads.run({ job: 'arrange', slices: waiting.map((row) => row.slice) })
       const again = await broughtBefore(sql, importId, project)
       const prepared = await this.prepare(project, incomingOf([...free, ...again]))
-      await orm.transaction(async (tx) => {
-        await this.write(tx, importId, project, prepared)
+      const brought = await orm.transaction(async (tx) => {
+        const ids = await this.write(tx, importId, project, prepared)
         await keep(tx, { import: importId, project, person }, held, waiting)
         await tx.execute(rememberFiles(importId, project))
         await tx.delete(stagedSlices).where(eq(stagedSlices.import, importId))
         await tx.delete(importFiles).where(eq(importFiles.import, importId))
         await tx.delete(unbrokenImports).where(eq(unbrokenImports.import, importId))
         await tx.update(imports).set({ state: 'done', touchedAt: Date.now() }).where(eq(imports.id, importId))
+        return ids
       })
+      this.#ready(brought)
     } catch (error) {
       await orm.update(imports).set({ state: 'receiving' }).where(eq(imports.id, importId))
       throw error

@@ -13,6 +13,7 @@ import { Catalogue } from './catalogue.ts'
 import { Clearing } from './heldClearing.ts'
 import { Imports } from './imports.ts'
 import { Intake } from './intake.ts'
+import { Lowering } from './lowering.ts'
 import { marker } from './marks.ts'
 import { Parts } from './parts.ts'
 import { Register } from './register.ts'
@@ -51,6 +52,17 @@ export async function createStudies({
   projects,
   instanceKey,
 }: StudiesOptions): Promise<Studies> {
+  const running = new Set<Promise<void>>()
+  let closing = false
+  function whileOpen(work: () => Promise<void>): void {
+    const run: Promise<void> = work()
+      .catch((error: unknown) => {
+        // What stopping broke off is begun anew at the next start.
+        if (!closing) log.error({ err: error }, 'work in the background failed')
+      })
+      .finally(() => running.delete(run))
+    running.add(run)
+  }
   const blobs = new BlobStore(config.data)
   await blobs.clearIncoming()
   await giveUpOldImports(db)
@@ -58,9 +70,11 @@ export async function createStudies({
   if (removed > 0) log.info({ removed }, 'blobs that no series names were removed')
   const threads = new StudyThreads({ dataFolder: config.data, uidKey: uidKeyOf(instanceKey) })
   const catalogue = new Catalogue(db, blobs)
-  const sorting = new Sorting(db, blobs, threads, projects)
+  const lowering = new Lowering({ db, log, threads, catalogue })
+  const ready = (series: readonly string[]) => whileOpen(() => lowering.make(series))
+  const sorting = new Sorting(db, blobs, threads, projects, ready)
   const register = new Register(db, blobs)
-  const clearing = new Clearing({ db, threads, sorting, register })
+  const clearing = new Clearing({ db, threads, sorting, register, ready })
   const parts = new Parts(blobs.incoming)
   const imports = new Imports({
     db,
@@ -79,8 +93,7 @@ export async function createStudies({
     parts,
     markOf: marker(instanceKey),
   })
-  const running = new Set<Promise<void>>()
-  let closing = false
+  whileOpen(() => lowering.makeMissing())
   return {
     imports,
     intake,
@@ -88,15 +101,7 @@ export async function createStudies({
     clearing,
     threads,
     blobs,
-    whileOpen(work) {
-      const run: Promise<void> = work()
-        .catch((error: unknown) => {
-          // What stopping broke off is begun anew at the next start.
-          if (!closing) log.error({ err: error }, 'work in the background failed')
-        })
-        .finally(() => running.delete(run))
-      running.add(run)
-    },
+    whileOpen,
     async close() {
       closing = true
       parts.close()

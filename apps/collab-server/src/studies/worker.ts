@@ -18,6 +18,7 @@ import { bytesOf } from '@consilium/imaging/samples'
 import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
 import { blackOutAll, drawSlice } from './heldPixels.ts'
 import type { JobReply, JobRequest, LeftOut, NamedBlob, ReadReply, WorkerSetting } from './jobs.ts'
+import { lowerAll } from './lowerPixels.ts'
 import { BlobStore } from './storage.ts'
 import type { WorkerMessage } from './workers.ts'
 
@@ -76,6 +77,8 @@ function answer(request: JobRequest): Promise<JobReply> {
       return blackOutAll(blobs, request, keepFrame, sayAlive)
     case 'picture':
       return drawSlice(blobs, request.slice)
+    case 'lower':
+      return lowerAll(blobs, request, keepFrame, sayAlive)
     case 'phantom':
       return phantom(request.folder)
   }
@@ -98,10 +101,15 @@ async function keep(found: Instance): Promise<ReadReply> {
   const slices = await slicesOf(instance, (bytes) => hash('sha256', bytes))
   const { rows, columns } = instance.technical
   const bytes: number[] = []
+  // Many frames of a film may be one picture.
+  const kept = new Map<string, number>()
   for (const [k, { sha256, samples }] of slices.entries()) {
     const frame = instance.frames[k]
     if (!frame) throw new Error('a slice without its frame')
-    bytes.push(await keepFrame(sha256, encodeFrames([frame.pixels], { rows, columns, samples })))
+    const size =
+      kept.get(sha256) ?? (await keepFrame(sha256, encodeFrames([frame.pixels], { rows, columns, samples })))
+    kept.set(sha256, size)
+    bytes.push(size)
     sayAlive()
   }
   return { slices, bytes, report, suspicions }

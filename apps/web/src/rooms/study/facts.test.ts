@@ -32,6 +32,7 @@ const series = (more: Partial<Series> = {}): Series => ({
   windows: [{ center: 40, width: 400, name: 'Soft tissue' }],
   voiFunction: 'LINEAR',
   voiLuts: [],
+  lower: null,
   frameSha256: [],
   packs: [],
   warnings: [],
