@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** Every frame by itself, in packs, and as a small picture. */
-async function expectServed(series: Series): Promise<Uint8Array[]> {
-  const frames: Uint8Array[] = []
+async function expectServed(series: Series): Promise<Uint8Array<ArrayBuffer>[]> {
+  const frames: Uint8Array<ArrayBuffer>[] = []
   for (let k = 0; k < series.frames; k++) {
     const answer = await client.ask('GET', `/series/${series.id}/frames/${k}`)
     frames.push(new Uint8Array(await answer.arrayBuffer()))

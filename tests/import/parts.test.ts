@@ -62,7 +62,7 @@ test('[S34] a large file comes part by part and is answered like any other', asy
 })
 
 test('[S34] a broken connection costs what had not arrived: the sender asks, and goes on from there', async () => {
-  const [file] = (await madeSeries({ variant: 111, slices: 1 })) as [SentFile]
+  const file = (await madeSeries({ variant: 111, slices: 1 }))[0]!
   const id = await begin(client)
   await new Promise<void>((resolve) => {
     const sending = request(`${client.url}/api/imports/${id}/parts/${sha256Of(file)}`, {
@@ -86,7 +86,7 @@ test('[S34] a broken connection costs what had not arrived: the sender asks, and
 })
 
 test('[S34] a part that does not continue what is here is refused, and says what is', async () => {
-  const [file] = (await madeSeries({ variant: 112, slices: 1 })) as [SentFile]
+  const file = (await madeSeries({ variant: 112, slices: 1 }))[0]!
   const id = await begin(client)
   await sendPart(client, id, file, { offset: 0, end: 500 })
   for (const offset of [0, 400, 600]) {
@@ -104,7 +104,8 @@ test('[S34] a part that does not continue what is here is refused, and says what
 })
 
 test('[S34] what is not the file that was announced is refused, kept nowhere and not taken for it', async () => {
-  const [file, other] = (await madeSeries({ variant: 113, slices: 2 })) as [SentFile, SentFile]
+  const files = await madeSeries({ variant: 113, slices: 2 })
+  const [file, other] = [files[0]!, files[1]!]
   const id = await begin(client)
   const swapped = await partAnswer(
     await sendPart(client, id, other, { offset: 0, end: other.bytes.length, sha256: sha256Of(file) }),
@@ -118,7 +119,7 @@ test('[S34] what is not the file that was announced is refused, kept nowhere and
 })
 
 test('[S34] unfinished parts are bounded: in size, in number, and by what one part may be', async () => {
-  const [file] = (await madeSeries({ variant: 114, slices: 1 })) as [SentFile]
+  const file = (await madeSeries({ variant: 114, slices: 1 }))[0]!
   const id = await begin(client)
   const piece = (n: number) =>
     sendPart(client, id, file, { offset: 0, end: 10, sha256: n.toString(16).padStart(64, '0') })
