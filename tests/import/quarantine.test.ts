@@ -1,5 +1,5 @@
 /** Pictures whose text may name somebody: who sees them, what becomes of them, and that what was blacked out is nowhere. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import type { AuditPage } from '@consilium/contract/audit'
@@ -198,6 +198,27 @@ test('[Q6] frames that other pictures show as well stay theirs', async () => {
   expect(before.filter((name) => !after.includes(name))).toEqual([])
   const [series] = await clear(twin, [], admin)
   expect(series?.frames).toBe(3)
+})
+
+test('[Q6] a frame that goes with a cancelled import just before a row names it is made again', async () => {
+  const held = await bring([await madeUltrasound({ variant: 11 })])
+  const { data, running } = ward.server
+  const before = blobsIn(data)
+  let taken = 0
+  const [id] = await running.services.studies.clearing.clear(held.id, [TEXT], async () => {
+    for (const name of blobsIn(data).filter((one) => !before.includes(one))) {
+      rmSync(join(data, 'frames', name.slice(0, 2), name))
+      taken += 1
+    }
+  })
+  expect(taken).toBe(3)
+  const series = await vasquez.get<Series>(`/series/${id}`)
+  for (let n = 0; n < 3; n++)
+    expect(
+      Array.from(await frameOf(series, n))
+        .filter((_, i) => inText(i))
+        .every((value) => value === 0),
+    ).toBe(true)
 })
 
 test('[Q10] what waits, or came in blacked out, is here already; what was discarded may come again', async () => {

@@ -13,12 +13,14 @@ import { findHeld, letGo } from './held.ts'
 import type { BlackoutReply } from './jobs.ts'
 import type { Register } from './register.ts'
 import type { Incoming, Prepared, Sorting } from './sorting.ts'
+import type { BlobStore } from './storage.ts'
 import type { StudyThreads } from './threads.ts'
 
 const ROWS_AT_ONCE = 20_000
 
 interface Parts {
   readonly db: Database
+  readonly blobs: BlobStore
   readonly threads: StudyThreads
   readonly sorting: Sorting
   readonly register: Register
@@ -48,6 +50,8 @@ export class Clearing {
       const after = await this.#blackedOut(waiting, boxes)
       try {
         const series = await this.#bringIn(waiting, after, boxes.length, note)
+        // A frame that an import shared may have gone with it before a row of ours named it; the old ones are still here.
+        if (!this.#areThere(after)) await this.#blackedOut(waiting, boxes)
         this.#parts.ready(series)
         return series
       } finally {
@@ -86,6 +90,10 @@ export class Clearing {
     if (boxes.length === 0) return { slices, bytes: rows.map((row) => row.bytes) }
     const bytes = rows.reduce((sum, row) => sum + row.bytes, 0)
     return this.#parts.threads.run({ job: 'blackout', slices, boxes }, bytes)
+  }
+
+  #areThere({ slices }: BlackoutReply): boolean {
+    return slices.every(({ sha256 }) => this.#parts.blobs.has('frames', sha256))
   }
 
   async #bringIn(

@@ -74,7 +74,7 @@ export async function createStudies({
   const ready = (series: readonly string[]) => whileOpen(() => lowering.make(series))
   const sorting = new Sorting(db, blobs, threads, projects, ready)
   const register = new Register(db, blobs)
-  const clearing = new Clearing({ db, threads, sorting, register, ready })
+  const clearing = new Clearing({ db, blobs, threads, sorting, register, ready })
   const parts = new Parts(blobs.incoming)
   const imports = new Imports({
     db,
