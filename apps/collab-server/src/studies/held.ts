@@ -2,13 +2,7 @@
  * Pictures that wait for a person, because text in them may name somebody. They are of no case and in no series: nobody sees them but
  * who may import, until they are cleared (heldClearing.ts) or discarded. What waits, or was blacked out before it came in, is known and
  * does not come twice.
- *
- * sorting.ts calls it so:
- *   const { free, waiting } = await sift(orm, project, stagedRows)     the free ones are sorted as ever
- *   const volumes = await threads.run({ job: 'arrange', slices: waiting.map(({ slice }) => slice) })
- *   … and in the finishing transaction, after the project's row is locked and before the staged slices go:
- *   await keep(tx, { import: importId, project, person }, volumes, waiting)
- * intake.ts: a file all of whose slices `holds` knows is already here. `heldOf` gives an import's `quarantine`.
+ * An import is sifted before it is sorted, and what waits is kept in the transaction that finishes it (sorting.ts).
  */
 import { Refusal } from '@consilium/contract/refusals'
 import { mergeReports, type Report } from '@consilium/deidentify/profile'
