@@ -38,7 +38,7 @@ export interface Suspect {
 }
 
 /** Which of these slices wait in the project, or waited there and came in blacked out. */
-export async function holds(orm: Reader, project: string, keys: readonly string[]): Promise<Set<string>> {
+async function holds(orm: Reader, project: string, keys: readonly string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set()
   const waiting = await orm
     .selectDistinct({ key: heldSlices.key })
