@@ -103,7 +103,7 @@ export function counted(sum: Tally, file: Sending, sign: 1 | -1): Tally {
     files: sum.files + sign,
     settled: sum.settled + (settled ? sign : 0),
     bytes: sum.bytes + sign * file.size,
-    sent: sum.sent + sign * (settled ? file.size : file.sent),
+    sent: sum.sent + sign * (settled && file.state !== 'lost' ? file.size : file.sent),
     outcomes,
   }
 }

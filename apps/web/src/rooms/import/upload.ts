@@ -261,6 +261,7 @@ export function newUpload(door: Door, memory: Memory, onCases: () => void, clock
       forget()
       list.patchAll(({ state }) => !isSettled(state) || state === 'stored' || state === 'held', {
         state: 'lost',
+        sent: 0,
         reason: 'Cancelled; nothing of it is kept.',
         inside: [],
       })

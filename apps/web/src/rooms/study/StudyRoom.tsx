@@ -20,28 +20,31 @@ export default function StudyRoom(): JSX.Element {
   const kase = useQuery(() => caseQuery(params.case))
   const series = useQuery(() => seriesQuery(params.case))
   const [chosen, setChosen] = createSignal<string | null>(null)
+  /** Not read while it is on its way: the room is there before its study is. */
+  const about = () => (kase.isSuccess ? kase.data : null)
   const all = () => (series.isSuccess ? series.data : [])
   const selected = () => all().find((one) => one.id === chosen()) ?? all()[0] ?? null
   const pictures = () => all().reduce((sum, one) => sum + one.frames, 0)
 
   createEffect(() => {
-    if (kase.isSuccess) document.title = `Study of ${kase.data.key}`
+    const found = about()
+    if (found) document.title = `Study of ${found.key}`
   })
 
   return (
     <Show when={!isRefusal(kase.error, 'not-found', 'not-a-member')} fallback={<NotFound />}>
       <Frame
-        project={kase.data?.project}
+        project={about()?.project}
         crumbs={[
-          { title: kase.data?.projectTitle ?? 'Project', href: `/projects/${kase.data?.project ?? ''}` },
-          { title: kase.data?.key ?? 'Case', href: `/cases/${params.case}` },
+          { title: about()?.projectTitle ?? 'Project', href: `/projects/${about()?.project ?? ''}` },
+          { title: about()?.key ?? 'Case', href: `/cases/${params.case}` },
           { title: 'Study' },
         ]}
         asideLabel="What was removed"
         aside={<Show when={selected()}>{(one) => <Account series={one()} />}</Show>}
       >
         <div class="flex min-h-15 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
-          <h1 class="text-20 font-semibold">Study of {kase.data?.key ?? '…'}</h1>
+          <h1 class="text-20 font-semibold">Study of {about()?.key ?? '…'}</h1>
           <Show when={all().length > 0}>
             <p class="text-13 text-t2">
               {count(all().length, 'series', 'series')}, {count(pictures(), 'picture')}
