@@ -203,7 +203,9 @@ export const api = {
 }
 
 /** One pack of a series; it never changes. */
-export const packAddress = (series: string, pack: number): string => `/api/series/${id(series)}/packs/${pack}`
+/** `lower`: of the copy in less detail. */
+export const packAddress = (series: string, pack: number, lower: boolean): string =>
+  `/api/series/${id(series)}${lower ? '/lower' : ''}/packs/${pack}`
 
 /** All of the log that meets these conditions, as a file. */
 export const auditFile = (project: string | null, query: Partial<AuditQuery>, kind: 'csv' | 'json'): string =>

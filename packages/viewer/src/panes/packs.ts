@@ -22,7 +22,7 @@ export function nextPack(
   let least = Number.POSITIVE_INFINITY
   packs.forEach((pack, index) => {
     if (states[index] !== 'waiting') return
-    const away = around === null ? index : framesAway(pack, around)
+    const away = awayOf(pack, index, around)
     if (away < least) {
       least = away
       best = index
@@ -30,6 +30,32 @@ export function nextPack(
   })
   return best
 }
+
+export interface Waiting {
+  readonly packs: readonly Pack[]
+  readonly states: readonly PackState[]
+}
+
+/**
+ * The next pack of a series that is also there in less detail. Where one looks, less detail comes first and the whole frame right after it;
+ * then the rest in less detail, because it is a small part of all bytes and lets one go anywhere; then the rest.
+ */
+export function nextOfTwo(
+  lower: Waiting,
+  whole: Waiting,
+  around: number | null,
+): { readonly of: 'lower' | 'whole'; readonly index: number } | null {
+  const small = nextPack(lower.packs, lower.states, around)
+  const large = nextPack(whole.packs, whole.states, around)
+  const isHere = ({ packs }: Waiting, index: number) => awayOf(packs[index] as Pack, index, around) === 0
+  if (small !== null && (large === null || isHere(lower, small) || !isHere(whole, large)))
+    return { of: 'lower', index: small }
+  return large === null ? null : { of: 'whole', index: large }
+}
+
+/** While nobody looks anywhere the order given counts. */
+const awayOf = (pack: Pack, index: number, around: number | null): number =>
+  around === null ? index : framesAway(pack, around)
 
 /** 0 where the pack holds the frame. */
 export function framesAway(pack: Pack, frame: number): number {

@@ -1,13 +1,15 @@
 /**
  * One series in memory: its planes, and its stored values as they arrive. Packs come in the order the server names, the middle first;
  * once somebody looks at a slice, those around it come first. A fault is tried again, later and later, and reported meanwhile.
- * Never shows a value that has not arrived: `stored(n)` is null until the frame is here.
+ * Never shows a value that has not arrived: `stored(n)` is null until the frame is here. Of a large series a copy in less detail comes
+ * first; it is for the eye only, and all that there is where the values do not fit into memory.
  */
 import type { Plane } from '@consilium/geometry/plane'
 import { isFinite3, type Vec3 } from '@consilium/geometry/vec3'
-import { bytesPerPixel, type Samples, samplesOver } from '@consilium/imaging/samples'
+import type { Samples } from '@consilium/imaging/samples'
+import { bytesOfCopy, Copy } from './copy.ts'
 import { type Decoder, workerDecoder } from './decoder.ts'
-import { nextPack, type Pack, type PackState, retryAfterMs } from './packs.ts'
+import { nextOfTwo, nextPack, type Pack, retryAfterMs } from './packs.ts'
 import type { Windowed } from './window.ts'
 
 /** What is needed to know of a series; the server's answer fits. */
@@ -32,10 +34,25 @@ export interface SeriesMeta extends Windowed {
   /** Centre of the first pixel of each slice, in order along the normal, mm. */
   readonly positions: readonly (readonly number[])[]
   readonly packs: readonly Pack[]
+  /** Every frame by means of `factor` x `factor` pixels; null where there is no such copy. */
+  readonly lower: {
+    readonly factor: number
+    readonly rows: number
+    readonly columns: number
+    readonly packs: readonly Pack[]
+  } | null
+}
+
+/** A frame as it can be drawn; where `factor` is not 1 each pixel stands for `factor` x `factor` of the picture. */
+export interface Drawable {
+  readonly values: Samples
+  readonly rows: number
+  readonly columns: number
+  readonly factor: number
 }
 
 export interface Progress {
-  /** Frames here, of how many. */
+  /** Frames here, of how many; where only less detail can come, frames of that. */
   readonly here: number
   readonly total: number
   /** Why the last try failed, while one is being repeated; else null. */
@@ -46,9 +63,14 @@ export interface SeriesFrames {
   readonly meta: SeriesMeta
   /** Of each frame; those at one place share theirs. */
   readonly planes: readonly Plane[]
+  /** The values do not fit into memory: only less detail comes, and nothing can be measured. */
+  readonly onlyLower: boolean
+  /** All that comes of it is here. */
   have(frame: number): boolean
   /** Row by row, in colour three values per pixel; null until it is here. */
   stored(frame: number): Samples | null
+  /** For the eye: the values, or as long as they are not here their means. */
+  drawable(frame: number): Drawable | null
   progress(): Progress
   /** Somebody looks at this frame: what lies around it comes next. */
   lookAt(frame: number): void
@@ -68,6 +90,8 @@ export interface SeriesOptions {
 
 /** Answers asked for at the same time. */
 const AT_ONCE = 2
+/** Values of a series beyond which a page comes near to what browsers give it. */
+const MOST_BYTES = 1.5 * 2 ** 30
 
 /** The numbers of a series do not describe a picture in space, or it does not fit into memory. */
 export class SeriesUnusable extends Error {
@@ -78,78 +102,76 @@ export class SeriesUnusable extends Error {
 export const progressText = ({ here, total }: Progress, slices = total): string =>
   `${here} of ${total} ${slices === total && total > 1 ? 'slices' : 'pictures'} here`
 
+/** `fetchPack`: of the copy in less detail where `lower`. */
 export function openSeries(
   meta: SeriesMeta,
-  fetchPack: (pack: number, signal: AbortSignal) => Promise<ArrayBuffer>,
+  fetchPack: (pack: number, signal: AbortSignal, lower: boolean) => Promise<ArrayBuffer>,
   options: SeriesOptions = {},
 ): SeriesFrames {
   const planes = planesOf(meta)
-  const volume = allocate(meta)
-  const size = meta.rows * meta.columns * (meta.samples === 'uint8x3' ? 3 : 1)
+  const { whole, lower } = copiesOf(meta)
+  const copies = [lower, whole].filter((copy) => copy !== null)
+  const main = whole ?? lower
   const decoder = options.decoder ?? workerDecoder()
   const waitMs = options.waitMs ?? retryAfterMs
-  const states: PackState[] = meta.packs.map(() => 'waiting')
-  const faults = meta.packs.map(() => 0)
-  const arrived = new Uint8Array(meta.frames)
   const frameListeners = new Set<(frame: number) => void>()
   const progressListeners = new Set<(progress: Progress) => void>()
   const stop = new AbortController()
   const timers = new Set<ReturnType<typeof setTimeout>>()
-  let here = 0
   let fault: string | null = null
   let around: number | null = null
 
-  const progress = (): Progress => ({ here, total: meta.frames, fault })
+  const progress = (): Progress => ({ here: main.here, total: meta.frames, fault })
   const tell = (): void => {
     for (const listener of progressListeners) listener(progress())
+  }
+  const count = (state: Copy['states'][number]): number =>
+    copies.reduce((sum, { states }) => sum + states.filter((one) => one === state).length, 0)
+
+  const next = (): { readonly copy: Copy; readonly index: number } | null => {
+    if (!whole || !lower) {
+      const index = nextPack(main.meta.packs, main.states, around)
+      return index === null ? null : { copy: main, index }
+    }
+    lower.leaveOutWhat(whole)
+    const found = nextOfTwo(waitingOf(lower), waitingOf(whole), around)
+    return found && { copy: found.of === 'lower' ? lower : whole, index: found.index }
   }
 
   const ask = (): void => {
     if (stop.signal.aborted) return
     // The first pack goes alone: nothing may compete with the first picture.
-    const most = here === 0 ? 1 : AT_ONCE
-    while (states.filter((state) => state === 'coming').length < most) {
-      const index = nextPack(meta.packs, states, around)
-      if (index === null) return
-      states[index] = 'coming'
-      void bring(index)
+    const most = copies.every(({ here }) => here === 0) ? 1 : AT_ONCE
+    while (count('coming') < most) {
+      const found = next()
+      if (!found) return
+      found.copy.states[found.index] = 'coming'
+      void bring(found.copy, found.index)
     }
   }
 
-  const bring = async (index: number): Promise<void> => {
-    const pack = meta.packs[index]
+  const bring = async (copy: Copy, index: number): Promise<void> => {
+    const pack = copy.meta.packs[index]
     if (!pack) return
     try {
-      const bytes = await fetchPack(index, stop.signal)
-      const target = volume.subarray(pack.first * size, (pack.first + pack.count) * size)
-      const job = {
-        rows: meta.rows,
-        columns: meta.columns,
-        count: pack.count,
-        samples: meta.samples,
-      }
-      await decoder.decode(bytes, job, target)
+      const bytes = await fetchPack(index, stop.signal, copy === lower)
+      await decoder.decode(bytes, copy.jobOf(pack), copy.placeOf(pack))
       if (stop.signal.aborted) return
-      states[index] = 'here'
-      here += pack.count
-      if (!states.includes('later')) fault = null
-      for (let frame = pack.first; frame < pack.first + pack.count; frame++) {
-        arrived[frame] = 1
+      copy.arrive(index, pack)
+      if (count('later') === 0) fault = null
+      for (let frame = pack.first; frame < pack.first + pack.count; frame++)
         for (const listener of frameListeners) listener(frame)
-      }
     } catch (error) {
       if (stop.signal.aborted) return
-      faults[index] = (faults[index] ?? 0) + 1
+      const tries = (copy.faults[index] ?? 0) + 1
+      copy.faults[index] = tries
       fault = error instanceof Error ? error.message : String(error)
-      states[index] = 'later'
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer)
-          if (states[index] === 'later') states[index] = 'waiting'
-          ask()
-        },
-        waitMs(faults[index] ?? 1),
-      )
+      copy.states[index] = 'later'
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        if (copy.states[index] === 'later') copy.states[index] = 'waiting'
+        ask()
+      }, waitMs(tries))
       timers.add(timer)
     }
     tell()
@@ -160,8 +182,10 @@ export function openSeries(
   return {
     meta,
     planes,
-    have: (frame) => arrived[frame] === 1,
-    stored: (frame) => (arrived[frame] === 1 ? volume.subarray(frame * size, (frame + 1) * size) : null),
+    onlyLower: whole === null,
+    have: (frame) => main.have(frame),
+    stored: (frame) => whole?.stored(frame) ?? null,
+    drawable: (frame) => drawableOf(whole, frame, 1) ?? drawableOf(lower, frame, meta.lower?.factor ?? 1),
     progress,
     lookAt(frame) {
       around = frame
@@ -175,9 +199,10 @@ export function openSeries(
       return () => progressListeners.delete(listener)
     },
     retry() {
-      states.forEach((state, index) => {
-        if (state === 'later') states[index] = 'waiting'
-      })
+      for (const { states } of copies)
+        states.forEach((state, index) => {
+          if (state === 'later') states[index] = 'waiting'
+        })
       ask()
     },
     close() {
@@ -188,6 +213,13 @@ export function openSeries(
       decoder.close()
     },
   }
+}
+
+const waitingOf = ({ meta: { packs }, states }: Copy) => ({ packs, states })
+
+function drawableOf(copy: Copy | null, frame: number, factor: number): Drawable | null {
+  const values = copy?.stored(frame)
+  return copy && values ? { values, rows: copy.meta.rows, columns: copy.meta.columns, factor } : null
 }
 
 /** One plane per frame, the same one for all frames at one place. Throws SeriesUnusable where the numbers describe none. */
@@ -211,15 +243,23 @@ export function planesOf(meta: SeriesMeta): readonly Plane[] {
   return Array.from({ length: meta.frames }, (_, frame) => places[frame % meta.slices] as Plane)
 }
 
-function allocate({ rows, columns, frames, samples }: SeriesMeta): Samples {
-  const bytes = rows * columns * frames * bytesPerPixel(samples)
+type Copies =
+  | { readonly whole: Copy; readonly lower: Copy | null }
+  | { readonly whole: null; readonly lower: Copy }
+
+/** In memory. The values themselves, unless there is less detail to show and they would not fit. */
+function copiesOf(meta: SeriesMeta): Copies {
+  const { frames, samples } = meta
+  const bytes = bytesOfCopy(meta)
+  const lower = meta.lower && new Copy({ ...meta.lower, frames, samples })
+  if (lower && bytes > MOST_BYTES) return { whole: null, lower }
   try {
-    const buffer = globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
-    return samplesOver(samples, buffer)
+    return { whole: new Copy(meta), lower }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
+    if (lower) return { whole: null, lower }
     throw new SeriesUnusable(
-      `The series needs ${Math.ceil(bytes / 2 ** 20)} MB of memory; this browser does not give so much.`,
+      `The series needs ${Math.ceil(bytes / 2 ** 20)} MB of memory; this browser does not give so much. If it came in just now, a copy in less detail is being made.`,
     )
   }
 }

@@ -5,10 +5,12 @@
 import { pictureRect } from '../stage/camera.ts'
 import type { Pane, Picture } from './pane.ts'
 import { type Look, Pixels, sameWindow } from './pixels.ts'
-import type { SeriesFrames } from './series.ts'
+import type { Drawable, SeriesFrames } from './series.ts'
 
 interface Shown extends Look {
   readonly series: SeriesFrames
+  /** 1, or of less detail how many pixels are one. */
+  readonly factor: number
 }
 
 export class SlicePane implements Pane {
@@ -38,7 +40,8 @@ export class SlicePane implements Pane {
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.fillStyle = '#000'
     context.fillRect(0, 0, this.element.width, this.element.height)
-    if (!picture || !this.#fill(picture)) return
+    const drawable = picture && this.#fill(picture)
+    if (!drawable) return
     const { series, frame, camera, smooth } = picture
     const plane = series.planes[frame]
     if (!plane) return
@@ -46,9 +49,11 @@ export class SlicePane implements Pane {
     context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0)
     context.imageSmoothingEnabled = smooth
     // Smaller than it is, a picture needs averaging, or fine lines flicker while scrolling.
-    context.imageSmoothingQuality =
-      rect.width * this.#pixelRatio < series.meta.columns * 0.75 ? 'medium' : 'low'
-    context.drawImage(this.#buffer, rect.x, rect.y, rect.width, rect.height)
+    context.imageSmoothingQuality = rect.width * this.#pixelRatio < drawable.columns * 0.75 ? 'medium' : 'low'
+    // In less detail the last row and column may stand for fewer pixels than the others.
+    const across = series.meta.columns / drawable.factor
+    const down = series.meta.rows / drawable.factor
+    context.drawImage(this.#buffer, 0, 0, across, down, rect.x, rect.y, rect.width, rect.height)
   }
 
   destroy(): void {
@@ -57,27 +62,31 @@ export class SlicePane implements Pane {
     this.#buffer.width = this.#buffer.height = 0
   }
 
-  /** Brings the buffer up to date; false where the slice is not here yet. */
-  #fill({ series, frame, window, inverted }: Picture): boolean {
-    const stored = series.stored(frame)
-    if (!stored) return false
-    const wanted: Shown = { series, greys: series.meta, frame, window, invert: inverted }
-    if (this.#imageFor && sameShown(this.#imageFor, wanted)) return true
-    const { columns, rows } = series.meta
+  /** Brings the buffer up to date; null where nothing of the slice is here yet. */
+  #fill({ series, frame, window, inverted }: Picture): Drawable | null {
+    const drawable = series.drawable(frame)
+    if (!drawable) return null
+    const { values, columns, rows, factor } = drawable
+    const wanted: Shown = { series, greys: series.meta, frame, window, invert: inverted, factor }
+    if (this.#imageFor && sameShown(this.#imageFor, wanted)) return drawable
     if (!this.#image || this.#image.width !== columns || this.#image.height !== rows) {
       this.#buffer.width = columns
       this.#buffer.height = rows
       this.#image = this.#bufferContext.createImageData(columns, rows)
     }
-    this.#pixels.fill(stored, wanted, new Uint32Array(this.#image.data.buffer))
+    this.#pixels.fill(values, wanted, new Uint32Array(this.#image.data.buffer))
     this.#bufferContext.putImageData(this.#image, 0, 0)
     this.#imageFor = wanted
-    return true
+    return drawable
   }
 }
 
 const sameShown = (a: Shown, b: Shown): boolean =>
-  a.series === b.series && a.frame === b.frame && sameWindow(a.window, b.window) && a.invert === b.invert
+  a.series === b.series &&
+  a.frame === b.frame &&
+  a.factor === b.factor &&
+  sameWindow(a.window, b.window) &&
+  a.invert === b.invert
 
 function contextOf(
   canvas: HTMLCanvasElement,

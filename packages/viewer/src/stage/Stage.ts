@@ -18,7 +18,7 @@ import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import { probeAt, sameProbe } from './probe.ts'
 import type { Held } from './purpose.ts'
-import { Readouts } from './readouts.ts'
+import { detailOf, Readouts } from './readouts.ts'
 import type { Probe, Scene, StageEvents, Tool, View, Window } from './scene.ts'
 import { SliceBar } from './sliceBar.ts'
 import { adoptStyles } from './styles.ts'
@@ -87,7 +87,7 @@ export class Stage {
     this.#playing = new Playing({
       extent: () => this.#viewing.series?.meta ?? null,
       frame: () => this.#viewing.frame,
-      have: (frame) => this.#viewing.series?.have(frame) ?? false,
+      have: (frame) => Boolean(this.#viewing.series?.drawable(frame)),
       turnTo: (frame) => this.#viewing.turnTo(frame),
       changed: () => this.#invalidate(),
     })
@@ -318,9 +318,9 @@ export class Stage {
     this.#pictureStale = false
     if (!shown) this.#overlay.clear()
     else if (this.#paintMarks({ ...shown, scene }, now)) this.#invalidate()
-    const here = shown?.series.have(frame) ?? false
+    const detail = series ? detailOf(series, frame) : 'none'
     const meta = shown?.series.meta ?? null
-    this.#readouts.show(shown && { ...shown, meta: shown.series.meta, here })
+    this.#readouts.show(shown && { ...shown, meta: shown.series.meta, detail })
     this.#ghosts.show(scene.peers, frame, meta)
     this.#bar.show(shown && { ...shown, scene }, this.#theme, this.#pixelRatio)
     this.#time.show(meta, frame, this.#playing.active)

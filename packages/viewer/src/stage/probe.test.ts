@@ -17,8 +17,10 @@ const camera: Camera = {
 const series = (meta: SeriesMeta, stored: Samples | null): SeriesFrames => ({
   meta,
   planes: planesOf(meta),
+  onlyLower: false,
   have: () => stored !== null,
   stored: () => stored,
+  drawable: () => stored && { values: stored, rows: meta.rows, columns: meta.columns, factor: 1 },
   progress: () => ({ here: 1, total: 1, fault: null }),
   lookAt() {},
   onFrame: () => () => {},

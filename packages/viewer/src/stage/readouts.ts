@@ -3,7 +3,7 @@ import type { Plane } from '@consilium/geometry/plane'
 import { isColour } from '../panes/greys.ts'
 import { isFilm, momentOf, placeOf, secondsText } from '../panes/moments.ts'
 import { sameWindow } from '../panes/pixels.ts'
-import type { SeriesMeta } from '../panes/series.ts'
+import type { SeriesFrames, SeriesMeta } from '../panes/series.ts'
 import { AS_IT_IS } from '../panes/window.ts'
 import { type Camera, magnification, type ScreenRect } from './camera.ts'
 import { isPlaced } from './lengths.ts'
@@ -11,13 +11,30 @@ import { edgeLetters, planeName, positionText } from './orientation.ts'
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
 
+/** `alone`: less detail is all that comes. */
+type Detail = 'none' | 'less' | 'alone' | 'whole'
+
+export function detailOf(series: Pick<SeriesFrames, 'drawable' | 'onlyLower'>, frame: number): Detail {
+  const drawable = series.drawable(frame)
+  if (!drawable) return 'none'
+  if (series.onlyLower) return 'alone'
+  return drawable.factor === 1 ? 'whole' : 'less'
+}
+
+const DETAIL_LINES: { readonly [detail in Detail]: readonly string[] } = {
+  none: ['Picture is coming'],
+  less: ['In less detail; all of it is coming'],
+  alone: ['**In less detail, without values:**', 'all of it does not fit into this browser’s memory'],
+  whole: [],
+}
+
 export interface ReadoutState {
   readonly plane: Plane
   readonly camera: Camera
   readonly window: Window
   readonly frame: number
   readonly meta: SeriesMeta
-  readonly here: boolean
+  readonly detail: Detail
   readonly inverted: boolean
 }
 
@@ -85,7 +102,7 @@ export class Readouts {
   }
 }
 
-function placeLines({ plane, frame, meta, here }: ReadoutState): readonly string[] {
+function placeLines({ plane, frame, meta, detail }: ReadoutState): readonly string[] {
   const placed = isPlaced(meta)
   const several = !isFilm(meta) && (meta.slices > 1 || placed)
   return [
@@ -93,7 +110,7 @@ function placeLines({ plane, frame, meta, here }: ReadoutState): readonly string
     ...(several ? [`Slice **${placeOf(frame, meta) + 1}** / ${meta.slices}`] : []),
     ...(meta.moments > 1 ? [momentLine(frame, meta)] : []),
     ...(placed ? [positionText(plane)] : []),
-    ...(here ? [] : ['Picture is coming']),
+    ...DETAIL_LINES[detail],
   ]
 }
 

@@ -68,7 +68,7 @@ export class Viewing {
       this.#inverted = false
       series.lookAt(this.#frame)
       this.#fit()
-      if (series.have(this.#frame)) this.arrived(this.#frame)
+      if (series.drawable(this.#frame)) this.arrived(this.#frame)
     }
     this.#onChange(false)
   }
@@ -218,7 +218,8 @@ export class Viewing {
   }
 
   #sample(frame: number) {
-    const stored = this.#series?.stored(frame)
-    return stored ? { stored, frame } : undefined
+    // Means will do: a window is for the eye.
+    const drawable = this.#series?.drawable(frame)
+    return drawable ? { stored: drawable.values, frame } : undefined
   }
 }

@@ -26,6 +26,7 @@ export const madeMeta = (own: Partial<SeriesMeta> = {}): SeriesMeta => {
     windows: [],
     voiFunction: 'LINEAR',
     voiLuts: [],
+    lower: null,
     packs: [{ first: 0, count: slices * moments }],
     ...own,
   }

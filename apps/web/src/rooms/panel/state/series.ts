@@ -27,10 +27,10 @@ export interface Place {
 const NOTHING: Progress = { here: 0, total: 0, fault: null }
 
 /** Bytes of one pack; the browser undoes the transport coding. */
-async function fetchPack(series: string, pack: number, signal: AbortSignal): Promise<ArrayBuffer> {
+async function fetchPack(address: string, signal: AbortSignal): Promise<ArrayBuffer> {
   let response: Response
   try {
-    response = await fetch(packAddress(series, pack), { signal })
+    response = await fetch(address, { signal })
   } catch (cause) {
     if (signal.aborted) throw cause
     throw new Unreachable(cause)
@@ -53,7 +53,9 @@ export function createSeries(list: readonly Series[], first: string | null): Ser
       setProgress(NOTHING)
       if (!series) return
       try {
-        const opened = openSeries(series, (pack, signal) => fetchPack(series.id, pack, signal))
+        const opened = openSeries(series, (pack, signal, lower) =>
+          fetchPack(packAddress(series.id, pack, lower), signal),
+        )
         opened.onProgress(setProgress)
         setProgress(opened.progress())
         setFrames(() => opened)
