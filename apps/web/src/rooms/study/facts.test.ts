@@ -60,7 +60,6 @@ test('[W115] a volume: matrix, geometry and values with their units', () => {
     'Body part': 'chest',
     'Columns × rows': '1 024 × 512',
     Slices: '60',
-    Pictures: '60',
     Colour: 'Grey',
     'Lossy compression': 'Not known of',
     Plane: 'Axial | Rows run to L, columns to P',

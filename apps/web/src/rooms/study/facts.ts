@@ -41,14 +41,14 @@ function axesOf({ direction }: Series): { readonly row: Vec3; readonly column: V
 const times = (...sides: readonly number[]): string => sides.map((side) => number(side)).join(' × ')
 
 function pictures(series: Series): Fact[] {
-  const { moments, slices, frames } = series
+  const { moments, slices } = series
   return [
     { title: 'Modality', value: series.modality || 'Not said' },
     { title: 'Body part', value: series.bodyPart.toLowerCase() || 'Not said' },
     { title: 'Columns × rows', value: times(series.columns, series.rows) },
     { title: 'Slices', value: number(slices) },
     ...(moments > 1 ? [{ title: 'Moments', value: number(moments), ...more(durationOf(series)) }] : []),
-    ...(frames > 1 ? [{ title: 'Pictures', value: number(frames) }] : []),
+    ...(slices > 1 && moments > 1 ? [{ title: 'Pictures', value: number(series.frames) }] : []),
     {
       title: 'Colour',
       value: series.photometric === 'RGB' ? 'Red, green, blue' : 'Grey',
