@@ -14,7 +14,7 @@ import { readDirectory } from '@consilium/imaging/directory'
 import { ImagingFault } from '@consilium/imaging/fault'
 import { decodeFrames, encodeFrames, type FrameShape, frameBytes } from '@consilium/imaging/packs'
 import { type Instance, readAny } from '@consilium/imaging/read'
-import { bytesOf } from '@consilium/imaging/samples'
+import { bytesOf, type Samples } from '@consilium/imaging/samples'
 import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
 import { blackOutAll, drawSlice } from './heldPixels.ts'
 import type { JobReply, JobRequest, LeftOut, NamedBlob, ReadReply, WorkerSetting } from './jobs.ts'
@@ -42,8 +42,8 @@ const sayAlive = () => {
 const compress = (bytes: Uint8Array): Buffer =>
   zstdCompressSync(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
-    // In one piece, where it compresses at all.
-    chunkSize: Math.max(1_024, Math.min(bytes.length, 16 * 1024 * 1024)),
+    // In one piece, as most do.
+    chunkSize: Math.max(1_024, Math.min(Math.ceil(bytes.length / 2), 16 * 1024 * 1024)),
   })
 
 port.on('message', (request: JobRequest) => {
@@ -92,7 +92,14 @@ async function read(content: Uint8Array | null, path: string | null): Promise<Re
   } catch (error) {
     if (!(error instanceof ImagingFault) || error.code !== 'not-an-image') throw error
     return { reason: error.message, directory: await directoryIn(file) }
+  } finally {
+    release(file)
   }
+}
+
+/** Gives memory of its own back at once. Left to the collector of garbage, it would keep that busier than the reading is. */
+function release({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 async function keep(found: Instance): Promise<ReadReply> {
@@ -106,13 +113,21 @@ async function keep(found: Instance): Promise<ReadReply> {
   for (const [k, { sha256, samples }] of slices.entries()) {
     const frame = instance.frames[k]
     if (!frame) throw new Error('a slice without its frame')
-    const size =
-      kept.get(sha256) ?? (await keepFrame(sha256, encodeFrames([frame.pixels], { rows, columns, samples })))
+    const size = kept.get(sha256) ?? (await keepPixels(sha256, frame.pixels, { rows, columns, samples }))
     kept.set(sha256, size)
     bytes.push(size)
     sayAlive()
   }
   return { slices, bytes, report, suspicions }
+}
+
+async function keepPixels(sha256: string, pixels: Samples, shape: FrameShape): Promise<number> {
+  const coded = encodeFrames([pixels], shape)
+  try {
+    return await keepFrame(sha256, coded)
+  } finally {
+    release(coded)
+  }
 }
 
 /** Returns the size of its blob. One that is here may be what a power failure left of it. */
