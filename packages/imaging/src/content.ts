@@ -72,7 +72,7 @@ export const markedFormat = (bytes: Uint8Array): Format | null =>
 
 /** @throws ImagingFault where the content is none that is read, with the sentence that says what it is */
 export function formatOf(bytes: Uint8Array): Format {
-  if (bytes.length === 0) throw new ImagingFault('not-an-image', 'it is empty')
+  if (bytes.length === 0) throw new ImagingFault('damaged', 'it is empty')
   const known = markedFormat(bytes)
   if (known) return known
   const foreign = FOREIGN.find(([at, mark]) => begins(bytes, at, mark))
@@ -82,5 +82,5 @@ export function formatOf(bytes: Uint8Array): Format {
   if (METAIMAGE.test(start)) return 'metaimage'
   if (WEB_PAGE.test(start)) throw new ImagingFault('not-an-image', 'it is a web page')
   if (MARKUP.test(start)) throw new ImagingFault('not-an-image', 'it is an XML document')
-  throw new ImagingFault('not-an-image', 'its content is none of the formats that are read')
+  throw new ImagingFault('unsupported', 'its content is none of the formats that are read')
 }

@@ -47,7 +47,7 @@ describe('[I70] a file is read as what its content is', () => {
 
 describe('[I71] what is no picture, or none that is read, is named in one sentence', () => {
   it.each<[string, Uint8Array]>([
-    ['Not an image: it is empty.', new Uint8Array(0)],
+    ['Damaged: it is empty.', new Uint8Array(0)],
     ['Not an image: it is a PDF document.', latin('%PDF-1.7\n')],
     ['Not an image: it is a web page.', latin('\xef\xbb\xbf \n<!DOCTYPE HTML><html>')],
     ['Not an image: it is an XML document.', latin('<?xml version="1.0"?><a/>')],
@@ -60,8 +60,8 @@ describe('[I71] what is no picture, or none that is read, is named in one senten
     ['Not supported: a gzip file that holds no NIfTI volume; unpack it first.', gzipSync(tar())],
     ['Not supported: a gzip file that holds no NIfTI volume; unpack it first.', gzipSync(gzipSync(nifti))],
     ['Damaged: its gzip stream ends early or is broken.', latin('\x1f\x8b\x08\0')],
-    ['Not an image: its content is none of the formats that are read.', latin('a letter to somebody')],
-    ['Not an image: its content is none of the formats that are read.', new Uint8Array(4096)],
+    ['Not supported: its content is none of the formats that are read.', latin('a letter to somebody')],
+    ['Not supported: its content is none of the formats that are read.', new Uint8Array(4096)],
   ])('%s', async (sentence, bytes) => expect(await faultOf(readAny(bytes))).toBe(sentence))
 
   it('and nothing of the file stands in it', async () => {

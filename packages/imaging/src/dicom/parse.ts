@@ -38,7 +38,7 @@ export async function parseHeader(file: Uint8Array, limits: Limits): Promise<Hea
   if (position >= file.length) throw new ImagingFault('truncated', 'the file ends after its preamble')
   const bytes = syntax.deflated ? await inflateRaw(file.subarray(position), limits) : file
   const start = syntax.deflated ? 0 : position
-  if (start >= bytes.length) throw new ImagingFault('not-an-image', 'the file holds nothing but its preamble')
+  if (start >= bytes.length) throw new ImagingFault('truncated', 'the file ends after its preamble')
   return guarded(() => {
     const data = readBody(bytes, start, syntax, limits)
     return { data, bytes, syntax, transferSyntax, mediaClass, present: inspect(data, limits) }
