@@ -71,6 +71,27 @@ describe('what a pane looks at', () => {
     expect(view?.window.width).toBeLessThan(1000)
   })
 
+  it('[W90] a window guessed from less detail is guessed once more, from the first whole frame', () => {
+    const shown = series()
+    const means = { values: Uint16Array.of(400, 500, 600), rows: 1, columns: 3, factor: 4 }
+    const whole = shown.drawable(0)
+    let now: typeof whole = means
+    const viewing = new Viewing(() => {})
+    viewing.resize(800, 600)
+    viewing.open({ ...shown, drawable: () => now })
+    const first = viewing.window
+    expect(first.width).toBeLessThanOrEqual(200)
+    now = { ...means, values: Uint16Array.of(0, 0, 0) }
+    viewing.arrived(3)
+    expect(viewing.window).toEqual(first)
+    now = whole
+    viewing.arrived(10)
+    expect(viewing.window).toEqual(opened().viewing.window)
+    now = { ...means, factor: 1 }
+    viewing.arrived(11)
+    expect(viewing.window).toEqual(opened().viewing.window)
+  })
+
   it('[W32] tells what a hand did, and nothing of a view taken over', () => {
     const { viewing, byHand, shown } = opened()
     viewing.take({ series: 's', frame: 4, mmPerPixel: 0.5, center: [0, 0, 12] })

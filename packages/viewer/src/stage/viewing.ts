@@ -24,6 +24,8 @@ export class Viewing {
   #smooth = true
   /** The window is still the series' own, and may become better with the first picture. */
   #windowUntouched = true
+  /** It was guessed from a picture in less detail. */
+  #windowGuessed = false
   /** The view is the whole picture, and stays so when the pane changes its size. */
   #fitted = true
   #width = 0
@@ -65,6 +67,7 @@ export class Viewing {
       this.#frame = this.#within(frame ?? series.meta.packs[0]?.first ?? Math.floor(this.count / 2))
       this.#window = defaultWindow(series.meta)
       this.#windowUntouched = true
+      this.#windowGuessed = false
       this.#inverted = false
       series.lookAt(this.#frame)
       this.#fit()
@@ -73,11 +76,16 @@ export class Viewing {
     this.#onChange(false)
   }
 
-  /** A frame came: a window that has to be guessed is guessed from the first one, once, or it would flicker. */
+  /**
+   * A frame came: a window that has to be guessed is guessed from the first one, once, or it would flicker. From means it is guessed for
+   * the meantime: their extremes lie nearer together than those of the values.
+   */
   arrived(frame: number): void {
-    if (this.#series && this.#windowUntouched) {
+    const isWhole = this.#series?.drawable(frame)?.factor === 1
+    if (this.#series && this.#windowUntouched && (isWhole || !this.#windowGuessed)) {
       this.#window = defaultWindow(this.#series.meta, this.#sample(frame))
-      this.#windowUntouched = false
+      this.#windowGuessed = true
+      this.#windowUntouched = !isWhole
     }
     this.#onChange(false)
   }
