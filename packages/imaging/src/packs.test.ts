@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeFrames, encodeFrames, frameBytes, PACK_FRAMES, planPacks } from './packs.ts'
+import { decodeFrames, encodeFrames, frameBytes, PACK_BYTES, PACK_FRAMES, planPacks } from './packs.ts'
 import { bytesOf, kindOf, type SampleKind, samplesOver } from './samples.ts'
 
 const KINDS: readonly SampleKind[] = ['int16', 'uint16', 'int32', 'uint32', 'float32', 'float64', 'uint8x3']
@@ -110,24 +110,34 @@ it('[S6] refuses bytes that are not as long as the shape says', () => {
 
 it('[S6] every frame is in exactly one pack, the middle one first and alone', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 700 }), (frames) => {
-      const plan = planPacks(frames)
+    fc.property(fc.integer({ min: 1, max: 700 }), fc.integer({ min: 1, max: 2 ** 26 }), (frames, bytes) => {
+      const plan = planPacks(frames, bytes)
       expect(plan[0]).toEqual({ first: Math.floor(frames / 2), count: 1 })
       const all = plan.flatMap(({ first, count }) => Array.from({ length: count }, (_, k) => first + k))
       expect(all.toSorted((a, b) => a - b)).toEqual(Array.from({ length: frames }, (_, k) => k))
-      for (const { count } of plan) expect(count).toBeLessThanOrEqual(PACK_FRAMES)
+      for (const { count } of plan) {
+        expect(count).toBeLessThanOrEqual(PACK_FRAMES)
+        if (count > 1) expect(count * bytes).toBeLessThanOrEqual(PACK_BYTES)
+      }
     }),
   )
 })
 
 it('[S6] packs alternate above and below the middle', () => {
-  expect(planPacks(60)).toEqual([
+  expect(planPacks(60, 524_288)).toEqual([
     { first: 30, count: 1 },
     { first: 31, count: 16 },
     { first: 14, count: 16 },
     { first: 47, count: 13 },
     { first: 0, count: 14 },
   ])
-  expect(planPacks(0)).toEqual([])
-  expect(() => planPacks(-1)).toThrow()
+  // A radiograph of 3000 by 2500: two are 30 MB.
+  expect(planPacks(6, 15_000_000)).toEqual([
+    { first: 3, count: 1 },
+    { first: 4, count: 2 },
+    { first: 1, count: 2 },
+    { first: 0, count: 1 },
+  ])
+  expect(planPacks(0, 1)).toEqual([])
+  expect(() => planPacks(-1, 1)).toThrow()
 })

@@ -26,6 +26,8 @@ export interface PackPlan {
 
 /** Frames in a full pack. */
 export const PACK_FRAMES = 16
+/** Values in a pack, unless one frame has more: who looks at a frame waits for its whole pack. */
+export const PACK_BYTES = 32 * 2 ** 20
 
 /** Frames -> bytes, as many as the frames have. */
 export function encodeFrames(frames: readonly Samples[], shape: FrameShape): Uint8Array {
@@ -71,23 +73,24 @@ export const frameBytes = ({ rows, columns, samples }: FrameShape): number =>
 
 /**
  * In the order to fetch: the middle frame alone, so that a picture stands at once, then packs of 16 alternating above and below it,
- * nearest first. Every frame is in exactly one pack; frames of a pack are contiguous and ascending.
+ * nearest first, fewer where frames are large. Every frame is in exactly one pack; frames of a pack are contiguous and ascending.
  */
-export function planPacks(frames: number): PackPlan[] {
+export function planPacks(frames: number, bytesPerFrame: number): PackPlan[] {
   if (!Number.isInteger(frames) || frames < 0) throw new Error('planPacks: not a number of frames')
   if (frames === 0) return []
+  const most = Math.max(1, Math.min(PACK_FRAMES, Math.floor(PACK_BYTES / bytesPerFrame)))
   const middle = Math.floor(frames / 2)
   const plan: PackPlan[] = [{ first: middle, count: 1 }]
   let above = middle + 1
   let below = middle
   while (above < frames || below > 0) {
     if (above < frames) {
-      const count = Math.min(PACK_FRAMES, frames - above)
+      const count = Math.min(most, frames - above)
       plan.push({ first: above, count })
       above += count
     }
     if (below > 0) {
-      const count = Math.min(PACK_FRAMES, below)
+      const count = Math.min(most, below)
       plan.push({ first: below - count, count })
       below -= count
     }

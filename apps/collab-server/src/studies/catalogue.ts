@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
 import type { Series } from '@consilium/contract/studies'
 import { lowerShape } from '@consilium/imaging/lower'
-import { decodeFrames, type FrameShape, planPacks } from '@consilium/imaging/packs'
+import { decodeFrames, type FrameShape, frameBytes, planPacks } from '@consilium/imaging/packs'
 import { bytesOf, type Samples } from '@consilium/imaging/samples'
 import { asc, eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
@@ -189,7 +189,7 @@ export class Catalogue {
         rescaled: { min: rescaled.min, max: rescaled.max },
         windows: [...about.windows],
         frameSha256: shown.map((frame) => frame.sha256),
-        packs: packsOf(sizes),
+        packs: packsOf(shape, sizes),
         lower: isLowered ? lowerOf(shape, lowerSizes) : null,
         warnings: [...about.warnings],
         kept: [...about.kept],
@@ -202,14 +202,14 @@ export class Catalogue {
 type Pack = Series['packs'][number]
 
 /** In the order to fetch them, by the sizes of the frames' blobs. */
-const packsOf = (sizes: readonly number[]): Pack[] =>
-  planPacks(sizes.length).map(({ first, count }) => ({
+const packsOf = (shape: FrameShape, sizes: readonly number[]): Pack[] =>
+  planPacks(sizes.length, frameBytes(shape)).map(({ first, count }) => ({
     first,
     count,
     bytes: sizes.slice(first, first + count).reduce((sum, bytes) => sum + bytes, 0),
   }))
 
 const lowerOf = (shape: FrameShape, sizes: readonly number[]): Series['lower'] => {
-  const { rows, columns } = lowerShape(shape, LOWER_FACTOR)
-  return { factor: LOWER_FACTOR, rows, columns, packs: packsOf(sizes) }
+  const lower = lowerShape(shape, LOWER_FACTOR)
+  return { factor: LOWER_FACTOR, rows: lower.rows, columns: lower.columns, packs: packsOf(lower, sizes) }
 }
