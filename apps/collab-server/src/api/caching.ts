@@ -4,7 +4,7 @@ import type { ApiEnv } from './env.ts'
 
 /** What never changes. */
 export const FOR_EVER = 'private, max-age=31536000, immutable'
-/** What names people, or shows what they wrote: it is kept, but not shown again before it was asked whether it is still so. */
+/** What may change, names people, or shows what they wrote: it is kept, but not shown again before it was asked whether it is still so. */
 export const ASKED_AGAIN = 'private, no-cache'
 
 /** Sets the caching headers; answers 304 where the asker has it already. */
