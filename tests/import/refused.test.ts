@@ -37,7 +37,7 @@ test('[S20] each bad file gets one line that names its fault, and the good ones 
   const good = await madeSeries({ variant: 50 })
   const one = good[4]!.bytes
   const bad: (SentFile & { fault: RegExp })[] = [
-    { name: 'empty', bytes: new Uint8Array(0), fault: /Not an image.*empty/ },
+    { name: 'empty', bytes: new Uint8Array(0), fault: /Damaged.*empty/ },
     { name: 'letter.txt', bytes: Buffer.from('Dear colleague, '.repeat(40)), fault: /Not an image/ },
     {
       name: 'page.dcm',

@@ -62,6 +62,8 @@ const METAIMAGE = /^(ObjectType|ObjectSubType|NDims|Comment|Name|ID|BinaryData)\
 
 const WEB_PAGE = /^(\u00ef\u00bb\u00bf)?\s*<(!doctype html|html|head|body)/i
 const MARKUP = /^(\u00ef\u00bb\u00bf)?\s*<(\?xml|svg|!--)/i
+/** Nothing but characters in whatever encoding of eight bits. */
+const TEXT = /^[\t\n\f\r\x20-\x7e\x80-\xff]+$/
 
 const begins = (bytes: Uint8Array, at: number, mark: string): boolean =>
   ascii(bytes, at, mark.length) === mark
@@ -82,5 +84,6 @@ export function formatOf(bytes: Uint8Array): Format {
   if (METAIMAGE.test(start)) return 'metaimage'
   if (WEB_PAGE.test(start)) throw new ImagingFault('not-an-image', 'it is a web page')
   if (MARKUP.test(start)) throw new ImagingFault('not-an-image', 'it is an XML document')
+  if (TEXT.test(start)) throw new ImagingFault('not-an-image', 'it is a text')
   throw new ImagingFault('unsupported', 'its content is none of the formats that are read')
 }

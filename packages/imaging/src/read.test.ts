@@ -60,7 +60,7 @@ describe('[I71] what is no picture, or none that is read, is named in one senten
     ['Not supported: a gzip file that holds no NIfTI volume; unpack it first.', gzipSync(tar())],
     ['Not supported: a gzip file that holds no NIfTI volume; unpack it first.', gzipSync(gzipSync(nifti))],
     ['Damaged: its gzip stream ends early or is broken.', latin('\x1f\x8b\x08\0')],
-    ['Not supported: its content is none of the formats that are read.', latin('a letter to somebody')],
+    ['Not an image: it is a text.', latin('a letter to somebody')],
     ['Not supported: its content is none of the formats that are read.', new Uint8Array(4096)],
   ])('%s', async (sentence, bytes) => expect(await faultOf(readAny(bytes))).toBe(sentence))
 

@@ -31,6 +31,12 @@ import type { Underway } from './underway.ts'
 const FILES_AT_ONCE = 6
 /** Of what is in an archive, the first that there is any of is what became of the archive. */
 const WEIGHTIEST: readonly FileStatus[] = ['held', 'stored', 'already-here', 'left-out', 'refused']
+/** What is said of one in which there is no more than that. */
+const NOTHING_IN_IT: Partial<Record<FileStatus, string>> = {
+  held: 'A person has to look at pictures in it first.',
+  'left-out': 'There is no picture in it.',
+  refused: 'None of the files in it can be read.',
+}
 
 export interface IncomingFile {
   /** As given by the sender; echoed, never stored. */
@@ -198,8 +204,9 @@ export class Intake {
     const status = WEIGHTIEST.find((one) => inside.some((outcome) => outcome.status === one))
     if (!status)
       return this.#note(errand, mark, { status: 'left-out', reason: 'Not an image: an empty archive.' })
-    await this.#enter(errand, mark, { status, reason: null }, { counts: false })
-    return { ...answerOf(errand, { status, reason: null }), inside }
+    const reason = NOTHING_IN_IT[status] ?? null
+    await this.#enter(errand, mark, { status, reason }, { counts: false })
+    return { ...answerOf(errand, { status, reason }), inside }
   }
 
   async #refuse(errand: Errand, reason: string): Promise<FileAnswer> {

@@ -173,6 +173,13 @@ describe('bombs', () => {
     expect(await faultOf(bytes)).toBe('Too large: the file unpacks to more than 16 777 216 bytes.')
   })
 
+  it('[S2] very many frames of next to nothing', async () => {
+    const bytes = await writePart10(
+      imageElements({ rows: 1, columns: 1, frames: 100_001, allocated: 8, pixels: new Uint8Array(100_002) }),
+    )
+    expect(await faultOf(bytes)).toBe('Too large: 100 001 frames.')
+  })
+
   it('[S2] RLE: a frame that cannot hold its pixels is refused before anything is made', async () => {
     const bytes = await writePart10(imageElements(), RLE_LOSSLESS)
     const lying = patched(bytes, [0x28, 0, 0x10, 0, 0x55, 0x53, 2, 0], [0xff, 0x7f])

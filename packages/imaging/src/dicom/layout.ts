@@ -45,6 +45,7 @@ export function layoutOf(data: DataSet, limits: Limits): Layout {
   const bits = number === 'float' ? floatOf(data) : bitsOf(data, samples)
   // Two bytes per pixel is the usual; what takes more is counted as more pixels.
   const width = Math.max(2, bits.allocated / 8, samples)
+  if (frames > FRAMES_MOST) throw new ImagingFault('too-large', `${grouped(frames)} frames`)
   if ((rows * columns * frames * width) / 2 > limits.pixels) {
     throw new ImagingFault('too-large', `${grouped(rows)} × ${grouped(columns)} × ${grouped(frames)} frames`)
   }
@@ -52,6 +53,8 @@ export function layoutOf(data: DataSet, limits: Limits): Layout {
   return { rows, columns, frames, samples, model, planar, number, ...bits }
 }
 
+/** Frames take memory beside their pixels; no film or volume has so many. */
+const FRAMES_MOST = 100_000
 const GREY = new Set<Model>(['MONOCHROME1', 'MONOCHROME2', 'PALETTE COLOR'])
 
 const MODELS: readonly Model[] = [
