@@ -44,14 +44,20 @@ async function inInstallation(name: string): Promise<Member['person']> {
   return found
 }
 
+async function demoProject(admin: Client): Promise<string> {
+  const projects = await admin.get<{ id: string; key: string }[]>('/projects')
+  const demo = projects.find(({ key }) => key === 'LN')
+  if (!demo) throw new Error('the demo’s project is not there')
+  return demo.id
+}
+
 /** In the demo's project. */
 async function setRole(person: string, role: string): Promise<void> {
   const admin = administrator()
-  const [project] = await admin.get<{ id: string }[]>('/projects')
-  await admin.put(`/projects/${project?.id}/members/${person}`, { role })
+  await admin.put(`/projects/${await demoProject(admin)}/members/${person}`, { role })
 }
 
-/** Returns its id. The demo's project stays the first of all by its title. */
+/** Returns its id. */
 export async function makeProject(
   title: string,
   key: string,
@@ -68,8 +74,7 @@ export async function makeProject(
 /** In the demo's project. */
 export async function giveRole(name: string, role: string): Promise<void> {
   const admin = administrator()
-  const [project] = await admin.get<{ id: string }[]>('/projects')
-  const members = await admin.get<Member[]>(`/projects/${project?.id}/members`)
+  const members = await admin.get<Member[]>(`/projects/${await demoProject(admin)}/members`)
   const member = members.find(({ person }) => person.name.includes(name))
   if (!member) throw new Error(`there is no member called ${name}`)
   await setRole(member.person.id, role)
