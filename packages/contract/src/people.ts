@@ -2,7 +2,7 @@
 import { ROLES } from '@consilium/crdt-schema/roles'
 import { z } from 'zod'
 
-export const Role = z.enum(ROLES)
+export const Role = z.enum(ROLES).meta({ id: 'Role' })
 
 export const Person = z
   .object({

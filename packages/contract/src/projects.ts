@@ -56,12 +56,7 @@ export const Case = z
     coverSeries: z.string().nullable().describe('Series to show first'),
     openDisputes: z.number().int(),
     annotations: z.number().int(),
-    revisions: z
-      .number()
-      .int()
-      .describe(
-        'Number of the newest row of its history; edits, joins, changes of role and of phase all count',
-      ),
+    revisions: z.number().int().describe('Number of the newest row of its history'),
     changedAt: z.number().nullable(),
     here: z.array(Person).describe('Who has it open now'),
   })

@@ -11,9 +11,7 @@ export type FileStatus = (typeof FILE_STATUSES)[number]
 
 export const FileOutcome = z
   .object({
-    name: z
-      .string()
-      .describe('As given by whoever sent it, inside an archive “archive › path”; never stored'),
+    name: z.string().describe('As given, inside an archive “archive › path”; never stored'),
     status: z.enum(FILE_STATUSES),
     reason: z.string().nullable().describe('One sentence where held, left out or refused'),
   })
@@ -95,7 +93,7 @@ export const Series = z
     spacingAt: z
       .enum(['patient', 'detector'])
       .nullable()
-      .describe('Where the pixel spacing holds; null: nothing was said, pixels are taken as 1 mm'),
+      .describe('Where the spacing holds; null: nothing was said, 1 mm is assumed'),
     rescale: z
       .object({ slope: z.number(), intercept: z.number(), unit: z.string() })
       .describe('Of the first frame'),
@@ -111,9 +109,7 @@ export const Series = z
     voiFunction: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']),
     voiLuts: z
       .array(z.object({ first: z.number().int(), bits: z.number().int(), values: z.string() }))
-      .describe(
-        'Tables from rescaled value to grey, for whoever prefers them to the windows; values of 16 bits, little endian, base64',
-      ),
+      .describe('From rescaled value to grey: 16 bits, little endian, base64'),
     frameSha256: z
       .array(z.string())
       .describe('SHA-256 of each frame’s stored values, little endian, in order'),
@@ -126,9 +122,7 @@ export const Series = z
         packs: Packs,
       })
       .nullable()
-      .describe(
-        'Every frame by means of factor x factor pixels, for a first look; null where it is not large, or not yet made',
-      ),
+      .describe('Means of factor x factor pixels; null where not large, or not made yet'),
     warnings: z.array(z.string()),
     kept: z.array(z.string()).describe('Names of the attributes that were kept'),
     dropped: z.array(z.string()).describe('Names of the attributes that were left out'),
@@ -153,11 +147,7 @@ export const Import = z
       .object({ done: z.number().int(), total: z.number().int() })
       .nullable()
       .describe('While it is sorted: frames made ready'),
-    notes: z
-      .array(z.string())
-      .describe(
-        'What is to be said of the whole, e.g. that a disc’s directory names files that did not come',
-      ),
+    notes: z.array(z.string()).describe('Of the whole, e.g. that files of a disc did not come'),
     files: z
       .array(FileOutcome)
       .describe('Only for who sent them, and only until the server is started again'),

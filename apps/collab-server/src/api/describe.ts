@@ -20,11 +20,23 @@ export const REFUSED = {
   },
 }
 
-/** "401 not-signed-in, 404 not-found": one line for all, or they would be a third of the file. */
-const refused = (codes: readonly RefusalCode[]) => ({
-  $ref: '#/components/responses/Refusal',
-  description: codes.map((code) => `${REFUSALS[code].status} ${code}`).join(', '),
-})
+/** What nearly every route answers with is said once, at the head of the file. */
+const EVERYWHERE = [
+  'not-signed-in',
+  'wrong-origin',
+  'not-allowed',
+  'not-found',
+  'invalid-body',
+] as const satisfies RefusalCode[]
+const said = (codes: readonly RefusalCode[]): string =>
+  codes.map((code) => `${REFUSALS[code].status} ${code}`).join(', ')
+export const SAID_ONCE = said(EVERYWHERE)
+
+/** "409 import-closed, 413 too-large": one line for all, or they would be a third of the file. */
+const refused = (codes: readonly RefusalCode[]) => {
+  const own = codes.filter((code) => !(EVERYWHERE as readonly RefusalCode[]).includes(code))
+  return { $ref: '#/components/responses/Refusal', ...(own.length > 0 ? { description: said(own) } : {}) }
+}
 
 interface Promised {
   readonly tag: 'Sign-in' | 'People' | 'Projects' | 'Studies' | 'Documents' | 'Audit'
@@ -49,13 +61,13 @@ export function promises({
   const content = answer
     ? { 'application/json': { schema: resolver(answer) } }
     : bytes
-      ? { [bytes]: { schema: { type: 'string' as const, format: 'binary' } } }
+      ? { [bytes]: {} }
       : undefined
   return describeRoute({
     tags: [tag],
     summary,
     responses: {
-      [good]: { description: 'Success', ...(content ? { content } : {}) },
+      [good]: { description: 'OK', ...(content ? { content } : {}) },
       ...(refusals.length > 0 ? { default: refused(refusals) } : {}),
     },
   })

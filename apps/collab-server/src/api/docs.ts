@@ -6,7 +6,7 @@ import { Refusal } from '@consilium/contract/refusals'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { openAPIRouteHandler } from 'hono-openapi'
 import { VERSION } from '../version.ts'
-import { REFUSED } from './describe.ts'
+import { REFUSED, SAID_ONCE } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
 const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
@@ -59,7 +59,8 @@ export function docsRoutes(api: Hono<ApiEnv>, base: string): Hono<ApiEnv> {
           version: VERSION,
           description:
             'Real-time collaborative annotation of medical images. People come with a session cookie, scripts with `Authorization: Bearer <token>`. ' +
-            'Every refusal is `{ code, message, next, field? }`. What you may not know of answers 404, as if it did not exist.',
+            'Every refusal is `{ code, message, next, field? }`. What you may not know of answers 404, as if it did not exist. ' +
+            `Wherever they apply: ${SAID_ONCE}.`,
         },
         servers: [{ url: base }],
         components: {
@@ -84,10 +85,29 @@ export function docsRoutes(api: Hono<ApiEnv>, base: string): Hono<ApiEnv> {
   return routes
 }
 
-/** Names of operations that nobody gave, and that every whole number lies between -2^53 and 2^53: a tenth of the file, and nothing in it. */
+interface Parameter {
+  readonly in: string
+  readonly name: string
+}
+
+/**
+ * Without names of operations that nobody gave, and that every whole number lies between -2^53 and 2^53: a tenth of the file, and nothing
+ * in it. Parts of addresses that many routes share are said once.
+ */
 const withoutIdleWords: MiddlewareHandler = async (c, next) => {
   await next()
-  const said: unknown = await c.res.json()
+  const said = (await c.res.json()) as {
+    components: { parameters?: Record<string, Parameter> }
+    paths: Record<string, Record<string, { parameters?: (Parameter | { $ref: string })[] }>>
+  }
+  const shared: Record<string, Parameter> = {}
+  for (const operation of Object.values(said.paths).flatMap((path) => Object.values(path)))
+    operation.parameters = operation.parameters?.map((one) => {
+      if (!('in' in one) || one.in !== 'path') return one
+      shared[one.name] = one
+      return { $ref: `#/components/parameters/${one.name}` }
+    })
+  said.components.parameters = shared
   const isIdle = (key: string, value: unknown): boolean =>
     key === 'operationId' ||
     ((key === 'minimum' || key === 'maximum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER)

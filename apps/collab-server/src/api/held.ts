@@ -89,8 +89,7 @@ export function heldRoutes({ audit, db, people, studies }: Services): Hono<ApiEn
     '/quarantine/:id/clear',
     promises({
       tag: 'Studies',
-      summary:
-        'Black out these boxes in every frame, for good, and let them in; no boxes: nothing names anybody',
+      summary: 'Black out these boxes in every frame, for good, and let them in',
       answer: z.object({ series: z.array(Series) }),
       refusals: [
         'not-signed-in',
