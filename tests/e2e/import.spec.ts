@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
 import { zipBytes } from '../../apps/collab-server/src/testing/zip.ts'
 import { PART_BYTES } from '../../packages/contract/src/studies.ts'
-import { type Element, writePart10 } from '../../packages/imaging/src/dicom/write.ts'
+import { largePicture } from '../import/largePicture.ts'
 import { madeSeries } from '../import/made.ts'
 import { madeUltrasound } from '../import/ultrasound.ts'
 import { temporaryFolder } from '../support/server.ts'
@@ -148,7 +148,7 @@ test('[W111] a connection that breaks costs one part of a large file, and nobody
   browser,
 }) => {
   const { person, page } = await importPage(browser)
-  const path = folderOf('large', [{ name: 'large.dcm', bytes: await largePicture() }])
+  const path = folderOf('large', [await largePicture(206)])
   let parts = 0
   await page.route(/\/parts\//, (route) => (++parts === 2 ? route.abort() : route.continue()))
   const sent = counting(page)
@@ -225,25 +225,3 @@ test('[W115] the page of a study tells its geometry, and what was removed', asyn
   await expect(page.getByRole('heading', { level: 1, name: /^Study of LN-/ })).toBeVisible()
   await person.leave()
 })
-
-/** One picture of somewhat more than two parts. */
-async function largePicture(): Promise<Uint8Array> {
-  const side = Math.ceil(Math.sqrt((2.2 * PART_BYTES) / 2))
-  const elements: Element[] = [
-    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.2' },
-    { tag: 0x00080018, vr: 'UI', value: '1.2.826.0.1.3680043.99.206.1' },
-    { tag: 0x00080060, vr: 'CS', value: 'CT' },
-    { tag: 0x0020000d, vr: 'UI', value: '1.2.826.0.1.3680043.99.206.2' },
-    { tag: 0x0020000e, vr: 'UI', value: '1.2.826.0.1.3680043.99.206.3' },
-    { tag: 0x00280002, vr: 'US', value: [1] },
-    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
-    { tag: 0x00280010, vr: 'US', value: [side] },
-    { tag: 0x00280011, vr: 'US', value: [side] },
-    { tag: 0x00280100, vr: 'US', value: [16] },
-    { tag: 0x00280101, vr: 'US', value: [16] },
-    { tag: 0x00280102, vr: 'US', value: [15] },
-    { tag: 0x00280103, vr: 'US', value: [0] },
-    { tag: 0x7fe00010, vr: 'OW', value: new Uint8Array(side * side * 2) },
-  ]
-  return writePart10(elements)
-}

@@ -4,10 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { PART_BYTES } from '@consilium/contract/studies'
-import { type Element, EXPLICIT_LITTLE_ENDIAN, writePart10 } from '@consilium/imaging/write'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestServer, type TestServer, temporaryFolder } from '../support/server.ts'
+import { largePicture } from './largePicture.ts'
 import { madeSeries } from './made.ts'
 
 const BIN = join(import.meta.dirname, '../../apps/cli/bin/consilium.mjs')
@@ -138,7 +137,7 @@ test('[S28] given again after the end, nothing is sent', async () => {
 test('a connection that breaks costs what was on its way: a file, a part, or an answer', async () => {
   const path = await studyFolder('broken', 83, 4)
   // A single picture of somewhat more than two parts.
-  writeFileSync(join(path, 'large.dcm'), await largePicture())
+  writeFileSync(join(path, 'large.dcm'), (await largePicture(83)).bytes)
   const broken = new Map<string, Fate[]>([
     ['POST known', ['break']],
     ['POST files', ['break', 'lose the answer']],
@@ -154,25 +153,3 @@ test('a connection that breaks costs what was on its way: a file, a part, or an 
   expect(times('PUT parts')).toBe(4)
   expect(times('POST files')).toBe(5)
 })
-
-async function largePicture(): Promise<Uint8Array> {
-  const side = Math.ceil(Math.sqrt((2.2 * PART_BYTES) / 2))
-  const pixels = new Uint8Array(side * side * 2)
-  const elements: Element[] = [
-    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.2' },
-    { tag: 0x00080018, vr: 'UI', value: '1.2.826.0.1.3680043.99.83.1' },
-    { tag: 0x00080060, vr: 'CS', value: 'CT' },
-    { tag: 0x0020000d, vr: 'UI', value: '1.2.826.0.1.3680043.99.83.2' },
-    { tag: 0x0020000e, vr: 'UI', value: '1.2.826.0.1.3680043.99.83.3' },
-    { tag: 0x00280002, vr: 'US', value: [1] },
-    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
-    { tag: 0x00280010, vr: 'US', value: [side] },
-    { tag: 0x00280011, vr: 'US', value: [side] },
-    { tag: 0x00280100, vr: 'US', value: [16] },
-    { tag: 0x00280101, vr: 'US', value: [16] },
-    { tag: 0x00280102, vr: 'US', value: [15] },
-    { tag: 0x00280103, vr: 'US', value: [0] },
-    { tag: 0x7fe00010, vr: 'OW', value: pixels },
-  ]
-  return writePart10(elements, EXPLICIT_LITTLE_ENDIAN)
-}

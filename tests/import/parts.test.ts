@@ -4,10 +4,10 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import type { RefusalCode } from '@consilium/contract/refusals'
 import { PART_BYTES } from '@consilium/contract/studies'
-import { writePart10 } from '@consilium/imaging/write'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
 import { ask, begin, finish, partAnswer, type SentFile, sendPart, sha256Of } from './door.ts'
+import { LARGE_SIDE, largePicture } from './largePicture.ts'
 import { madeSeries } from './made.ts'
 
 let server: TestServer
@@ -24,25 +24,8 @@ const refusal = async (answer: Response): Promise<[number, RefusalCode]> => [
 ]
 const received = async (id: string, file: SentFile) => (await ask(client, id, [file]))[0]!.received
 
-/** One slice of 20 MB: three parts. */
-async function large(): Promise<SentFile> {
-  const side = 3_200
-  const bytes = await writePart10([
-    { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.2' },
-    { tag: 0x00080018, vr: 'UI', value: '2.25.77' },
-    { tag: 0x00080060, vr: 'CS', value: 'CT' },
-    { tag: 0x00280002, vr: 'US', value: [1] },
-    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
-    { tag: 0x00280010, vr: 'US', value: [side] },
-    { tag: 0x00280011, vr: 'US', value: [side] },
-    { tag: 0x00280100, vr: 'US', value: [16] },
-    { tag: 0x7fe00010, vr: 'OW', value: new Uint8Array(side * side * 2).fill(7) },
-  ])
-  return { name: 'large.dcm', bytes }
-}
-
 test('[S34] a large file comes part by part and is answered like any other', async () => {
-  const file = await large()
+  const file = await largePicture(77)
   const id = await begin(client)
   let offset = 0
   for (let parts = 1; ; parts++) {
@@ -58,7 +41,7 @@ test('[S34] a large file comes part by part and is answered like any other', asy
   }
   expect(await ask(client, id, [file])).toEqual([{ status: 'stored', reason: null, received: 0 }])
   expect(readdirSync(join(server.data, 'incoming'))).toEqual([])
-  expect((await finish(client, id)).series.map((one) => one.rows)).toEqual([3_200])
+  expect((await finish(client, id)).series.map((one) => one.rows)).toEqual([LARGE_SIDE])
 })
 
 test('[S34] a broken connection costs what had not arrived: the sender asks, and goes on from there', async () => {
