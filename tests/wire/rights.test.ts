@@ -47,7 +47,11 @@ test('[G47] a change of role is told to every page of that person, and is in the
   const two = await openPage(lindqvist, name)
   const other = await openPage(okafor, name)
   expect((await giveRole('lindqvist', 'observer')).status).toBe(200)
-  expect((await revisions())[0]).toMatchObject({ act: 'role', author: { name: 'This machine' } })
+  expect((await revisions())[0]).toMatchObject({
+    act: 'role',
+    author: { name: 'This machine' },
+    gave: { to: { name: 'Dr J. Lindqvist' }, role: 'observer' },
+  })
   for (const page of [one, two]) await until('word of it', () => rights(page).at(-1)?.role === 'observer')
   await giveRole('lindqvist', 'reader')
   await until('word of it', () => rights(one).at(-1)?.role === 'reader')

@@ -41,6 +41,12 @@ export const Revision = z
       .int()
       .optional()
       .describe('Of a name or a restore: the revision that was named or gone back to'),
+    gave: z
+      .object({ to: Author.nullable(), role: Role.nullable() })
+      .optional()
+      .describe(
+        'Of a role: to whom, null where they never opened the document; a role of null ends a membership',
+      ),
     reason: z
       .string()
       .optional()

@@ -7,7 +7,7 @@ import type { IdentityVault } from '../journal/sealing.ts'
 import { rootOfCode, type Touch } from '../journal/touch.ts'
 import { type Filter, matching, type Page } from './filter.ts'
 import { authorOf, revisionOf } from './revision.ts'
-import { momentOf, personOf, reasonOf, wordsIn } from './writer.ts'
+import { gaveOf, momentOf, personOf, reasonOf, wordsIn } from './writer.ts'
 
 type Stored = Omit<RowHeader, 'doc'> & {
   readonly hash: Buffer
@@ -62,6 +62,7 @@ async function shown(
     byteLength: row.size,
     touched,
     moment: momentOf(row),
+    gave: gaveOf(book, row),
     reason: await reasonOf(vault, book, person, row),
   })
 }

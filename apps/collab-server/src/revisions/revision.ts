@@ -28,6 +28,7 @@ interface Shown extends Pick<CommittedRow, 'seq' | 'at' | 'said' | 'act' | 'role
   readonly byteLength: number
   readonly touched: readonly Touch[]
   readonly moment: number | undefined
+  readonly gave: Revision['gave']
   /** Why words were taken out. */
   readonly reason?: string | null
 }
@@ -43,6 +44,7 @@ export const revisionOf = (row: Shown): Revision => ({
   bytes: row.byteLength,
   touched: row.touched.map(touchedOf),
   ...(row.moment === undefined ? {} : { moment: row.moment }),
+  ...(row.gave === undefined ? {} : { gave: row.gave }),
   ...(row.reason ? { reason: row.reason } : {}),
   hash: Buffer.from(row.hash).toString('hex'),
 })

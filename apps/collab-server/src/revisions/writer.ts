@@ -1,6 +1,6 @@
 /** Who stands behind a row: whoever holds the lease it was written under, or, where the server wrote it, whoever it wrote it for. */
 import type { Writer } from '@consilium/contract/history'
-import { ACTS } from '@consilium/contract/revisions'
+import { ACTS, type Revision } from '@consilium/contract/revisions'
 import type { Sql } from '../db/open.ts'
 import type { Book } from '../journal/book.ts'
 import {
@@ -58,6 +58,14 @@ export function momentOf({ act, words }: Omit<Attributed, 'lease'>): number | un
   if (!words) return undefined
   if (act === ACTS.name) return decodeName(words).moment
   return act === ACTS.restore ? decodeRestore(words) : undefined
+}
+
+/** Which role was given to whom. Whoever never held a lease of the document is not known in it. */
+export function gaveOf({ leases }: Book, { act, words }: Omit<Attributed, 'lease'>): Revision['gave'] {
+  if (act !== ACTS.role || !words) return undefined
+  const { person, role } = decodeRole(words)
+  const known = [...leases.byId.values()].find((lease) => lease.person === person)
+  return { to: known ? authorOf(person, known.identity) : null, role }
 }
 
 /** Why words were taken out; null for other acts, and once the person's key was destroyed. */

@@ -5,7 +5,7 @@ import type { Book, CommittedRow } from '../journal/book.ts'
 import type { Holder } from '../journal/leases.ts'
 import type { Log } from '../log.ts'
 import { revisionOf } from '../revisions/revision.ts'
-import { momentOf } from '../revisions/writer.ts'
+import { gaveOf, momentOf } from '../revisions/writer.ts'
 import { MAX_NEWS_ROWS, NEWS_EVERY_MS } from './limits.ts'
 
 export class News {
@@ -55,6 +55,7 @@ export class News {
       session: who.session,
       byteLength: row.bytes.byteLength,
       moment: momentOf({ act: row.act, words: row.bytes }),
+      gave: gaveOf(this.#book, { act: row.act, words: row.bytes }),
     })
     return { revision, client, clock, len }
   }

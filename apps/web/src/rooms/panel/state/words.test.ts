@@ -52,6 +52,19 @@ const say = (...touched: Touched[]): string => {
   return detail === '' ? title : `${title} | ${detail}`
 }
 
+describe('[W104] a change of role says whose and which', () => {
+  const to = { id: 'b', name: 'Dr J. Lindqvist', initials: 'JL' }
+  it.each<[Revision['gave'], string]>([
+    [{ to, role: 'observer' }, 'Gave Dr J. Lindqvist the role observer'],
+    [{ to, role: null }, 'Ended the membership of Dr J. Lindqvist'],
+    // Who never opened the document is not known in it.
+    [{ to: null, role: 'reader' }, 'Gave somebody the role reader'],
+  ])('%j', (gave, title) => {
+    const said = revision([], { act: 'role', ...(gave && { gave }) })
+    expect(revisionWords(said, lookups).title).toBe(title)
+  })
+})
+
 describe('revisions in words', () => {
   it.each([
     [[touch('annotations', 'box', 'create')], 'Drew a box | Solid nodule · slice 31'],

@@ -20,9 +20,17 @@ export interface RevisionWords {
   readonly detail: string
 }
 
+const roleWords = (gave: Revision['gave']): RevisionWords => {
+  const whom = gave?.to?.name ?? 'somebody'
+  if (!gave) return { title: 'Gave somebody another role', detail: '' }
+  return gave.role === null
+    ? { title: `Ended the membership of ${whom}`, detail: '' }
+    : { title: `Gave ${whom} the role ${gave.role}`, detail: '' }
+}
+
 export function revisionWords(revision: Revision, lookups: Lookups): RevisionWords {
   if (revision.act === 'lease') return { title: 'Joined', detail: '' }
-  if (revision.act === 'role') return { title: 'Gave somebody another role', detail: '' }
+  if (revision.act === 'role') return roleWords(revision.gave)
   if (revision.act === 'phase') return { title: 'The case went on to its next phase', detail: '' }
   if (revision.act === 'name') return { title: `Named revision ${revision.moment}`, detail: '' }
   if (revision.act === 'redact') return redactWords(revision.touched[0], revision.reason)
