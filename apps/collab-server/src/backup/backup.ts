@@ -132,7 +132,10 @@ async function* logUpTo(path: string, n: number): AsyncGenerator<Buffer> {
   }
 }
 
-/** Blobs are never removed while the server runs, so those that came since are there too, and nothing is missed. */
+/**
+ * Blobs of series are never removed while the server runs, so those that came since are there too. What an import or the quarantine has let
+ * go meanwhile stands in the tables without its pictures; a restored server asks for those again.
+ */
 async function* namesOf(sql: Sql): AsyncGenerator<string> {
   const named = sql`select sha256 from frames
     union select lower_sha256 from frames where lower_sha256 is not null
