@@ -156,5 +156,5 @@ it('[R22] whatever people wrote together: none of the words is left, nothing els
   tell({ 'rows of histories without the words that were taken out': count.rows })
   // The property would hold of histories in which nothing is written.
   expect(count.histories).toBeGreaterThan(runs(300) * 0.9)
-  for (const many of [count.texts, count.several]) expect(many).toBeGreaterThan(runs(300) * 0.1)
+  for (const many of [count.texts, count.several]) expect(many).toBeGreaterThan(runs(300) * 0.04)
 }, 1_800_000)
