@@ -113,7 +113,10 @@ it('[R22] whatever people wrote together: none of the words is left, nothing els
             .map((field): Field => ({ root, id, field })),
         ),
       ).filter((one) => wordsIn(all, one).length > 0)
-      const one = fields[chance % fields.length]
+      // Every third time of a text that grew, which are few among all fields.
+      const texts = fields.filter(({ field }) => field === 'reasoning')
+      const drawn = chance % 3 === 0 && texts.length > 0 ? texts : fields
+      const one = drawn[chance % drawn.length]
       const other = fields[(chance * 7 + 1) % fields.length]
       if (!one || !other) return
       const first = takeOut(rows, one)
@@ -156,5 +159,5 @@ it('[R22] whatever people wrote together: none of the words is left, nothing els
   tell({ 'rows of histories without the words that were taken out': count.rows })
   // The property would hold of histories in which nothing is written.
   expect(count.histories).toBeGreaterThan(runs(300) * 0.9)
-  for (const many of [count.texts, count.several]) expect(many).toBeGreaterThan(runs(300) * 0.04)
+  for (const many of [count.texts, count.several]) expect(many).toBeGreaterThan(runs(300) * 0.1)
 }, 1_800_000)

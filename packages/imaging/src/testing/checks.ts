@@ -6,6 +6,8 @@ import { arrange, slicesOf } from '../series.ts'
 import { clean } from './clean.ts'
 import type { Expected, ExpectedNifti, ExpectedPixels } from './manifest.ts'
 
+const PROJECTIONS = new Set(['CR', 'DX', 'RG'])
+
 /** SHA-256 of the values in the type that the tools gave them. */
 export function hashOf(frames: readonly Pixels[], dtype: string): string {
   const hash = createHash('sha256')
@@ -73,8 +75,9 @@ export function expectPlace({ frames }: Instance, expected: Expected): void {
   }
   const spacing = expected.pixel_spacing_row_col_mm ?? expected.shared_pixel_spacing
   const { row, column, at } = first.spacing ?? {}
-  // Whether a projection's was corrected is not in the manifest (rule I61).
-  if (spacing) expect([row, column]).toEqual([...spacing])
+  // None of the projections among the files says that its spacing was corrected (rule I61).
+  const where = PROJECTIONS.has(expected.modality) ? 'detector' : 'patient'
+  if (spacing) expect([row, column, at]).toEqual([...spacing, where])
   else if (expected.imager_pixel_spacing)
     expect([row, column, at]).toEqual([...expected.imager_pixel_spacing, 'detector'])
   if (expected.rescale_slope !== undefined) expect(first.rescale.slope).toBe(expected.rescale_slope)
