@@ -12,6 +12,9 @@ import type { KindName } from './kinds/all.ts'
 export const CERTAINTIES = ['present', 'uncertain', 'absent'] as const
 export type Certainty = (typeof CERTAINTIES)[number]
 
+/** Of an annotation: lower case, so that equal colours are equal texts. */
+export const COLOUR = /^#[0-9a-f]{6}$/
+
 /** The picture an annotation was made on. `frame` is the index in the series' order along the normal, from 0. */
 export interface Source {
   readonly series: string
@@ -45,6 +48,9 @@ export interface Annotation {
   /** In drawing order (sorted by fractional index). */
   readonly vertices: readonly Vertex[]
   readonly retired: Retirement | null
+  /** What people call it where its label does not tell it from others ("Nodule 3"), and the colour it is drawn in, #rrggbb. */
+  readonly name?: string
+  readonly colour?: string
 }
 
 /** What a new annotation is made from; the rest is said later. */
@@ -56,4 +62,6 @@ export interface AnnotationDraft {
   readonly certainty?: Certainty
   readonly confidence?: number
   readonly reasoning?: string
+  readonly name?: string
+  readonly colour?: string
 }

@@ -23,6 +23,8 @@ const AnnotationFields = z.object({
   confidence: z.number().min(0).max(100).nullable(),
   source: z.object({ series: z.string(), frame: Frame, normal: Point }),
   retired: z.object({ reason: z.string() }).nullable(),
+  name: z.string().optional(),
+  colour: z.string().optional(),
 })
 const ThreadFields = z.object({
   about: z.enum(['comment', 'dispute']),
@@ -48,7 +50,7 @@ function fieldsOf<Shape extends z.ZodRawShape>(
 ): z.output<z.ZodObject<Shape>> | null {
   if (creatorOf(id) === null || !(entry instanceof Y.Map)) return null
   const plain: Record<string, unknown> = {}
-  for (const field of Object.keys(shape.shape)) plain[field] = entry.get(field)
+  for (const field of Object.keys(shape.shape)) if (entry.has(field)) plain[field] = entry.get(field)
   return shape.safeParse(plain).data ?? null
 }
 

@@ -66,4 +66,5 @@ export const TEXT_LIMITS = {
   rationale: 4_000,
   reasoning: 4_000,
   label: 64,
+  name: 64,
 } as const

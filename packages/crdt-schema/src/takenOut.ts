@@ -9,7 +9,7 @@ export const TAKEN_OUT = '[taken out]'
 
 /** Fields in which people write what they like. */
 const FIELDS: Record<RootName, readonly string[]> = {
-  annotations: ['reasoning', 'retired'],
+  annotations: ['reasoning', 'retired', 'name'],
   threads: ['reason'],
   comments: ['text'],
   decisions: ['rationale'],

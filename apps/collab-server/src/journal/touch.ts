@@ -5,7 +5,7 @@
  *   fields   bit n = the n-th name of FIELDS for the entry's root; at most 15 of them, so that the number stays positive
  *   root     the number in ROOT_CODES
  *
- * It is also the list of fields an entry may have: the gate refuses any other as an unknown place.
+ * Of an annotation `voxels` is no field of its entry: acts of painting that name the segment, or take such acts back, touch it so.
  */
 
 import type { Touched } from '@consilium/contract/revisions'
@@ -23,7 +23,19 @@ export const ROOT_CODES: Record<RootName, number> = {
 }
 
 export const FIELDS: Record<RootName, readonly string[]> = {
-  annotations: ['kind', 'label', 'certainty', 'confidence', 'reasoning', 'source', 'vertices', 'retired'],
+  annotations: [
+    'kind',
+    'label',
+    'certainty',
+    'confidence',
+    'reasoning',
+    'source',
+    'vertices',
+    'retired',
+    'name',
+    'colour',
+    'voxels',
+  ],
   threads: ['about', 'anchor', 'reason', 'resolved'],
   comments: ['thread', 'text', 'writtenAt'],
   decisions: ['thread', 'outcome', 'rationale', 'adopted', 'decidedAt'],

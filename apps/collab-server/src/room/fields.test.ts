@@ -116,7 +116,7 @@ describe('a new entry', () => {
         [30, 0, 0],
         [0, 30, 0],
       ] as const
-      const count = { box: 2, polygon: 3, freehand: 3, keypoint: 1, length: 2, finding: 0 }[kind]
+      const count = { box: 2, polygon: 3, freehand: 3, keypoint: 1, length: 2, finding: 0, segment: 0 }[kind]
       expect(
         change(101, (doc) => annotate(doc, { ...triangle, kind, points: all.slice(0, count) })),
         kind,

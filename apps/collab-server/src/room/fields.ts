@@ -53,6 +53,7 @@ function checkNew(container: Container, labels: Labels): void {
     const field = fields[n] as NamedField
     // Mostly they come in this very order.
     const slot = slots[n]?.key === field.name ? slots[n] : container.find(field.name)
+    if (field.optional && (!slot || slot.gone)) continue
     if (!slot || slot.last === null || slot.gone)
       return refuse('Something is missing in this new entry.', field.name)
     if (field.shape === 'plain') checkPlain(field, slot, labels)
@@ -91,7 +92,8 @@ function checkChanged(container: Container, labels: Labels): void {
   const { root, slots, type } = container
   let set = false
   for (const slot of slots) {
-    if (slot.gone) refuse('What an entry says can be changed, but not taken away.', slot.key)
+    if (slot.gone && !fieldOf(root, slot.key)?.optional)
+      refuse('What an entry says can be changed, but not taken away.', slot.key)
     if (!slot.isSet) continue
     set = true
     const known = fieldOf(root, slot.key)

@@ -15,8 +15,10 @@ export {
   moveVertices,
   removeVertex,
   setCertainty,
+  setColour,
   setConfidence,
   setLabel,
+  setName,
   setReasoning,
 } from './revise.ts'
 export { takeOut } from './takeOut.ts'

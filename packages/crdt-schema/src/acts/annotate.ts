@@ -7,6 +7,7 @@ import { firstKeys } from '../vertexKeys.ts'
 import { Act, addEntry, perform, sendable } from './act.ts'
 import {
   checkCertainty,
+  checkColour,
   checkConfidence,
   checkGeometry,
   checkKind,
@@ -17,6 +18,7 @@ import {
 /** Returns the key of the new entry. */
 export function annotate(doc: Y.Doc, draft: AnnotationDraft): EntryKey {
   const { kind, label, source, points, certainty = null, confidence = null, reasoning = '' } = draft
+  const { name, colour } = draft
   checkKind(kind)
   checkText('label', label)
   checkSource(source)
@@ -24,6 +26,8 @@ export function annotate(doc: Y.Doc, draft: AnnotationDraft): EntryKey {
   checkCertainty(certainty)
   checkConfidence(confidence)
   checkText('reasoning', reasoning)
+  if (name !== undefined) checkText('name', name)
+  if (colour !== undefined) checkColour(colour)
 
   const keys = firstKeys(points.length)
   const vertices = points.map(([x, y, z], i): [string, unknown] => [keys[i] ?? '', [x, y, z]])
@@ -37,6 +41,8 @@ export function annotate(doc: Y.Doc, draft: AnnotationDraft): EntryKey {
       source: { series: source.series, frame: source.frame, normal: [...source.normal] },
       vertices: new Y.Map(vertices),
       retired: null,
+      ...(name === undefined ? {} : { name }),
+      ...(colour === undefined ? {} : { colour }),
     }),
   )
 }

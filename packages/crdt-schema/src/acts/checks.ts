@@ -1,6 +1,6 @@
 /** What acts check before they write. Each throws an ActFault whose sentence can be shown to whoever typed or drew. */
 import { dot, isFinite3, type Vec3 } from '@consilium/geometry/vec3'
-import { CERTAINTIES, type Certainty, type Source } from '../annotation.ts'
+import { CERTAINTIES, type Certainty, COLOUR, type Source } from '../annotation.ts'
 import { TEXT_LIMITS } from '../discussion.ts'
 import { isKindName, type KindName, kindOf } from '../kinds/all.ts'
 import { ActFault } from './act.ts'
@@ -11,6 +11,7 @@ const SAID: Record<keyof typeof TEXT_LIMITS, string> = {
   rationale: 'A rationale',
   reasoning: 'The reasoning',
   label: 'A label',
+  name: 'A name',
 }
 
 export function checkText(what: keyof typeof TEXT_LIMITS, text: string): void {
@@ -60,6 +61,11 @@ export function checkSource(source: Source): void {
 export function checkCertainty(certainty: Certainty | null): void {
   if (certainty !== null && !CERTAINTIES.includes(certainty))
     throw new ActFault('invalid-value', 'A finding is present, uncertain or absent.')
+}
+
+export function checkColour(colour: string): void {
+  if (!COLOUR.test(colour))
+    throw new ActFault('invalid-value', 'A colour is three pairs of hexadecimal digits, #rrggbb.')
 }
 
 export function checkConfidence(confidence: number | null): void {

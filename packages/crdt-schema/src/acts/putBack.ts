@@ -18,8 +18,10 @@ import {
   moveVertices,
   removeVertex,
   setCertainty,
+  setColour,
   setConfidence,
   setLabel,
+  setName,
   setReasoning,
 } from './revise.ts'
 
@@ -106,7 +108,8 @@ function make(doc: Y.Doc, refused: Y.Doc, lost: NotTaken, placed: Placed): Entry
 }
 
 function makeAnnotation(doc: Y.Doc, annotation: Annotation): EntryKey {
-  const { kind, label, source, vertices, certainty, confidence, reasoning, retired } = annotation
+  const { kind, label, source, vertices, certainty, confidence, reasoning, retired, name, colour } =
+    annotation
   if (retired) checkWritten('reason', retired.reason)
   const id = annotate(doc, {
     kind,
@@ -116,6 +119,8 @@ function makeAnnotation(doc: Y.Doc, annotation: Annotation): EntryKey {
     points: vertices.map(({ at }) => at),
     ...(certainty === null ? {} : { certainty }),
     ...(confidence === null ? {} : { confidence }),
+    ...(name === undefined ? {} : { name }),
+    ...(colour === undefined ? {} : { colour }),
   })
   if (retired) retire(doc, id, retired.reason)
   return id
@@ -146,6 +151,10 @@ function changeField(doc: Y.Doc, mine: Annotation, field: string, vertices: read
       return setConfidence(doc, mine.id, mine.confidence)
     case 'reasoning':
       return setReasoning(doc, mine.id, mine.reasoning)
+    case 'name':
+      return mine.name === undefined ? undefined : setName(doc, mine.id, mine.name)
+    case 'colour':
+      return mine.colour === undefined ? undefined : setColour(doc, mine.id, mine.colour)
     case 'vertices':
       return changeVertices(doc, mine, vertices)
     case 'retired':

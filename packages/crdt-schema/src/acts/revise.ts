@@ -10,7 +10,7 @@ import type { EntryKey } from '../entry.ts'
 import { kindOf } from '../kinds/all.ts'
 import { KEY_LIMIT, keyBetween } from '../vertexKeys.ts'
 import { Act, ActFault, type Entry, entryOf, perform, sendable } from './act.ts'
-import { checkCertainty, checkConfidence, checkPoint, checkText } from './checks.ts'
+import { checkCertainty, checkColour, checkConfidence, checkPoint, checkText } from './checks.ts'
 import { setText } from './splice.ts'
 
 interface Open {
@@ -105,12 +105,12 @@ export function removeVertex(doc: Y.Doc, id: EntryKey, key: string): void {
 function setField(
   doc: Y.Doc,
   id: EntryKey,
-  field: 'label' | 'certainty' | 'confidence',
+  field: 'label' | 'certainty' | 'confidence' | 'name' | 'colour',
   value: string | number | null,
 ): void {
   const { entry, annotation } = open(doc, id)
   if (annotation[field] === value) return
-  perform(doc, new Act(`set ${field}`, `change of ${field}`), () => entry.set(field, value))
+  perform(doc, new Act(`set ${field}`, `change of ${field}`), () => entry.set(field, sendable(value)))
 }
 
 export function setLabel(doc: Y.Doc, id: EntryKey, label: string): void {
@@ -127,6 +127,16 @@ export function setCertainty(doc: Y.Doc, id: EntryKey, certainty: Certainty | nu
 export function setConfidence(doc: Y.Doc, id: EntryKey, confidence: number | null): void {
   checkConfidence(confidence)
   setField(doc, id, 'confidence', confidence)
+}
+
+export function setName(doc: Y.Doc, id: EntryKey, name: string): void {
+  checkText('name', name)
+  setField(doc, id, 'name', name)
+}
+
+export function setColour(doc: Y.Doc, id: EntryKey, colour: string): void {
+  checkColour(colour)
+  setField(doc, id, 'colour', colour)
 }
 
 /** Writes only what differs, so that two people can type in one text. */

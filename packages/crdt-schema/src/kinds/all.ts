@@ -10,9 +10,10 @@ import { keypoint } from './keypoint.ts'
 import type { Kind } from './kind.ts'
 import { length } from './length.ts'
 import { polygon } from './polygon.ts'
+import { segment } from './segment.ts'
 
 /** In the order of the toolbar. */
-export const KINDS = [box, polygon, freehand, keypoint, length, finding] as const
+export const KINDS = [box, polygon, freehand, keypoint, length, finding, segment] as const
 
 export type KindName = (typeof KINDS)[number]['name']
 export const KIND_NAMES: readonly KindName[] = KINDS.map((kind) => kind.name)

@@ -21,7 +21,7 @@ export interface Kind<Name extends string = string> {
   readonly name: Name
   /** As a person says it: "Box", "Freehand contour". */
   readonly title: string
-  /** Least and most vertices of a finished one. */
+  /** Least and most vertices of a finished one; 0 and 0 where what it is does not lie in vertices. */
   readonly vertices: { readonly min: number; readonly max: number }
   /** All its points lie in the plane of the picture it was made on. */
   readonly planar: boolean
@@ -31,5 +31,5 @@ export interface Kind<Name extends string = string> {
   readonly contours: (points: readonly Vec3[], plane: Plane) => readonly Contour[]
   readonly measures: (points: readonly Vec3[], plane: Plane) => readonly Measure[]
   /** What two of them are compared by when reads are paired. */
-  readonly comparedBy: 'area' | 'distance' | 'interval' | 'answer'
+  readonly comparedBy: 'area' | 'distance' | 'interval' | 'answer' | 'voxels'
 }

@@ -122,6 +122,8 @@ describe.each(KIND_NAMES)('kind %s', (name) => {
       source: draft.source,
       vertices: draft.points.map((at) => ({ key: expect.any(String), at })),
       retired: null,
+      ...(draft.name === undefined ? {} : { name: draft.name }),
+      ...(draft.colour === undefined ? {} : { colour: draft.colour }),
     })
   })
 

@@ -34,6 +34,8 @@ const WHO: Record<RootName, Record<string, Who>> = {
     source: 'nobody',
     vertices: 'author, adjudicator',
     retired: 'author, adjudicator',
+    name: 'author, adjudicator',
+    colour: 'author, adjudicator',
   },
   threads: { about: 'nobody', anchor: 'nobody', reason: 'author', resolved: 'everybody' },
   comments: { thread: 'nobody', text: 'author', writtenAt: 'nobody' },

@@ -27,6 +27,8 @@ const TAKES: Record<RootName, Record<string, readonly unknown[]>> = {
     confidence: [null, 0, 50.5, 100],
     source: [source, { ...source, normal: [0, 0.6, 0.8] }],
     retired: [null, { reason: 'seen twice' }, { reason: long(1_000) }],
+    name: ['', 'Nodule 3', long(64)],
+    colour: ['#3f9edd'],
   },
   threads: {
     about: ['comment', 'dispute'],
@@ -77,6 +79,8 @@ const REFUSES: Record<RootName, Record<string, readonly unknown[]>> = {
       true,
       [],
     ],
+    name: [long(65), null, 3, undefined],
+    colour: ['', 'red', '#3f9ed', '#3F9EDD', null],
   },
   threads: {
     about: ['chat', null],
@@ -138,6 +142,8 @@ it('the table has exactly the fields that acts write', () => {
     label: '',
     source: { series: 's1', frame: 0, normal: [0, 0, 1] },
     points: [[0, 0, 0]],
+    name: 'carina',
+    colour: '#3f9edd',
   })
   const thread = openThread(doc, {
     about: 'dispute',

@@ -5,7 +5,7 @@
  * corner of two numbers. What a whole new annotation must be, its kind says (`kindOf(kind).fault`).
  */
 import { dot, isFinite3, subtract, type Vec3 } from '@consilium/geometry/vec3'
-import { CERTAINTIES } from '../annotation.ts'
+import { CERTAINTIES, COLOUR } from '../annotation.ts'
 import { OUTCOMES, TEXT_LIMITS } from '../discussion.ts'
 import type { RootName } from '../documents.ts'
 import { creatorOf } from '../entry.ts'
@@ -22,6 +22,8 @@ interface Field {
   readonly shape: Shape
   /** Null where the value may stand there, else a sentence. */
   readonly fault: Fault
+  /** An entry need not have it, from the start or any more. */
+  readonly optional?: boolean
 }
 export interface NamedField extends Field {
   readonly name: string
@@ -41,6 +43,7 @@ const FEW_VERTICES = 16
 const PLANE_SLACK_MM = 5 * ONE_PLANE_MM
 
 const plain = (fault: Fault): Field => ({ shape: 'plain', fault })
+const optional = (field: Field): Field => ({ ...field, optional: true })
 const nested = (shape: Shape): Field => ({ shape, fault: () => null })
 const unless =
   (sound: (value: unknown, labels: Labels) => boolean, sentence: string): Fault =>
@@ -102,6 +105,9 @@ const retired: Fault = (value, labels) => {
     : NO_REASON
 }
 
+const isName = (value: unknown): boolean => typeof value === 'string' && value.length <= TEXT_LIMITS.name
+const isColour = (value: unknown): boolean => typeof value === 'string' && COLOUR.test(value)
+
 const isConfidence = (value: unknown): boolean =>
   value === null || (typeof value === 'number' && value >= 0 && value <= 100)
 
@@ -123,6 +129,8 @@ const FIELDS: Record<RootName, ReadonlyMap<string, NamedField>> = {
     source: plain(unless(isSource, 'An annotation names the series, frame and plane it was made on.')),
     vertices: nested('vertices'),
     retired: plain(retired),
+    name: optional(plain(unless(isName, 'A name is a short text.'))),
+    colour: optional(plain(unless(isColour, 'A colour is three pairs of hexadecimal digits, #rrggbb.'))),
   }),
   threads: table({
     about: plain(unless(oneOf(['comment', 'dispute']), 'A thread is a comment or a dispute.')),
@@ -151,7 +159,7 @@ const LISTS: Record<RootName, readonly NamedField[]> = {
   dissents: [...FIELDS.dissents.values()],
 }
 
-/** Every field an entry of this root has, and must have from the start, in the order in which acts write them. */
+/** Every field an entry of this root has, and but for optional ones must have from the start, in the order in which acts write them. */
 export const fieldsOf = (root: RootName): readonly NamedField[] => LISTS[root]
 
 /** Null where entries of this root have no such field. */

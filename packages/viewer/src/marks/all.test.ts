@@ -35,6 +35,9 @@ function drawn(kind: (typeof KIND_NAMES)[number]): Stroke {
 const vertices = (points: readonly Vec3[]): Vertex[] =>
   points.map((p, i) => ({ key: `a${String(i).padStart(4, '0')}`, at: p }))
 
+/** What a segment holds is painted, not drawn by one stroke of the hand. */
+const DRAWN = KIND_NAMES.filter((name) => kindOf(name).vertices.max > 0)
+
 describe('marks', () => {
   it('[K20] every kind has its mark, each with its own key and icon', () => {
     expect(MARKS.map((mark) => mark.kind)).toEqual(KIND_NAMES)
@@ -46,7 +49,7 @@ describe('marks', () => {
     }
   })
 
-  describe.each(KIND_NAMES)('%s', (kind) => {
+  describe.each(DRAWN)('%s', (kind) => {
     const mark = markOf(kind)
     const stroke = drawn(kind)
 
@@ -88,6 +91,13 @@ describe('marks', () => {
       const after = pointsAfter(shape, wholeBy(shape, [5, -3, 2]))
       expect(mark.figure(after, plane)).toBe(mark.figure(stroke.points, plane))
     })
+  })
+
+  it('what has no vertices cannot be drawn by a gesture, nor taken hold of', () => {
+    for (const kind of KIND_NAMES.filter((name) => !DRAWN.includes(name))) {
+      expect(drawn(kind)).toEqual(IDLE)
+      expect(markOf(kind).handles([], plane)).toEqual([])
+    }
   })
 
   it('a box dragged by a corner it does not keep leaves the opposite corner in place', () => {

@@ -7,6 +7,7 @@ import { keypoint } from './keypoint.ts'
 import { length } from './length.ts'
 import type { Mark } from './mark.ts'
 import { polygon } from './polygon.ts'
+import { segment } from './segment.ts'
 
 export type { Handle, Mark } from './mark.ts'
 
@@ -17,6 +18,7 @@ const byKind = {
   keypoint,
   length,
   finding,
+  segment,
 } satisfies { readonly [Name in KindName]: Mark<Name> }
 
 export const markOf = (kind: KindName): Mark<KindName> => byKind[kind]

@@ -26,6 +26,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   reason: 'Reason',
   rationale: 'Rationale',
   outcome: 'Outcome',
+  name: 'Name',
+  colour: 'Colour',
 }
 
 export function keptWords(

@@ -1,11 +1,13 @@
 /** The tools of the rail: the fixed ones, and one per mark. Marks name their own icon and key; nothing here names a kind. */
 
+import { kindOf } from '@consilium/crdt-schema/kinds'
 import { MARKS } from '@consilium/viewer/marks'
 import type { Tool } from '@consilium/viewer/scene'
 import Contrast from 'lucide-solid/icons/contrast'
 import Flag from 'lucide-solid/icons/flag'
 import Hand from 'lucide-solid/icons/hand'
 import Lasso from 'lucide-solid/icons/lasso'
+import Layers from 'lucide-solid/icons/layers'
 import MapPin from 'lucide-solid/icons/map-pin'
 import MessageSquarePlus from 'lucide-solid/icons/message-square-plus'
 import MousePointer2 from 'lucide-solid/icons/mouse-pointer-2'
@@ -35,6 +37,7 @@ const ICONS: Readonly<Record<string, Icon>> = {
   'map-pin': MapPin,
   ruler: Ruler,
   flag: Flag,
+  layers: Layers,
 }
 
 export const iconNamed = (name: string): Icon => ICONS[name] ?? Shapes
@@ -60,7 +63,10 @@ const LOOKING: readonly ToolEntry[] = [
   { tool: 'pan', title: 'Pan', icon: Hand, key: 'h', hint: 'Drag the image', writes: null },
 ]
 
-const DRAWING: readonly ToolEntry[] = MARKS.map((mark) => ({
+/** What has no vertices is made elsewhere. */
+const DRAWN = MARKS.filter(({ kind }) => kindOf(kind).vertices.max > 0)
+
+const DRAWING: readonly ToolEntry[] = DRAWN.map((mark) => ({
   tool: mark.kind,
   title: mark.title,
   icon: iconNamed(mark.icon),
