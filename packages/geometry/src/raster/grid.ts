@@ -17,6 +17,10 @@ export const GRID_LIMITS = {
   radiusStepUm: 100,
   /** Largest component of the vectors that span an oblique plane. */
   basis: 1000,
+  /** How far from voxel 0 a point may lie along an axis, q: four times the largest volume, so that a brush may leave it. */
+  place: 65_536,
+  /** Voxels that are visited to rasterise one shape: see `workOf`. */
+  work: 32_000_000,
 } as const
 
 export interface Grid {

@@ -56,7 +56,7 @@ export interface Masked {
 
 export type Shape = Stroke | Ball | Polygon | Runs | Masked
 
-/** Called for each row of voxels; x1 is not covered. A voxel may be reported twice. */
+/** Called for each row of voxels, in order of z, y, x; x1 is not covered. Rows do not touch, so each voxel is told once. */
 export type Emit = (z: number, y: number, x0: number, x1: number) => void
 
 /** The voxels of `shape` that lie within `clip`: the same ones whatever the clip is. */
