@@ -65,6 +65,8 @@ export interface SeriesFrames {
   readonly planes: readonly Plane[]
   /** The values do not fit into memory: only less detail comes, and nothing can be measured. */
   readonly onlyLower: boolean
+  /** The series as it was taken, where these are planes across it. */
+  readonly base?: SeriesFrames
   /** All that comes of it is here. */
   have(frame: number): boolean
   /** Row by row, in colour three values per pixel; null until it is here. */
