@@ -37,6 +37,9 @@ export const ROWS: Readonly<Record<string, string>> = {
   '0006_checkpoints': `
     insert into checkpoint (n, at, rows, docs, root, prev, sig, key) values (1, 20, 3, 1, ${HASH}, ${HASH}, ${HASH}, ${HASH});
     insert into checkpoint_head (n, seq, doc, hash) values (1, 3, 1, ${HASH})`,
+  '0009_redaction': `
+    insert into revision (seq, at, doc, lease, clock, len, act, role, hash, bytes, bytes_hash) values (4, 13, 1, 1, 5, 1, 1, 2, ${HASH}, '\\x05', ${HASH});
+    insert into purge_due (seq, doc) values (4, 1)`,
   '0010_intake': `
     update frames set bytes = 9, lower_sha256 = 's', lower_bytes = 1;
     insert into import_files (import, mark, status) values ('iiiiiiiiiiiiiiii', 'm', 'stored');

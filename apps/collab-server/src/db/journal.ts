@@ -1,6 +1,6 @@
 /**
- * Tables of the journal. Their shape can never be changed later: rows are hashed and never rewritten.
- * Rows hold integers only (no names, no text ids); identity is sealed inside `lease` rows; columns of `revision` are ordered without padding.
+ * Tables of the journal. What their rows say can never be changed later: it is hashed and never rewritten.
+ * Rows hold integers only (no names, no text ids); identity is sealed inside `lease` rows.
  * Rights, triggers, storage and the INCLUDE columns live in the hand-written part of the migration: drizzle cannot say them.
  */
 import {
@@ -45,12 +45,18 @@ export const lease = pgTable(
   (t) => [uniqueIndex('lease_doc_client').on(t.doc, t.client)],
 )
 
-/** The journal. `hash` is defined in journal/chain.ts. */
+/**
+ * The journal. `hash` is defined in journal/chain.ts, of the numbers and not of how they lie here. Columns are ordered without padding;
+ * 24 bytes before each row and 4 beside it are PostgreSQL's own.
+ */
 export const revision = pgTable(
   'revision',
   {
-    seq: int64('seq').notNull(),
     at: int64('at').notNull(),
+    /** By the clock of the page, 0 where it did not say; hashed like the rest. */
+    said: int64('said').notNull().default(0),
+    /** Of four bytes: compare it only with what is known to be one, or with a bigint. */
+    seq: integer('seq').notNull(),
     doc: integer('doc').notNull(),
     lease: integer('lease').notNull(),
     clock: integer('clock').notNull(),
@@ -58,11 +64,9 @@ export const revision = pgTable(
     act: smallint('act').notNull(),
     role: smallint('role').notNull(),
     hash: bytea('hash').notNull(),
-    bytes: bytea('bytes').notNull(),
-    /** By the clock of the page, 0 where it did not say; hashed like the rest. */
-    said: int64('said').notNull().default(0),
     /** Where words were taken out of the bytes: the hash of what they were, as it went into `hash`. */
     bytesHash: bytea('bytes_hash').notNull().default(Buffer.alloc(0)),
+    bytes: bytea('bytes').notNull(),
   },
   (t) => [
     primaryKey({ name: 'revision_pkey', columns: [t.doc, t.seq] }),

@@ -18,7 +18,7 @@ export interface Planned {
 
 const COLUMNS = {
   revision:
-    'seq bigint, at bigint, doc int, lease int, clock int, len int, act smallint, role smallint, hash bytea, bytes bytea, said bigint',
+    'seq int, at bigint, doc int, lease int, clock int, len int, act smallint, role smallint, hash bytea, bytes bytea, said bigint',
   touch: 'seq bigint, entry int, kind smallint, fields smallint',
   entry: 'id int, doc int, root smallint, key text',
   span: 'lease int, clock int, len int, doc int, seq bigint',

@@ -69,7 +69,7 @@ test('[J7] whatever somebody with the database in their hands changes is found',
     ],
     [
       'an added row',
-      `insert into revision select ${head.seq + 1}, at, doc, lease, 500, 1, act, role, hash, bytes from revision where ${row}`,
+      `insert into revision (seq, at, doc, lease, clock, len, act, role, hash, bytes) select ${head.seq + 1}, at, doc, lease, 500, 1, act, role, hash, bytes from revision where ${row}`,
     ],
     ['who holds a lease', `update lease set person = 2 where id = ${lease}`],
     ['the role of a lease', `update lease set role = 3 where id = ${lease}`],

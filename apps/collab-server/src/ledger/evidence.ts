@@ -14,7 +14,7 @@ export const journalRows = (sql: Sql, doc: number, from: number): Promise<Journa
     encode(nullif(bytes_hash, ''), 'hex') as "bytesHash"
   from (
     select *, sum(octet_length(bytes)) over (order by seq) - octet_length(bytes) as ahead
-    from (select * from revision where doc = ${doc} and seq > ${from} order by seq limit ${JOURNAL_ROWS}) as next
+    from (select * from revision where doc = ${doc} and seq > ${from}::bigint order by seq limit ${JOURNAL_ROWS}) as next
   ) as measured where ahead < ${ANSWER_BYTES} order by seq`
 
 /** Of one moment, however much is written meanwhile. Null where the document does not exist. */

@@ -19,7 +19,7 @@ export async function timelineOf(
   const [rows] = await sql<{ at: number[]; lease: number[]; act: number[]; role: number[] }[]>`
     select coalesce(json_agg(at order by seq), '[]') as at, coalesce(json_agg(lease order by seq), '[]') as lease,
       coalesce(json_agg(act order by seq), '[]') as act, coalesce(json_agg(role order by seq), '[]') as role
-    from revision where doc = ${book.doc} and seq > ${from} and seq <= ${last}`
+    from revision where doc = ${book.doc} and seq > ${from}::bigint and seq <= ${last}`
   const { at, lease, act, role } = rows ?? { at: [], lease: [], act: [], role: [] }
   const served = await servedFor(sql, vault, book, from, last)
   const writers = new Numbered<Writer>()
@@ -51,7 +51,7 @@ async function servedFor(
 ): Promise<Map<number, Person>> {
   const rows = await sql<{ seq: number; lease: number; act: number; words: Buffer }[]>`
     select seq, lease, act, bytes as words from revision
-    where doc = ${book.doc} and seq > ${from} and seq <= ${last} and act not in (1, 2) and lease = 0`
+    where doc = ${book.doc} and seq > ${from}::bigint and seq <= ${last} and act not in (1, 2) and lease = 0`
   return new Map(
     await Promise.all(rows.map(async (row) => [row.seq, await personOf(vault, book, row)] as const)),
   )
