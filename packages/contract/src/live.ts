@@ -72,6 +72,8 @@ export const Presence = z.object({
       label: z.string(),
       series: z.string(),
       frame: z.number().int(),
+      /** Of the plane it is drawn in, where that is not the slices' own. */
+      normal: Point.optional(),
       points: z.array(Point).max(2_000),
       replaces: z.string().nullable(),
     })
@@ -82,6 +84,13 @@ export const Presence = z.object({
     .object({
       series: z.string(),
       frame: z.number().int(),
+      /** Which way the series is looked through; absent: as it was taken. */
+      slicing: z
+        .discriminatedUnion('kind', [
+          z.object({ kind: z.enum(['acquired', 'axial', 'coronal', 'sagittal']) }),
+          z.object({ kind: z.literal('oblique'), normal: Point }),
+        ])
+        .optional(),
       center: Point,
       mmPerPixel: z.number(),
       /** `table`: the index of the file's table that stands in its place. */
@@ -90,6 +99,9 @@ export const Presence = z.object({
         width: z.number(),
         table: z.number().int().min(0).optional(),
       }),
+      inverted: z.boolean().optional(),
+      /** The place that all panes of the page show. */
+      crosshair: Point.optional(),
       /** CSS pixels: whoever follows on a smaller pane still sees all of it. */
       pane: z.object({ width: z.number(), height: z.number() }).optional(),
     })

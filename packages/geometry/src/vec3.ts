@@ -15,6 +15,10 @@ export const length = (a: Vec3): number => Math.hypot(a[0], a[1], a[2])
 export const distance = (a: Vec3, b: Vec3): number => length(subtract(a, b))
 export const isFinite3 = (a: readonly number[]): a is Vec3 => a.length === 3 && a.every(Number.isFinite)
 
+/** Mean of the points; of none the origin. */
+export const middleOf = (points: readonly Vec3[]): Vec3 =>
+  scale(points.reduce(add, [0, 0, 0]), 1 / Math.max(1, points.length))
+
 /** Throws on the zero vector: a direction without a direction is a mistake of ours. */
 export function normalize(a: Vec3): Vec3 {
   const n = length(a)

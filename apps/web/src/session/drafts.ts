@@ -21,6 +21,7 @@ export const sceneDrafts = (
         id: `draft-${peer.client}`,
         kind: draft.kind,
         frame: draft.frame,
+        normal: draft.normal,
         points: draft.points,
         colour: colourOf(peer),
         name: shortName(peer.user.name),

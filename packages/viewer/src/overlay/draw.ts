@@ -8,7 +8,7 @@ export type Paint = CanvasRenderingContext2D
 export interface Stroke {
   readonly colour: string
   readonly width: number
-  readonly dash?: readonly number[]
+  readonly dash?: readonly number[] | undefined
   /** Opacity of the fill of closed ones; 0 for none. */
   readonly fill?: number
   /** Of all of it; absent: in full. */
@@ -24,6 +24,7 @@ export function drawItem(paint: Paint, item: Item, stroke: Stroke): void {
     for (const { points } of item.outlines) for (const p of points) drawSymbol(paint, item.symbol, p, stroke)
   } else {
     for (const outline of item.outlines) drawOutline(paint, outline, stroke)
+    if (item.symbol === 'dot') for (const { points } of item.outlines) drawDot(paint, points, stroke)
     if (item.symbol === 'ticks') for (const outline of item.outlines) drawTicks(paint, outline, stroke)
   }
   paint.restore()
@@ -58,6 +59,15 @@ function pathOf({ points, closed }: Outline): Path2D {
   points.forEach((p, i) => (i === 0 ? line.moveTo(p.x, p.y) : line.lineTo(p.x, p.y)))
   if (closed) line.closePath()
   return line
+}
+
+/** A ring where a plane cuts a line. */
+function drawDot(paint: Paint, points: readonly ScreenPoint[], stroke: Stroke): void {
+  const [at] = points
+  if (points.length !== 1 || !at) return
+  const ring = new Path2D()
+  ring.arc(at.x, at.y, 4, 0, 2 * Math.PI)
+  cased(paint, ring, { ...stroke, dash: undefined })
 }
 
 function drawTicks(paint: Paint, { points }: Outline, stroke: Stroke): void {

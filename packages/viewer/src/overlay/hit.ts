@@ -6,7 +6,8 @@ import type { Item, Outline } from './item.ts'
 export type Hit =
   | { readonly what: 'pin'; readonly id: string }
   | { readonly what: 'handle'; readonly id: string; readonly handle: string }
-  | { readonly what: 'line' | 'inside'; readonly id: string }
+  /** `across`: the plane shown only cuts it. */
+  | { readonly what: 'line' | 'inside'; readonly id: string; readonly across?: true }
 
 export interface Targets {
   readonly items: readonly Item[]
@@ -29,13 +30,14 @@ export function hitTest(p: ScreenPoint, { items, selected, pins, tags }: Targets
     .filter(({ away }) => away <= HANDLE_REACH)
     .toSorted((a, b) => a.away - b.away)[0]
   if (held && handle) return { what: 'handle', id: held.id, handle: handle.grip.id }
-  for (const [id, rect] of tags) if (within(p, rect, 0)) return { what: 'line', id }
+  for (const [id, rect] of tags)
+    if (within(p, rect, 0)) return lineOf(items.find((item) => item.id === id) ?? { id })
   const near = items
     .filter((item) => within(p, item.bounds, LINE_REACH))
     .map((item) => ({ item, away: distanceTo(p, item) }))
     .filter(({ away }) => away <= LINE_REACH)
     .toSorted((a, b) => a.away - b.away)[0]
-  if (near) return { what: 'line', id: near.item.id }
+  if (near) return lineOf(near.item)
   // Of shapes one inside the other the smallest is meant.
   const around = items
     .filter((item) => within(p, item.bounds, 0) && item.outlines.some((outline) => surrounds(outline, p)))
@@ -43,9 +45,15 @@ export function hitTest(p: ScreenPoint, { items, selected, pins, tags }: Targets
   return around ? { what: 'inside', id: around.id } : null
 }
 
+const lineOf = ({ id, across }: Pick<Item, 'id' | 'across'>): Hit => ({
+  what: 'line',
+  id,
+  ...(across ? { across } : {}),
+})
+
 function distanceTo(p: ScreenPoint, item: Item): number {
   const first = item.outlines[0]?.points[0]
-  if ((item.symbol === 'cross' || item.symbol === 'flag') && first) {
+  if ((item.symbol === 'cross' || item.symbol === 'flag' || item.symbol === 'dot') && first) {
     return Math.max(0, Math.hypot(first.x - p.x, first.y - p.y) - 6)
   }
   return Math.min(...item.outlines.map((outline) => distanceToOutline(p, outline)))

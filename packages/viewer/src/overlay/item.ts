@@ -11,6 +11,7 @@ import { markOf } from '../marks/all.ts'
 import type { Handle, Symbol } from '../marks/mark.ts'
 import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
 import type { LengthUnit } from '../stage/lengths.ts'
+import { crossings } from './meets.ts'
 
 export interface Outline {
   readonly points: readonly ScreenPoint[]
@@ -25,17 +26,20 @@ export interface Item {
   readonly id: string
   readonly outlines: readonly Outline[]
   readonly handles: readonly Grip[]
-  readonly symbol: Symbol
+  /** `dot`: where a plane cuts a line. */
+  readonly symbol: Symbol | 'dot'
   /** Of outlines and symbol. */
   readonly bounds: ScreenRect
   /** "14.2 mm", or null. */
   readonly figure: string | null
+  /** Only where the plane shown cuts it: nothing of it can be moved there. */
+  readonly across?: boolean
 }
 
 interface Shape {
   readonly contours: readonly Contour[]
   readonly handles: readonly Handle[]
-  readonly symbol: Symbol
+  readonly symbol: Item['symbol']
   readonly figure: string | null
 }
 
@@ -45,6 +49,34 @@ export const SYMBOL_REACH = 9
 const shapes = new WeakMap<Annotation, Shape>()
 
 export function itemOf(annotation: Annotation, plane: Plane, camera: Camera, unit: LengthUnit): Item {
+  return project(annotation.id, knownShape(annotation, plane, unit), camera)
+}
+
+/** Where the plane `shown` cuts it, for a shape of another plane; `level` as levelIn tells. */
+export function acrossItem(
+  annotation: Annotation,
+  plane: Plane,
+  shown: { readonly plane: Plane; readonly level: number },
+  camera: Camera,
+  unit: LengthUnit,
+): Item {
+  return cutItem(annotation.id, knownShape(annotation, plane, unit), shown, camera)
+}
+
+function cutItem(
+  id: string,
+  shape: Shape,
+  { plane, level }: { readonly plane: Plane; readonly level: number },
+  camera: Camera,
+): Item {
+  const contours = shape.contours
+    .flatMap((contour) => crossings(contour, plane, level))
+    .map((points) => ({ points, closed: false }))
+  const symbol = contours.some(({ points }) => points.length === 1) ? 'dot' : 'none'
+  return { ...project(id, { ...shape, contours, handles: [], symbol }, camera), across: true }
+}
+
+function knownShape(annotation: Annotation, plane: Plane, unit: LengthUnit): Shape {
   let shape = shapes.get(annotation)
   if (!shape) {
     const points = annotation.vertices.map((vertex) => vertex.at)
@@ -54,18 +86,20 @@ export function itemOf(annotation: Annotation, plane: Plane, camera: Camera, uni
     }
     shapes.set(annotation, shape)
   }
-  return project(annotation.id, shape, camera)
+  return shape
 }
 
-/** `own`: drawn by this hand, so that a line still being drawn stays open. */
+/** `own`: drawn by this hand, so that a line still being drawn stays open. `shown`: another plane, which only cuts it. */
 export function draftItem(
   draft: { readonly id: string; readonly kind: KindName; readonly points: readonly Vec3[] },
   plane: Plane,
   camera: Camera,
   unit: LengthUnit,
   own: boolean,
+  shown?: { readonly plane: Plane; readonly level: number },
 ): Item {
   const shape = shapeOf(draft.kind, draft.points, plane, unit)
+  if (shown) return cutItem(draft.id, shape, shown, camera)
   const open = own && markOf(draft.kind).openWhileDrawn
   const contours = open
     ? shape.contours.map((contour) => ({ points: contour.points, closed: false }))
@@ -89,7 +123,7 @@ function project(id: string, shape: Shape, camera: Camera): Item {
     closed: contour.closed,
   }))
   const handles = shape.handles.map((handle) => ({ id: handle.id, ...toScreen(camera, handle.at) }))
-  const reach = shape.symbol === 'cross' || shape.symbol === 'flag' ? SYMBOL_REACH : 0
+  const reach = shape.symbol === 'none' || shape.symbol === 'ticks' ? 0 : SYMBOL_REACH
   return {
     id,
     outlines,

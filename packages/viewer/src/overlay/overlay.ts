@@ -7,14 +7,17 @@ import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import Konva from 'konva/lib/Core.js'
+import type { SeriesFrames } from '../panes/series.ts'
 import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
 import type { LengthUnit } from '../stage/lengths.ts'
 import type { Scene, SceneAnnotation, ScenePin } from '../stage/scene.ts'
 import type { Theme } from '../stage/theme.ts'
 import { drawHandles, drawItem, drawRings, type Paint } from './draw.ts'
 import { Glide } from './glide.ts'
+import { drawGuides, type Guides } from './guides.ts'
 import { type Hit, hitTest } from './hit.ts'
-import { draftItem, type Item, itemOf } from './item.ts'
+import { acrossItem, draftItem, type Item, itemOf } from './item.ts'
+import { type Drawn, levelIn, meetingOf, planeDrawn } from './meets.ts'
 import { placeTags } from './place.ts'
 import { drawCursor, drawPin, drawTag, pinRect, type Tag, tagSize } from './plates.ts'
 
@@ -28,12 +31,14 @@ export interface OwnDraft {
 export interface OverlayState {
   readonly camera: Camera
   readonly plane: Plane
+  readonly series: Pick<SeriesFrames, 'planes' | 'meta' | 'base'>
   readonly frame: number
   /** What lengths are told in. */
   readonly unit: LengthUnit
   readonly scene: Scene
   readonly own: OwnDraft | null
   readonly hover: Hit | null
+  readonly guides: Guides
   /** Places of read-outs and buttons on the picture: tags keep away from them. Asked for only when tags are laid out. */
   readonly taken: () => readonly ScreenRect[]
 }
@@ -130,14 +135,16 @@ export class Overlay {
     return state.scene.peers.filter((peer) => peer.frame === state.frame)
   }
 
-  #lay({ camera, plane, frame, unit, scene, taken }: OverlayState): void {
+  #lay(state: OverlayState): void {
+    const { camera, frame, scene, taken } = state
     const hidden = hiddenIn(scene, this.#state?.own ?? null)
-    this.#resting = scene.annotations
-      .filter(({ annotation }) => shownOn(annotation, frame) && !hidden.has(annotation.id))
-      .map((entry) => {
-        const item = itemOf(entry.annotation, plane, camera, unit)
-        return { entry, item, tag: tagOf(entry, item.figure) }
-      })
+    this.#resting = scene.annotations.flatMap((entry): Resting[] => {
+      const { annotation } = entry
+      if (annotation.retired !== null || annotation.vertices.length === 0 || hidden.has(annotation.id))
+        return []
+      const item = this.#itemOf(annotation, state)
+      return item ? [{ entry, item, tag: tagOf(entry, item.figure) }] : []
+    })
     this.#pins = scene.pins
       .filter((pin) => pin.frame === frame)
       .map((pin) => ({
@@ -163,11 +170,29 @@ export class Overlay {
     )
   }
 
+  /** As it lies on the plane shown, or where that cuts it; null where neither. */
+  #itemOf(annotation: SceneAnnotation['annotation'], state: OverlayState): Item | null {
+    const { camera, plane, series, unit } = state
+    const drawn = drawnOf(annotation)
+    const meeting = meetingOf(drawn, state)
+    if (meeting === null) return null
+    const own = planeDrawn(drawn, takenPlane(state))
+    if (meeting === 'on') return itemOf(annotation, own, camera, unit)
+    const level = levelIn(drawn.points, { series, plane })
+    return level === null ? null : acrossItem(annotation, own, { plane, level }, camera, unit)
+  }
+
   #paintResting(paint: Paint): void {
     const selected = this.#state?.scene.selection ?? null
     for (const { entry, item } of this.#resting) {
       if (item.id !== selected)
-        drawItem(paint, item, { colour: entry.colour, width: 2, fill: 0.1, opacity: entry.opacity })
+        drawItem(paint, item, {
+          colour: entry.colour,
+          width: 2,
+          fill: 0.1,
+          opacity: entry.opacity,
+          dash: dashOf(item),
+        })
       if (entry.heldBy.length > 0 && item.outlines.length > 0) drawRings(paint, item, entry.heldBy)
     }
     for (const { item, tag } of this.#resting) {
@@ -180,6 +205,7 @@ export class Overlay {
   #paintMoving(paint: Paint): void {
     const state = this.#state
     if (!state) return
+    drawGuides(paint, state.guides, state.camera, state.plane)
     this.#paintHeld(paint, state)
     this.#paintDrafts(paint, state)
     for (const peer of this.#cursors(state)) {
@@ -201,6 +227,7 @@ export class Overlay {
         width: hovered ? 2.5 : 2,
         fill: selected ? 0.16 : 0,
         opacity: entry.opacity,
+        dash: dashOf(item),
       })
       if (!selected) {
         if (!this.#tags.has(item.id)) this.#paintTag(paint, tag, item, camera)
@@ -213,10 +240,14 @@ export class Overlay {
     }
   }
 
-  #paintDrafts(paint: Paint, { scene, own, camera, plane, frame, unit }: OverlayState): void {
+  #paintDrafts(paint: Paint, state: OverlayState): void {
+    const { scene, own, camera, plane, series, unit } = state
     for (const draft of scene.drafts) {
-      if (draft.frame !== frame) continue
-      const item = draftItem(draft, plane, camera, unit, false)
+      const meeting = meetingOf(draft, state)
+      if (meeting === null) continue
+      const level = meeting === 'across' ? levelIn(draft.points, { series, plane }) : null
+      const cut = level === null ? undefined : { plane, level }
+      const item = draftItem(draft, planeDrawn(draft, takenPlane(state)), camera, unit, false, cut)
       drawItem(paint, item, { colour: draft.colour, width: 2, dash: [6, 5], opacity: draft.opacity })
     }
     if (!own) return
@@ -246,8 +277,15 @@ export class Overlay {
   }
 }
 
-const shownOn = (annotation: SceneAnnotation['annotation'], frame: number): boolean =>
-  annotation.retired === null && annotation.source.frame === frame && annotation.vertices.length > 0
+const drawnOf = ({ source, vertices }: SceneAnnotation['annotation']): Drawn => ({
+  ...source,
+  points: vertices.map(({ at }) => at),
+})
+
+const takenPlane = ({ series, plane }: OverlayState): Plane => (series.base ?? series).planes[0] ?? plane
+
+/** Where a plane only cuts a shape the line is broken. */
+const dashOf = (item: Item): readonly number[] | undefined => (item.across ? [3, 4] : undefined)
 
 const tagOf = (entry: SceneAnnotation, figure: string | null): Tag => ({
   colour: entry.colour,
@@ -275,6 +313,7 @@ function restsAlike(a: OverlayState, b: OverlayState): boolean {
   return (
     a.camera === b.camera &&
     a.plane === b.plane &&
+    a.series === b.series &&
     a.frame === b.frame &&
     a.scene.selection === b.scene.selection &&
     sameList(a.scene.annotations, b.scene.annotations, sameAnnotation) &&

@@ -10,6 +10,7 @@ import type { Samples } from '@consilium/imaging/samples'
 import { bytesOfCopy, Copy } from './copy.ts'
 import { type Decoder, workerDecoder } from './decoder.ts'
 import { nextOfTwo, nextPack, type Pack, retryAfterMs } from './packs.ts'
+import type { Slicing } from './slicing.ts'
 import type { Windowed } from './window.ts'
 
 /** What is needed to know of a series; the server's answer fits. */
@@ -49,6 +50,10 @@ export interface Drawable {
   readonly rows: number
   readonly columns: number
   readonly factor: number
+  /** Parts of it are not here yet, and black. */
+  readonly gaps?: boolean
+  /** Another one once there is more of it, where a frame fills bit by bit. */
+  readonly edition?: string
 }
 
 export interface Progress {
@@ -65,8 +70,9 @@ export interface SeriesFrames {
   readonly planes: readonly Plane[]
   /** The values do not fit into memory: only less detail comes, and nothing can be measured. */
   readonly onlyLower: boolean
-  /** The series as it was taken, where these are planes across it. */
+  /** The series as it was taken and how it was cut, where these are planes across it. */
   readonly base?: SeriesFrames
+  readonly slicing?: Slicing
   /** All that comes of it is here. */
   have(frame: number): boolean
   /** Row by row, in colour three values per pixel; null until it is here. */

@@ -2,7 +2,7 @@
  * One frame of a series on a 2D canvas: stored values become pixels of an image of their own size, which is then scaled.
  * Of window, slice and view only what changed is done again; without a GPU this is several times faster than WebGL.
  */
-import { pictureRect } from '../stage/camera.ts'
+import { pictureMatrix } from '../stage/camera.ts'
 import type { Pane, Picture } from './pane.ts'
 import { type Look, Pixels, sameWindow } from './pixels.ts'
 import type { Drawable, SeriesFrames } from './series.ts'
@@ -11,6 +11,7 @@ interface Shown extends Look {
   readonly series: SeriesFrames
   /** 1, or of less detail how many pixels are one. */
   readonly factor: number
+  readonly edition: string | undefined
 }
 
 export class SlicePane implements Pane {
@@ -45,15 +46,17 @@ export class SlicePane implements Pane {
     const { series, frame, camera, smooth } = picture
     const plane = series.planes[frame]
     if (!plane) return
-    const rect = pictureRect(camera, plane, series.meta)
-    context.setTransform(this.#pixelRatio, 0, 0, this.#pixelRatio, 0, 0)
+    const { across, down, origin } = pictureMatrix(camera, plane)
+    const k = this.#pixelRatio
+    context.setTransform(across.x * k, across.y * k, down.x * k, down.y * k, origin.x * k, origin.y * k)
     context.imageSmoothingEnabled = smooth
     // Smaller than it is, a picture needs averaging, or fine lines flicker while scrolling.
-    context.imageSmoothingQuality = rect.width * this.#pixelRatio < drawable.columns * 0.75 ? 'medium' : 'low'
+    const shrunk = Math.hypot(across.x, across.y) * k * drawable.factor < 0.75
+    context.imageSmoothingQuality = shrunk ? 'medium' : 'low'
     // In less detail the last row and column may stand for fewer pixels than the others.
-    const across = series.meta.columns / drawable.factor
-    const down = series.meta.rows / drawable.factor
-    context.drawImage(this.#buffer, 0, 0, across, down, rect.x, rect.y, rect.width, rect.height)
+    const { columns, rows } = series.meta
+    const { factor } = drawable
+    context.drawImage(this.#buffer, 0, 0, columns / factor, rows / factor, -0.5, -0.5, columns, rows)
   }
 
   destroy(): void {
@@ -66,8 +69,8 @@ export class SlicePane implements Pane {
   #fill({ series, frame, window, inverted }: Picture): Drawable | null {
     const drawable = series.drawable(frame)
     if (!drawable) return null
-    const { values, columns, rows, factor } = drawable
-    const wanted: Shown = { series, greys: series.meta, frame, window, invert: inverted, factor }
+    const { values, columns, rows, factor, edition } = drawable
+    const wanted: Shown = { series, greys: series.meta, frame, window, invert: inverted, factor, edition }
     if (this.#imageFor && sameShown(this.#imageFor, wanted)) return drawable
     if (!this.#image || this.#image.width !== columns || this.#image.height !== rows) {
       this.#buffer.width = columns
@@ -85,6 +88,7 @@ const sameShown = (a: Shown, b: Shown): boolean =>
   a.series === b.series &&
   a.frame === b.frame &&
   a.factor === b.factor &&
+  a.edition === b.edition &&
   sameWindow(a.window, b.window) &&
   a.invert === b.invert
 

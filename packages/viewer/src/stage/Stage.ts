@@ -3,13 +3,17 @@
  * only its view (slice, window, zoom, middle), draws what it is given, and tells what hands do. Everything is painted at most once per
  * animation frame. It never writes a document and knows no kinds; the keyboard is the page's, which calls the methods below.
  */
+import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
 import { leastWidth, spanOf } from '../panes/greys.ts'
 import { frameOf, frameWords, isFilm, placeOf, whereText } from '../panes/moments.ts'
 import type { Pane } from '../panes/pane.ts'
+import { frameAt, takenFrame } from '../panes/reformat/places.ts'
+import { slicedAs } from '../panes/reformat/slicings.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { SlicePane } from '../panes/slice.ts'
+import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
 import { toPatientOn } from './camera.ts'
 import { Ghosts } from './ghosts.ts'
 import { type Ground, Hands } from './hands.ts'
@@ -19,7 +23,8 @@ import { listen } from './pointer.ts'
 import { probeAt, sameProbe } from './probe.ts'
 import type { Held } from './purpose.ts'
 import { detailOf, Readouts } from './readouts.ts'
-import type { Probe, Scene, StageEvents, Tool, View, Window } from './scene.ts'
+import type { Probe, Scene, ScenePeer, StageEvents, Tool, View, Window } from './scene.ts'
+import { countsOn, sceneOn } from './sceneOn.ts'
 import { SliceBar } from './sliceBar.ts'
 import { adoptStyles } from './styles.ts'
 import { type Theme, themeOf } from './theme.ts'
@@ -54,7 +59,13 @@ export class Stage {
   readonly #theme: Theme
   readonly #stops: (() => void)[] = []
   #stopSeries: (() => void) | null = null
+  /** As it was taken, whatever planes of it are shown. */
+  #base: SeriesFrames | null = null
   #scene = NOTHING
+  #here: { readonly from: Scene; readonly series: SeriesFrames; readonly scene: Scene } | null = null
+  #others: readonly Plane[] = []
+  #crosshair: Vec3 | null = null
+  #told: { readonly plane: Plane | null; readonly scene: Scene | null } = { plane: null, scene: null }
   #pixelRatio = 1
   #pictureStale = true
   #viewMoved = false
@@ -78,7 +89,7 @@ export class Stage {
     })
     this.#overlay = new Overlay(div(this.#ground, 'cs-overlay'), this.#theme)
     this.#readouts = new Readouts(this.#ground)
-    this.#ghosts = new Ghosts(this.#ground, (peer) => this.focusOn(peer.at, peer.frame))
+    this.#ghosts = new Ghosts(this.#ground, (peer) => this.#goTo(peer))
     this.#bar = new SliceBar(this.#root, (to) => this.goAlong(to))
     this.#time = new TimeBar(this.#root, {
       go: (moment) => this.goToMoment(moment),
@@ -121,11 +132,23 @@ export class Stage {
 
   /** Shows another series from its middle, or from `frame`; null: black. The series stays the page's to close. */
   setSeries(series: SeriesFrames | null, { frame }: { frame?: number } = {}): void {
-    this.#hands.cancel()
-    this.#playing.stop()
-    this.#stopSeries?.()
-    this.#stopSeries = series?.onFrame((arrived) => this.#viewing.arrived(arrived)) ?? null
+    this.#let()
+    this.#base = series
+    this.#listenTo(series)
     this.#viewing.open(series, frame)
+  }
+
+  /** Shows the series in another plane, through the place in the middle of the pane. Returns the reason where there is no such plane. */
+  setSlicing(slicing: Slicing): string | null {
+    const { middle, series } = this.#viewing
+    if (!this.#base || !middle || sameSlicing(series?.slicing ?? ACQUIRED, slicing)) return null
+    const sliced = slicedAs(this.#base, slicing)
+    if (typeof sliced === 'string') return sliced
+    if (sliced === series) return null
+    this.#let()
+    this.#listenTo(sliced)
+    this.#viewing.reslice(sliced, middle)
+    return null
   }
 
   render(scene: Scene): void {
@@ -153,19 +176,40 @@ export class Stage {
     return this.#viewing.count
   }
 
+  /** The plane on the screen; null where there is no picture. */
+  get plane(): Plane | null {
+    return this.#viewing.plane
+  }
+
   view(): View | null {
-    return this.#viewing.view()
+    const view = this.#viewing.view()
+    return view && this.#crosshair ? { ...view, crosshair: this.#crosshair } : view
   }
 
   /** Takes over a view, e.g. of somebody followed; tells nothing back. With their pane's size, all they see is shown. */
   setView(view: Partial<View>): void {
-    if (view.frame !== undefined && view.frame !== this.#viewing.frame) this.#playing.stop()
+    if (view.frame !== undefined && view.frame !== this.#viewing.view()?.frame) this.#playing.stop()
+    if (view.slicing) this.setSlicing(view.slicing)
     this.#viewing.take(view)
   }
 
+  /** To a slice as it was taken; where other planes are shown, to its moment. */
   setFrame(frame: number): void {
     this.#playing.stop()
-    this.#viewing.turnTo(frame)
+    const { series, middle } = this.#viewing
+    if (series) this.#viewing.turnTo(middle ? frameAt(series, frame, middle) : frame)
+  }
+
+  /** Turns to the plane through a place, at the moment shown; tells nothing back. */
+  showPlace(at: Vec3): void {
+    this.#viewing.showPlace(at)
+  }
+
+  /** The planes of the other panes: each is a line where it cuts this one. And the place that all panes show, or null. */
+  setGuides(planes: readonly Plane[], crosshair: Vec3 | null): void {
+    this.#others = planes
+    this.#crosshair = crosshair
+    this.#invalidate()
   }
 
   /** Through the slices of this moment; in a film through its moments. */
@@ -189,7 +233,8 @@ export class Stage {
   /** At the same place, from 0. */
   goToMoment(moment: number): void {
     const { series, frame } = this.#viewing
-    if (series) this.setFrame(frameOf(placeOf(frame, series.meta), moment, series.meta))
+    this.#playing.stop()
+    if (series) this.#viewing.turnTo(frameOf(placeOf(frame, series.meta), moment, series.meta))
   }
 
   /** Through time at the pace of the file; nothing where there is one moment only. */
@@ -247,11 +292,11 @@ export class Stage {
     if (!at || !ground) return
     const hit = this.#overlay.hit(at)
     const place = toPatientOn(ground.camera, ground.plane, at)
-    this.#events.onPlacePin(place, ground.frame, hit && hit.what !== 'pin' ? hit.id : null)
+    this.#events.onPlacePin(place, ground.taken(place), hit && hit.what !== 'pin' ? hit.id : null)
   }
 
   /** Goes to a place: its slice, and the picture moves only where the place would be out of sight. */
-  focusOn(at: Vec3, frame: number): void {
+  focusOn(at: Vec3, frame?: number): void {
     this.#viewing.focusOn(at, frame)
   }
 
@@ -267,6 +312,31 @@ export class Stage {
     this.#root.remove()
   }
 
+  /** What is under way belongs to the pictures shown so far. */
+  #let(): void {
+    this.#hands.cancel()
+    this.#playing.stop()
+  }
+
+  #listenTo(series: SeriesFrames | null): void {
+    this.#stopSeries?.()
+    this.#stopSeries = series?.onFrame((arrived) => this.#viewing.arrived(arrived)) ?? null
+  }
+
+  /** To where a peer is: their frame is told as a frame of this pane. */
+  #goTo({ at, frame }: ScenePeer): void {
+    const { series } = this.#viewing
+    if (series) this.focusOn(at, takenFrame(series, frame, at))
+  }
+
+  /** The scene with its places as frames of this pane. */
+  #sceneHere(series: SeriesFrames): Scene {
+    if (!series.base) return this.#scene
+    if (this.#here?.from !== this.#scene || this.#here.series !== series)
+      this.#here = { from: this.#scene, series, scene: sceneOn(series, this.#scene) }
+    return this.#here.scene
+  }
+
   /** Whoever goes through a film by hand does not want it to run on. */
   #leaveFilm(): void {
     const { series } = this.#viewing
@@ -278,7 +348,16 @@ export class Stage {
     if (!series || !plane || !camera) return null
     const { meta } = series
     const range = { range: spanOf(meta), leastWidth: leastWidth(meta) }
-    return { series: meta.id, frame, plane, where: frameWords(frame, meta), camera, window, ...range }
+    return {
+      series: meta.id,
+      frame,
+      plane,
+      where: frameWords(frame, meta),
+      taken: (at) => takenFrame(series, frame, at),
+      camera,
+      window,
+      ...range,
+    }
   }
 
   #observeSize(): void {
@@ -313,7 +392,7 @@ export class Stage {
     const { series, plane, camera, frame, window, inverted, smooth } = this.#viewing
     const shown =
       series && plane && camera ? { series, plane, camera, frame, window, inverted, smooth } : null
-    const scene = shown ? this.#scene : NOTHING
+    const scene = shown ? this.#sceneHere(shown.series) : NOTHING
     if (this.#pictureStale) this.#pane.draw(shown)
     this.#pictureStale = false
     if (!shown) this.#overlay.clear()
@@ -329,6 +408,7 @@ export class Stage {
     const label = meta ? `Picture: ${whereText(frame, meta)}` : 'Picture'
     if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
     this.#tell()
+    this.#tellShown(shown && { ...shown, scene })
   }
 
   /** True while a cursor is still on its way. */
@@ -336,12 +416,14 @@ export class Stage {
     shown: Pick<OverlayState, 'camera' | 'plane' | 'frame' | 'scene'> & { readonly series: SeriesFrames },
     now: number,
   ): boolean {
-    const { camera, plane, frame, scene } = shown
-    const unit = lengthUnit(shown.series.meta.spacingAt)
+    const { camera, plane, frame, scene, series } = shown
+    const unit = lengthUnit(series.meta.spacingAt)
+    const guides = { planes: this.#others, crosshair: this.#crosshair, colour: this.#theme.accent }
     const taken = () => [...this.#readouts.taken(), ...this.#ghosts.taken()]
     const { hover } = this.#hands
     const own = this.#hands.own(frame)
-    return this.#overlay.show({ camera, plane, frame, unit, scene, own, hover, taken }, now)
+    const state = { camera, plane, series, frame, unit, scene, own, hover, guides, taken }
+    return this.#overlay.show(state, now)
   }
 
   /** View and probe, at most once per painting. */
@@ -354,7 +436,19 @@ export class Stage {
     const probe = series && camera && at ? probeAt(series, frame, camera, at) : null
     if (sameProbe(probe, this.#probe)) return
     this.#probe = probe
-    this.#events.onProbe(probe)
+    this.#events.onProbe(probe && series && { ...probe, frame: takenFrame(series, frame, probe.at) })
+  }
+
+  /** The plane, and what lies on it, once it is another. */
+  #tellShown(
+    shown: (Pick<OverlayState, 'plane' | 'frame' | 'scene'> & { readonly series: SeriesFrames }) | null,
+  ): void {
+    const plane = shown?.plane ?? null
+    const scene = shown?.scene ?? null
+    const { plane: before, scene: said } = this.#told
+    this.#told = { plane, scene }
+    if (plane !== before) this.#events.onPlane?.(plane)
+    if (shown && (plane !== before || scene !== said)) this.#events.onShown?.(countsOn(shown.scene, shown))
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Where patient space lies on the screen: the only place where millimetres become CSS pixels and back.
  * Pure: no DOM, no device pixels (a pane multiplies by the device pixel ratio itself).
- * The camera looks along the normal of the shown plane; row direction to the right, column direction down, never rotated.
+ * The camera looks along the normal of the shown plane; turned or mirrored, its own right and down say so.
  */
 import { heightOver, normalOf, type Plane, toPatient } from '@consilium/geometry/plane'
 import { add, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
@@ -99,6 +99,23 @@ export function pictureRect(camera: Camera, plane: Plane, picture: PictureSize):
     ...corner,
     width: (picture.columns * plane.columnSpacing) / camera.mmPerPixel,
     height: (picture.rows * plane.rowSpacing) / camera.mmPerPixel,
+  }
+}
+
+/** Where a step to the next column and row leads on the screen, and where the centre of the first pixel lies. */
+export function pictureMatrix(
+  camera: Camera,
+  plane: Plane,
+): { readonly across: ScreenPoint; readonly down: ScreenPoint; readonly origin: ScreenPoint } {
+  const { right, down, mmPerPixel } = camera
+  const seen = (direction: Vec3, mm: number): ScreenPoint => ({
+    x: (dot(direction, right) * mm) / mmPerPixel,
+    y: (dot(direction, down) * mm) / mmPerPixel,
+  })
+  return {
+    across: seen(plane.row, plane.columnSpacing),
+    down: seen(plane.column, plane.rowSpacing),
+    origin: toScreen(camera, plane.origin),
   }
 }
 

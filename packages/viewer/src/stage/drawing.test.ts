@@ -13,7 +13,7 @@ const plane: Plane = {
   columnSpacing: 1,
   rowSpacing: 1,
 }
-const sheet: Sheet = { series: 's', frame: 3, plane, where: 'slice 4' }
+const sheet: Sheet = { series: 's', frame: 3, plane, where: 'slice 4', taken: () => 3 }
 const hand = (x: number, y: number) => ({ at: [x, y, 30] as Vec3, reach: 4 })
 
 /** Everything the stage tells, in order. */
@@ -49,6 +49,7 @@ describe('a shape while it is drawn', () => {
       {
         kind: 'box',
         frame: 3,
+        normal: [0, 0, 1],
         points: [
           [0, 0, 30],
           [10, 10, 30],
@@ -138,7 +139,7 @@ describe('a shape while it is moved', () => {
 
   it('[W31] tells only the vertex this hand moves, and keeps what others move meanwhile', () => {
     const { events, told } = listener()
-    const moving = new Moving(annotation(triangle), 'v1', plane, hand(21, 1), events)
+    const moving = new Moving(annotation(triangle), 'v1', sheet, hand(21, 1), events)
     const theirs = annotation([
       [-5, -5, 30],
       [20, 0, 30],
@@ -159,7 +160,7 @@ describe('a shape while it is moved', () => {
 
   it('a press that hardly moves is a click: nothing is told', () => {
     const { events, told } = listener()
-    const moving = new Moving(annotation(triangle), null, plane, hand(5, 5), events)
+    const moving = new Moving(annotation(triangle), null, sheet, hand(5, 5), events)
     moving.to(annotation(triangle), hand(5.5, 5.5))
     moving.release()
     expect(told).toEqual([])
@@ -167,7 +168,7 @@ describe('a shape while it is moved', () => {
 
   it('whole, all vertices go the same way', () => {
     const { events, told } = listener()
-    const moving = new Moving(annotation(triangle), null, plane, hand(5, 5), events)
+    const moving = new Moving(annotation(triangle), null, sheet, hand(5, 5), events)
     moving.to(annotation(triangle), hand(8, 9))
     moving.release()
     expect(told.find(([name]) => name === 'move')?.[2]).toEqual([
@@ -179,7 +180,7 @@ describe('a shape while it is moved', () => {
 
   it('one that somebody retires meanwhile is let go', () => {
     const { events, names } = listener()
-    const moving = new Moving(annotation(triangle), null, plane, hand(5, 5), events)
+    const moving = new Moving(annotation(triangle), null, sheet, hand(5, 5), events)
     moving.to(annotation(triangle), hand(9, 9))
     moving.to({ ...annotation(triangle), retired: { reason: 'gone' } }, hand(10, 10))
     moving.release()

@@ -4,18 +4,20 @@
  */
 import { type KindName, kindOf } from '@consilium/crdt-schema/kinds'
 import { normalOf, type Plane } from '@consilium/geometry/plane'
-import type { Vec3 } from '@consilium/geometry/vec3'
+import { middleOf, type Vec3 } from '@consilium/geometry/vec3'
 import { type Hand, IDLE, type Stroke } from '../gestures/gesture.ts'
 import { markOf } from '../marks/all.ts'
 import type { StageEvents } from './scene.ts'
 
-/** Where the hand works: a slice of a series. */
+/** Where the hand works: a plane of a series, and which of the pane's frames it is. */
 export interface Sheet {
   readonly series: string
   readonly frame: number
   readonly plane: Plane
   /** The frame as it is called: "slice 12". */
   readonly where: string
+  /** The slice as it was taken that is nearest to a place. */
+  readonly taken: (at: Vec3) => number
 }
 
 export class Drawing {
@@ -93,20 +95,22 @@ export class Drawing {
     if (stroke.status === 'done') return this.#make(stroke, before)
     this.#stroke = stroke
     const draft = this.draft(this.#sheet.frame)
-    if (draft) this.#events.onDraft({ ...draft, frame: this.#sheet.frame })
+    const { plane, taken } = this.#sheet
+    if (draft)
+      this.#events.onDraft({ ...draft, frame: taken(middleOf(draft.points)), normal: normalOf(plane) })
     else if (before.status === 'drawing') this.#events.onDraft(null)
   }
 
   #make(stroke: Stroke, before: Stroke): void {
     if (!this.#kind || !this.#sheet) return
-    const { series, frame, plane } = this.#sheet
+    const { series, plane, taken } = this.#sheet
     const normal = normalOf(plane)
     const fault = kindOf(this.#kind).fault(stroke.points, normal)
     this.#stroke = IDLE
     if (fault === null) {
       this.#events.onCreate({
         kind: this.#kind,
-        source: { series, frame, normal },
+        source: { series, frame: taken(middleOf(stroke.points)), normal },
         points: stroke.points,
       })
     } else {

@@ -2,6 +2,7 @@
  * From presses to what they do: decides the purpose of a press, and carries it through until the hand lets go.
  * It owns what is under way (a drag, a drawing, a move) and nothing of the view; that it asks the stage for.
  */
+import { isKindName } from '@consilium/crdt-schema/kinds'
 import type { Hand } from '../gestures/gesture.ts'
 import type { Hit } from '../overlay/hit.ts'
 import type { OwnDraft } from '../overlay/overlay.ts'
@@ -129,6 +130,8 @@ export class Hands implements PointerSinks {
     if (this.#drag) this.#drag.move(places, shift)
     else {
       const ground = this.#port.ground()
+      if (ground && shift && !this.#drawing.active)
+        this.#events.onPoint?.(toPatientOn(ground.camera, ground.plane, place))
       if (ground) this.#drawing.move(sheetOf(ground), [handAt(ground, place)])
       this.#look()
     }
@@ -155,7 +158,10 @@ export class Hands implements PointerSinks {
   }
 
   doubleClick(): void {
-    if (!this.#held) this.finish()
+    if (this.#held) return
+    // What many clicks draw ends with a double one.
+    if (this.#drawing.active || isKindName(this.#tool)) this.finish()
+    else this.#events.onMaximise?.()
   }
 
   wheel(wheel: Parameters<PointerSinks['wheel']>[0]): void {
@@ -175,8 +181,10 @@ export class Hands implements PointerSinks {
   #purpose(press: { button: number; shift: boolean }): Purpose {
     const { readOnly, mayComment, selection, annotations } = this.#port.scene()
     const { under } = this
+    // Where a plane only cuts a shape its points are out of reach.
+    const within = this.hover !== null && !('across' in this.hover)
     const editable =
-      under !== null && (annotations.find(({ annotation }) => annotation.id === under)?.editable ?? false)
+      within && (annotations.find(({ annotation }) => annotation.id === under)?.editable ?? false)
     return purposeOf(press, {
       tool: this.#tool,
       held: this.#held,
@@ -221,7 +229,7 @@ export class Hands implements PointerSinks {
         return null
       case 'place-pin': {
         const at = toPatientOn(ground.camera, ground.plane, press)
-        this.#events.onPlacePin(at, ground.frame, purpose.annotation)
+        this.#events.onPlacePin(at, ground.taken(at), purpose.annotation)
         return null
       }
       case 'none':
@@ -279,7 +287,7 @@ export class Hands implements PointerSinks {
     const annotation = current()
     if (this.#port.scene().selection !== id) this.#events.onSelect(id)
     if (!annotation) return null
-    const moving = new Moving(annotation, handle, ground.plane, handAt(ground, press), this.#events)
+    const moving = new Moving(annotation, handle, sheetOf(ground), handAt(ground, press), this.#events)
     this.#moving = moving
     return {
       move: (places) => {
@@ -302,7 +310,13 @@ const sameHit = (a: Hit | null, b: Hit | null): boolean =>
   a?.id === b?.id &&
   (a?.what === 'handle' ? a.handle : '') === (b?.what === 'handle' ? b.handle : '')
 
-const sheetOf = ({ series, frame, plane, where }: Ground): Sheet => ({ series, frame, plane, where })
+const sheetOf = ({ series, frame, plane, where, taken }: Ground): Sheet => ({
+  series,
+  frame,
+  plane,
+  where,
+  taken,
+})
 
 const handAt = ({ camera, plane }: Ground, place: ScreenPoint): Hand => ({
   at: toPatientOn(camera, plane, place),

@@ -4,17 +4,17 @@
  */
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import { kindOf } from '@consilium/crdt-schema/kinds'
-import type { Plane } from '@consilium/geometry/plane'
-import { add, distance, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import { add, distance, middleOf, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import type { Hand } from '../gestures/gesture.ts'
 import { markOf } from '../marks/all.ts'
 import { pointsAfter, wholeBy } from '../marks/grips.ts'
+import type { Sheet } from './drawing.ts'
 import type { StageEvents, VertexMove } from './scene.ts'
 
 export class Moving {
   readonly id: string
   readonly #handle: string | null
-  readonly #plane: Plane
+  readonly #sheet: Sheet
   readonly #events: StageEvents
   readonly #start: Vec3
   /** From the hand to the handle it took. */
@@ -23,15 +23,15 @@ export class Moving {
   #moves: readonly VertexMove[] = []
   #annotation: Annotation
 
-  constructor(annotation: Annotation, handle: string | null, plane: Plane, hand: Hand, events: StageEvents) {
+  constructor(annotation: Annotation, handle: string | null, sheet: Sheet, hand: Hand, events: StageEvents) {
     this.id = annotation.id
     this.#annotation = annotation
     this.#handle = handle
-    this.#plane = plane
+    this.#sheet = sheet
     this.#events = events
     this.#start = hand.at
     const grip = markOf(annotation.kind)
-      .handles(annotation.vertices, plane)
+      .handles(annotation.vertices, sheet.plane)
       .find((one) => one.id === handle)
     this.#offset = grip ? subtract(grip.at, hand.at) : [0, 0, 0]
   }
@@ -40,12 +40,12 @@ export class Moving {
     return this.#begun
   }
 
-  /** The shape as it would be now, for the slice it lies on. */
+  /** The shape as it would be now, for the frame it was taken hold of on. */
   draft(
-    frame = this.#annotation.source.frame,
+    frame = this.#sheet.frame,
   ): { kind: Annotation['kind']; points: readonly Vec3[]; replaces: string } | null {
-    const { kind, vertices, id, source } = this.#annotation
-    if (!this.#begun || source.frame !== frame) return null
+    const { kind, vertices, id } = this.#annotation
+    if (!this.#begun || this.#sheet.frame !== frame) return null
     return { kind, points: pointsAfter(vertices, this.#moves), replaces: id }
   }
 
@@ -65,10 +65,12 @@ export class Moving {
             annotation.vertices,
             this.#handle,
             add(hand.at, this.#offset),
-            this.#plane,
+            this.#sheet.plane,
           )
     const draft = this.draft()
-    if (draft) this.#events.onDraft({ ...draft, frame: annotation.source.frame })
+    if (!draft) return
+    const frame = this.#sheet.taken(middleOf(draft.points))
+    this.#events.onDraft({ ...draft, frame, normal: annotation.source.normal })
   }
 
   release(): void {

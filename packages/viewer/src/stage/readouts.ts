@@ -18,7 +18,7 @@ export function detailOf(series: Pick<SeriesFrames, 'drawable' | 'onlyLower'>, f
   const drawable = series.drawable(frame)
   if (!drawable) return 'none'
   if (series.onlyLower) return 'alone'
-  return drawable.factor === 1 ? 'whole' : 'less'
+  return drawable.factor === 1 && !drawable.gaps ? 'whole' : 'less'
 }
 
 const DETAIL_LINES: { readonly [detail in Detail]: readonly string[] } = {

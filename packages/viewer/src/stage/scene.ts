@@ -1,10 +1,13 @@
 /**
  * What the stage is asked to show, and what it tells back. The page owns all state; the stage draws it and reports what hands do.
- * All places are patient space (LPS, mm). Colours are CSS colours the page has chosen.
+ * All places are patient space (LPS, mm), and every `frame` is a slice as it was taken, whatever plane a pane shows: where a pane shows
+ * others it asks panes/reformat/places.ts which of its own is meant. Colours are CSS colours the page has chosen.
  */
 import type { Annotation, AnnotationDraft } from '@consilium/crdt-schema/annotation'
 import type { KindName } from '@consilium/crdt-schema/kinds'
+import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { Slicing } from '../panes/slicing.ts'
 
 /** Display window: the values `center ± width/2` (rescaled units) span black to white (PS3.3 C.11.2.1.2). */
 export interface Window {
@@ -17,12 +20,18 @@ export interface Window {
 /** One pane's view: enough for a peer to see the same. */
 export interface View {
   readonly series: string
+  /** As it was taken; of a plane across the series the slice nearest to the middle of the pane. */
   readonly frame: number
-  /** Patient point in the middle of the pane. */
+  /** Absent: the slices as they were taken. */
+  readonly slicing?: Slicing
+  /** Patient point in the middle of the pane; of a plane across the series on that plane. */
   readonly center: Vec3
   /** mm per CSS pixel. */
   readonly mmPerPixel: number
   readonly window: Window
+  readonly inverted?: boolean
+  /** The place that all panes of a page show just now. */
+  readonly crosshair?: Vec3 | undefined
   /** Size of the pane, CSS pixels: whoever follows on a smaller one still sees all of it. Absent: shown as it is. */
   readonly pane?: { readonly width: number; readonly height: number }
 }
@@ -48,7 +57,10 @@ export interface SceneAnnotation {
 export interface SceneDraft {
   readonly id: string
   readonly kind: KindName
+  /** As it was taken, nearest to the shape. */
   readonly frame: number
+  /** Of the plane it is drawn in; absent: that of the slices as they were taken. */
+  readonly normal?: Vec3 | undefined
   readonly points: readonly Vec3[]
   readonly colour: string
   readonly name: string
@@ -93,6 +105,12 @@ export interface Scene {
   readonly labelColour: string
 }
 
+export interface Shown {
+  readonly annotations: number
+  readonly drafts: number
+  readonly peers: number
+}
+
 export interface VertexMove {
   readonly key: string
   readonly at: Vec3
@@ -110,7 +128,13 @@ export interface Probe {
 export interface StageEvents {
   /** While drawing (or moving, then `replaces` names what): each new state; null when it is let go. */
   onDraft(
-    draft: { kind: KindName; frame: number; points: readonly Vec3[]; replaces: string | null } | null,
+    draft: {
+      kind: KindName
+      frame: number
+      normal: Vec3
+      points: readonly Vec3[]
+      replaces: string | null
+    } | null,
   ): void
   onCreate(draft: Omit<AnnotationDraft, 'label'>): void
   onMove(id: string, moves: readonly VertexMove[]): void
@@ -121,6 +145,14 @@ export interface StageEvents {
   onProbe(probe: Probe | null): void
   /** Slice, window, zoom or pan changed by hand. */
   onView(view: View): void
+  /** Another plane is on the screen, whoever turned to it; null where there is no picture. */
+  onPlane?(plane: Plane | null): void
+  /** Shift and a move of the hand: all panes are to show this place. */
+  onPoint?(at: Vec3): void
+  /** A double click where nothing is drawn: this pane alone, or all again. */
+  onMaximise?(): void
+  /** How many of the scene's annotations, drafts and peers are on what is shown. */
+  onShown?(counts: Shown): void
   /** A shape could not be made or moved so; one sentence saying why. */
   onFault?(sentence: string): void
 }

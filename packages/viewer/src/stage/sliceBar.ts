@@ -2,8 +2,9 @@
  * The thin column right of the picture: which slices are here, where work is (a mark in the label's colour), where people are, and the
  * current slice; of a film its moments in their place. Click or drag goes there; by keyboard it is a slider. The first is at the top.
  */
-
+import { middleOf } from '@consilium/geometry/vec3'
 import { alongRow, type Row, rowOf } from '../panes/moments.ts'
+import { frameAt } from '../panes/reformat/places.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { initialsOf } from './ghosts.ts'
 import type { Scene, ScenePeer } from './scene.ts'
@@ -12,7 +13,7 @@ import type { Theme } from './theme.ts'
 export interface BarState {
   readonly frame: number
   readonly scene: Scene
-  readonly series: Pick<SeriesFrames, 'have' | 'progress' | 'meta'>
+  readonly series: Pick<SeriesFrames, 'have' | 'progress' | 'meta' | 'planes' | 'base'>
 }
 
 const TRACK = { left: 11, width: 8 } as const
@@ -213,7 +214,11 @@ function workOf({ scene, series }: BarState): ReadonlyMap<number, ReadonlySet<st
   const work = new Map<number, Set<string>>()
   for (const { annotation, colour } of scene.annotations) {
     if (annotation.retired) continue
-    const { at } = rowOf(annotation.source.frame, series.meta)
+    const { source, vertices } = annotation
+    const frame = series.base
+      ? frameAt(series, source.frame, middleOf(vertices.map((vertex) => vertex.at)))
+      : source.frame
+    const { at } = rowOf(frame, series.meta)
     const colours = work.get(at) ?? new Set()
     colours.add(colour)
     work.set(at, colours)

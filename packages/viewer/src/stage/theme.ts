@@ -7,6 +7,7 @@ export interface Theme {
   readonly bone: string
   readonly onBone: string
   readonly warn: string
+  readonly accent: string
   readonly surface: string
   readonly track: string
   readonly font: string
@@ -23,6 +24,7 @@ const VARIABLES: { readonly [Name in keyof Theme]: readonly [token: string, fall
   bone: ['bone', '#ebe4d3'],
   onBone: ['on-bone', '#1b1914'],
   warn: ['warn', '#f3bc52'],
+  accent: ['acc', '#86b7ff'],
   surface: ['s1', '#121214'],
   track: ['s4', '#2c2c32'],
   font: ['font-sans', 'Inter Variable, Inter, system-ui, sans-serif'],
@@ -45,6 +47,7 @@ export function themeOf(element: Element): Theme {
     bone: read('bone'),
     onBone: read('onBone'),
     warn: read('warn'),
+    accent: read('accent'),
     surface: read('surface'),
     track: read('track'),
     font: read('font'),

@@ -6,9 +6,10 @@ import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { alongRow, inTime, rowOf } from '../panes/moments.ts'
 import { sameWindow } from '../panes/pixels.ts'
+import { frameAt, frameThrough, takenFrame } from '../panes/reformat/places.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { defaultWindow } from '../panes/window.ts'
-import { type Camera, fit, mmPerPixelToFollow, resized, toScreen, zoomAt } from './camera.ts'
+import { type Camera, fit, mmPerPixelToFollow, ontoPlane, resized, toScreen, zoomAt } from './camera.ts'
 import type { View, Window } from './scene.ts'
 
 /** Share of the pane, from each side, within which a place counts as out of sight when somebody goes there. */
@@ -76,12 +77,28 @@ export class Viewing {
     this.#onChange(false)
   }
 
+  /** The same series looked through another way: at the place where the pane's middle was, with window and inversion as they are. */
+  reslice(series: SeriesFrames, at: Vec3): void {
+    const taken = this.#taken()
+    this.#series = series
+    this.#frame = this.#within(frameAt(series, taken, at))
+    series.lookAt(this.#frame)
+    this.#fit()
+    this.#onChange(true)
+  }
+
+  /** The place in the middle of the pane, on the plane shown. */
+  get middle(): Vec3 | null {
+    return this.#camera && this.plane ? ontoPlane(this.plane, this.#camera.center) : null
+  }
+
   /**
    * A frame came: a window that has to be guessed is guessed from the first one, once, or it would flicker. From means it is guessed for
    * the meantime: their extremes lie nearer together than those of the values.
    */
   arrived(frame: number): void {
-    const isWhole = this.#series?.drawable(frame)?.factor === 1
+    const drawable = this.#series?.drawable(frame)
+    const isWhole = drawable?.factor === 1 && !drawable.gaps
     if (this.#series && this.#windowUntouched && (isWhole || !this.#windowGuessed)) {
       this.#window = defaultWindow(this.#series.meta, this.#sample(frame))
       this.#windowGuessed = true
@@ -101,12 +118,16 @@ export class Viewing {
   /** Null where no picture is shown. */
   view(): View | null {
     if (!this.#series || !this.#camera) return null
+    const { slicing } = this.#series
     return {
       series: this.#series.meta.id,
-      frame: this.#frame,
-      center: this.#camera.center,
+      frame: this.#taken(),
+      ...(slicing ? { slicing } : {}),
+      // Of planes across the series the middle says which one it is.
+      center: (slicing && this.middle) ?? this.#camera.center,
       mmPerPixel: this.#camera.mmPerPixel,
       window: this.#window,
+      inverted: this.#inverted,
       pane: { width: this.#width, height: this.#height },
     }
   }
@@ -115,7 +136,11 @@ export class Viewing {
   take(view: Partial<View>): void {
     if (!this.#series || !this.#camera) return
     if (view.series !== undefined && view.series !== this.#series.meta.id) return
-    if (view.frame !== undefined) this.#turn(view.frame)
+    if (view.frame !== undefined || (view.center && this.#series.base)) {
+      const taken = view.frame ?? this.#taken()
+      this.#turn(frameAt(this.#series, taken, view.center ?? this.middle ?? this.#camera.center))
+    }
+    if (view.inverted !== undefined) this.#inverted = view.inverted
     if (view.window) this.#setWindow(view.window)
     if (view.center || view.mmPerPixel !== undefined) {
       const mmPerPixel = view.mmPerPixel ?? this.#camera.mmPerPixel
@@ -190,15 +215,37 @@ export class Viewing {
     this.#onChange(true)
   }
 
-  /** Its slice; and the picture moves only where the place would be out of sight. */
-  focusOn(at: Vec3, frame: number): void {
-    this.turnTo(frame)
-    if (!this.#camera) return
+  /** The slice nearest to the place, at the moment of `taken`; and the picture moves only where the place would be out of sight. */
+  focusOn(at: Vec3, taken: number = this.#taken()): void {
+    if (!this.#series) return
+    this.turnTo(frameAt(this.#series, taken, at))
+    if (this.#camera && !this.#isInSight(at)) this.look({ ...this.#camera, center: at })
+  }
+
+  /** The plane through a place, at the moment shown, because another pane looks there: not told as done by hand. */
+  showPlace(at: Vec3): void {
+    if (!this.#series || !this.#camera) return
+    this.#turn(frameThrough(this.#series, this.#frame, at))
+    if (!this.#isInSight(at)) {
+      this.#camera = { ...this.#camera, center: at }
+      this.#fitted = false
+    }
+    this.#onChange(false)
+  }
+
+  #isInSight(at: Vec3): boolean {
+    if (!this.#camera) return false
     const p = toScreen(this.#camera, at)
     const across = this.#width * EDGE_SHARE
     const down = this.#height * EDGE_SHARE
-    const inSight = p.x >= across && p.x <= this.#width - across && p.y >= down && p.y <= this.#height - down
-    if (!inSight) this.look({ ...this.#camera, center: at })
+    return p.x >= across && p.x <= this.#width - across && p.y >= down && p.y <= this.#height - down
+  }
+
+  /** The slice as it was taken that lies nearest to what is shown. */
+  #taken(): number {
+    if (!this.#series) return 0
+    const at = this.middle
+    return at ? takenFrame(this.#series, this.#frame, at) : this.#frame
   }
 
   #within(frame: number): number {
@@ -228,6 +275,6 @@ export class Viewing {
   #sample(frame: number) {
     // Means will do: a window is for the eye.
     const drawable = this.#series?.drawable(frame)
-    return drawable ? { stored: drawable.values, frame } : undefined
+    return drawable && !drawable.gaps ? { stored: drawable.values, frame } : undefined
   }
 }

@@ -14,6 +14,7 @@ import { Menu } from '../../parts/Menu.tsx'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { Swatch } from '../../parts/Swatch.tsx'
+import { LayoutMenu } from './layout/LayoutMenu.tsx'
 import { useDesk } from './state/desk.ts'
 import { toolEntry } from './tools.ts'
 
@@ -90,6 +91,7 @@ export function OptionsBar(): JSX.Element {
             class="w-56"
           />
         </Show>
+        <LayoutMenu />
         <Windows />
       </div>
     </div>

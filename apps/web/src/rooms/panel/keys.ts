@@ -8,6 +8,7 @@ import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { presetsFor } from '@consilium/viewer/window'
 import { onCleanup, onMount } from 'solid-js'
 import { tinykeys } from 'tinykeys'
+import { LAYOUTS } from './layout/layouts.ts'
 import type { Desk } from './state/desk.ts'
 import { TOOLS } from './tools.ts'
 
@@ -38,6 +39,7 @@ export function bindKeys(desk: Desk): void {
       ...tools(desk),
       ...working(desk),
     }
+    Object.assign(bindings, layouts(desk))
     const moving = alongTheLine(desk)
     for (const [key, move] of Object.entries(moving)) {
       const otherwise = bindings[key]
@@ -86,6 +88,19 @@ function looking({ stage, people }: Desk): Bindings {
   }
 }
 
+/** By the key the digit stands on: with Alt some layouts type another sign. */
+const layouts = ({ panes, setNote }: Desk): Bindings =>
+  Object.fromEntries(
+    LAYOUTS.map(({ name, key }) => [
+      `Alt+Digit${key}`,
+      (event: KeyboardEvent) => {
+        event.preventDefault()
+        if (name !== 'one') setNote(panes.denied())
+        panes.setLayout(name)
+      },
+    ]),
+  )
+
 function digits(desk: Desk): Bindings {
   const bindings: Bindings = {}
   for (let digit = 1; digit <= 9; digit++) {
@@ -125,7 +140,7 @@ function tools({ choices, rights }: Desk): Bindings {
 }
 
 function working(desk: Desk): Bindings {
-  const { choices, document, people, rights, stage, setNote } = desk
+  const { choices, document, panes, people, rights, stage, setNote } = desk
   const mayWrite = (): boolean => rights.denied('annotations') === null
   const undo = (event: KeyboardEvent): void => {
     event.preventDefault()
@@ -162,6 +177,11 @@ function working(desk: Desk): Bindings {
     Escape: () => {
       if (stage()?.cancel()) return
       if (people.leave()) return
+      if (panes.restore()) return
+      if (panes.crosshair() !== null) {
+        panes.point(null)
+        return
+      }
       if (choices.asking() !== null) {
         choices.ask(null)
         return

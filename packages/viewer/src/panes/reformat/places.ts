@@ -8,6 +8,7 @@ import { frameOf, momentOf } from '../moments.ts'
 import type { SeriesFrames } from '../series.ts'
 
 type Placed = Pick<SeriesFrames, 'planes' | 'meta'>
+type Sliced = Placed & Pick<SeriesFrames, 'base'>
 
 /** The place of a series whose plane is nearest to a patient point; planes stand in order along their normal. */
 export function nearestPlace({ planes, meta: { slices } }: Placed, at: Vec3): number {
@@ -28,13 +29,17 @@ export function nearestPlace({ planes, meta: { slices } }: Placed, at: Vec3): nu
 }
 
 /** The slice as it was taken, of the moment of a frame of this series, that is nearest to a place. */
-export function takenFrame(series: SeriesFrames, frame: number, at: Vec3): number {
+export function takenFrame(series: Sliced, frame: number, at: Vec3): number {
   const { base } = series
   return base ? frameOf(nearestPlace(base, at), momentOf(frame, series.meta), base.meta) : frame
 }
 
+/** The frame of this series through a place, of the moment of one of its frames. */
+export const frameThrough = (series: Sliced, frame: number, at: Vec3): number =>
+  frameOf(nearestPlace(series, at), momentOf(frame, series.meta), series.meta)
+
 /** The frame of this series at a place, of the moment of a slice as it was taken. */
-export function frameAt(series: SeriesFrames, taken: number, at: Vec3): number {
+export function frameAt(series: Sliced, taken: number, at: Vec3): number {
   const { base, meta } = series
   return base ? frameOf(nearestPlace(series, at), momentOf(taken, base.meta), meta) : taken
 }

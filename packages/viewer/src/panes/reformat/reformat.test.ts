@@ -7,8 +7,9 @@ import { edgeLetters, planeName } from '../../stage/orientation.ts'
 import { probeAt } from '../../stage/probe.ts'
 import { type MadeVolume, madeVolume, voxelAt } from '../../testing/volume.ts'
 import type { SeriesFrames } from '../series.ts'
+import type { PlaneName } from '../slicing.ts'
 import { frameAt, nearestPlace, takenFrame } from './places.ts'
-import { type PlaneName, slicedAs, volumeOf } from './slicings.ts'
+import { slicedAs, volumeOf } from './slicings.ts'
 
 const SIZE = { columns: 7, rows: 6, slices: 5 } as const
 const code = ([i, j, k]: Vec3): number => 1 + i + 10 * j + 100 * k

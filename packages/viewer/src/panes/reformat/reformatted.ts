@@ -7,13 +7,18 @@ import { bytesPerPixel, type SampleKind, type Samples, samplesOver } from '@cons
 import { rescaleOf } from '../greys.ts'
 import { frameOf, momentOf, placeOf } from '../moments.ts'
 import type { Drawable, SeriesFrames, SeriesMeta } from '../series.ts'
+import type { Slicing } from '../slicing.ts'
 import type { Cut } from './cut.ts'
 import { gatherLine, type Outside, type Reading, readLine } from './gather.ts'
 
 /** Lowest of 32 bits: no scanner writes it. */
 const NO_FLOAT = -3.4028234663852886e38
 
-export function reformatted(base: SeriesFrames, { planes, columns, rows, walk }: Cut): SeriesFrames {
+export function reformatted(
+  base: SeriesFrames,
+  slicing: Slicing,
+  { planes, columns, rows, walk }: Cut,
+): SeriesFrames {
   const { meta } = base
   const samples = meta.rescales === null ? meta.samples : 'float32'
   const outside = meta.rescales === null ? outsideOf(meta) : NO_FLOAT
@@ -43,6 +48,7 @@ export function reformatted(base: SeriesFrames, { planes, columns, rows, walk }:
   let kept: { readonly frame: number; readonly drawable: Drawable; readonly here: string } | null = null
   let lookedAt = 0
 
+  const have = (frame: number): boolean => slicesOf(frame).every(base.have)
   const hereOf = (frame: number): string => {
     let [all, some] = [0, 0]
     for (const one of slicesOf(frame)) {
@@ -68,16 +74,20 @@ export function reformatted(base: SeriesFrames, { planes, columns, rows, walk }:
       const reading: Reading = { rescale, padding: meta.padding, outside, whole }
       readLine(found, walk, place, slice, picture as Samples, reading)
     })
-    kept = { frame, here, drawable: { values: picture, rows, columns, factor: 1 } }
+    kept = {
+      frame,
+      here,
+      drawable: { values: picture, rows, columns, factor: 1, gaps: !have(frame), edition: here },
+    }
     return kept.drawable
   }
-  const have = (frame: number): boolean => slicesOf(frame).every(base.have)
 
   return {
     meta: cutMeta,
     planes: Array.from({ length: cutMeta.frames }, (_, frame) => planes[placeOf(frame, cutMeta)] ?? first),
     onlyLower: base.onlyLower,
     base,
+    slicing,
     have,
     drawable,
     stored: (frame) => (!base.onlyLower && have(frame) ? (drawable(frame)?.values ?? null) : null),

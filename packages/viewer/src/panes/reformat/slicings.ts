@@ -5,15 +5,10 @@
 import { normalOf } from '@consilium/geometry/plane'
 import { normalize } from '@consilium/geometry/vec3'
 import type { SeriesFrames, SeriesMeta } from '../series.ts'
+import type { PlaneName, Slicing } from '../slicing.ts'
 import { type Cut, cutAlong } from './cut.ts'
 import { type Lattice, latticeOf } from './lattice.ts'
 import { reformatted } from './reformatted.ts'
-
-export type PlaneName = 'axial' | 'coronal' | 'sagittal'
-
-export type Slicing = { readonly kind: 'acquired' | PlaneName }
-
-export const ACQUIRED: Slicing = { kind: 'acquired' }
 
 /** A volume, what its own slices are called, and how the other two are cut. */
 export interface Volume {
@@ -47,12 +42,13 @@ export function volumeOf(meta: SeriesMeta): Volume | string {
 }
 
 /** The series looked through another way; itself where that is how it was taken; a sentence where it cannot be. */
-export function slicedAs(base: SeriesFrames, { kind }: Slicing): SeriesFrames | string {
-  if (kind === 'acquired') return base
+export function slicedAs(base: SeriesFrames, slicing: Slicing): SeriesFrames | string {
+  if (slicing.kind === 'acquired') return base
   const volume = volumeOf(base.meta)
   if (typeof volume === 'string') return volume
-  const cut = volume.cuts.get(kind)
-  return cut ? reformatted(base, cut) : base
+  if (slicing.kind === 'oblique') return base
+  const cut = volume.cuts.get(slicing.kind)
+  return cut ? reformatted(base, slicing, cut) : base
 }
 
 function named(lattice: Lattice): Volume {

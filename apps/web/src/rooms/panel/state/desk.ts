@@ -31,6 +31,7 @@ import { createChronicle } from './chronicle.ts'
 import { type ComparisonState, createComparison } from './comparison.ts'
 import { createDocument, type LiveDocument } from './document.ts'
 import { createKeptDesk, type KeptDesk } from './kept.ts'
+import { createPanes, type Panes } from './panes.ts'
 import { createPast, type PastState } from './past.ts'
 import { createPeople, type People } from './people.ts'
 import { createRevisions, type RevisionList } from './revisions.ts'
@@ -52,7 +53,7 @@ export interface Pin {
   readonly annotation: EntryKey | null
 }
 
-/** What the page may ask of the stage. Set by the stage's pane; does nothing before it is there. */
+/** What the page may ask of a stage. Set by its pane; does nothing before it is there. */
 export interface StageHandle {
   readonly setFrame: (frame: number) => void
   /** Takes a view over and tells it as one's own. */
@@ -120,8 +121,9 @@ export interface Desk {
   readonly setView: Setter<View | null>
   readonly probe: Accessor<Probe | null>
   readonly setProbe: Setter<Probe | null>
+  readonly panes: Panes
+  /** Of the active pane. */
   readonly stage: Accessor<StageHandle | null>
-  readonly setStage: Setter<StageHandle | null>
   /** Shape in the making by this reader. */
   readonly drawing: Accessor<KindName | null>
   readonly setDrawing: Setter<KindName | null>
@@ -170,7 +172,6 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   const [note, setNote] = createSignal<string | null>(null)
   const [view, setView] = createSignal<View | null>(null)
   const [probe, setProbe] = createSignal<Probe | null>(null)
-  const [stage, setStage] = createSignal<StageHandle | null>(null)
   const [drawing, setDrawing] = createSignal<KindName | null>(null)
   const [unread, setUnread] = createSignal<ReadonlySet<EntryKey>>(new Set())
 
@@ -193,6 +194,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   })
   const people = createPeople(link, me, document.authors, announce)
   const series = createSeries(list, kase.coverSeries)
+  const panes = createPanes(series.current)
+  const stage = createMemo(() => panes.stages()[panes.active()] ?? null)
   const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
   const chronicle = createChronicle(kase.document, revisions.head)
   const past = createPast(kase.document, chronicle)
@@ -273,8 +276,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     setProbe,
     typed: openTyped(me.id, kase.document),
     talk,
+    panes,
     stage,
-    setStage,
     drawing,
     setDrawing,
     note,

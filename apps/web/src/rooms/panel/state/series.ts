@@ -1,6 +1,7 @@
 /** The series of a case, the one on screen, and how much of it has arrived. */
 import type { Series } from '@consilium/contract/studies'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { View } from '@consilium/viewer/scene'
 import { openSeries, type Progress, type SeriesFrames } from '@consilium/viewer/series'
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { packAddress, refusalFrom } from '../../../api.ts'
@@ -22,6 +23,8 @@ export interface SeriesState {
 export interface Place {
   readonly point: Vec3
   readonly frame: number
+  /** To be shown as it is, e.g. of somebody followed. */
+  readonly view?: View
 }
 
 const NOTHING: Progress = { here: 0, total: 0, fault: null }

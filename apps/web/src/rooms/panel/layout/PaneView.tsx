@@ -1,0 +1,219 @@
+/**
+ * One pane of the image area: gives its stage the scene and the plane to show, passes on what hands do on it, and says to the others where
+ * this reader is while the pane is the active one. The stage draws; this file only connects.
+ */
+import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
+import type { Scene, Shown, StageEvents, View } from '@consilium/viewer/scene'
+import { Stage } from '@consilium/viewer/stage'
+import {
+  type Accessor,
+  createEffect,
+  createSignal,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  untrack,
+} from 'solid-js'
+import { useDesk } from '../state/desk.ts'
+import { cornerLines } from './corner.ts'
+import { handleOf } from './handle.ts'
+import { placePin } from './pin.ts'
+import { placed, presenceOf } from './viewOf.ts'
+
+interface PaneViewProps {
+  readonly pane: number
+  readonly scene: Accessor<Scene>
+  readonly class?: string | undefined
+}
+
+const NOTHING: Shown = { annotations: 0, drafts: 0, peers: 0 }
+
+export function PaneView(props: PaneViewProps): JSX.Element {
+  const desk = useDesk()
+  const { series, choices, people, panes } = desk
+  const [shown, setShown] = createSignal(NOTHING)
+  const [view, setView] = createSignal<View | null>(null)
+  let host: HTMLDivElement | undefined
+  let stage: Stage | null = null
+  // A pane keeps its number for as long as it is there.
+  const me = untrack(() => props.pane)
+  const isActive = (): boolean => panes.active() === me
+
+  /** The view after whatever changed it; of the active pane said to the others. */
+  const noteView = (): void => {
+    const now = stage?.view() ?? null
+    setView(now)
+    if (!isActive()) return
+    desk.setView(now)
+    if (now) people.say({ view: presenceOf(now) })
+  }
+
+  const events: StageEvents = {
+    onDraft: (draft) => {
+      desk.setDrawing(draft?.kind ?? null)
+      const current = series.current()
+      people.say({
+        draft:
+          draft && current
+            ? {
+                ...draft,
+                normal: placed(draft.normal),
+                points: draft.points.map(placed),
+                label: choices.label(),
+                series: current.id,
+              }
+            : null,
+      })
+    },
+    onCreate: (draft) => {
+      const certainty = choices.certainty()
+      const made = desk.act(annotate, {
+        ...draft,
+        label: choices.label(),
+        ...(certainty ? { certainty } : {}),
+      })
+      if (made !== undefined) choices.select(made)
+    },
+    onMove: (id, moves) => void desk.act(moveVertices, id, moves),
+    onSelect: (id) => {
+      choices.select(id)
+      if (id !== null) choices.setTab('annotations')
+    },
+    onOpenPin: (id) => {
+      if (id !== '') choices.openThread(id)
+    },
+    onPlacePin: (at, frame, annotation) => placePin(desk, at, frame, annotation),
+    onProbe: (probe) => {
+      desk.setProbe(probe)
+      const current = series.current()
+      people.say({
+        cursor: probe && current ? { at: placed(probe.at), series: current.id, frame: probe.frame } : null,
+      })
+    },
+    onFault: (sentence) => desk.setNote(sentence),
+    onPlane: (plane) => panes.setPlane(me, plane),
+    onShown: setShown,
+    onPoint: (at) => panes.layout().panes > 1 && panes.point({ at, by: me }),
+    onMaximise: () => panes.toggleMaximised(me),
+    onView: (now) => {
+      people.leave()
+      panes.activate(me)
+      panes.setLook(lookOf(now))
+      noteView()
+    },
+  }
+
+  onMount(() => {
+    if (!host) return
+    const made = new Stage(host, events)
+    stage = made
+    panes.setStage(me, handleOf(made, noteView))
+    // A pane of another size shows another part of the picture.
+    const sized = new ResizeObserver(noteView)
+    sized.observe(host)
+    onCleanup(() => sized.disconnect())
+
+    createEffect(
+      on(series.frames, (frames) => {
+        const first = series.current()
+        // The middle slice of the first moment; a film from its beginning.
+        made.setSeries(frames, { frame: Math.floor((first?.slices ?? 1) / 2) })
+        made.setSlicing(panes.slicing(me))
+        const look = panes.look()
+        if (look) made.setView(look)
+        if (frames && me === 0) show(made)
+        noteView()
+      }),
+    )
+    createEffect(
+      on(
+        () => panes.slicing(me),
+        (slicing) => {
+          const fault = made.setSlicing(slicing)
+          if (fault !== null) desk.setNote(fault)
+          noteView()
+        },
+        { defer: true },
+      ),
+    )
+    // With the first picture a window may be guessed from it.
+    createEffect(on(() => series.progress().here > 0, noteGuess, { defer: true }))
+    createEffect(
+      on(panes.look, (look) => {
+        const now = made.view()
+        if (!look || (now && sameLook(look, now))) return
+        made.setView(look)
+        noteView()
+      }),
+    )
+    createEffect(on(isActive, (active) => active && noteView(), { defer: true }))
+    createEffect(() => made.render(props.scene()))
+    createEffect(() => made.setTool(choices.tool()))
+    createEffect(() => made.setCorner(me === 0 ? cornerLines(desk) : []))
+    createEffect(() => {
+      const all = panes.layout().panes
+      const others = panes.planes().filter((plane, pane) => plane !== null && pane !== me && pane < all)
+      made.setGuides(
+        others.filter((plane) => plane !== null),
+        panes.crosshair()?.at ?? null,
+      )
+    })
+    createEffect(
+      on(panes.crosshair, (crosshair) => {
+        if (!crosshair || crosshair.by === me) return
+        made.showPlace(crosshair.at)
+        noteView()
+      }),
+    )
+  })
+  onCleanup(() => {
+    panes.setStage(me, null)
+    panes.setPlane(me, null)
+    people.say({ cursor: null, draft: null })
+    stage?.destroy()
+    stage = null
+  })
+
+  /** What the first pane of a series opens with: a place somebody went to, or the view of whom one follows. */
+  const show = (made: Stage): void => {
+    const place = series.takePlace()
+    if (place?.view) {
+      if (place.view.slicing) panes.setSlicing(me, place.view.slicing)
+      made.setView(place.view)
+    } else if (place) made.focusOn(place.point, place.frame)
+  }
+  const noteGuess = (): void => {
+    noteView()
+    const now = stage?.view()
+    if (now && isActive()) panes.setLook(lookOf(now))
+  }
+
+  return (
+    <div
+      ref={(element) => {
+        host = element
+      }}
+      id={isActive() ? 'stage' : undefined}
+      data-testid={isActive() ? 'stage' : 'pane'}
+      data-pane={me}
+      data-slicing={panes.slicing(me).kind}
+      data-frame={view()?.frame ?? 0}
+      data-frames-here={series.progress().here}
+      data-moment={desk.past.past()?.seq}
+      data-annotations={shown().annotations}
+      data-drafts={shown().drafts}
+      data-peers={shown().peers}
+      onPointerDown={() => panes.activate(me)}
+      class={`relative min-h-0 min-w-0 overflow-hidden ${props.class ?? ''}`}
+    />
+  )
+}
+
+const lookOf = ({ window, inverted }: View) => ({ window, inverted: inverted ?? false })
+
+const sameLook = (a: Pick<View, 'window' | 'inverted'>, b: Pick<View, 'window' | 'inverted'>): boolean =>
+  a.window.center === b.window.center &&
+  a.window.width === b.window.width &&
+  a.window.table === b.window.table &&
+  (a.inverted ?? false) === (b.inverted ?? false)

@@ -1,0 +1,19 @@
+/** The lines at the top left of the picture: which case and series it is, never who. */
+import { isPlaced } from '@consilium/viewer/lengths'
+import { mm } from '../../../format.ts'
+import type { Desk } from '../state/desk.ts'
+
+export function cornerLines({ kase, series }: Desk): string[] {
+  const current = series.current()
+  if (!current) return [kase.key]
+  const spacing = current.spacing.slice
+  const part = current.bodyPart === '' ? '' : ` ${current.bodyPart.toLowerCase()}`
+  const place =
+    series.list.length > 1 ? `Series ${series.list.indexOf(current) + 1} of ${series.list.length}` : ''
+  const thickness = spacing === null || !isPlaced(current) ? '' : mm(spacing)
+  const lossy = current.lossy ? 'Lossy' : ''
+  return [
+    [kase.key, `${current.modality}${part}`.trim()].filter(Boolean).join(' · '),
+    [place, thickness, lossy].filter(Boolean).join(' · '),
+  ].filter(Boolean)
+}

@@ -1,0 +1,26 @@
+/** What the page may ask of a stage. */
+import type { Stage } from '@consilium/viewer/stage'
+import type { StageHandle } from '../state/desk.ts'
+
+/** `noteView`: a view taken over is told as one's own. */
+export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
+  setView: (view) => {
+    stage.setView(view)
+    noteView()
+  },
+  setFrame: (frame) => stage.setFrame(frame),
+  step: (slices) => stage.step(slices),
+  goAlong: (to) => stage.goAlong(to),
+  stepInTime: (moments) => stage.stepInTime(moments),
+  togglePlay: () => stage.togglePlay(),
+  focusOn: (at, frame) => stage.focusOn(at, frame),
+  setWindow: (window) => stage.setWindow(window),
+  zoomBy: (factor) => stage.zoomBy(factor),
+  fit: () => stage.fit(),
+  invert: () => stage.invert(),
+  hold: (tool) => stage.hold(tool),
+  cancel: () => stage.cancel(),
+  finish: () => stage.finish(),
+  deleteLastVertex: () => stage.deleteLastVertex(),
+  placePinHere: () => stage.placePinHere(),
+})

@@ -1,0 +1,30 @@
+/** The scene as a pane shows it: what is told by slices as they were taken becomes frames of the pane. Pure. */
+import { meetingOf, type Shown as Sheet } from '../overlay/meets.ts'
+import { frameAt } from '../panes/reformat/places.ts'
+import type { SeriesFrames } from '../panes/series.ts'
+import type { Scene, Shown } from './scene.ts'
+
+/** Peers and comment pins, in planes across the series. */
+export function sceneOn(series: SeriesFrames, scene: Scene): Scene {
+  const placed = <T extends { readonly frame: number; readonly at: Scene['pins'][number]['at'] }>(
+    one: T,
+  ): T => ({
+    ...one,
+    frame: frameAt(series, one.frame, one.at),
+  })
+  return { ...scene, peers: scene.peers.map(placed), pins: scene.pins.map(placed) }
+}
+
+/** How much of a scene (of this pane) is on what it shows. A finding without a place belongs to its slice. */
+export function countsOn(scene: Scene, sheet: Sheet): Shown {
+  const isTaken = !sheet.series.base
+  return {
+    annotations: scene.annotations.filter(({ annotation: { source, vertices } }) =>
+      vertices.length === 0
+        ? isTaken && source.frame === sheet.frame
+        : meetingOf({ ...source, points: vertices.map(({ at }) => at) }, sheet) !== null,
+    ).length,
+    drafts: scene.drafts.filter((draft) => meetingOf(draft, sheet) !== null).length,
+    peers: scene.peers.filter((peer) => peer.frame === sheet.frame).length,
+  }
+}
