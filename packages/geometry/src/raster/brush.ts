@@ -3,123 +3,105 @@
  * along any axis) and, cut by a plane, no further from that than half a voxel. Where that is no voxel, the one nearest to the place.
  * Distances are in µm times quarters of a voxel, so that all of it is whole numbers.
  */
-import { ceilDiv, floorDiv, isqrt, nearestVoxel } from './exact.ts'
+import { nearestVoxel } from './exact.ts'
+import type { FindExtents } from './extents.ts'
 import { Q, type VoxelBox } from './grid.ts'
 import type { Ball, Stroke } from './shape.ts'
+import { endOf, firstOf, holds, type Slab, slabOf } from './slab.ts'
 import type { SliceBits } from './sliceBits.ts'
 
-type Triple = readonly [number, number, number]
-
-/** |a·x + b·y + c·z − d| ≤ half, of voxel centres. */
-interface Slab {
-  readonly across: Triple
-  readonly offset: number
-  readonly half: number
-}
-
 export class Brush {
-  readonly #spacingUm: Triple
+  readonly #extents: FindExtents
+  readonly #spacingUm: readonly [number, number, number]
+  readonly #radiusUm: number
   readonly #square: boolean
   readonly #slab: Slab | null
-  /** The radius, and how far from its place a brush may cover at all: the nearest voxel can lie outside the radius. */
-  readonly #radius: number
-  readonly #reach: Triple
+  /** How far from its place it may cover anything, µm · q along each axis: the nearest voxel can lie outside the radius. */
+  readonly #reach: readonly [number, number, number]
+  /** Whether the radius may leave out the nearest voxel. */
+  readonly #isFine: boolean
 
-  constructor(shape: Stroke | Ball, spacingUm: Triple) {
+  constructor(shape: Stroke | Ball, spacingUm: readonly [number, number, number], extents: FindExtents) {
+    const [sx, sy, sz] = spacingUm
+    const radius = Q * shape.radiusUm
+    const reach = (s: number): number => Math.max(radius, (Q / 2) * s)
+    this.#extents = extents
     this.#spacingUm = spacingUm
+    this.#radiusUm = shape.radiusUm
     this.#square = shape.shape === 'stroke' && shape.square
     this.#slab = shape.shape === 'ball' && shape.slab ? slabOf(shape, spacingUm) : null
-    this.#radius = Q * shape.radiusUm
-    this.#reach = spacingUm.map((s) => Math.max(this.#radius, (Q / 2) * s)) as unknown as Triple
+    this.#reach = [reach(sx), reach(sy), reach(sz)]
+    this.#isFine = radius * radius < (Q / 2) ** 2 * (sx * sx + sy * sy + sz * sz)
   }
 
   /** May a brush set down here cover voxels of the box? */
   touches(box: VoxelBox, x: number, y: number, z: number): boolean {
+    const [sx, sy, sz] = this.#spacingUm
+    const [rx, ry, rz] = this.#reach
     return (
-      this.#spans(0, x, box.x0, box.x1) &&
-      this.#spans(1, y, box.y0, box.y1) &&
-      this.#spans(2, z, box.z0, box.z1)
+      (x - Q * box.x0) * sx >= -rx &&
+      (x - Q * (box.x1 - 1)) * sx <= rx &&
+      (y - Q * box.y0) * sy >= -ry &&
+      (y - Q * (box.y1 - 1)) * sy <= ry &&
+      (z - Q * box.z0) * sz >= -rz &&
+      (z - Q * (box.z1 - 1)) * sz <= rz
     )
   }
 
-  /** −1 where a brush set down here lies below slice z, 1 where above, 0 where it may cover something of it. */
-  side(place: number, z: number): -1 | 0 | 1 {
-    const far = (place - Q * z) * this.#spacingUm[2]
-    return far > this.#reach[2] ? 1 : far < -this.#reach[2] ? -1 : 0
+  /** Where a brush at this place along z lies: −1 below the slice, 1 above, 0 where it may cover something of it. */
+  side(z: number, slice: number): -1 | 0 | 1 {
+    const away = (z - Q * slice) * this.#spacingUm[2]
+    return away > this.#reach[2] ? 1 : away < -this.#reach[2] ? -1 : 0
   }
 
-  #spans(axis: 0 | 1 | 2, place: number, low: number, high: number): boolean {
-    const s = this.#spacingUm[axis]
-    const reach = this.#reach[axis]
-    return place * s + reach >= Q * s * low && place * s - reach <= Q * s * (high - 1)
-  }
-
-  /** Is the nearest voxel all that it covers, though outside the radius or the slab? */
+  /** Is the nearest voxel all that it covers, though outside the radius or the plane? */
   isLonely(x: number, y: number, z: number): boolean {
+    if (this.#slab === null && !this.#isFine) return false
     const [vx, vy, vz] = [nearestVoxel(x), nearestVoxel(y), nearestVoxel(z)]
-    const [first, end] = this.#row(x, y, z, vy, vz)
-    if (first <= vx && vx < end) return false
-    // Where the radius leaves out the nearest voxel it leaves out all; a slab may leave it out and have others.
-    return this.#slab === null || !this.#hasAny(x, y, z)
+    // No voxel is nearer along any axis, so where the radius leaves this one out it leaves out all.
+    if (this.#isFine && !this.#isWithin(Q * vx - x, Q * vy - y, Q * vz - z)) return true
+    if (this.#slab === null || holds(this.#slab, vx, vy, vz)) return false
+    return !this.#meetsPlane(this.#slab, x, y, z)
   }
 
-  #hasAny(x: number, y: number, z: number): boolean {
-    const [, sy, sz] = this.#spacingUm
-    const radius = this.#radius
-    for (let vz = ceilDiv(z * sz - radius, Q * sz); vz * Q * sz <= z * sz + radius; vz++) {
-      for (let vy = ceilDiv(y * sy - radius, Q * sy); vy * Q * sy <= y * sy + radius; vy++) {
-        const [first, end] = this.#row(x, y, z, vy, vz)
-        if (first < end) return true
+  #isWithin(dx: number, dy: number, dz: number): boolean {
+    const [sx, sy, sz] = this.#spacingUm
+    const radius = Q * this.#radiusUm
+    const [a, b, c] = [Math.abs(dx) * sx, Math.abs(dy) * sy, Math.abs(dz) * sz]
+    return this.#square ? Math.max(a, b, c) <= radius : a * a + b * b + c * c <= radius * radius
+  }
+
+  #meetsPlane(slab: Slab, x: number, y: number, z: number): boolean {
+    const voxel = x >> 2
+    const deep = Math.floor((Q * this.#radiusUm) / this.#spacingUm[2])
+    for (let slice = Math.ceil((z - deep) / Q); slice <= (z + deep) / Q; slice++) {
+      const extents = this.#extents(this.#radiusUm, false, Math.abs(Q * slice - z), x & 3)
+      const high = extents.length / 2 - 1
+      for (let line = Math.ceil((y - high) / Q); line <= (y + high) / Q; line++) {
+        const d = 2 * Math.abs(Q * line - y)
+        const first = Math.max(voxel + extents[d]!, firstOf(slab, line, slice))
+        if (first < Math.min(voxel + extents[d + 1]!, endOf(slab, line, slice))) return true
       }
     }
     return false
   }
 
-  /** What it covers of one slice within the box. */
+  /** Sets what it covers of one slice within the box. */
   stamp(box: VoxelBox, x: number, y: number, z: number, slice: number, into: SliceBits): void {
-    const sy = this.#spacingUm[1]
-    const low = Math.max(box.y0, ceilDiv(y * sy - this.#radius, Q * sy))
-    const high = Math.min(box.y1 - 1, floorDiv(y * sy + this.#radius, Q * sy))
+    const extents = this.#extents(this.#radiusUm, this.#square, Math.abs(Q * slice - z), x & 3)
+    const far = extents.length / 2 - 1
+    if (far < 0) return
+    const { x0, x1 } = box
+    const voxel = x >> 2
+    const slab = this.#slab
+    const low = Math.max(box.y0, Math.ceil((y - far) / Q))
+    const high = Math.min(box.y1 - 1, Math.floor((y + far) / Q))
+    if (slab === null) return into.stamp(extents, x, y, low, high, x0, x1)
     for (let line = low; line <= high; line++) {
-      const [first, end] = this.#row(x, y, z, line, slice)
-      into.set(line, Math.max(first, box.x0), Math.min(end, box.x1))
+      const d = 2 * Math.abs(Q * line - y)
+      const first = Math.max(x0, voxel + extents[d]!, firstOf(slab, line, slice))
+      const end = Math.min(x1, voxel + extents[d + 1]!, endOf(slab, line, slice))
+      into.set(line, first, end)
     }
   }
-
-  /** The covered voxels of one row, the end not part of them; empty where the first is not below the end. */
-  #row(x: number, y: number, z: number, vy: number, vz: number): readonly [number, number] {
-    const [sx, sy, sz] = this.#spacingUm
-    const dy = Math.abs(Q * vy - y) * sy
-    const dz = Math.abs(Q * vz - z) * sz
-    const radius = this.#radius
-    if (dy > radius || dz > radius) return NOTHING
-    let width = radius
-    if (!this.#square) {
-      const rest = radius * radius - dy * dy - dz * dz
-      if (rest < 0) return NOTHING
-      width = isqrt(rest)
-    }
-    const first = ceilDiv(x * sx - width, Q * sx)
-    const end = floorDiv(x * sx + width, Q * sx) + 1
-    return this.#slab === null ? [first, end] : cut(this.#slab, first, end, vy, vz)
-  }
-}
-
-const NOTHING = [0, 0] as const
-
-function cut(slab: Slab, first: number, end: number, vy: number, vz: number): readonly [number, number] {
-  const { across, offset, half } = slab
-  const a = Math.abs(across[0])
-  const rest = across[1] * vy + across[2] * vz - offset
-  if (a === 0) return Math.abs(rest) <= half ? [first, end] : NOTHING
-  const middle = across[0] > 0 ? -rest : rest
-  return [Math.max(first, ceilDiv(middle - half, a)), Math.min(end, floorDiv(middle + half, a) + 1)]
-}
-
-function slabOf({ normal, origin }: Ball, spacingUm: Triple): Slab {
-  const n = normal.map((component, axis) => component * (spacingUm[axis] as number))
-  const across = n.map((component) => Q * component) as unknown as Triple
-  const offset = n.reduce((sum, component, axis) => sum + component * (origin[axis] as number), 0)
-  const half = (Q / 2) * n.reduce((sum, component) => sum + Math.abs(component), 0)
-  return { across, offset, half }
 }

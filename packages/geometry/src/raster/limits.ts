@@ -4,7 +4,7 @@
  */
 import { ceilDiv, floorDiv, nearestVoxel } from './exact.ts'
 import { type Grid, Q, type VoxelBox, wholeGrid } from './grid.ts'
-import { finestFor, pointsInSpace, stepOf, stepsBetween } from './path.ts'
+import { pointsInSpace, stepOf, stepsBetween } from './path.ts'
 import { AXES_IN, boxOf, intersection, isEmpty } from './planes.ts'
 import { ROW } from './runs.ts'
 import type { Ball, Polygon, Shape, Stroke } from './shape.ts'
@@ -115,12 +115,12 @@ function sweepWork(shape: Stroke | Ball, grid: Grid): number {
   const isRound = shape.shape === 'stroke' && !shape.square
   const filled =
     shape.shape === 'ball' ? Math.floor((11 * box) / 21) : isRound ? Math.floor((11 * box) / 14) : box
-  const step = stepOf(shape.radiusUm, finestFor(shape, spacingUm))
+  const step = stepOf(shape, spacingUm)
   const points = pointsInSpace(shape)
   let stamps = 1
   for (let i = 3; i < points.length; i += 3) {
     const along = (axis: number) => (points[i + axis] as number) - (points[i + axis - 3] as number)
-    stamps += stepsBetween([along(0), along(1), along(2)], spacingUm, step)
+    stamps += stepsBetween(along(0), along(1), along(2), spacingUm, step)
   }
   return stamps * (PER_STAMP + filled)
 }

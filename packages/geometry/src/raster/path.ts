@@ -1,6 +1,6 @@
 /**
- * The places where a brush is set down: at the points that were drawn, and between them close enough that the edge of the union strays from
- * the straight one by no more than three eighths of the finest spacing, whatever the spacings are.
+ * The places where a brush is set down: at the points that were drawn, and between them so close together that the edge is straight and
+ * nothing is left out, also between slices that lie far apart.
  */
 import { ceilDiv, floorDiv, isqrt } from './exact.ts'
 import { Q } from './grid.ts'
@@ -12,25 +12,32 @@ export const BASIS_SCALE = 1024
 
 type Triple = readonly [number, number, number]
 
-/** How far apart a brush is set down at most, along each axis, in µm times quarters of a voxel. */
-export const stepOf = (radiusUm: number, finestUm: number): number =>
-  Math.max((Q / 2) * finestUm, isqrt(Q * Q * radiusUm * finestUm))
+/**
+ * How far apart a brush is set down at most, along each axis, in µm times quarters of a voxel. So that the hem stays fine: 4√(r·s), s being the
+ * finest spacing, for two circles that far apart meet s/8 below their tops. So that no row is left out between coarse ones: no more than
+ * the half width of the brush as far from its middle as a row can be, or one voxel.
+ */
+export function stepOf(shape: Stroke | Ball, spacingUm: Triple): number {
+  const moving = shape.shape === 'ball' ? spacingUm : AXES_IN[shape.axis].map((axis) => spacingUm[axis])
+  const finest = Math.min(...moving)
+  const radius = Q * shape.radiusUm
+  const half = Q / 2
+  const off = moving.reduce((sum, s) => sum + (half * s) ** 2, 0) - (half * finest) ** 2
+  const width = isqrt(Math.max(0, radius * radius - off))
+  return Math.max(half * finest, Math.min(isqrt(Q * radius * finest), Math.max(Q * finest, width)))
+}
 
 /** Into how many equal steps the way between two points is cut. */
-export function stepsBetween(d: Triple, spacingUm: Triple, step: number): number {
-  const farthest = Math.max(
-    Math.abs(d[0]) * spacingUm[0],
-    Math.abs(d[1]) * spacingUm[1],
-    Math.abs(d[2]) * spacingUm[2],
-  )
-  return Math.max(1, ceilDiv(farthest, step))
+export function stepsBetween(dx: number, dy: number, dz: number, spacingUm: Triple, step: number): number {
+  const [sx, sy, sz] = spacingUm
+  return Math.max(1, ceilDiv(Math.max(Math.abs(dx) * sx, Math.abs(dy) * sy, Math.abs(dz) * sz), step))
 }
 
 /** The points of a stroke or ball as x, y, z each. */
-export function pointsInSpace(shape: Stroke | Ball): Float64Array {
+export function pointsInSpace(shape: Stroke | Ball): Int32Array {
   const { points } = shape
   const count = points.length / 2
-  const out = new Float64Array(3 * count)
+  const out = new Int32Array(3 * count)
   for (let i = 0; i < count; i++) {
     const u = points[2 * i] as number
     const v = points[2 * i + 1] as number
@@ -51,7 +58,7 @@ export function pointsInSpace(shape: Stroke | Ball): Float64Array {
 
 /** Calls `visit` for each place, in the order drawn. */
 export function alongPath(
-  points: Float64Array,
+  points: Int32Array,
   spacingUm: Triple,
   step: number,
   visit: (x: number, y: number, z: number) => void,
@@ -63,8 +70,8 @@ export function alongPath(
     const dy = (points[i + 1] as number) - y
     const dz = (points[i + 2] as number) - z
     if (dx === 0 && dy === 0 && dz === 0) continue
-    const k = stepsBetween([dx, dy, dz], spacingUm, step)
-    for (let j = 1; j <= k; j++) {
+    const k = stepsBetween(dx, dy, dz, spacingUm, step)
+    for (let j = 1; j < k; j++) {
       visit(
         x + floorDiv(2 * dx * j + k, 2 * k),
         y + floorDiv(2 * dy * j + k, 2 * k),
@@ -74,12 +81,6 @@ export function alongPath(
     x += dx
     y += dy
     z += dz
+    visit(x, y, z)
   }
-}
-
-/** The finest spacing among the axes that a brush moves along. */
-export function finestFor(shape: Stroke | Ball, spacingUm: Triple): number {
-  if (shape.shape === 'ball') return Math.min(...spacingUm)
-  const [u, v] = AXES_IN[shape.axis]
-  return Math.min(spacingUm[u], spacingUm[v])
 }
