@@ -30,7 +30,13 @@ const HISTORIES = runs(300)
 const LABELS = ['nodule', 'vessel', 'scar']
 const WORDS = ['round', 'smooth', 'spiculated', '8 mm', 'left', 'grün 🫁']
 const ROLES = ['reader', 'reader', 'adjudicator'] as const
-const subject: Subject = { caseId: 'c', projectId: 'p', phase: () => 'panel', labels: () => new Set(LABELS) }
+const subject: Subject = {
+  caseId: 'c',
+  projectId: 'p',
+  phase: () => 'panel',
+  labels: () => new Set(LABELS),
+  findSeries: async () => null,
+}
 
 /** In this thread: hundreds of times a thread of its own would take minutes. */
 function inThisThread(): Restorer {

@@ -203,6 +203,7 @@ class Life {
         labelsOf: async () => LABELS.map((key) => ({ key, title: key, colour: 1 })),
         onPhase: this.phases.on,
       },
+      studies: { catalogue: { find: async () => null } },
       whoIs: async (request: { session: Session }) => (request.session.ended ? null : whoOf(request.session)),
     } as unknown as RoomParts)
   }

@@ -211,6 +211,7 @@ async function build(
     sessions,
     memberships,
     projects,
+    studies,
     whoIs,
   })
   closing.push(() => room.close())

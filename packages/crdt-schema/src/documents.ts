@@ -3,9 +3,20 @@
  * A document is the permission boundary: who may open one is decided by its name alone, so that nothing inside has to be filtered.
  */
 
-/** The roots of a document. Each is a Y.Map of Y.Map; the key of an entry begins with the clientID that made it. */
+/** The roots that hold entries. Each is a Y.Map of Y.Map; the key of an entry begins with the clientID that made it. */
 export const ROOTS = ['annotations', 'threads', 'comments', 'decisions', 'dissents'] as const
 export type RootName = (typeof ROOTS)[number]
+
+/** Acts of painting: a Y.Map of Y.Array (kinds/mask/lanes.ts). */
+export const MASKS = 'masks'
+/** Which of them lie elsewhere: a Y.Map of plain values (kinds/mask/archive.ts). */
+export const MASK_ARCHIVES = 'masks-archive'
+export const PAINT_ROOTS = [MASKS, MASK_ARCHIVES] as const
+export type PaintRoot = (typeof PAINT_ROOTS)[number]
+
+/** All of a document: each is a Y.Map. */
+export const ALL_ROOTS = [...ROOTS, ...PAINT_ROOTS] as const
+export type AnyRoot = (typeof ALL_ROOTS)[number]
 
 export type DocumentName =
   | { readonly space: 'panel'; readonly caseId: string }

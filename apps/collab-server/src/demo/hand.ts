@@ -3,7 +3,7 @@
  * and the journal like any page. Only the demo uses it; nobody can tell its rows from those of a page, and they verify alike.
  */
 import { Refusal } from '@consilium/contract/refusals'
-import { panelOf, ROOTS } from '@consilium/crdt-schema/documents'
+import { ALL_ROOTS, panelOf } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
 import { applyRecorded } from '../journal/replay.ts'
 import { admit, type Gated, type Writer } from '../room/admit.ts'
@@ -31,7 +31,7 @@ export async function openDesk(
   const book = await journal.open(panelOf(caseId))
   const ydoc = new Y.Doc()
   await applyRecorded(ydoc, await journal.recorded(book.doc))
-  for (const root of ROOTS) ydoc.getMap(root)
+  for (const root of ALL_ROOTS) ydoc.getMap(root)
   const labels = new Set((await projects.labelsOf(found.projectId)).map(({ key }) => key))
   const gated: Gated = { ydoc, book, phase: () => found.phase, labels: () => labels, inFlight: new Map() }
 

@@ -3,13 +3,13 @@
  * however they came by it; encoded states differ between such documents, and so does the order of keys in toJSON().
  */
 import { createHash } from 'node:crypto'
-import { ROOTS } from '@consilium/crdt-schema/documents'
+import { ALL_ROOTS } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
 
 /** Stops after every entry, so that it can be made a little at a time. */
 export function* digestOf(ydoc: Y.Doc): Generator<void, Uint8Array> {
   const hash = createHash('sha256').update(Y.encodeStateVector(ydoc))
-  for (const root of ROOTS) {
+  for (const root of ALL_ROOTS) {
     const entries = ydoc.getMap(root)
     for (const key of [...entries.keys()].sort()) {
       hash.update(`\n${root} ${JSON.stringify(key)} `).update(canonical(plain(entries.get(key))))
@@ -22,6 +22,7 @@ export function* digestOf(ydoc: Y.Doc): Generator<void, Uint8Array> {
 /** Marks of a text belong to what it says; toJSON() leaves them out. */
 function plain(value: unknown): unknown {
   if (value instanceof Y.Text) return value.toDelta()
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   if (value instanceof Y.Array) return value.toArray().map(plain)
   if (value instanceof Y.Map) return Object.fromEntries([...value.entries()].map(([k, v]) => [k, plain(v)]))
   return value

@@ -1,9 +1,10 @@
 /**
  * Which entries and fields each row touches, found anew from the bytes of all rows: in the document they make, everything a row writes or
- * deletes is walked up to its root. The gate found the same before the row was written, in its own way (room/places.ts).
+ * deletes is walked up to its root, and acts of painting are read for the segments that they touch. The gate found the same before the row was written, in its own way (room/places.ts).
  */
 import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
+import { PaintLog } from '../room/paintLog.ts'
 
 /** `field` null: the entry as a whole. */
 export type Place = readonly [root: RootName, entry: string, field: string | null]
@@ -12,13 +13,19 @@ export type Place = readonly [root: RootName, entry: string, field: string | nul
 export function* touchesIn(rows: Iterable<Uint8Array>): Generator<Place[]> {
   const ydoc = new Y.Doc({ gc: false })
   const roots = new Map(ROOTS.map((root) => [ydoc.getMap(root) as unknown, root]))
+  const painting = new PaintLog(ydoc)
   for (const row of rows) {
     Y.applyUpdate(ydoc, row)
     const places = new Map<string, Place>()
+    const add = (place: Place): void => void places.set(JSON.stringify(place), place)
     for (const item of itemsOf(ydoc, row)) {
       const place = placeOf(item, roots)
-      if (place) places.set(JSON.stringify(place), place)
+      if (place) add(place)
     }
+    // All of them first: one page of a person may turn what another painted.
+    const acts = [...painting.news()]
+    for (const act of acts)
+      for (const segment of painting.segmentsOf(act)) add(['annotations', segment, 'voxels'])
     yield [...places.values()]
   }
 }

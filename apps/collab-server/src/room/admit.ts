@@ -3,7 +3,7 @@
  * passed on to anybody:
  *
  *   decode (what it holds)  ->  fresh (what is new)  ->  whose clocks  ->  places (where it goes)  ->  judge (role, phase)
- *   ->  fields (what it makes of them)  ->  trim  ->  journal  ->  applied
+ *   ->  painting (what is laid into lanes)  ->  fields (what it makes of them)  ->  trim  ->  journal  ->  applied
  *
  * Nothing is asked and awaited between the judgement and the journal: whoever lost a right a moment before writes no row.
  * Applied are the very bytes that were journalled, in the order of the journal, by the document's own listener (live.ts); so the live
@@ -11,18 +11,21 @@
  */
 import { Refusal } from '@consilium/contract/refusals'
 import { ACTS } from '@consilium/contract/revisions'
-import { type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
+import { type Change, judge, judgePainting, type Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
 import * as Y from 'yjs'
 import type { RowDraft, Span } from '../journal/append.ts'
 import type { Book, CommittedRow } from '../journal/book.ts'
 import { roleCode } from '../journal/rows.ts'
-import { FIELDS, KIND_BITS } from '../journal/touch.ts'
+import { FIELDS, fieldBit, KIND_BITS, type Touch } from '../journal/touch.ts'
 import { bind, homeOf, keepHome, strangersIn, unusedClient } from './bindings.ts'
 import { type Container, type Entry, storedValue } from './container.ts'
 import { type Decoded, decode, type Offered } from './decode.ts'
 import { checkFields } from './fields.ts'
 import { aheadOf, type FreshUpdate, freshIn } from './fresh.ts'
+import type { Grids } from './grids.ts'
+import { checkPainting, isPainting, type PaintJudge } from './painting.ts'
+import type { PaintLog } from './paintLog.ts'
 import { placeUpdate } from './places.ts'
 import { encodeFresh, isNothing } from './trim.ts'
 
@@ -41,6 +44,8 @@ export interface Writer {
   bind(client: number): Promise<void>
   /** Judges their changes in place of the policy for pages. */
   readonly judge?: typeof judge
+  /** The server itself, which moves acts of painting into archives. */
+  readonly isArchivist?: boolean
 }
 
 /** What the gate needs to know of a document. */
@@ -52,6 +57,8 @@ export interface Gated {
   labels(): ReadonlySet<string>
   /** Rows that are being committed, by the clientID they were written under. */
   readonly inFlight: Map<number, Promise<unknown>>
+  /** What is painted there, and on what; where it is missing, nothing can be painted. */
+  readonly painting?: { readonly log: PaintLog; readonly grids: Grids }
   /** Somebody else's change has to be written first; resolves when it waits for its commit. */
   readonly held?: Promise<void> | null
 }
@@ -62,12 +69,23 @@ export type Append = (book: Book, draft: RowDraft) => Promise<CommittedRow>
  * Several updates of one connection are one row: all of it or nothing. Resolves with the row once it is committed and applied; with null
  * where they held nothing new. Throws a Refusal.
  */
-export async function admit(
+export const admit = (
   append: Append,
   gated: Gated,
   writer: Writer,
   offered: readonly Offered[],
   origin?: unknown,
+): Promise<CommittedRow | null> => {
+  const once = () => admitOnce(append, gated, writer, offered, origin)
+  return gated.painting ? gated.painting.grids.with(once) : once()
+}
+
+async function admitOnce(
+  append: Append,
+  gated: Gated,
+  writer: Writer,
+  offered: readonly Offered[],
+  origin: unknown,
 ): Promise<CommittedRow | null> {
   const decoded = decode(offered, (client) => Y.getState(gated.ydoc.store, client))
   for (let busy = inFlightOf(gated, decoded); busy.length > 0; busy = inFlightOf(gated, decoded))
@@ -124,7 +142,7 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
     role: roleCode(seen.role),
     said: decoded.said,
     bytes: encodeFresh(seen.update),
-    touched: seen.entries.map(({ root, entry, kind, fields }) => ({ root, entry, kind, fields })),
+    touched: touchesOf(seen),
     spans: others,
   }
 }
@@ -132,6 +150,8 @@ export function examine(gated: Gated, writer: Writer, decoded: Decoded): RowDraf
 interface Seen {
   readonly update: FreshUpdate
   readonly entries: readonly Entry[]
+  /** Segments that are painted in. */
+  readonly painted: ReadonlySet<string>
   readonly role: Role | null
 }
 
@@ -153,10 +173,48 @@ function look(gated: Gated, writer: Writer, decoded: Decoded, strangers: readonl
     if (denial) throw new Refusal(denial)
   }
   for (const entry of entries) judgeEntry(book, judgeOne, entry)
-  if (entries.length === 0) judgeOne(LEAST_CHANGE)
+  const painted = paintedIn(gated, writer, containers, (painting) => {
+    const denial = judgePainting(actor, phase, painting)
+    if (denial) throw new Refusal(denial)
+  })
+  if (entries.length === 0 && painted === null) judgeOne(LEAST_CHANGE)
   checkFields(containers, gated.labels())
-  return { update, entries, role }
+  return { update, entries, painted: painted ?? NOTHING_PAINTED, role }
 }
+
+const NOTHING_PAINTED: ReadonlySet<string> = new Set()
+
+/** Null where no lane is touched. */
+function paintedIn(
+  { ydoc, book, painting }: Gated,
+  { isArchivist = false }: Writer,
+  containers: readonly Container[],
+  judge: PaintJudge['judge'],
+): ReadonlySet<string> | null {
+  if (!isPainting(containers)) return null
+  if (!painting) throw new Refusal('unknown-place')
+  const personOf = (client: number) => book.leases.byClient.get(client)?.person ?? null
+  return checkPainting({ ydoc, ...painting }, containers, { judge, personOf, isArchivist })
+}
+
+/** Each entry once, also where an update paints in a segment and changes it. */
+function touchesOf({ entries, painted }: Seen): Touch[] {
+  const touches = entries.map(({ root, entry, kind, fields }): Touch => {
+    const isPainted = root === 'annotations' && painted.has(entry)
+    return {
+      root,
+      entry,
+      kind: kind | (isPainted ? KIND_BITS.change : 0),
+      fields: fields | (isPainted ? VOXELS : 0),
+    }
+  })
+  for (const segment of painted)
+    if (!entries.some(({ root, entry }) => root === 'annotations' && entry === segment))
+      touches.push({ root: 'annotations', entry: segment, kind: KIND_BITS.change, fields: VOXELS })
+  return touches
+}
+
+const VOXELS = fieldBit('annotations', 'voxels')
 
 /**
  * What touches nothing still uses up clocks, so it is a row; but only from somebody who may write something. This is what most roles may.

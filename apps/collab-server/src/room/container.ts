@@ -1,8 +1,8 @@
 /**
  * What an update would make of the entries it touches, while it is examined: the containers that hold items (a root, an entry, its text,
- * its points), the keys written in them, and which fields of which entries that means. Nothing here outlives the examination.
+ * its points, a lane of painting), the keys written in them, and which fields of which entries that means. Nothing here outlives the examination.
  */
-import type { RootName } from '@consilium/crdt-schema/documents'
+import type { AnyRoot, RootName } from '@consilium/crdt-schema/documents'
 import type { Shape } from '@consilium/crdt-schema/values'
 import * as Y from 'yjs'
 import { fieldBit, KIND_BITS, type Op, type Touch } from '../journal/touch.ts'
@@ -93,23 +93,23 @@ const NOTHING_TYPED: Struct[] = []
 
 /** A shared type that can hold items. One object per type, so that places compare by identity. */
 export class Container {
-  readonly root: RootName
-  readonly shape: 'root' | 'entry' | Exclude<Shape, 'plain'>
-  /** Null in the root itself. */
+  readonly root: AnyRoot
+  readonly shape: 'root' | 'entry' | 'lane' | Exclude<Shape, 'plain'>
+  /** Null in the root itself, and in lanes. */
   readonly entry: Entry | null
-  /** The entry's field that it is; null in the root and in the entry. */
+  /** The entry's field that it is, or the lane's key; null in the root and in the entry. */
   readonly field: string | null
   /** Null where the update makes it. */
   readonly type: StoredType | null
   /** Its keys that the update writes or empties. */
   readonly slots: Slot[] = []
   #index: Map<string, Slot> | null = null
-  /** By how much a text gets longer, and what was put into it. */
+  /** By how much a text gets longer; how many acts are taken out of a lane, as a number below zero. And what was put into it. */
   growth = 0
   readonly typed: Struct[]
 
   constructor(
-    root: RootName,
+    root: AnyRoot,
     shape: Container['shape'],
     entry: Entry | null,
     field: string | null,
@@ -120,12 +120,12 @@ export class Container {
     this.entry = entry
     this.field = field
     this.type = type
-    this.typed = shape === 'text' ? [] : NOTHING_TYPED
+    this.typed = shape === 'text' || shape === 'lane' ? [] : NOTHING_TYPED
     if (shape === 'entry' && entry) entry.container = this
   }
 
   get isList(): boolean {
-    return this.shape === 'text'
+    return this.shape === 'text' || this.shape === 'lane'
   }
 
   /** The key's slot, if the update writes or empties it. */

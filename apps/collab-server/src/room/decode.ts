@@ -4,9 +4,10 @@
  *
  * Yjs' update format 1 is a list of structs, per clientID in clock order, and a set of deleted ranges. It is read here rather than by
  * Yjs because Yjs makes every item of it, builds values nested thousands deep, and lets keys reach into prototypes.
- * Anything that the record cannot hold (subdocuments, XML, formats, binaries) ends here.
+ * Anything that the record cannot hold (subdocuments, XML, formats) ends here; bytes and lists are for painting alone (places.ts).
  */
 import { Refusal } from '@consilium/contract/refusals'
+import { ACT_LIMITS } from '@consilium/crdt-schema/lane-limits'
 import type { Container } from './container.ts'
 import { MAX_CLIENT, MAX_CLOCK, MAX_NEW_STRUCTS, MAX_RANGES, MAX_UPDATE_BYTES } from './limits.ts'
 import { Reader } from './reader.ts'
@@ -47,9 +48,9 @@ export const isSame = (a: Id | null, b: Id | null): boolean =>
   a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock)
 
 /** What a struct holds, by its number in the format. */
-export const HOLDS = { void: 0, deleted: 1, text: 4, type: 7, values: 8, skip: 10 } as const
+export const HOLDS = { void: 0, deleted: 1, binary: 3, text: 4, type: 7, values: 8, skip: 10 } as const
 /** Shared types, by theirs. */
-export const TYPES = { map: 1, text: 2 } as const
+export const TYPES = { array: 0, map: 1, text: 2 } as const
 
 /** Bits of a struct's first byte above the number of its content. */
 const CONTENT = 31
@@ -76,8 +77,8 @@ export class Struct {
   readonly parent: string | Id | null
   /** Its own, where the place is written out; where it is that of a neighbour, set with the container. */
   sub: string | null
-  /** The text, the values, or the number of the type. */
-  readonly content: string | readonly unknown[] | number | null
+  /** The text, the values, the number of the type, or an act of painting. */
+  readonly content: string | readonly unknown[] | number | Uint8Array | null
   /** It lies in [from, to) of these bytes. */
   readonly bytes: Uint8Array
   readonly from: number
@@ -135,7 +136,7 @@ type Known = (client: number) => number
 const NOTHING: Known = () => 0
 
 const malformed = (): Refusal => new Refusal('malformed')
-const foreign = (): Refusal =>
+export const foreign = (): Refusal =>
   new Refusal('malformed', { message: 'This change contains something that is not part of the record.' })
 
 /** `known`: the clock that the document has reached, by clientID. Throws a Refusal: `malformed` or `too-large`. */
@@ -209,6 +210,9 @@ function readStruct(reader: Reader, client: number, clock: number): Struct {
     case HOLDS.deleted:
       length = reader.uint()
       break
+    case HOLDS.binary:
+      content = reader.binary(ACT_LIMITS.bytes)
+      break
     case HOLDS.text:
       content = reader.string()
       length = content.length
@@ -248,10 +252,10 @@ function readClient(reader: Reader): number {
   return client
 }
 
-/** Lists and XML are no part of the record, nor in what is gone: there nobody would ask where they lie. */
+/** XML is no part of the record, nor in what is gone: there nobody would ask where they lie. */
 function readType(reader: Reader): number {
   const type = reader.uint()
-  if (type !== TYPES.map && type !== TYPES.text) throw foreign()
+  if (type !== TYPES.map && type !== TYPES.text && type !== TYPES.array) throw foreign()
   return type
 }
 
@@ -269,6 +273,9 @@ function skipStruct(reader: Reader): number {
   switch (info & CONTENT) {
     case HOLDS.deleted:
       return reader.uint()
+    case HOLDS.binary:
+      reader.skip(reader.uint())
+      return 1
     case HOLDS.text:
       return reader.skipString()
     case HOLDS.type:

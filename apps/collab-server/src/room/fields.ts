@@ -19,7 +19,7 @@ import {
 } from '@consilium/crdt-schema/values'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import * as Y from 'yjs'
-import { type Container, type Slot, type StoredType, storedValue } from './container.ts'
+import { type Container, type Entry, type Slot, type StoredType, storedValue } from './container.ts'
 import { Struct } from './decode.ts'
 
 type Labels = ReadonlySet<string>
@@ -46,7 +46,8 @@ function refuse(fault: string | null, field: string | null): void {
 }
 
 function checkNew(container: Container, labels: Labels): void {
-  const { root, slots } = container
+  const { slots } = container
+  const { root } = container.entry as Entry
   const valueOf = (name: string): unknown => container.find(name)?.value()
   const fields = fieldsOf(root)
   for (let n = 0; n < fields.length; n++) {
@@ -89,7 +90,8 @@ function checkDrawing({ slots, entry, field }: Container, { kind, normal }: Draw
 }
 
 function checkChanged(container: Container, labels: Labels): void {
-  const { root, slots, type } = container
+  const { slots, type } = container
+  const { root } = container.entry as Entry
   let set = false
   for (const slot of slots) {
     if (slot.gone && !fieldOf(root, slot.key)?.optional)

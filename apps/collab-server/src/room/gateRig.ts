@@ -1,14 +1,17 @@
 /** What the tests of the gate share: people with leases, a document with its gate, pages, and updates made by hand. */
 import { Refusal } from '@consilium/contract/refusals'
 import { annotate } from '@consilium/crdt-schema/acts'
-import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
+import { ALL_ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
+import type { Grid } from '@consilium/geometry/raster/grid'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import type { Book, Lease } from '../journal/book.ts'
 import { examine, type Gated, type Writer } from './admit.ts'
 import { decode } from './decode.ts'
+import { Grids } from './grids.ts'
+import { PaintLog } from './paintLog.ts'
 
 export const PEOPLE = [
   { person: 1, role: 'reader', clients: [101, 102] },
@@ -18,6 +21,8 @@ export const PEOPLE = [
 
 export const LABELS: ReadonlySet<string> = new Set(['nodule', 'vessel', 'one', 'two'])
 export const source = { series: 'series0000000001', frame: 3, normal: [0, 0, 1] } as const
+/** Of the series. */
+export const GRID: Grid = { size: [64, 48, 8], spacingUm: [1_000, 1_000, 2_500] }
 export const triangle = {
   kind: 'polygon',
   label: 'nodule',
@@ -41,12 +46,14 @@ export const leaseOf = (client: number, person: number): Lease => ({
 })
 
 export function gatedOf(ydoc: Y.Doc, phase: Phase = 'panel'): Gated {
-  for (const root of ROOTS) ydoc.getMap(root)
+  for (const root of ALL_ROOTS) ydoc.getMap(root)
   const leases = PEOPLE.flatMap(({ person, clients }) => clients.map((client) => leaseOf(client, person)))
   const byClient = new Map(leases.map((lease) => [lease.client, lease]))
   const byId = new Map(leases.map((lease) => [lease.id, lease]))
   const book = { doc: 1, name: 'panel:test', leases: { byClient, byId } } as unknown as Book
-  return { ydoc, book, phase: () => phase, labels: () => LABELS, inFlight: new Map() }
+  const grids = new Grids(() => Promise.resolve(null), [[source.series, GRID]])
+  const painting = { log: new PaintLog(ydoc), grids }
+  return { ydoc, book, phase: () => phase, labels: () => LABELS, inFlight: new Map(), painting }
 }
 
 /** A page of whoever holds this clientID. */
@@ -65,12 +72,12 @@ export function writerOf(client: number, role?: Role | null): Writer {
 export const copyOf = (doc: Y.Doc): Y.Doc => {
   const copy = new Y.Doc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
-  for (const root of ROOTS) copy.getMap(root)
+  for (const root of ALL_ROOTS) copy.getMap(root)
   return copy
 }
 
 export const plain = (doc: Y.Doc): unknown =>
-  Object.fromEntries(ROOTS.map((root) => [root, doc.getMap(root).toJSON()]))
+  Object.fromEntries(ALL_ROOTS.map((root) => [root, doc.getMap(root).toJSON()]))
 export const stateOf = (doc: Y.Doc): unknown => ({
   plain: plain(doc),
   clocks: [...Y.decodeStateVector(Y.encodeStateVector(doc))].sort(([a], [b]) => a - b),

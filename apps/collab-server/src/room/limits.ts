@@ -83,3 +83,5 @@ export const MAX_NEWS_ROWS = 50
 export const PING_EVERY_MS = 15_000
 /** Stored letters and values that are looked at to see that those of an update stand in their order: long texts have some thousand runs. */
 export const MAX_SEQUENCE_STEPS = 200_000
+/** An honest act has the highest number its page has seen and one; more where another page of the same person, or what was lost, had gone on. */
+export const MAX_LAMPORT_AHEAD = 4_096

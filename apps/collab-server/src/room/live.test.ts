@@ -12,6 +12,7 @@ const subject = {
   projectId: 'p',
   phase: () => 'panel' as const,
   labels: () => new Set<string>(),
+  findSeries: async () => null,
 } as const
 
 /** Rows of one page that sets a, then b, then c. */

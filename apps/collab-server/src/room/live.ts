@@ -3,9 +3,10 @@
  * order. Whatever breaks that order makes the document be thrown away and read again (`lost`), never patched.
  */
 import { Refusal } from '@consilium/contract/refusals'
-import { ROOTS } from '@consilium/crdt-schema/documents'
+import { ALL_ROOTS } from '@consilium/crdt-schema/documents'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import * as Y from 'yjs'
+import { Breather } from '../breather.ts'
 import type { Book, CommittedRow } from '../journal/book.ts'
 import type { Journal } from '../journal/journal.ts'
 import { updateOf } from '../journal/update.ts'
@@ -13,8 +14,10 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Gated } from './admit.ts'
 import { Courier } from './courier.ts'
+import { type FindSeries, Grids } from './grids.ts'
 import { Joins } from './joins.ts'
 import { openInto } from './opening.ts'
+import { PaintLog } from './paintLog.ts'
 import { Attendance } from './presence.ts'
 import { SnapshotKeeper } from './snapshotKeeper.ts'
 import { digestInTurns, UnloadChecks } from './unloadCheck.ts'
@@ -46,6 +49,8 @@ export interface Subject {
   readonly projectId: string
   phase(): Phase
   labels(): ReadonlySet<string>
+  /** A series of it. */
+  readonly findSeries: FindSeries
 }
 
 /** What every open document needs of the server. */
@@ -71,6 +76,7 @@ export class LiveDocument implements Gated {
   readonly projectId: string
   readonly attendance = new Attendance()
   readonly inFlight = new Map<number, Promise<unknown>>()
+  readonly painting: NonNullable<Gated['painting']>
   held: Promise<void> | null = null
   /** Answers pages that join. */
   readonly joins: Joins
@@ -90,6 +96,7 @@ export class LiveDocument implements Gated {
     this.book = book
     this.caseId = subject.caseId
     this.projectId = subject.projectId
+    this.painting = { log: new PaintLog(ydoc), grids: new Grids(subject.findSeries) }
     // The document as of the last row that was applied here, never beyond: a page must have nothing that we lack.
     const make = () => parts.journal.moment(book.doc, this.#applied, 'whole')
     this.joins = new Joins({ name: book.name, ydoc, courier: parts.courier, make })
@@ -118,9 +125,9 @@ export class LiveDocument implements Gated {
     })
     this.held = held
     const holds = () => this.held === held
-    const { ydoc, book, inFlight } = this
+    const { ydoc, book, inFlight, painting } = this
     return {
-      gated: { ydoc, book, inFlight, phase: () => this.phase(), labels: () => this.labels() },
+      gated: { ydoc, book, inFlight, painting, phase: () => this.phase(), labels: () => this.labels() },
       get holds() {
         return holds()
       },
@@ -134,7 +141,7 @@ export class LiveDocument implements Gated {
   /** Refuses with `too-large-to-open`. */
   async load(): Promise<void> {
     // Roots have a type from the start, so that the gate finds them.
-    for (const root of ROOTS) this.ydoc.getMap(root)
+    for (const root of ALL_ROOTS) this.ydoc.getMap(root)
     const { journal, log } = this.#parts
     const opened = await openInto(this.ydoc, journal, this.book.doc, REPLAYED).catch((error: unknown) => {
       if (error instanceof Refusal)
@@ -144,11 +151,18 @@ export class LiveDocument implements Gated {
     this.#checkWhole()
     this.#applied = opened.seq
     this.#read = opened.seq
+    await this.#readPainting()
     this.#snapshots.opened(opened)
     if (opened.whole) this.joins.prime(opened.whole)
     const early = this.#early ?? []
     this.#early = null
     this.#apply(early)
+  }
+
+  /** Many acts take a while to read: before the first page paints, and a little at a time. */
+  async #readPainting(): Promise<void> {
+    const breather = new Breather()
+    for (const _ of this.painting.log.news()) await breather.take()
   }
 
   /** No more rows are listened to; the document is about to be forgotten. */

@@ -9,15 +9,17 @@
  * changes nothing.
  */
 import { Refusal } from '@consilium/contract/refusals'
+import { MASKS } from '@consilium/crdt-schema/documents'
 import { creatorOf } from '@consilium/crdt-schema/entry'
+import { parseLaneKey } from '@consilium/crdt-schema/lanes'
 import { fieldOf, type Shape } from '@consilium/crdt-schema/values'
 import * as Y from 'yjs'
 import { Container, Entry, VOID } from './container.ts'
-import { HOLDS, type Id, type Struct, TYPES } from './decode.ts'
+import { foreign, HOLDS, type Id, type Struct, TYPES } from './decode.ts'
 import { type FreshDelete, type FreshUpdate, type Run, runOf } from './fresh.ts'
 import { Neighbours } from './neighbours.ts'
 import { checkKey } from './values.ts'
-import { isOf, Whereabouts } from './whereabouts.ts'
+import { isEntries, isOf, Whereabouts } from './whereabouts.ts'
 
 export interface Placed {
   /** Those that something happens to. */
@@ -110,8 +112,10 @@ class Placing {
     struct.container = container
     struct.sub = sub
     struct.made = VOID
+    if (isOfPainting(struct) && container.root !== MASKS) throw foreign()
     if (container === VOID) return
     if (container.isList !== (sub === null)) throw malformed()
+    if (container.shape === 'lane') return this.#laid(struct, container)
     if (sub === null) return this.#typed(struct, container)
     checkKey(sub)
     // A page puts a value behind the last one.
@@ -129,11 +133,19 @@ class Placing {
     this.#touch(container, null)
   }
 
+  /** An act of painting; whose lane, and whether behind the last, is asked in painting.ts. */
+  #laid(struct: Struct, container: Container): void {
+    if (struct.holds !== HOLDS.binary || struct.right !== null) throw malformed()
+    container.typed.push(struct)
+  }
+
   /** A field of an entry, or a point. */
   #set(struct: Struct, container: Container, key: string): void {
-    const { entry, root } = container
+    const { entry } = container
+    if (entry === null) throw unknownPlace()
+    const { root } = entry
     const shape = container.shape === 'entry' ? fieldOf(root, key)?.shape : 'plain'
-    if (!shape || entry === null) throw unknownPlace()
+    if (!shape) throw unknownPlace()
     if (!fits(struct, shape)) throw misplaced()
     this.#touch(container, key)
     if (shape !== 'plain') struct.made = this.#where.made(new Container(root, shape, entry, key, null))
@@ -142,6 +154,8 @@ class Placing {
 
   #entered(struct: Struct, container: Container, key: string): void {
     const { root } = container
+    if (root === MASKS) return this.#opened(struct, container, key)
+    if (!isEntries(root)) return this.#archived(struct, container, key)
     const creator = creatorOf(key)
     if (creator === null) throw unknownPlace()
     if (creator !== struct.client) throw new Refusal('foreign-authorship')
@@ -154,6 +168,26 @@ class Placing {
     else throw malformed()
     slot.write(struct)
     struct.made = this.#where.made(new Container(root, 'entry', entry, null, null))
+  }
+
+  /** A new lane. */
+  #opened(struct: Struct, container: Container, key: string): void {
+    const lane = parseLaneKey(key)
+    if (lane === null) throw unknownPlace()
+    if (lane.client !== struct.client) throw new Refusal('foreign-authorship')
+    const slot = container.slot(key)
+    if (slot.last !== null) throw new Refusal('never-removed')
+    if (struct.holds !== HOLDS.type || struct.content !== TYPES.array) throw malformed()
+    slot.write(struct)
+    struct.made = this.#where.made(new Container(MASKS, 'lane', null, key, null))
+  }
+
+  /** What it says, and whether it may be said at all, is asked in painting.ts. */
+  #archived(struct: Struct, container: Container, key: string): void {
+    const slot = container.slot(key)
+    if (slot.last !== null) throw new Refusal('never-removed')
+    if (struct.holds !== HOLDS.values) throw misplaced()
+    slot.write(struct)
   }
 
   #write(struct: Struct, container: Container, key: string): void {
@@ -181,11 +215,13 @@ class Placing {
   #remove(gone: Struct | Y.Item, container: Container, sub: string | null, letters: number): void {
     if (container === VOID) return
     if (sub === null) {
-      container.growth -= letters
+      container.growth -= container.shape === 'lane' ? Math.max(1, letters) : letters
       return this.#touch(container, null)
     }
-    if (container.shape === 'root')
+    if (container.shape === 'root') {
+      if (!isEntries(container.root)) throw new Refusal('never-removed')
       return this.#where.entryIn(gone, container.root, sub).touch('remove', null)
+    }
     this.#touch(container, sub)
     const slot = container.slot(sub)
     if (slot.last === gone) slot.gone = true
@@ -195,6 +231,10 @@ class Placing {
     entry?.touch(entry.isNew ? 'create' : 'change', shape === 'entry' ? key : field)
   }
 }
+
+/** Bytes and lists are nowhere else, not even in what is gone: there nobody would ask where they lie. */
+const isOfPainting = ({ holds, content }: Struct): boolean =>
+  holds === HOLDS.binary || (holds === HOLDS.type && content === TYPES.array)
 
 const misplaced = (): Refusal =>
   new Refusal('invalid-value', { message: 'This change puts something where the record has something else.' })

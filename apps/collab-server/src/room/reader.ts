@@ -115,6 +115,14 @@ export class Reader {
     return text
   }
 
+  /** Bytes, as they lie in the update. Throws also `too-large`. */
+  binary(most: number): Uint8Array {
+    const size = this.uint()
+    if (size > most) throw new Refusal('too-large', { message: 'This paints more at once than one act may.' })
+    const from = this.#step(size)
+    return this.bytes.subarray(from, this.pos)
+  }
+
   /** Steps over a string and returns its length in UTF-16 code units. */
   skipString(): number {
     const size = this.uint()

@@ -17,8 +17,10 @@ import type { Ended } from '../people/sessions.ts'
 import type { Who } from '../people/whoIs.ts'
 import type { PhaseChange } from '../projects/projects.ts'
 import type { Services } from '../services.ts'
+import type { Catalogue } from '../studies/catalogue.ts'
 import { Turnstile } from '../turnstile.ts'
 import type { Append, Writer } from './admit.ts'
+import type { FindSeries } from './grids.ts'
 import { Heard } from './heard.ts'
 import { createTransport, type Place } from './hocuspocus.ts'
 import { createIngress, type Ingress } from './ingress.ts'
@@ -43,7 +45,10 @@ export interface Room extends Pick<Ingress, 'handleUpgrade'> {
 export type RoomParts = Pick<
   Services,
   'db' | 'log' | 'metrics' | 'journal' | 'audit' | 'sessions' | 'memberships' | 'projects' | 'whoIs'
-> & { readonly config: Pick<Config, 'socketsPerSecond'> }
+> & {
+  readonly config: Pick<Config, 'socketsPerSecond'>
+  readonly studies: { readonly catalogue: Pick<Catalogue, 'find'> }
+}
 
 /** A request that has a document open. */
 interface Guest {
@@ -58,7 +63,7 @@ interface Guest {
 const RECORDED_AT_ONCE = 8
 
 export function createRoom(parts: RoomParts): Room {
-  const { config, db, log, metrics, journal, audit, sessions, memberships, projects, whoIs } = parts
+  const { config, db, log, metrics, journal, audit, sessions, memberships, projects, studies, whoIs } = parts
   const lives = new Map<string, LiveDocument>()
   const shared = liveParts(journal, log, metrics.alarm)
   const guests = new Set<Guest>()
@@ -154,11 +159,15 @@ export function createRoom(parts: RoomParts): Room {
     const labels = new Set((await projects.labelsOf(projectId)).map(({ key }) => key))
     await phases.learn(caseId, async () => (await projects.caseById(caseId))?.phase ?? found.phase)
     const book = await journal.open(name)
+    const findSeries: FindSeries = async (id) => {
+      const found = (await studies.catalogue.find(id))?.series
+      return found?.case === caseId ? found : null
+    }
     const news = new News(document, book, log)
     const live = new LiveDocument(
       document,
       book,
-      { caseId, projectId, phase: () => phaseOf(caseId), labels: () => labels },
+      { caseId, projectId, phase: () => phaseOf(caseId), labels: () => labels, findSeries },
       shared,
       { row: (row) => news.add(row), lost: () => closeDocument(document) },
     )

@@ -3,10 +3,10 @@
  * as it is placed: see places.ts, which asks. Collects every entry and every container that it was asked for.
  *
  * The item that lies directly in a root is the entry: its key begins with the clientID that made it, which is the unforgeable author.
- * Nothing can nest deeper than the record does: root, entry, text or points.
+ * Nothing can nest deeper than the record does: root, entry, text or points; or root, lane.
  */
 import { Refusal } from '@consilium/contract/refusals'
-import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
+import { ALL_ROOTS, type AnyRoot, MASKS, ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import { creatorOf } from '@consilium/crdt-schema/entry'
 import { fieldOf } from '@consilium/crdt-schema/values'
 import * as Y from 'yjs'
@@ -139,7 +139,7 @@ export class Whereabouts {
   #readContainer(type: StoredType): Container {
     const item = type._item
     if (item === null) {
-      const root = ROOTS.find((name) => this.#doc.share.get(name) === type)
+      const root = ALL_ROOTS.find((name) => this.#doc.share.get(name) === type)
       if (!root) throw unknownPlace()
       return this.made(new Container(root, 'root', null, null, type))
     }
@@ -148,6 +148,10 @@ export class Whereabouts {
     const key = item.parentSub
     if (above === VOID || key === null) return VOID
     const { root } = above
+    if (root === MASKS && above.shape === 'root')
+      return this.made(new Container(root, 'lane', null, key, type))
+    // Archives are plain values.
+    if (!isEntries(root)) throw unknownPlace()
     if (above.shape === 'root') {
       // Nobody else could make it: places.ts lets an entry in only under its maker's clientID.
       const entry = this.entered(new Entry(root, key, item.id.client, false))
@@ -159,7 +163,7 @@ export class Whereabouts {
   }
 
   #rootNamed(name: string): Container {
-    if (!(ROOTS as readonly string[]).includes(name)) throw unknownPlace()
+    if (!(ALL_ROOTS as readonly string[]).includes(name)) throw unknownPlace()
     return this.#containerOf(this.#doc.getMap(name) as unknown as StoredType)
   }
 
@@ -192,6 +196,9 @@ function indexIn(structs: readonly Struct[], clock: number): number {
 
 const malformed = (): Refusal => new Refusal('malformed')
 const unknownPlace = (): Refusal => new Refusal('unknown-place')
+
+/** Does the root hold entries? */
+export const isEntries = (root: AnyRoot): root is RootName => (ROOTS as readonly string[]).includes(root)
 
 /** Is this clock one of the item's? */
 export const isOf = (item: Y.Item, { client, clock }: Id): boolean =>

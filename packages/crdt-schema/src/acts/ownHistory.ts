@@ -1,5 +1,5 @@
 /**
- * Undo and redo of one's own acts on annotations, and of nobody else's. What was said (threads, comments, decisions, dissent) is
+ * Undo and redo of one's own acts on annotations and of one's own painting, in the order in which they were done, and of nobody else's. What was said (threads, comments, decisions, dissent) is
  * not undone. An undo is an ordinary edit: a new revision by whoever pressed the button.
  *
  * Why not Y.UndoManager: undoing a creation there deletes the entry, and deleteFilter cannot turn that into a retirement without
@@ -8,8 +8,12 @@
  * that the act left, and is skipped for good once another lies there.
  */
 import * as Y from 'yjs'
+import type { FoundAct } from '../kinds/mask/laneFeed.ts'
+import { compareActs } from '../kinds/mask/order.ts'
+import { recordOf } from '../kinds/mask/record.ts'
 import { Act, type Entry, perform, rootOf } from './act.ts'
 import { creationStep, fieldSteps } from './undo/field.ts'
+import { type Group, groupSteps, groupsIn, paints } from './undo/painting.ts'
 import { Identities, type Step } from './undo/step.ts'
 import { textSteps } from './undo/text.ts'
 
@@ -33,9 +37,31 @@ export class OwnHistory {
   #applying = false
   #shown = ''
 
-  /** Remembers the acts done on this Y.Doc from now on. */
-  constructor(doc: Y.Doc) {
+  readonly #stopPainting: () => void
+
+  /**
+   * Remembers the acts done on this Y.Doc from now on, and what its lanes say that this person painted before: `isOwn` tells which
+   * clientIDs are theirs, of this page and of earlier ones.
+   */
+  constructor(doc: Y.Doc, isOwn: (client: number) => boolean = (client) => client === doc.clientID) {
     this.#doc = doc
+    const record = recordOf(doc)
+    const own = (acts: readonly FoundAct[]): Group[] =>
+      groupsIn(
+        acts
+          .map(({ act }) => act)
+          .filter(({ id }) => isOwn(id.client))
+          .sort((a, b) => compareActs(a.id, b.id)),
+      )
+    // A switch of an earlier page may have been an undo there, and would be undone here.
+    for (const group of own(record.acts).filter(paints).slice(-DEEPEST))
+      this.#undo.push({ title: 'painting', steps: groupSteps(doc, group) })
+    this.#stopPainting = record.onActs((acts, origin) => {
+      if (this.#applying) return
+      if (origin instanceof Act)
+        for (const group of own(acts)) this.#push({ title: origin.title, steps: groupSteps(doc, group) })
+      this.#announce()
+    })
     this.#observer = (events, { origin }) => {
       if (this.#applying) return
       if (origin instanceof Act) this.#remember(origin, events)
@@ -81,14 +107,18 @@ export class OwnHistory {
   /** Stops remembering; for a page that lets go of the document. */
   destroy(): void {
     rootOf(this.#doc, 'annotations').unobserveDeep(this.#observer)
+    this.#stopPainting()
     this.#listeners.clear()
   }
 
   #remember(act: Act, events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
     const steps = events.flatMap((event) => this.#stepsOf(event))
-    if (steps.length === 0) return
+    if (steps.length > 0) this.#push({ title: act.title, steps })
+  }
+
+  #push(done: Done): void {
     this.#redo.length = 0
-    this.#undo.push({ title: act.title, steps })
+    this.#undo.push(done)
     if (this.#undo.length > DEEPEST) this.#undo.shift()
   }
 

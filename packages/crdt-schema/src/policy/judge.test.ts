@@ -4,7 +4,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { ROOTS, type RootName } from '../documents.ts'
-import { type Change, type Denial, judge, PHASES, type Phase } from './judge.ts'
+import type { Hand } from '../kinds/mask/act.ts'
+import { type Change, type Denial, judge, judgePainting, type Painting, PHASES, type Phase } from './judge.ts'
 import { may, type Right, ROLE_CODES, ROLES, type Role } from './roles.ts'
 import { fieldsOf } from './values.ts'
 
@@ -137,6 +138,23 @@ it('[G21] a decided case still takes words, and nothing that would make another 
     (root) => judge({ person: ME, role: 'adjudicator' }, 'decided', change(root)) === null,
   )
   expect(taken).toEqual(['threads', 'comments', 'dissents'])
+})
+
+describe.each(ROLES)('painting by %s', (role) => {
+  it('[M44] is for who annotates; acts are turned by their author, or with the other hand by an adjudicator', () => {
+    for (const phase of PHASES) {
+      const lacks = LACKS[role].annotations
+      const barred =
+        phase === 'signed' ? 'case-closed' : (lacks ?? (phase === 'decided' ? 'case-decided' : null))
+      const of = (painting: Painting) => judgePainting({ person: ME, role }, phase, painting)
+      const turned = (hand: Hand, owner: number | null) => of({ op: 'switch', hand, owner })
+      expect(of({ op: 'paint' })).toBe(barred)
+      expect(turned('author', ME)).toBe(barred)
+      for (const owner of [OTHER, null]) expect(turned('author', owner)).toBe(barred ?? 'not-yours')
+      for (const owner of PEOPLE)
+        expect(turned('adjudicator', owner)).toBe(barred ?? (role === 'adjudicator' ? null : 'not-yours'))
+    }
+  })
 })
 
 it('people are compared however they are known, by number or by handle', () => {

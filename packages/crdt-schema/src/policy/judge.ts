@@ -5,9 +5,11 @@
  *   annotations   their maker changes them; the adjudicator may change anybody's. What the adjudicator retired only an adjudicator brings back
  *   threads       everybody who discusses may resolve and reopen one; its reason is the opener's
  *   comments, decisions, dissents   their writer, nobody else
+ *   painting      who annotates paints in any segment; an act is taken back and restored by its author, or by an adjudicator with a switch of their own
  *   what an entry is about (its kind, its picture, its thread) is said when it is made and never again
  */
 import type { RootName } from '../documents.ts'
+import type { Hand } from '../kinds/mask/act.ts'
 import { may, type Right, type Role } from './roles.ts'
 
 /** States of a case. */
@@ -105,17 +107,35 @@ const RULES: Record<RootName, Rule> = {
   },
 }
 
+/** What an act of painting would do: to a segment, or to acts that `owner` made (kinds/mask/act.ts). */
+export type Painting =
+  | { readonly op: 'paint' }
+  | { readonly op: 'switch'; readonly hand: Hand; readonly owner: PersonRef | null }
+
+/** Everybody who annotates paints, in every segment: that is what several do at once. Null where it is allowed, else why not. */
+export function judgePainting(actor: Actor, phase: Phase, painting: Painting): Denial | null {
+  const denial = denialOfRight(actor, phase, RULES.annotations)
+  if (denial !== null || painting.op === 'paint') return denial
+  const mayTurn = painting.hand === 'author' ? painting.owner === actor.person : may(actor.role, 'amend')
+  return mayTurn ? null : 'not-yours'
+}
+
 /** Returns null where the change is allowed, else why not. */
 export function judge(actor: Actor, phase: Phase, change: Change): Denial | null {
-  if (!may(actor.role, 'see')) return 'not-a-member'
-  if (phase === 'signed') return 'case-closed'
   const rule = RULES[change.root]
-  if (!may(actor.role, rule.right)) return rule.denial
-  if (phase === 'decided' && !rule.afterDecision) return 'case-decided'
+  const denial = denialOfRight(actor, phase, rule)
+  if (denial !== null) return denial
   // C4: an entry is retired by a field, so that its id and its history stay.
   if (change.op === 'remove') return 'never-removed'
   if (change.op === 'create') return null
   return denialOfChange(actor, rule, change)
+}
+
+function denialOfRight(actor: Actor, phase: Phase, rule: Rule): Denial | null {
+  if (!may(actor.role, 'see')) return 'not-a-member'
+  if (phase === 'signed') return 'case-closed'
+  if (!may(actor.role, rule.right)) return rule.denial
+  return phase === 'decided' && !rule.afterDecision ? 'case-decided' : null
 }
 
 function denialOfChange(actor: Actor, rule: Rule, { field, owner, replaces }: Change): Denial | null {

@@ -1,0 +1,138 @@
+/**
+ * Painting: acts laid into one's own lane, one transaction for those that belong together. Taking back is an act too, and so is putting
+ * back what was taken back: nothing is ever removed. Whether somebody *may* turn an act is asked elsewhere (policy/judge.ts).
+ */
+import { faultOf } from '@consilium/geometry/raster/fault'
+import type { Grid } from '@consilium/geometry/raster/grid'
+import type { Shape } from '@consilium/geometry/raster/shape'
+import * as Y from 'yjs'
+import type { EntryKey } from '../entry.ts'
+import type { ActId, Hand, MaskAct, Paint, Switch } from '../kinds/mask/act.ts'
+import { LaneWriter } from '../kinds/mask/bytes/lane.ts'
+import { ACT_LIMITS } from '../kinds/mask/bytes/limits.ts'
+import { type Lane, laneKey, lanesOf } from '../kinds/mask/lanes.ts'
+import { type PaintRecord, recordOf } from '../kinds/mask/record.ts'
+import { Act, ActFault, entryOf, perform } from './act.ts'
+
+export interface PaintDraft {
+  readonly segment: EntryKey
+  /** 1 paints, 0 erases. */
+  readonly value: 0 | 1
+  readonly shape: Shape
+}
+
+/** Acts that are turned together: so many of one client's from this number on. */
+export interface Turn {
+  readonly target: ActId
+  readonly count: number
+}
+
+/** Everything here belongs together: it is undone as one. Returns the first act; the others have the numbers after its own. */
+export function paint(doc: Y.Doc, grid: Grid, drafts: readonly PaintDraft[], title = 'painting'): ActId {
+  checkCount(drafts.length)
+  for (const { segment, shape } of drafts) {
+    checkSegment(doc, segment)
+    const fault = faultOf(shape, grid)
+    if (fault !== null) throw new ActFault('invalid-geometry', fault)
+  }
+  const bodies = drafts.map(({ segment, value, shape }): Paint => ({ act: 'paint', segment, value, shape }))
+  return perform(doc, new Act('paint', title), () => lay(doc, bodies))
+}
+
+/** Takes acts out of effect, or puts them back. Returns the act that does. */
+export function turn(
+  doc: Y.Doc,
+  act: Switch['act'],
+  hand: Hand,
+  turns: readonly Turn[],
+  title = 'painting',
+): ActId {
+  checkCount(turns.length)
+  const record = recordNow(doc)
+  for (const { target, count } of turns) {
+    checkCount(count)
+    for (let n = 0; n < count; n++)
+      if (record.find({ ...target, lamport: target.lamport + n })?.act.body.act !== 'paint')
+        throw new ActFault('unknown-entry', 'There is no such act of painting in this document.')
+  }
+  const bodies = turns.map(({ target, count }): Switch => ({ act, hand, target, count }))
+  return perform(doc, new Act(act, title), () => lay(doc, bodies))
+}
+
+/**
+ * The same acts once more, above everything that was painted since, and the old ones taken out of effect: for work that was done offline
+ * and lies under newer work. One's own only.
+ */
+export function bringToTop(doc: Y.Doc, { target, count }: Turn): ActId {
+  const record = recordNow(doc)
+  const bodies = Array.from({ length: count }, (_, n): Paint => {
+    const body = record.find({ ...target, lamport: target.lamport + n })?.act.body
+    if (body?.act !== 'paint')
+      throw new ActFault('unknown-entry', 'There is no such act of painting in this document.')
+    return body
+  })
+  const withdrawn: Switch = { act: 'withdraw', hand: 'author', target, count }
+  return perform(doc, new Act('bring to top', 'bringing to the top'), () => lay(doc, [...bodies, withdrawn]))
+}
+
+/** With what the transaction that is going on has laid so far. */
+function recordNow(doc: Y.Doc): PaintRecord {
+  const record = recordOf(doc)
+  record.catchUp(doc._transaction?.origin ?? null)
+  return record
+}
+
+function checkCount(count: number): void {
+  if (count < 1) throw new ActFault('invalid-value', 'There is nothing to be done.')
+  if (count > ACT_LIMITS.together)
+    throw new ActFault('too-long', `At most ${ACT_LIMITS.together} acts of painting belong together.`)
+}
+
+function checkSegment(doc: Y.Doc, id: EntryKey): void {
+  const entry = entryOf(doc, 'annotations', id)
+  if (entry.get('kind') !== 'segment') throw new ActFault('unknown-entry', 'This is no segment.')
+  if (entry.get('retired'))
+    throw new ActFault('retired', 'This segment was taken back; bring it back before painting in it.')
+}
+
+/** Inside a transaction. All elements are made before the first is laid: what is too long for an act leaves no trace. */
+function lay(doc: Y.Doc, bodies: readonly MaskAct['body'][]): ActId {
+  const client = doc.clientID
+  const record = recordNow(doc)
+  const first = record.nextLamport
+  const at = Date.now()
+  const open = record.standing(client)
+  let number = open?.number ?? 0
+  let writer = new LaneWriter(open?.state ?? client)
+  const laid: { readonly number: number; readonly elements: Uint8Array[] }[] = []
+  bodies.forEach((body, n) => {
+    if (writer.isFull) {
+      number += 1
+      writer = new LaneWriter(client)
+    }
+    const group = n === 0 ? bodies.length : 1
+    laid.push({ number, elements: written(writer, { id: { client, lamport: first + n }, at, group, body }) })
+  })
+  for (const { number, elements } of laid) laneAt(doc, number).push(elements)
+  return { client, lamport: first }
+}
+
+function written(writer: LaneWriter, act: MaskAct): Uint8Array[] {
+  try {
+    return writer.write(act)
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new ActFault('too-long', 'This is too much for one act of painting. Paint it in parts.')
+    throw error
+  }
+}
+
+function laneAt(doc: Y.Doc, number: number): Lane {
+  const lanes = lanesOf(doc)
+  const key = laneKey({ client: doc.clientID, number })
+  const known = lanes.get(key)
+  if (known) return known
+  const made: Lane = new Y.Array()
+  lanes.set(key, made)
+  return made
+}

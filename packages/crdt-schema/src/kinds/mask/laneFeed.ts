@@ -1,0 +1,75 @@
+/**
+ * Reads the acts of a document's lanes, each once, as they come: along the clocks of each client, from where it stood. So it need not be
+ * told what changed, and an array that was made and filled in one transaction is not missed.
+ * Bytes that are no act are passed over: only the gate refuses.
+ */
+import * as Y from 'yjs'
+import type { MaskAct } from './act.ts'
+import { archivedUntil, type Standing } from './archives.ts'
+import { LaneReader } from './bytes/lane.ts'
+import { MalformedAct } from './bytes/malformed.ts'
+import { type Laid, laidSince } from './lanes.ts'
+
+export interface FoundAct {
+  readonly act: MaskAct
+  /** Of its item in the lane's clientID: it says in which revision the act was written. */
+  readonly clock: number
+}
+
+export class LaneFeed {
+  readonly #doc: Y.Doc
+  /** Clocks below this one are read, by client. */
+  readonly #read = new Map<number, number>()
+  readonly #standing = new Map<number, Standing>()
+
+  #begun = false
+
+  /** Reads nothing yet: the document may still be empty. */
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+  }
+
+  /** The newest lane of a client, as far as it was read; null where it has none. */
+  standing(client: number): Standing | null {
+    return this.#standing.get(client) ?? null
+  }
+
+  /** What came since the last time. May be left off and gone on with later. */
+  *news(): Generator<FoundAct> {
+    if (!this.#begun) for (const [client, standing] of archivedUntil(this.#doc)) this.#stand(client, standing)
+    this.#begun = true
+    for (const client of this.#doc.store.clients.keys()) {
+      const from = this.#read.get(client) ?? 0
+      const end = Y.getState(this.#doc.store, client)
+      if (from === end) continue
+      for (const laid of laidSince(this.#doc, client, from)) {
+        this.#read.set(client, laid.clock + 1)
+        const act = this.#take(laid)
+        if (act) yield { act, clock: laid.clock }
+      }
+      this.#read.set(client, end)
+    }
+  }
+
+  #take({ lane: { client, number }, clock, bytes }: Laid): MaskAct | null {
+    const before = this.#standing.get(client)
+    const reader = new LaneReader(before?.number === number ? before.state : client)
+    const act = readOr(reader, bytes)
+    this.#standing.set(client, { number, clock, state: reader.state })
+    return act
+  }
+
+  #stand(client: number, standing: Standing): void {
+    this.#standing.set(client, standing)
+    this.#read.set(client, standing.clock + 1)
+  }
+}
+
+function readOr(reader: LaneReader, bytes: Uint8Array): MaskAct | null {
+  try {
+    return reader.read(bytes)
+  } catch (error) {
+    if (error instanceof MalformedAct) return null
+    throw error
+  }
+}
