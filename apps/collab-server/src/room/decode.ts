@@ -7,7 +7,7 @@
  * Anything that the record cannot hold (subdocuments, XML, formats) ends here; bytes and lists are for painting alone (places.ts).
  */
 import { Refusal } from '@consilium/contract/refusals'
-import { ACT_LIMITS } from '@consilium/crdt-schema/lane-limits'
+import { ACT_LIMITS } from '@consilium/crdt-schema/painting/limits'
 import type { Container } from './container.ts'
 import { MAX_CLIENT, MAX_CLOCK, MAX_NEW_STRUCTS, MAX_RANGES, MAX_UPDATE_BYTES } from './limits.ts'
 import { Reader } from './reader.ts'

@@ -2,7 +2,7 @@
  * The grids of series, as far as anybody paints on them. The gate asks and does not wait: where a series was not looked up yet it stops
  * (GridUnknown), it is looked up, and the gate begins anew. A series never changes once it is written, so each is looked up once.
  */
-import { gridOfSeries, type SeriesShape } from '@consilium/crdt-schema/series-grid'
+import { gridOfSeries, type SeriesShape } from '@consilium/crdt-schema/painting/grid'
 import type { Grid } from '@consilium/geometry/raster/grid'
 
 /** A series of this case; null where it has none by that name. */

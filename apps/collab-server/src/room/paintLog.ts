@@ -2,9 +2,10 @@
  * What the gate knows of the painting in a document: of every act its number and its segment, of every lane where it stands, and the highest
  * number there is. Read from the document itself, along with it; what an act looks like is not kept.
  */
-import { type FoundAct, LaneFeed } from '@consilium/crdt-schema/lane-feed'
-import type { Standing } from '@consilium/crdt-schema/mask-archives'
+
 import type { MaskAct } from '@consilium/crdt-schema/painting'
+import type { Standing } from '@consilium/crdt-schema/painting/archives'
+import { type FoundAct, LaneFeed } from '@consilium/crdt-schema/painting/feed'
 import type * as Y from 'yjs'
 
 /** Of one client, in the order of their numbers. */

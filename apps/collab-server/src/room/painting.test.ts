@@ -1,8 +1,8 @@
 /** What the gate lets into lanes of painting, and what it does not: honest pages, and forgers who write what no page would. */
 import { annotate, bringToTop, paint, retire, setLabel, turn } from '@consilium/crdt-schema/acts'
-import { LaneReader, LaneWriter } from '@consilium/crdt-schema/lane-bytes'
-import { type Lane, lanesOf } from '@consilium/crdt-schema/lanes'
 import type { MaskAct } from '@consilium/crdt-schema/painting'
+import { LaneReader, LaneWriter } from '@consilium/crdt-schema/painting/lane'
+import { type Lane, lanesOf } from '@consilium/crdt-schema/painting/lanes'
 import type { Shape } from '@consilium/geometry/raster/shape'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'

@@ -11,7 +11,7 @@
 import { Refusal } from '@consilium/contract/refusals'
 import { MASKS } from '@consilium/crdt-schema/documents'
 import { creatorOf } from '@consilium/crdt-schema/entry'
-import { parseLaneKey } from '@consilium/crdt-schema/lanes'
+import { parseLaneKey } from '@consilium/crdt-schema/painting/lanes'
 import { fieldOf, type Shape } from '@consilium/crdt-schema/values'
 import * as Y from 'yjs'
 import { Container, Entry, VOID } from './container.ts'

@@ -4,6 +4,7 @@
  */
 export { Act, ActFault, type ActFaultCode } from './act.ts'
 export { annotate } from './annotate.ts'
+export { moveToArchive } from './archive.ts'
 export { type DecisionDraft, type DissentDraft, decide, dissent } from './decide.ts'
 export { comment, openThread, resolveThread, type ThreadDraft } from './discuss.ts'
 export { OwnHistory } from './ownHistory.ts'

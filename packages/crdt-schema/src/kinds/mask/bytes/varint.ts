@@ -93,6 +93,13 @@ export class ByteSource {
     return count
   }
 
+  /** So many bytes, as they lie there. */
+  take(count: number): Uint8Array {
+    if (count > this.left) throw new MalformedAct('The act ends early.')
+    this.#at += count
+    return this.#bytes.subarray(this.#at - count, this.#at)
+  }
+
   rest(): Uint8Array {
     const rest = this.#bytes.subarray(this.#at)
     this.#at = this.#bytes.length
