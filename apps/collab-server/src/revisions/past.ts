@@ -30,7 +30,7 @@ export function createPast(parts: Omit<Past, 'inTurn'>): Past {
   return { ...parts, inTurn: (work) => turnstile.pass(work) }
 }
 
-/** Rows of a document after `from`, up to and with `to`. */
+/** Rows of a document after `from`, up to and with `to`, which may lie beyond the last. */
 interface Stretch {
   readonly doc: number
   readonly from: number
@@ -38,7 +38,7 @@ interface Stretch {
 }
 
 export const rowsBetween = (sql: Sql, { doc, from, to }: Stretch): Promise<RowPages> =>
-  readPages(sql, changesIn(sql, doc, sql`seq > ${from} and seq <= ${to}`))
+  readPages(sql, changesIn(sql, doc, sql`seq > ${from} and seq <= ${to}::bigint`))
 
 /** Each once, in order. */
 export function rowsTouching(
