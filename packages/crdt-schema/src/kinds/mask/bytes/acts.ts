@@ -1,6 +1,6 @@
 /** One act as bytes, without what stands around it: head, Lamport number, time since its lane began, then what it does. */
 import { HANDS, type MaskAct, type Paint, type Switch } from '../act.ts'
-import { type Head, headByte, readHead } from './heads.ts'
+import { type Head, headByte, type KindOfElement, readHead } from './heads.ts'
 import { ACT_LIMITS } from './limits.ts'
 import { MalformedAct } from './malformed.ts'
 import { readShape, shapeHead, writeShape } from './shapes.ts'
@@ -42,11 +42,15 @@ export function writeAct(act: MaskAct, lane: LaneFrame): Uint8Array<ArrayBuffer>
   return to.taken()
 }
 
+/** What may stand in a lane, and decides no voxel and no switch. */
+const NO_ACTS: ReadonlySet<KindOfElement> = new Set(['lane', 'segment', 'wrapped'])
+
 /** @param group how many acts belong together, as the envelope says */
 export function readAct(bytes: Uint8Array, group: number, lane: LaneFrame): MaskAct {
   const from = new ByteSource(bytes)
   const first = from.byte()
   const head = readHead(first)
+  if (NO_ACTS.has(head.kind)) throw new MalformedAct('It is no act that is known.')
   const lamport = from.varint()
   if (lamport < 1 || lamport > ACT_LIMITS.lamport) throw new MalformedAct('Its number in order is none.')
   const at = lane.startedAt + TICK * from.varint()
@@ -66,7 +70,6 @@ function readBody(head: Head, lamport: number, from: ByteSource, lane: LaneFrame
     return readSwitch(head.kind, head, lamport, from, lane)
   const segment = lane.segments[from.varint()]
   const shape = readShape(head, from)
-  if (shape === null) throw new MalformedAct('It is no act that is known.')
   if (segment === undefined) throw new MalformedAct('It paints in a segment that its lane has not named.')
   return { act: 'paint', segment, value: head.value, shape }
 }

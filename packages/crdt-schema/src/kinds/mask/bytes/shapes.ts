@@ -50,8 +50,7 @@ export function writeShape(shape: Shape, to: ByteSink): void {
   }
 }
 
-/** Null where elements of this kind paint nothing. */
-export function readShape({ kind, square, axis }: Head, from: ByteSource): Shape | null {
+export function readShape({ kind, square, axis }: Head, from: ByteSource): Shape {
   switch (kind) {
     case 'stroke':
       return readStroke(square, axis, from)
@@ -68,7 +67,7 @@ export function readShape({ kind, square, axis }: Head, from: ByteSource): Shape
     case 'maskedSlab':
       return readMasked(readBall(kind === 'maskedSlab', from), from)
     default:
-      return null
+      throw new MalformedAct('It paints nothing.')
   }
 }
 

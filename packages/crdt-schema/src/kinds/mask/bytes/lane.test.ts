@@ -1,0 +1,283 @@
+/** What is written into a lane is read as it was; what is no act gives one sentence, and nothing else. */
+import { chance, pick } from '@consilium/geometry/raster/testing/chance'
+import { SMALL_GRIDS } from '@consilium/geometry/raster/testing/shapes'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { MaskAct, Paint, Switch } from '../act.ts'
+import { LaneReader, type LaneState, LaneWriter } from './lane.ts'
+import { LANE_LIMITS } from './limits.ts'
+import { MalformedAct } from './malformed.ts'
+import { randomActs } from './testing/randomActs.ts'
+
+const CLIENT = 77
+const START = 1_767_600_000_000
+
+const GRID = SMALL_GRIDS[1]!
+
+/** A lane of random acts, and where it stood before each element. */
+function laneOf(
+  seed: number,
+  count: number,
+): { elements: Uint8Array[]; before: LaneState[]; acts: MaskAct[] } {
+  const acts = [...randomActs(chance(seed), GRID, CLIENT, count)]
+  const writer = new LaneWriter(CLIENT)
+  const elements = acts.flatMap((act) => writer.write(act))
+  const reader = new LaneReader(CLIENT)
+  const before = elements.map((element) => {
+    const { state } = reader
+    reader.read(element)
+    return state
+  })
+  return { elements, before, acts }
+}
+
+const paint = (rest: Partial<Paint> = {}): Paint => ({
+  act: 'paint',
+  segment: '12-abcdefgh',
+  value: 1,
+  shape: {
+    shape: 'stroke',
+    axis: 2,
+    slice: 3,
+    square: false,
+    radiusUm: 4000,
+    points: Int32Array.of(8, 8, 9, 8),
+  },
+  ...rest,
+})
+
+const actOf = (body: Paint | Switch, lamport = 5): MaskAct => ({
+  id: { client: CLIENT, lamport },
+  at: START,
+  group: 1,
+  body,
+})
+
+describe('what is written', () => {
+  it('[M7] is read as it was: every kind, switches, groups', () => {
+    for (let seed = 1; seed <= 8; seed++) {
+      const { elements, acts } = laneOf(seed, 400)
+      const reader = new LaneReader(CLIENT)
+      const read = elements.map((element) => reader.read(element)).filter((act) => act !== null)
+      expect(read).toEqual(acts)
+    }
+  })
+
+  it('[M7] is written the same again', () => {
+    for (let seed = 21; seed <= 24; seed++) {
+      const { elements } = laneOf(seed, 400)
+      const reader = new LaneReader(CLIENT)
+      const writer = new LaneWriter(CLIENT)
+      const again = elements.flatMap((element) => {
+        const act = reader.read(element)
+        return act === null ? [] : writer.write(act)
+      })
+      expect(again).toEqual(elements)
+    }
+  })
+
+  it('[M7] holds at the ends of every range', () => {
+    const whole = (least: number, most: number) =>
+      fc.oneof(fc.integer({ min: least, max: most }), fc.constantFrom(least, most, Math.max(least, 0)))
+    const place = whole(-65_536, 65_536)
+    const vector = fc.tuple(whole(-1000, 1000), whole(-1000, 1000), whole(-1000, 1000))
+    const points = fc.array(place, { maxLength: 40 }).map((all) => Int32Array.from(all.slice(all.length % 2)))
+    const stroke = fc.record({
+      shape: fc.constant('stroke' as const),
+      axis: fc.constantFrom(0 as const, 1 as const, 2 as const),
+      slice: whole(0, 4095),
+      square: fc.boolean(),
+      radiusUm: whole(0, 1000).map((n) => 100 * n),
+      points,
+    })
+    const ball = fc.record({
+      shape: fc.constant('ball' as const),
+      slab: fc.boolean(),
+      radiusUm: whole(0, 1000).map((n) => 100 * n),
+      origin: fc.tuple(place, place, place),
+      u: vector,
+      v: vector,
+      normal: vector,
+      points,
+    })
+    const polygon = fc.record({
+      shape: fc.constant('polygon' as const),
+      axis: fc.constantFrom(0 as const, 1 as const, 2 as const),
+      slice: whole(0, 4095),
+      points,
+    })
+    const masked = fc.record({
+      shape: fc.constant('masked' as const),
+      base: fc.oneof(stroke, ball),
+      keep: fc.array(whole(0, 2 ** 31 - 1), { maxLength: 30 }).map((all) => Int32Array.from(all)),
+    })
+    const turned = fc
+      .tuple(whole(2, 2 ** 52), whole(0, 2 ** 32 - 1), whole(1, 4096), whole(1, 2 ** 52))
+      .filter(([lamport, , count, target]) => target + count <= lamport)
+    const body = fc.oneof(stroke, ball, polygon, masked).map((shape) => paint({ shape }))
+    fc.assert(
+      fc.property(body, whole(1, 2 ** 52), whole(1, 4096), whole(0, 2 ** 40), (of, lamport, group, later) => {
+        const act = { ...actOf(of, lamport), group, at: START + 100 * later }
+        const writer = new LaneWriter({
+          client: CLIENT,
+          startedAt: START,
+          segments: [],
+          elements: 1,
+          lamport: 0,
+        })
+        const reader = new LaneReader(writer.state)
+        expect(writer.write(act).map((element) => reader.read(element))).toEqual([null, act])
+      }),
+      { numRuns: 2_000 },
+    )
+    fc.assert(
+      fc.property(turned, fc.boolean(), ([lamport, client, count, target], isAuthor) => {
+        const act = actOf(
+          {
+            act: isAuthor ? 'withdraw' : 'restore',
+            hand: isAuthor ? 'author' : 'adjudicator',
+            target: { client: client || CLIENT, lamport: target },
+            count,
+          },
+          lamport,
+        )
+        const writer = new LaneWriter(CLIENT)
+        const reader = new LaneReader(CLIENT)
+        expect(writer.write(act).map((element) => reader.read(element))).toEqual([null, act])
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('[M7] is deflated where that is shorter', () => {
+    const rows = Int32Array.from({ length: 4 * 4000 }, (_, i) => [9, i >> 2, 100, 140][i & 3] as number)
+    const act = actOf(paint({ shape: { shape: 'runs', rows } }))
+    const elements = new LaneWriter(CLIENT).write(act)
+    expect(elements.at(-1)?.length).toBeLessThan(100)
+    const reader = new LaneReader(CLIENT)
+    expect(elements.map((element) => reader.read(element)).at(-1)).toEqual(act)
+  })
+
+  it('is refused by the writer where it is longer than an act may be, and the lane goes on where it stood', () => {
+    const by = chance(3)
+    const points = Int32Array.from({ length: 12_000 }, () => by(-65_536, 65_536))
+    const writer = new LaneWriter(CLIENT)
+    writer.write(actOf(paint()))
+    const { state } = writer
+    const long = paint({ segment: '13-abcdefgh', shape: { shape: 'polygon', axis: 2, slice: 0, points } })
+    expect(() => writer.write(actOf(long, 6))).toThrow(RangeError)
+    expect(writer.state).toBe(state)
+  })
+})
+
+describe('a lane', () => {
+  it('says once when it began, and names each segment once', () => {
+    const writer = new LaneWriter(CLIENT)
+    const lengths = [5, 6, 7, 8].map(
+      (lamport) =>
+        writer.write(actOf(paint({ segment: lamport > 6 ? '13-abcdefgh' : '12-abcdefgh' }), lamport)).length,
+    )
+    expect(lengths).toEqual([3, 1, 2, 1])
+  })
+
+  it('is continued where somebody read it to', () => {
+    const { elements, acts } = laneOf(5, 60)
+    const reader = new LaneReader(CLIENT)
+    for (const element of elements) reader.read(element)
+    const last = acts.at(-1)!
+    const act = { ...actOf(paint(), last.id.lamport + 3), at: last.at }
+    expect(new LaneWriter(reader.state).write(act).map((element) => reader.read(element))).toEqual([act])
+  })
+
+  it('takes an act of before it began as made when it began', () => {
+    const writer = new LaneWriter(CLIENT)
+    const reader = new LaneReader(CLIENT)
+    const elements = [actOf(paint()), { ...actOf(paint(), 6), at: START - 60_000 }].flatMap((act) =>
+      writer.write(act),
+    )
+    expect(elements.map((element) => reader.read(element)?.at)).toEqual([undefined, undefined, START, START])
+  })
+
+  it('is full before it is longer than a lane may be', () => {
+    const writer = new LaneWriter(CLIENT)
+    const reader = new LaneReader(CLIENT)
+    let lamport = 1
+    while (!writer.isFull)
+      for (const element of writer.write(actOf(paint(), lamport++)))
+        expect(() => reader.read(element)).not.toThrow()
+    expect(writer.state.elements).toBeGreaterThan(LANE_LIMITS.elements - 3)
+    expect(writer.state.elements).toBeLessThanOrEqual(LANE_LIMITS.elements)
+    const full = new LaneReader({ ...reader.state, elements: LANE_LIMITS.elements })
+    const [element] = writer.write(actOf(paint(), lamport))
+    expect(() => full.read(element!)).toThrow('The lane is full.')
+  })
+})
+
+/** Reads, and holds that whatever comes out is one of two things; null where it was refused. */
+function readOrRefuse(bytes: Uint8Array, state: LaneState): MaskAct | null | undefined {
+  const reader = new LaneReader(state)
+  try {
+    return reader.read(bytes) ?? undefined
+  } catch (error) {
+    expect(error).toBeInstanceOf(MalformedAct)
+    expect((error as MalformedAct).message).toMatch(/^[A-Z].*\.$/)
+    expect(reader.state).toBe(state)
+    return null
+  }
+}
+
+const isDeflated = (bytes: Uint8Array): boolean => (bytes[0] ?? 0) >= 0xf2
+
+describe('what is no act', () => {
+  it('[M8] is refused where an act ends early or goes on', () => {
+    const { elements, before } = laneOf(9, 150)
+    for (const [n, element] of elements.entries()) {
+      const state = before[n]!
+      for (let length = 0; length < element.length; length++) {
+        // What names a segment is cut to another name, as good as any.
+        const isName = element[0] === 16
+        if (!isName && readOrRefuse(element.subarray(0, length), state) !== null)
+          expect.fail(`${length} of ${element.length} bytes of element ${n} are read`)
+      }
+      const longer = Uint8Array.of(...element, 0)
+      expect(readOrRefuse(longer, state)).toBeNull()
+    }
+  })
+
+  it('[M8] is refused, or is an act with these very bytes: after bytes were changed, put in, or taken out', () => {
+    const { elements, before } = laneOf(10, 600)
+    const by = chance(4)
+    let accepted = 0
+    for (let trial = 0; trial < 60_000; trial++) {
+      const n = by(1, elements.length - 1)
+      const bytes = [...elements[n]!]
+      for (let k = by(1, 3); k > 0; k--) {
+        const at = by(0, bytes.length - 1)
+        const value = pick(by, [0, 1, 0x7f, 0x80, 0xff, by(0, 255)])
+        bytes.splice(at, by(0, 1), ...(by(0, 2) ? [value] : []))
+        if (bytes.length === 0) bytes.push(value)
+      }
+      const state = before[n]!
+      const changed = Uint8Array.from(bytes)
+      const act = readOrRefuse(changed, state)
+      if (!act) continue
+      accepted += 1
+      const [again, ...more] = new LaneWriter(state).write(act) as [Uint8Array, ...Uint8Array[]]
+      expect(more).toEqual([])
+      // What is deflated may be written in many ways; all of them are one act.
+      if (isDeflated(changed) || isDeflated(again)) expect(readOrRefuse(again, state)).toEqual(act)
+      else expect(again).toEqual(changed)
+    }
+    expect(accepted).toBeGreaterThan(1_000)
+  })
+
+  it('[M8] is refused where it is noise', () => {
+    const { before } = laneOf(11, 40)
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom(...before), (bytes, state) => {
+        readOrRefuse(bytes, state)
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+})
