@@ -95,7 +95,7 @@ it('[M20] an act of long ago that arrives late lies where it belongs', () => {
   expect(authors(engine)).toBe('AABBAA..')
 })
 
-it('[M24] author and adjudicator each have a switch of their own, wherever in time it is set', () => {
+it('[M24] author and adjudicator each have a switch, which stands where the highest act on it put it, whenever that arrived', () => {
   const out = turn('withdraw', C, 5, { client: A, lamport: 1 }, { hand: 'adjudicator' })
   const engine = engineOf(out, row(A, 1, 0, 8))
   expect(engine.effective({ client: A, lamport: 1 })).toBe(false)
