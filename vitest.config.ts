@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
-      'tests/{compat,contract,convergence,faults,fuzz,history,import,rules,simulation,wire}/**/*.test.ts',
+      'tests/{compat,contract,convergence,faults,fuzz,history,import,masks,rules,simulation,wire}/**/*.test.ts',
     ],
     globalSetup: './tests/support/template.ts',
     // Far beyond what a busy machine needs: only what never comes fails.
