@@ -205,7 +205,14 @@ describe('the history of an annotation', () => {
       const limit = 1 + roll(5)
       for (let next: number | null | undefined; next !== null; seen.pages++) {
         const page: EntryHistory = parsed(
-          await entryHistory(past, one.book, entry, { before: next, limit }, DIRECTIONS),
+          await entryHistory(
+            past,
+            one.book,
+            entry,
+            { before: next, limit },
+            DIRECTIONS,
+            roll(2) === 0 ? 0 : undefined,
+          ),
         )
         expect(page.items.length).toBeLessThanOrEqual(limit)
         items.push(...page.items)

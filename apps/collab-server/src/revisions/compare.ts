@@ -4,8 +4,8 @@
  */
 import type { Book } from '../journal/book.ts'
 import { rootOfCode } from '../journal/touch.ts'
+import type { Directions } from './life.ts'
 import { type NumberedEntry, type Past, rowsBetween, rowsTouching } from './past.ts'
-import type { Directions } from './questions.ts'
 
 export interface Limits {
   readonly entries: number

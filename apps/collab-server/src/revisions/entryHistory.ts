@@ -3,9 +3,12 @@ import type { EntryHistory, EntryRevision } from '@consilium/contract/history'
 import type { Book } from '../journal/book.ts'
 import { updatesIn } from '../journal/pages.ts'
 import type { RowHead } from '../journal/rowPages.ts'
+import { type Directions, lifeIn } from './life.ts'
 import { type NumberedEntry, type Past, rowsOf } from './past.ts'
-import type { Directions } from './questions.ts'
 import { personOf, writerOf } from './writer.ts'
+
+/** Of rows: up to here (some 80) their life is told in 3 ms, which is no more than it takes to ask the worker. */
+const HERE_BYTES = 6 * 1024
 
 /** EntryHistory as JSON: put together from pieces, because the differences of a large shape are more than one turn can parse. */
 export async function entryHistory(
@@ -14,15 +17,32 @@ export async function entryHistory(
   entry: NumberedEntry,
   { before = book.head.seq + 1, limit }: { before?: number | undefined; limit: number },
   directions: Directions,
+  here: number = HERE_BYTES,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { rows, older, differences } = await past.inTurn(async () => {
     const { pages, heads } = await rowsOf(past.sql, entry, { doc: book.doc, to: before - 1 })
     const from = Math.max(0, heads.length - limit)
-    const answer = await past.travel.ask({ asked: 'life', entry, rows: pages, from, directions })
-    return { rows: heads.slice(from), older: from, differences: [...updatesIn([answer])] }
+    return {
+      rows: heads.slice(from),
+      older: from,
+      differences: await lifeOf(past, entry, pages, from, directions, here),
+    }
   })
   const items = await Promise.all(rows.map((row, n) => told(past, book, row, differences[n])))
   return joined(items.reverse(), older > 0 ? (rows[0]?.seq ?? null) : null)
+}
+
+async function lifeOf(
+  { travel }: Past,
+  entry: NumberedEntry,
+  pages: readonly Uint8Array[],
+  from: number,
+  directions: Directions,
+  here: number,
+): Promise<Uint8Array[]> {
+  const bytes = pages.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  if (bytes <= here) return lifeIn(updatesIn(pages), entry, from, directions)
+  return [...updatesIn([await travel.ask({ asked: 'life', entry, rows: pages, from, directions })])]
 }
 
 async function told(

@@ -4,17 +4,13 @@
  */
 import { takeOut } from '@consilium/crdt-schema/acts'
 import { readEntry, readRoots } from '@consilium/crdt-schema/changes'
-import {
-  type AxesOf,
-  differenceOf,
-  differencesBetween,
-  type EntryDifference,
-} from '@consilium/crdt-schema/compare'
+import { differenceOf, differencesBetween, type EntryDifference } from '@consilium/crdt-schema/compare'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
 import { pageOf, updatesIn } from '../journal/pages.ts'
 import type { Stored } from '../journal/replay.ts'
 import { watched } from './heap.ts'
+import { axesIn, type Directions, lifeIn } from './life.ts'
 import { marksIn } from './marks.ts'
 import { Projection } from './project.ts'
 import { touchesIn } from './touches.ts'
@@ -24,9 +20,6 @@ export interface EntryName {
   readonly root: RootName
   readonly id: string
 }
-
-/** Row, column and normal of the pictures, nine cosines in a row, by series. */
-export type Directions = Readonly<Record<string, readonly number[]>>
 
 /** Rows are pages (journal/pages.ts) of updates, in order. */
 export type Question =
@@ -77,7 +70,10 @@ export type Question =
 type Asked<Name extends Question['asked']> = Extract<Question, { asked: Name }>
 
 export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc): Uint8Array {
-  if (question.asked === 'life') return pageOf(life(question).map(asJson))
+  if (question.asked === 'life') {
+    const { entry, rows, from, directions } = question
+    return pageOf(lifeIn(watched(updatesIn(rows)), entry, from, directions))
+  }
   if (question.asked === 'marks') return asJson(marksIn(watched(updatesIn(question.rows)), question.entry))
   if (question.asked === 'touches')
     return pageOf([...touchesIn(watched(updatesIn(question.rows)))].map(asJson))
@@ -85,37 +81,11 @@ export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc):
   return asJson(question.stored ? inWhole(question, replay(question.stored)) : inEntries(question))
 }
 
-const axesIn =
-  (directions: Directions): AxesOf =>
-  (series) => {
-    const known = Object.hasOwn(directions, series) ? directions[series] : undefined
-    if (!known) return null
-    const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = known
-    return { row: [a, b, c], column: [d, e, f] }
-  }
-
 const NOTHING = new Uint8Array()
 /** A Yjs update with no structs and no deletions. */
 const NO_CHANGE = Uint8Array.of(0, 0)
 
 const asJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
-
-function life({ entry: { root, id }, rows, from, directions }: Asked<'life'>): (EntryDifference | null)[] {
-  const projection = new Projection()
-  const axesOf = axesIn(directions)
-  const differences: (EntryDifference | null)[] = []
-  let before: ReturnType<typeof readEntry> = null
-  let seen = 0
-  projection.each(watched(updatesIn(rows)), () => {
-    seen += 1
-    // The last one before those that are asked for is what they begin with.
-    if (seen < from) return
-    const after = readEntry(projection.ydoc, root, id)
-    if (seen > from) differences.push(differenceOf(root, before, after, axesOf))
-    before = after
-  })
-  return differences
-}
 
 function takenOut({ entry, field, rows, client }: Asked<'taken out'>): Uint8Array[] {
   const projection = new Projection()
