@@ -86,8 +86,15 @@ export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<Ph
     .where(eq(cases.id, sql.placeholder('id')))
     .prepare('case')
 
+  /** What is told of a project never changes once it is made. */
+  const known = new Map<string, ProjectRecord>()
+
   return {
-    byId: async (id) => (await project.execute({ id }))[0] ?? null,
+    async byId(id) {
+      const record = known.get(id) ?? (await project.execute({ id }))[0] ?? null
+      if (record) known.set(id, record)
+      return record
+    },
     list: () => orm.select(COLUMNS).from(table).orderBy(asc(table.title)),
     async create({ title, key, labels: wanted, demo = false }) {
       const list = wanted.length > 0 ? wanted : FIRST_LABELS
