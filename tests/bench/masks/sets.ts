@@ -33,7 +33,12 @@ export function historyOf({ make }: Painting, count: number, seed = 1): MaskAct[
 }
 
 /** A walk whose steps change little from one to the next, within `reach` of its middle; all in quarters of a voxel. */
-function walk(random: Random, count: number, [u, v]: readonly [number, number], reach: number): Int32Array {
+export function walk(
+  random: Random,
+  count: number,
+  [u, v]: readonly [number, number],
+  reach: number,
+): Int32Array {
   const points = new Int32Array(2 * count)
   let [x, y] = [u + random.whole(-reach, reach), v + random.whole(-reach, reach)]
   let [dx, dy] = [random.whole(-6, 6), random.whole(-6, 6)]
