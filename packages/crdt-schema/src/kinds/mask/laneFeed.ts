@@ -4,6 +4,7 @@
  * Bytes that are no act are passed over: only the gate refuses.
  */
 import * as Y from 'yjs'
+import { MASK_ARCHIVES } from '../../documents.ts'
 import type { MaskAct } from './act.ts'
 import { archivedUntil, type Standing } from './archives.ts'
 import { LaneReader } from './bytes/lane.ts'
@@ -22,7 +23,8 @@ export class LaneFeed {
   readonly #read = new Map<number, number>()
   readonly #standing = new Map<number, Standing>()
 
-  #begun = false
+  /** Archives that are known. */
+  #archives = 0
 
   /** Reads nothing yet: the document may still be empty. */
   constructor(doc: Y.Doc) {
@@ -36,8 +38,7 @@ export class LaneFeed {
 
   /** What came since the last time. May be left off and gone on with later. */
   *news(): Generator<FoundAct> {
-    if (!this.#begun) for (const [client, standing] of archivedUntil(this.#doc)) this.#stand(client, standing)
-    this.#begun = true
+    this.#passArchived()
     for (const client of this.#doc.store.clients.keys()) {
       const from = this.#read.get(client) ?? 0
       const end = Y.getState(this.#doc.store, client)
@@ -59,9 +60,16 @@ export class LaneFeed {
     return act
   }
 
-  #stand(client: number, standing: Standing): void {
-    this.#standing.set(client, standing)
-    this.#read.set(client, standing.clock + 1)
+  /** What was archived before it came here is read elsewhere; what was laid behind it is read as if it had been. */
+  #passArchived(): void {
+    const { size } = this.#doc.getMap(MASK_ARCHIVES)
+    if (size === this.#archives) return
+    this.#archives = size
+    for (const [client, standing] of archivedUntil(this.#doc)) {
+      if (standing.clock < (this.#read.get(client) ?? 0)) continue
+      this.#standing.set(client, standing)
+      this.#read.set(client, standing.clock + 1)
+    }
   }
 }
 
