@@ -98,6 +98,13 @@ it('a slice is copied to another across each axis', () => {
   expect(drawn(sliceCopied(region, 1, 1, 5))).toBe('.#.\n\n..#')
   expect(drawn(sliceCopied(region, 0, 1, 4))).toBe('#\n#\n\n.\n.')
   expect(runsOf(sliceCopied(region, 2, 9, 3)).rows).toHaveLength(0)
+  const one = noise({ x0: 3, x1: 4, y0: 2, y1: 3, z0: 5, z1: 6 }, 1, 1)
+  const copies = [sliceCopied(one, 0, 3, 7), sliceCopied(one, 1, 2, 7), sliceCopied(one, 2, 5, 7)]
+  expect(copies.map((copy) => [...runsOf(copy).rows])).toEqual([
+    [5, 2, 7, 8],
+    [5, 7, 3, 4],
+    [7, 2, 3, 4],
+  ])
 })
 
 it('[M79] a volume is voxels times their size; areas of slices across each axis add up to it', () => {
