@@ -27,7 +27,7 @@ export function drawGuides(
     const ends = lineOf(plane, camera, shown)
     if (!ends) continue
     for (const [dash, style, width] of [
-      [[], 'rgb(0 0 0 / 0.42)', 3],
+      [[], 'rgb(0 0 0 / 0.35)', 2],
       [[5, 5], colour, 1],
     ] as const) {
       paint.setLineDash(dash)

@@ -38,6 +38,9 @@ export interface ReadoutState {
   readonly inverted: boolean
 }
 
+/** Below this width of a pane, CSS pixels, there is room for its plane and place only. */
+const COMPACT_PX = 420
+
 const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
 export class Readouts {
@@ -47,7 +50,10 @@ export class Readouts {
   readonly #rulerText: HTMLElement
   readonly #letters: ReadonlyMap<(typeof EDGES)[number], HTMLElement>
 
+  readonly #parent: HTMLElement
+
   constructor(parent: HTMLElement) {
+    this.#parent = parent
     const corner = (place: string): HTMLElement => {
       const element = parent.appendChild(document.createElement('div'))
       element.className = `cs-corner cs-${place}`
@@ -89,7 +95,9 @@ export class Readouts {
     this.#ruler.hidden = !state
     const placed = state !== null && isPlaced(state.meta)
     for (const letter of this.#letters.values()) letter.hidden = !placed
-    write(place, state ? placeLines(state) : [])
+    const compact = state !== null && state.camera.width < COMPACT_PX
+    this.#parent.toggleAttribute('data-compact', compact)
+    write(place, state ? (compact ? compactLines(state) : placeLines(state)) : [])
     write(view, state ? viewLines(state) : [])
     if (!state) return
     const ruler = rulerFor(state.camera.mmPerPixel, state.meta.spacingAt)
@@ -110,6 +118,16 @@ function placeLines({ plane, frame, meta, detail }: ReadoutState): readonly stri
     ...(several ? [`Slice **${placeOf(frame, meta) + 1}** / ${meta.slices}`] : []),
     ...(meta.moments > 1 ? [momentLine(frame, meta)] : []),
     ...(placed ? [positionText(plane)] : []),
+    ...DETAIL_LINES[detail],
+  ]
+}
+
+function compactLines({ plane, frame, meta, detail }: ReadoutState): readonly string[] {
+  const name = isPlaced(meta) ? planeName(plane) : 'Slice'
+  return [
+    ...(isFilm(meta) ? [] : [`${name} **${placeOf(frame, meta) + 1}**`]),
+    ...(meta.moments > 1 ? [momentLine(frame, meta)] : []),
+    ...(isPlaced(meta) ? [positionText(plane)] : []),
     ...DETAIL_LINES[detail],
   ]
 }

@@ -63,6 +63,8 @@ const CSS = `
 .cs-time > input { flex: 1; min-width: 0; height: 20px; margin: 0; accent-color: var(--color-t2, #b9b9c1); cursor: pointer; }
 .cs-time > span { flex: none; min-width: 220px; text-align: right; }
 .cs-time > :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }
+.cs-picture[data-compact] > :is(.cs-top-left, .cs-bottom-left) { display: none; }
+.cs-picture[data-compact] > .cs-top-right { left: 7px; right: auto; justify-items: start; }
 @container picture (max-width: 700px) {
   .cs-ghosts { left: 12px; right: 34px; justify-content: center; }
   .cs-ghosts[data-side='up'] { top: 66px; }

@@ -84,7 +84,7 @@ export class Viewing {
     this.#frame = this.#within(frameAt(series, taken, at))
     series.lookAt(this.#frame)
     this.#fit()
-    this.#onChange(true)
+    this.#onChange(false)
   }
 
   /** The place in the middle of the pane, on the plane shown. */
@@ -226,18 +226,18 @@ export class Viewing {
   showPlace(at: Vec3): void {
     if (!this.#series || !this.#camera) return
     this.#turn(frameThrough(this.#series, this.#frame, at))
-    if (!this.#isInSight(at)) {
+    if (!this.#isInSight(at, 0)) {
       this.#camera = { ...this.#camera, center: at }
       this.#fitted = false
     }
     this.#onChange(false)
   }
 
-  #isInSight(at: Vec3): boolean {
+  #isInSight(at: Vec3, edge = EDGE_SHARE): boolean {
     if (!this.#camera) return false
     const p = toScreen(this.#camera, at)
-    const across = this.#width * EDGE_SHARE
-    const down = this.#height * EDGE_SHARE
+    const across = this.#width * edge
+    const down = this.#height * edge
     return p.x >= across && p.x <= this.#width - across && p.y >= down && p.y <= this.#height - down
   }
 

@@ -27,6 +27,10 @@ interface PaneViewProps {
   readonly class?: string | undefined
 }
 
+/** Keys are meant for this one. */
+const MARKED =
+  'after:pointer-events-none after:absolute after:inset-0 after:z-10 after:border after:border-ctl'
+
 const NOTHING: Shown = { annotations: 0, drafts: 0, peers: 0 }
 
 export function PaneView(props: PaneViewProps): JSX.Element {
@@ -205,7 +209,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       data-drafts={shown().drafts}
       data-peers={shown().peers}
       onPointerDown={() => panes.activate(me)}
-      class={`relative min-h-0 min-w-0 overflow-hidden ${props.class ?? ''}`}
+      class={`relative min-h-0 min-w-0 overflow-hidden ${isActive() && panes.layout().panes > 1 ? MARKED : ''} ${props.class ?? ''}`}
     />
   )
 }

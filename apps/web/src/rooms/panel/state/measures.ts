@@ -6,12 +6,13 @@ import { type Plane, toPatient, toPlane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { areaUnit, lengthUnit, type SpacingAt } from '@consilium/viewer/lengths'
 import { markOf } from '@consilium/viewer/marks'
+import { planeDrawn } from '@consilium/viewer/meets'
 import { planesOf, type SeriesMeta } from '@consilium/viewer/series'
 import { centerOf, type Desk } from './desk.ts'
 
 const planes = new WeakMap<SeriesMeta, readonly Plane[]>()
 
-export function planeOf(desk: Desk, { source }: Annotation): Plane | null {
+export function planeOf(desk: Desk, { source, vertices }: Annotation): Plane | null {
   const series = desk.series.list.find((one) => one.id === source.series)
   if (!series) return null
   let known = planes.get(series)
@@ -24,7 +25,8 @@ export function planeOf(desk: Desk, { source }: Annotation): Plane | null {
     }
     planes.set(series, known)
   }
-  return known[source.frame] ?? null
+  const taken = known[source.frame]
+  return taken ? planeDrawn({ normal: source.normal, points: vertices.map(({ at }) => at) }, taken) : null
 }
 
 const PIN_SHARES = [0.5, 1, 0]
