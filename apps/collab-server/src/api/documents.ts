@@ -11,6 +11,7 @@ import { deepFault } from '../revisions/deepCheck.ts'
 import { KINDS } from '../revisions/filter.ts'
 import { instantOf, revisionAt } from '../revisions/instants.ts'
 import { everLabelled } from '../revisions/labels.ts'
+import { Lately } from '../revisions/lately.ts'
 import { authorsOf, listRevisions } from '../revisions/list.ts'
 import type { Services } from '../services.ts'
 import { body, promises, query } from './describe.ts'
@@ -19,6 +20,8 @@ import { mayIn } from './policy.ts'
 
 const PAGE = 50
 const REVISION = 'Consilium-Revision'
+/** Documents at whose moments somebody looks: the next question does not begin by reading the book. */
+const BOOKS = 8
 const Instant = z
   .string()
   .refine((text) => !Number.isNaN(instantOf(text)), 'is no time')
@@ -43,6 +46,7 @@ const Moment = z.object({ as: z.enum(['json']).optional().describe('Plain values
 
 export function documentRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
+  const lately = new Lately<Book>(BOOKS)
 
   routes.post(
     '/documents/:name/leases',
@@ -173,7 +177,7 @@ export function documentRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
   ): Promise<Response> {
     c.header(REVISION, String(seq))
     c.header('Content-Type', as ? 'application/json; charset=utf-8' : 'application/octet-stream')
-    const made = await journal.moment(book.doc, seq, as ?? 'update')
+    const made = await journal.moment(lately.use(book).doc, seq, as ?? 'update')
     // The bytes themselves: to copy a large document is long work.
     return c.body(Buffer.from(made.buffer as ArrayBuffer, made.byteOffset, made.byteLength))
   }
