@@ -9,7 +9,12 @@ export interface Part {
   readonly name: string
   readonly title: string
   /** `share`: of the full number of acts. */
-  run(share: number): { readonly rows: readonly Row[]; readonly goals: readonly Goal[] }
+  run(share: number): Result | Promise<Result>
+}
+
+export interface Result {
+  readonly rows: readonly Row[]
+  readonly goals: readonly Goal[]
 }
 
 export function timed(work: () => void): number {

@@ -1,21 +1,16 @@
-/** Chance out of a seed, the same on every machine (mulberry32). */
+/** Chance out of a seed, the same on every machine. */
+import { type Chance, chance } from '@consilium/geometry/raster/testing/chance'
+
 export class Random {
-  #state: number
+  readonly #chance: Chance
 
   constructor(seed: number) {
-    this.#state = Math.imul(seed + 1, 0x9e3779b1)
-  }
-
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let t = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+    this.#chance = chance(Math.imul(seed + 1, 0x9e3779b1))
   }
 
   /** From `low` to `high`, both included. */
   whole(low: number, high: number): number {
-    return low + Math.floor(this.next() * (high - low + 1))
+    return this.#chance(low, high)
   }
 
   pick<T>(from: readonly T[]): T {
