@@ -1,9 +1,9 @@
 /** How much of a document is looked at to examine a change: counted, not timed, by watching the lists that Yjs keeps of what is stored. */
-import { annotate, moveVertices, setLabel } from '@consilium/crdt-schema/acts'
+import { annotate, moveVertices, paint, setLabel, turn } from '@consilium/crdt-schema/acts'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { admit, examine, type Gated } from './admit.ts'
-import { copyOf, deleting, gatedOf, offer, triangle, updateOf, writerOf } from './gateRig.ts'
+import { copyOf, deleting, GRID, gatedOf, offer, source, triangle, updateOf, writerOf } from './gateRig.ts'
 
 /** A document with this many annotations of person 1, each changed once, so that every one leaves something deleted. */
 function large(annotations: number) {
@@ -21,6 +21,8 @@ function large(annotations: number) {
 /** Counts every struct that is looked at, by anybody, while `examine` runs. */
 function looksAt(server: Y.Doc, updates: readonly Uint8Array[]): number {
   const gated = gatedOf(server)
+  // As it is after the document was opened.
+  gated.painting?.log.catchUp()
   let looks = 0
   const clients = new Map(server.store.clients)
   for (const [client, structs] of clients)
@@ -56,6 +58,32 @@ test('[G29] a small change looks at as little of a large document as of a small 
   )
   for (const [n, looks] of (big ?? []).entries()) {
     // Halving 28,000 takes eleven steps more than halving 140.
+    expect(looks).toBeLessThan(3 * (small?.[n] ?? 0) + 100)
+    expect(looks).toBeGreaterThan(0)
+  }
+})
+
+test('[M51] one stroke more looks at as little of much painting as of little', () => {
+  const [small, big] = [10, 3_000].map((acts) => {
+    const doc = new Y.Doc()
+    doc.clientID = 101
+    const segment = annotate(doc, { kind: 'segment', label: '', source, points: [] })
+    const stroke = (n: number) => {
+      const points = Int32Array.of(4 * (n % 60), 40)
+      const shape = { shape: 'stroke', axis: 2, slice: 1, square: false, radiusUm: 2_000, points } as const
+      return paint(doc, GRID, [{ segment, value: 1, shape }])
+    }
+    const target = stroke(0)
+    for (let n = 1; n < acts; n++) stroke(n)
+    const server = copyOf(doc)
+    return [() => stroke(1), () => turn(doc, 'withdraw', 'author', [{ target, count: 1 }])].map((act) => {
+      const update = updateOf(doc, act)
+      const looks = looksAt(server, [update])
+      Y.applyUpdate(server, update)
+      return looks
+    })
+  })
+  for (const [n, looks] of (big ?? []).entries()) {
     expect(looks).toBeLessThan(3 * (small?.[n] ?? 0) + 100)
     expect(looks).toBeGreaterThan(0)
   }
