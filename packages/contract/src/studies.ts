@@ -24,7 +24,7 @@ export type FileAnswer = z.infer<typeof FileAnswer>
 
 /** Files asked for at once with `POST /imports/{id}/known`. */
 export const KNOWN_AT_ONCE = 500
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** SHA-256 of whole files, asked before they are sent: what is here need not travel again. */
 export const KnownQuery = z.object({ files: z.array(Sha256).min(1).max(KNOWN_AT_ONCE) })
@@ -59,7 +59,9 @@ const Cosines = z
 /** One value per pixel in the named type, little endian; `uint8x3` three: red, green, blue. */
 export const SAMPLE_KINDS = ['int16', 'uint16', 'int32', 'uint32', 'float32', 'float64', 'uint8x3'] as const
 
-const Packs = z.array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() }))
+const Packs = z
+  .array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() }))
+  .meta({ id: 'Packs' })
 
 export const Series = z
   .object({
@@ -70,8 +72,8 @@ export const Series = z
     rows: z.number().int(),
     columns: z.number().int(),
     slices: z.number().int().describe('Places; of a film one'),
-    moments: z.number().int().describe('Pictures at each place, one after the other in time'),
-    frames: z.number().int().describe('slices x moments: all places of the first moment, then of the next'),
+    moments: z.number().int().describe('Pictures at each place, in time'),
+    frames: z.number().int().describe('slices x moments: all of the first moment, then of the next'),
     times: z
       .array(z.number())
       .nullable()
@@ -86,14 +88,11 @@ export const Series = z
     bits: z.object({ stored: z.number().int(), signed: z.boolean() }),
     padding: z.number().nullable().describe('Stored value that stands for “no picture here”'),
     lossy: z.boolean().describe('Lossy compression was used at some time'),
-    thickness: z
-      .number()
-      .nullable()
-      .describe('Of a slice as the file states it, mm; never used to place slices'),
+    thickness: z.number().nullable().describe('As the file states it, mm; never used to place slices'),
     spacingAt: z
       .enum(['patient', 'detector'])
       .nullable()
-      .describe('Where the spacing holds; null: nothing was said, 1 mm is assumed'),
+      .describe('Where the spacing holds; null: not said, 1 mm is assumed'),
     rescale: z
       .object({ slope: z.number(), intercept: z.number(), unit: z.string() })
       .describe('Of the first frame'),
@@ -124,8 +123,8 @@ export const Series = z
       .nullable()
       .describe('Means of factor x factor pixels; null where not large, or not made yet'),
     warnings: z.array(z.string()),
-    kept: z.array(z.string()).describe('Names of the attributes that were kept'),
-    dropped: z.array(z.string()).describe('Names of the attributes that were left out'),
+    kept: z.array(z.string()).describe('Names of attributes'),
+    dropped: z.array(z.string()).describe('Names of attributes'),
   })
   .meta({ id: 'Series' })
 export type Series = z.infer<typeof Series>
@@ -148,9 +147,7 @@ export const Import = z
       .nullable()
       .describe('While it is sorted: frames made ready'),
     notes: z.array(z.string()).describe('Of the whole, e.g. that files of a disc did not come'),
-    files: z
-      .array(FileOutcome)
-      .describe('Only for who sent them, and only until the server is started again'),
+    files: z.array(FileOutcome).describe('Only for who sent them, until the server is started again'),
     series: z.array(Series),
     quarantine: z.array(z.string()).describe('Ids of what it brought that waits for a person'),
   })

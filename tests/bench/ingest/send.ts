@@ -1,6 +1,6 @@
 /**
- * Sends a folder's files, each as the body of one POST, over so many connections that are kept open; a process of its own, so that whoever
- * measures is not kept busy. Arguments: the folder, then JSON of `Sending`. Answers with the ms that it took.
+ * Sends a folder's files to Orthanc, each as the body of one POST, over so many connections that are kept open; a process of its own, so
+ * that whoever measures is not kept busy. Arguments: the folder, then JSON of `Sending`. Answers with the ms that it took.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -8,12 +8,11 @@ import { join } from 'node:path'
 
 export interface Sending {
   readonly url: string
-  readonly headers: Readonly<Record<string, string>>
   readonly connections: number
 }
 
 const [folder = '', json = '{}'] = process.argv.slice(2)
-const { url, headers, connections } = JSON.parse(json) as Sending
+const { url, connections } = JSON.parse(json) as Sending
 const names = readdirSync(folder).sort()
 const agent = new Agent({ keepAlive: true, maxSockets: connections })
 
@@ -23,7 +22,7 @@ function post(name: string): Promise<void> {
     const asked = request(url, {
       method: 'POST',
       agent,
-      headers: { ...headers, 'content-length': body.length, 'x-file-name': name },
+      headers: { 'content-type': 'application/dicom', 'content-length': body.length },
     })
     asked.on('error', reject)
     asked.on('response', (answer) => {

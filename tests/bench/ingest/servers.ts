@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url'
 import type { Import } from '@consilium/contract/studies'
 import { projectOf } from '../../import/door.ts'
 import { Client, startServerProcess, temporaryFolder } from '../../support/server.ts'
-import { ended, freePort } from '../collab/target.ts'
+import { ended, freePort, startScript } from '../collab/target.ts'
 import type { Sending } from './send.ts'
+import type { OurSending } from './sendOurs.ts'
 
 export interface Opened {
-  readonly sending: Omit<Sending, 'connections'>
+  /** A process that sends this folder when it is asked to. */
+  sender(folder: string, connections: number): Promise<ChildProcess>
   /** Makes a study of what was sent; throws where that is not as many pictures. */
   finish(expected: number): Promise<void>
 }
@@ -64,7 +66,10 @@ export const orthanc: Server = {
     return {
       pid: child.pid as number,
       open: async () => ({
-        sending: { url: `${url}/instances`, headers: { 'content-type': 'application/dicom' } },
+        sender: (from, connections) => {
+          const sending: Sending = { url: `${url}/instances`, connections }
+          return startScript(script('send'), {}, [from, JSON.stringify(sending)])
+        },
         finish: async (expected) => {
           const { CountInstances } = (await (await fetch(`${url}/statistics`)).json()) as {
             CountInstances: number
@@ -95,10 +100,11 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
 /** A new import of this person's. */
 export async function importOf(person: Client): Promise<Opened> {
   const { id } = await person.post<Import>(`/projects/${(await projectOf(person)).id}/imports`, {})
+  const { secret: token } = await person.post<{ secret: string }>('/tokens', { title: 'benchmark' })
   return {
-    sending: {
-      url: `${person.url}/api/imports/${id}/files`,
-      headers: { ...person.headers(), 'content-type': 'application/octet-stream' },
+    sender: (from, connections) => {
+      const sending: OurSending = { server: person.url, token, importId: id, connections }
+      return startScript(script('sendOurs'), {}, [from, JSON.stringify(sending)])
     },
     finish: async (expected) => {
       const done = await person.post<Import>(`/imports/${id}/finish`, {})

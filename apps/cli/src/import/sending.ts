@@ -1,8 +1,8 @@
 /**
- * Files to an import: hashed, asked for, and what the server has not is sent, a few at a time; large ones part by part. While one lot is sent
- * the next is hashed. After a break the server is asked what it has, since the answer may be lost although the file arrived.
+ * Files to an import: hashed, asked for, and what the server has not is sent, small files many together, large ones part by part. While one
+ * lot is sent the next is hashed. After a break the server is asked what it has, since the answer may be lost although the files arrived.
  */
-import { open, readFile } from 'node:fs/promises'
+import { type BatchAnswer, batchHead, fitting } from '@consilium/contract/batches'
 import {
   FILE_LIMIT_BYTES,
   type FileAnswer,
@@ -14,10 +14,13 @@ import {
 } from '@consilium/contract/studies'
 import type { FoundFile } from '../files.ts'
 import type { Link } from '../link.ts'
+import { contentOf, pieceOf, unreadable } from './content.ts'
 import { sha256Of } from './hash.ts'
 import { patiently } from './patience.ts'
 
 const AT_ONCE = 4
+/** Of what is hashed and asked for together: the first files wait for it. */
+const LOT_BYTES = 16 * 1024 * 1024
 
 /** A file that the server has not, or not whole. */
 interface Missing {
@@ -32,36 +35,93 @@ export interface Sent {
   readonly bytes: number
 }
 
+type Settle = (at: number, answer: FileAnswer) => void
+
 /** What became of each file, in the order given. `onSent` hears how much is settled. */
 export async function sendAll(
   link: Link,
   importId: string,
   files: readonly FoundFile[],
   onSent: (sent: Sent) => void,
+  atOnce = AT_ONCE,
 ): Promise<FileAnswer[]> {
   const answers: FileAnswer[] = Array.from({ length: files.length })
   const sent = { files: 0, bytes: 0 }
-  const settle = (at: number, answer: FileAnswer) => {
+  const settle: Settle = (at, answer) => {
     answers[at] = answer
     sent.files += 1
     sent.bytes += files[at]?.bytes ?? 0
     onSent(sent)
   }
-  const lots = Math.ceil(files.length / KNOWN_AT_ONCE)
-  const lot = (n: number) =>
-    missingOf(link, importId, files, n * KNOWN_AT_ONCE, settle).catch((error: unknown) => error as Error)
-  let next = lot(0)
-  for (let n = 0; n < lots; n++) {
-    const missing = await next
-    if (missing instanceof Error) throw missing
-    if (n + 1 < lots) next = lot(n + 1)
-    const senders = Array.from({ length: AT_ONCE }, async () => {
-      for (let one = missing.shift(); one; one = missing.shift())
-        settle(one.at, await sendOne(link, importId, one))
-    })
-    await Promise.all(senders)
-  }
+  const next = queueOf(lotsOf(files), (lot) => missingOf(link, importId, lot, settle))
+  const senders = Array.from({ length: atOnce }, async () => {
+    for (let some = await next(); some.length > 0; some = await next())
+      await sendSome(link, importId, some, settle)
+  })
+  await Promise.all(senders)
   return answers
+}
+
+/** Gives what travels next, nothing at the end. One lot is always made ready ahead of those who send. */
+function queueOf(lots: readonly Lot[], ready: (lot: Lot) => Promise<Missing[]>): () => Promise<Missing[]> {
+  const queue: Missing[] = []
+  let number = 0
+  const begin = () => ready(lots[number++] ?? []).catch((error: unknown) => error as Error)
+  let ahead = begin()
+  const take = async (): Promise<Missing[]> => {
+    while (queue.length === 0 && number <= lots.length) {
+      const missing = await ahead
+      if (missing instanceof Error) throw missing
+      queue.push(...missing)
+      ahead = begin()
+    }
+    return together(queue)
+  }
+  let turn: Promise<unknown> = Promise.resolve()
+  return () => {
+    const taken = turn.then(take)
+    turn = taken.catch(() => undefined) // told to whoever asked
+    return taken
+  }
+}
+
+/** Files with their places. */
+type Lot = readonly { readonly at: number; readonly file: FoundFile }[]
+
+function lotsOf(files: readonly FoundFile[]): Lot[] {
+  const lots: { at: number; file: FoundFile }[][] = []
+  let bytes = Number.POSITIVE_INFINITY
+  for (const [at, file] of files.entries()) {
+    const last = lots.at(-1)
+    if (!last || last.length === KNOWN_AT_ONCE || bytes + file.bytes > LOT_BYTES) {
+      lots.push([{ at, file }])
+      bytes = file.bytes
+    } else {
+      last.push({ at, file })
+      bytes += file.bytes
+    }
+  }
+  return lots
+}
+
+/** Takes the first of them: one that travels in parts, or as many as travel together. */
+function together(missing: Missing[]): Missing[] {
+  const large = missing.findIndex(isLarge)
+  const small = missing.slice(0, large === -1 ? undefined : large).map(({ file }) => file.bytes)
+  return missing.splice(0, Math.max(1, fitting(small)))
+}
+
+const isLarge = ({ file }: Pick<Missing, 'file'>): boolean => file.bytes > PART_BYTES
+
+async function sendSome(
+  link: Link,
+  importId: string,
+  some: readonly Missing[],
+  settle: Settle,
+): Promise<void> {
+  const [first] = some
+  if (first && isLarge(first)) settle(first.at, await sendInParts(link, importId, first))
+  else await sendBatch(link, importId, some, settle)
 }
 
 const refusedHere = (file: FoundFile, reason: string): FileAnswer => ({
@@ -70,47 +130,42 @@ const refusedHere = (file: FoundFile, reason: string): FileAnswer => ({
   reason,
   inside: [],
 })
-const cannotBeRead = (file: FoundFile, error: unknown): FileAnswer =>
-  refusedHere(
-    file,
-    `The file could not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown fault'}).`,
-  )
 
 /** Hashes one lot and asks for it; what is known, or cannot be sent, is settled. */
-async function missingOf(
-  link: Link,
-  importId: string,
-  files: readonly FoundFile[],
-  first: number,
-  settle: (at: number, answer: FileAnswer) => void,
-): Promise<Missing[]> {
+async function missingOf(link: Link, importId: string, lot: Lot, settle: Settle): Promise<Missing[]> {
   const hashed: Omit<Missing, 'received'>[] = []
-  for (const [k, file] of files.slice(first, first + KNOWN_AT_ONCE).entries()) {
-    const at = first + k
+  for (const { at, file } of lot) {
     if (file.bytes > FILE_LIMIT_BYTES)
       settle(at, refusedHere(file, `The file is larger than ${FILE_LIMIT_BYTES / 2 ** 30} GiB.`))
     else
-      await sha256Of(file.path).then(
+      await sha256Of(file).then(
         (sha256) => hashed.push({ at, file, sha256 }),
-        (error) => settle(at, cannotBeRead(file, error)),
+        (error) => settle(at, refusedHere(file, unreadable(error))),
       )
   }
   if (hashed.length === 0) return []
-  const known = await patiently(() =>
-    ask(
-      link,
-      importId,
-      hashed.map((one) => one.sha256),
-    ),
-  )
-  return hashed.flatMap((one, k) => {
+  return stillMissing(hashed, await patiently(() => ask(link, importId, hashed)), settle)
+}
+
+/** Of these, those that the server has not said to know; the others are settled. */
+function stillMissing(
+  some: readonly Omit<Missing, 'received'>[],
+  known: readonly KnownFile[],
+  settle: Settle,
+): Missing[] {
+  return some.flatMap((one, k) => {
     const here = answerOf(one.file, known[k])
     if (here) settle(one.at, here)
     return here ? [] : [{ ...one, received: known[k]?.received ?? 0 }]
   })
 }
 
-async function ask(link: Link, importId: string, files: readonly string[]): Promise<KnownFile[]> {
+async function ask(
+  link: Link,
+  importId: string,
+  some: readonly { readonly sha256: string }[],
+): Promise<KnownFile[]> {
+  const files = some.map(({ sha256 }) => sha256)
   return (await link.call<KnownAnswer>('POST', `/imports/${importId}/known`, { files })).files
 }
 
@@ -118,47 +173,58 @@ async function ask(link: Link, importId: string, files: readonly string[]): Prom
 const answerOf = (file: FoundFile, known: KnownFile | undefined): FileAnswer | null =>
   known?.status ? { name: file.name, status: known.status, reason: known.reason, inside: [] } : null
 
-async function sendOne(link: Link, importId: string, missing: Missing): Promise<FileAnswer> {
+async function sendBatch(
+  link: Link,
+  importId: string,
+  some: readonly Missing[],
+  settle: Settle,
+): Promise<void> {
+  let left = some
+  await patiently(async (again) => {
+    if (again) left = stillMissing(left, await ask(link, importId, left), settle)
+    const ready = await contentOf(left, (one, fault) => settle(one.at, refusedHere(one.file, fault)))
+    left = ready.map(({ one }) => one)
+    if (ready.length === 0) return
+    const described = ready.map(({ one: { file, sha256 }, bytes }) => ({
+      name: file.name,
+      bytes: bytes.length,
+      sha256,
+    }))
+    const body = Buffer.concat([batchHead(described), ...ready.map(({ bytes }) => bytes)])
+    const headers = { 'content-type': 'application/octet-stream' }
+    const answers = await link.send<BatchAnswer>('POST', `/imports/${importId}/batches`, headers, body)
+    for (const [k, { one }] of ready.entries()) settle(one.at, { ...answers[k]!, name: one.file.name })
+  })
+}
+
+async function sendInParts(link: Link, importId: string, missing: Missing): Promise<FileAnswer> {
   const { file, sha256 } = missing
-  const inParts = file.bytes > PART_BYTES
   let { received } = missing
   for (;;) {
-    let body: Uint8Array<ArrayBuffer>
     const answer = await patiently(async (again) => {
       if (again) {
-        const [known] = await ask(link, importId, [sha256])
+        const [known] = await ask(link, importId, [missing])
         const here = answerOf(file, known)
         if (here) return here
         received = known?.received ?? 0
       }
+      let body: Uint8Array<ArrayBuffer>
       try {
-        body = inParts ? await pieceOf(file, received) : await readFile(file.path)
+        body = await pieceOf(file, received)
       } catch (error) {
-        return cannotBeRead(file, error)
+        return refusedHere(file, unreadable(error))
       }
-      if (!inParts) return link.send<FileAnswer>('POST', `/imports/${importId}/files`, headersOf(file), body)
-      const at = { 'upload-offset': String(received), 'upload-length': String(file.bytes) }
+      const headers = {
+        'content-type': 'application/octet-stream',
+        'x-file-name': encodeURIComponent(file.name.toWellFormed()),
+        'upload-offset': String(received),
+        'upload-length': String(file.bytes),
+      }
       const path = `/imports/${importId}/parts/${sha256}`
-      const part = await link.send<PartAnswer>('PUT', path, { ...headersOf(file), ...at }, body)
+      const part = await link.send<PartAnswer>('PUT', path, headers, body)
       received = part.received
       return part.answer
     })
     if (answer) return answer
-  }
-}
-
-const headersOf = (file: FoundFile): Record<string, string> => ({
-  'content-type': 'application/octet-stream',
-  'x-file-name': encodeURIComponent(file.name.toWellFormed()),
-})
-
-async function pieceOf(file: FoundFile, offset: number): Promise<Uint8Array<ArrayBuffer>> {
-  const handle = await open(file.path)
-  try {
-    const piece = new Uint8Array(Math.min(PART_BYTES, file.bytes - offset))
-    const { bytesRead } = await handle.read(piece, 0, piece.length, offset)
-    return piece.subarray(0, bytesRead)
-  } finally {
-    await handle.close()
   }
 }

@@ -38,7 +38,7 @@ import { webApp } from './web.ts'
 const API = '/api'
 /** Of a JSON body. Files have their own limit, in imports.ts. */
 const BODY_LIMIT = 64 * 1024
-const FILES = /^\/api\/imports\/[^/]+\/(files|parts\/[^/]+)$/
+const FILES = /^\/api\/imports\/[^/]+\/(files|batches|parts\/[^/]+)$/
 
 export function resourceRoutes(services: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()

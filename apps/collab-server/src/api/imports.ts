@@ -1,5 +1,5 @@
-/** Bringing studies in: begin an import, ask what is known, send files whole or in parts, finish or cancel. Names of files are echoed, never stored. */
-
+/** Bringing studies in: begin an import, ask what is known, send files one by one, many together or in parts, finish or cancel. Names of files are echoed, never stored. */
+import { BATCH_BYTES, BATCH_FILES, BatchAnswer, NAME_LIMIT } from '@consilium/contract/batches'
 import { Refusal } from '@consilium/contract/refusals'
 import {
   FileAnswer,
@@ -14,9 +14,6 @@ import type { Services } from '../services.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
-
-/** Longer names are cut in the echo: they are for the sender's eyes only. */
-const NAME_LIMIT = 1_024
 
 export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
   const { imports, intake } = studies
@@ -38,7 +35,7 @@ export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
     '/imports/:id/files',
     promises({
       tag: 'Studies',
-      summary: 'Send one file: the body is its bytes, `x-file-name` its name (percent-encoded)',
+      summary: 'Send one file: its bytes; `x-file-name`: its name, percent-encoded',
       answer: FileAnswer,
       refusals: [
         'not-signed-in',
@@ -61,11 +58,28 @@ export function importRoutes({ audit, studies }: Services): Hono<ApiEnv> {
     },
   )
 
+  routes.post(
+    '/imports/:id/batches',
+    promises({
+      tag: 'Studies',
+      summary: `Send ${BATCH_FILES} files, ${BATCH_BYTES} bytes at most: \`{"files":[{"name","bytes","sha256"}]}\`, a line feed, their bytes`,
+      answer: BatchAnswer,
+      refusals: [...REFUSALS, 'import-closed', 'invalid-body', 'too-large', 'wrong-origin'],
+    }),
+    async (c) => {
+      const { incoming } = c.env
+      const answers = await intake.receiveBatch(c.req.param('id'), () => incoming)
+      // As above: it may have held more than it said.
+      if (!incoming.complete) c.header('connection', 'close')
+      return c.json(answers)
+    },
+  )
+
   routes.put(
     '/imports/:id/parts/:sha256',
     promises({
       tag: 'Studies',
-      summary: `Send at most ${PART_BYTES} bytes of one file: \`upload-offset\`, \`upload-length\` of the whole, \`x-file-name\``,
+      summary: `Send at most ${PART_BYTES} bytes of one file: \`upload-offset\`, \`upload-length\` (whole), \`x-file-name\``,
       answer: PartAnswer,
       refusals: [...REFUSALS, 'import-closed', 'invalid-body', 'too-large', 'wrong-offset', 'wrong-origin'],
     }),

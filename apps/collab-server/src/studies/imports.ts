@@ -94,7 +94,7 @@ export class Imports {
       progress: state === 'sorting' ? (underway?.progress ?? null) : null,
       notes: state === 'done' ? (underway?.notes ?? []) : [],
       quarantine: await heldOf(orm, id),
-      files: row.person === asker ? [...(underway?.files ?? [])] : [],
+      files: row.person === asker ? (underway?.files ?? []) : [],
       series: await this.#needs.seriesOf(brought.map((one) => one.id)),
     }
   }

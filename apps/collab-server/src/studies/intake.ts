@@ -1,9 +1,11 @@
 /**
- * The door for files: one by one, whole or in parts, or many in an archive. A file costs at most itself: it is read by a thread with
+ * The door for files: one by one, whole or in parts, many in one body, or in an archive. A file costs at most itself: it is read by a thread with
  * limits, and whatever is wrong with it becomes one sentence. What is known already is not read again.
  */
 
+import { hash } from 'node:crypto'
 import { open } from 'node:fs/promises'
+import { NAME_LIMIT } from '@consilium/contract/batches'
 import { Refusal } from '@consilium/contract/refusals'
 import {
   FILE_LIMIT_BYTES,
@@ -17,18 +19,21 @@ import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { Turnstile } from '../turnstile.ts'
 import { ARCHIVE_HEAD, ArchiveFault, filesIn, insideOf, isArchive } from './archive.ts'
+import { BatchBody } from './batch.ts'
 import type { Imports } from './imports.ts'
 import { knownFiles } from './knownFiles.ts'
 import type { MarkOf } from './marks.ts'
 import type { PartPlace, Parts } from './parts.ts'
 import { readFile } from './reading.ts'
 import type { Came, Entered, Entry, Register } from './register.ts'
-import { type Body, BodyCutOff, BodyTooLarge, onDisk, type Spooled, spooled } from './spool.ts'
+import { type Body, BodyCutOff, BodyTooLarge, onDisk, type Source, type Spooled, spooled } from './spool.ts'
 import type { StudyThreads } from './threads.ts'
 import type { Underway } from './underway.ts'
 
 /** Bodies on their way or waiting for a thread. */
-const FILES_AT_ONCE = 6
+const FILES_AT_ONCE = 12
+/** Of one archive. */
+const ARCHIVED_AT_ONCE = 4
 /** Of what is in an archive, the first that there is any of is what became of the archive. */
 const WEIGHTIEST: readonly FileStatus[] = ['held', 'stored', 'already-here', 'left-out', 'refused']
 /** What is said of one in which there is no more than that. */
@@ -67,6 +72,16 @@ interface Errand {
   readonly name: string
   /** Mark of the archive that it came in. */
   readonly within: string | null
+  /** The batch that it came in. */
+  readonly batch?: Batch
+  /** In the list of those that came. */
+  readonly place?: number
+}
+
+/** Files that came in one body. */
+interface Batch {
+  /** Of those that nothing is written down of yet. */
+  left: number
 }
 
 export class Intake {
@@ -84,8 +99,31 @@ export class Intake {
     return this.#turnstile.pass(async () => {
       const underway = await this.#needs.imports.open(id)
       const errand = { import: id, underway, name: file.name, within: null }
-      return this.#spool(errand, file.body(), file.announcedBytes)
+      return this.#spool(errand, file.body(), { announcedBytes: file.announcedBytes })
     })
+  }
+
+  /** Takes many files that come in one body: while some are read the next ones arrive. In the order sent. */
+  async receiveBatch(id: string, body: () => Body): Promise<FileAnswer[]> {
+    const underway = await this.#needs.imports.open(id)
+    const coming = new BatchBody(body())
+    try {
+      const files = await coming.files()
+      const batch = { left: files.length }
+      const answers: Promise<FileAnswer>[] = []
+      for (const { name, bytes, sha256 } of files) {
+        const place = underway.place()
+        const errand = { import: id, underway, name: name.slice(0, NAME_LIMIT), within: null, batch, place }
+        const said = { announcedBytes: bytes, announcedSha256: sha256 }
+        await begun(answers, this.#turnstile, (arrived) =>
+          this.#spool(errand, coming.next(bytes), said, arrived),
+        )
+      }
+      await coming.end()
+      return await Promise.all(answers)
+    } finally {
+      await coming.close()
+    }
   }
 
   /** Takes a part of one file; with the last one the file is taken like any other. */
@@ -128,11 +166,21 @@ export class Intake {
     return this.#needs.limitBytes ?? FILE_LIMIT_BYTES
   }
 
-  async #spool(errand: Errand, body: Body, announcedBytes: number | null): Promise<FileAnswer> {
+  async #spool(
+    errand: Errand,
+    body: Source,
+    said: { readonly announcedBytes: number | null; readonly announcedSha256?: string },
+    arrived?: () => void,
+  ): Promise<FileAnswer> {
     const limitBytes = this.#limitBytes
-    const options = { folder: this.#needs.incoming, limitBytes, announcedBytes }
+    const options = { folder: this.#needs.incoming, limitBytes, ...said }
     try {
-      return await spooled(body, options, (file) => this.#take(errand, file))
+      return await spooled(body, options, (file) => {
+        arrived?.()
+        return said.announcedSha256 === undefined || file.sha256 === said.announcedSha256
+          ? this.#take(errand, file)
+          : this.#refuse(errand, NOT_AS_SAID)
+      })
     } catch (error) {
       if (error instanceof BodyTooLarge) return this.#refuse(errand, tooLarge(limitBytes))
       if (!(error instanceof BodyCutOff)) throw error
@@ -155,7 +203,11 @@ export class Intake {
   async #takeOnce(errand: Errand, mark: string, file: Spooled): Promise<FileAnswer> {
     const known = await this.#knownAlready(errand, mark)
     if (known) return this.#note(errand, mark, known)
-    if (isArchive(await headOf(file))) return this.#takeArchive(errand, mark, file)
+    if (isArchive(await headOf(file))) {
+      if (file.isOnlySaid && hash('sha256', file.content ?? '') !== file.sha256)
+        return this.#refuse(errand, NOT_AS_SAID)
+      return this.#takeArchive(errand, mark, file)
+    }
     const { threads, log, register } = this.#needs
     for (;;) {
       const since = register.removals
@@ -167,6 +219,7 @@ export class Intake {
         if (!entered) continue
         return this.#told(errand, entered)
       }
+      if ('sha256' in found) return this.#refuse(errand, NOT_AS_SAID)
       const { directory, reason } = found
       if (directory) errand.underway.cameDirectory({ name: errand.name, files: directory })
       return this.#note(errand, mark, { status: 'left-out', reason })
@@ -186,21 +239,29 @@ export class Intake {
   }
 
   async #takeArchive(errand: Errand, mark: string, file: Spooled): Promise<FileAnswer> {
-    const inside: FileOutcome[] = []
-    try {
-      await onDisk(file, this.#needs.incoming, async (path) => {
-        for await (const entry of filesIn(path)) {
-          const one = { ...errand, name: insideOf(errand.name, entry.name), within: mark }
-          const { inside: _, ...outcome } = await ('reason' in entry
+    const answers: Promise<FileAnswer>[] = []
+    const turnstile = new Turnstile(ARCHIVED_AT_ONCE)
+    const fault = await onDisk(file, this.#needs.incoming, async (path) => {
+      for await (const entry of filesIn(path)) {
+        if (errand.underway.closed) throw new Refusal('import-closed')
+        const place = errand.underway.place()
+        const one = { ...errand, name: insideOf(errand.name, entry.name), within: mark, place }
+        await begun(answers, turnstile, (arrived) =>
+          'reason' in entry
             ? this.#refuse(one, entry.reason)
-            : this.#spool(one, entry.body, entry.bytes))
-          inside.push(outcome)
-        }
-      })
-    } catch (error) {
-      if (!(error instanceof ArchiveFault)) throw error
-      return { ...(await this.#note(errand, mark, { status: 'refused', reason: error.message })), inside }
-    }
+            : this.#spool(one, entry.body, { announcedBytes: entry.bytes }, arrived),
+        )
+      }
+      return null
+    }).catch((error: unknown) => {
+      if (error instanceof ArchiveFault) return error
+      throw error
+    })
+    const inside = (await Promise.all(answers)).map(({ name, status, reason }): FileOutcome => {
+      return { name, status, reason }
+    })
+    if (fault)
+      return { ...(await this.#note(errand, mark, { status: 'refused', reason: fault.message })), inside }
     const status = WEIGHTIEST.find((one) => inside.some((outcome) => outcome.status === one))
     if (!status)
       return this.#note(errand, mark, { status: 'left-out', reason: 'Not an image: an empty archive.' })
@@ -221,12 +282,12 @@ export class Intake {
   #told(errand: Errand, outcome: Entered): FileAnswer {
     const answer = answerOf(errand, outcome)
     const { inside: _, ...told } = answer
-    errand.underway.came(told)
+    errand.underway.came(told, errand.place)
     return answer
   }
 
   async #enter(
-    { import: id, underway, within }: Errand,
+    { import: id, underway, within, batch }: Errand,
     mark: string | null,
     what: Came,
     how: Partial<Pick<Entry, 'since' | 'counts'>> = {},
@@ -239,8 +300,23 @@ export class Intake {
     }
     const { project } = underway
     const { since = register.removals, counts = true } = how
-    return register.enter({ import: id, project, mark, within, what, counts, since })
+    if (batch && within === null) batch.left -= 1
+    const followed = batch !== undefined && batch.left > 0
+    return register.enter({ import: id, project, mark, within, what, counts, since }, followed)
   }
+}
+
+/** Begins to take one of several files that follow one another; resolves when it has arrived, so that the next may. */
+function begun(
+  answers: Promise<FileAnswer>[],
+  turnstile: Turnstile,
+  take: (arrived: () => void) => Promise<FileAnswer>,
+): Promise<void> {
+  return new Promise((arrived) => {
+    const answer = turnstile.pass(() => take(arrived)).finally(arrived)
+    answer.catch(() => undefined) // told to whoever waits for all of them
+    answers.push(answer)
+  })
 }
 
 const NOT_AS_SAID = 'Damaged: what arrived is not what was announced.'

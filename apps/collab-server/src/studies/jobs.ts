@@ -12,8 +12,13 @@ export interface WorkerSetting {
 }
 
 export type JobRequest =
-  /** Read one file, in memory or at a path, and keep its frames as blobs. */
-  | { readonly job: 'read'; readonly content: Uint8Array | null; readonly path: string | null }
+  /** Read one file, in memory or at a path, and keep its frames as blobs; where a SHA-256 is given, only if it is that of the file. */
+  | {
+      readonly job: 'read'
+      readonly content: Uint8Array | null
+      readonly path: string | null
+      readonly sha256?: string
+    }
   /** Which of these blobs are not what their names say? */
   | { readonly job: 'verify'; readonly blobs: readonly NamedBlob[] }
   /** Put slices in order. */
@@ -51,6 +56,11 @@ export interface LeftOut {
   readonly directory: readonly (readonly string[])[] | null
 }
 
+/** The file is not the one that was announced. */
+export interface NotAsSaid {
+  readonly sha256: string
+}
+
 export interface NamedBlob extends FrameShape {
   readonly sha256: string
 }
@@ -66,7 +76,7 @@ export interface BlackoutReply {
 export type LowerReply = readonly { readonly sha256: string; readonly bytes: number }[]
 
 export interface JobReplies {
-  read: ReadReply | LeftOut
+  read: ReadReply | LeftOut | NotAsSaid
   verify: readonly string[]
   arrange: readonly Volume[]
   blackout: BlackoutReply

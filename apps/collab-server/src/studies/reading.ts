@@ -3,7 +3,7 @@
  * wrong with it costs at most itself.
  */
 import type { Log } from '../log.ts'
-import type { LeftOut, ReadReply } from './jobs.ts'
+import type { LeftOut, NotAsSaid, ReadReply } from './jobs.ts'
 import type { Spooled } from './spool.ts'
 import type { StudyThreads } from './threads.ts'
 import { JobFault } from './workers.ts'
@@ -13,12 +13,12 @@ export interface Refused {
 }
 
 export async function readFile(
-  { content, path, bytes }: Spooled,
+  { content, path, bytes, sha256, isOnlySaid }: Spooled,
   threads: StudyThreads,
   log: Log,
-): Promise<ReadReply | LeftOut | Refused> {
+): Promise<ReadReply | LeftOut | NotAsSaid | Refused> {
   try {
-    return await threads.run({ job: 'read', content, path }, bytes)
+    return await threads.run({ job: 'read', content, path, ...(isOnlySaid && { sha256 }) }, bytes)
   } catch (error) {
     if (!(error instanceof JobFault)) throw error
     if (error.trace !== null)

@@ -10,6 +10,9 @@ import type { ReadReply } from './jobs.ts'
 import { keyOf } from './slices.ts'
 import type { BlobStore } from './storage.ts'
 
+/** Of files that others follow at once, so many are written together, or as many as came within the time. */
+const TOGETHER = 8
+const LINGER_MS = 10
 /** Rows of one statement: their JSON must fit into one value of PostgreSQL (255 MB). */
 const SLICES_AT_ONCE = 4_000
 
@@ -45,6 +48,8 @@ export class Register {
   readonly #sql: Sql
   readonly #blobs: BlobStore
   #waiting: Waiting[] = []
+  #isQueued = false
+  #lingering: NodeJS.Timeout | undefined
   #turn: Promise<void> = Promise.resolve()
   #removals = 0
 
@@ -58,12 +63,13 @@ export class Register {
     return this.#removals
   }
 
-  /** Null: a blob that it needs was removed since it was read; it must be read again. */
-  enter(entry: Entry): Promise<Entered | null> {
+  /** Null: a blob that it needs was removed since it was read; it must be read again. `followed`: others come at once. */
+  enter(entry: Entry, followed = false): Promise<Entered | null> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject })
-      // Whoever comes while a batch is being written is in the next.
-      if (this.#waiting.length === 1) this.#queue(() => this.#writeBatch())
+      if (followed && this.#waiting.length < TOGETHER)
+        this.#lingering ??= setTimeout(() => this.#writeSoon(), LINGER_MS)
+      else this.#writeSoon()
     })
   }
 
@@ -79,6 +85,7 @@ export class Register {
 
   /** Resolves when everything that was asked before is done. */
   drained(): Promise<void> {
+    if (this.#waiting.length > 0) this.#writeSoon()
     return this.#queue(async () => undefined)
   }
 
@@ -88,7 +95,17 @@ export class Register {
     return done
   }
 
-  async #writeBatch(): Promise<void> {
+  /** Whoever comes while others are being written is among the next. */
+  #writeSoon(): void {
+    if (this.#isQueued) return
+    this.#isQueued = true
+    this.#queue(() => this.#writeWaiting())
+  }
+
+  async #writeWaiting(): Promise<void> {
+    clearTimeout(this.#lingering)
+    this.#lingering = undefined
+    this.#isQueued = false
     const batch = this.#waiting.splice(0)
     try {
       const current = batch.filter(({ entry }) => entry.since === this.#removals || this.#isWhole(entry))

@@ -11,7 +11,7 @@ import type { ReadableStream } from 'node:stream/web'
 /** Whoever sends nothing for so long holds up others. */
 const IDLE_MS = 30_000
 /** Larger bodies go to a file. Times the bodies at once (intake.ts), this is what they may cost in memory. */
-const IN_MEMORY_BYTES = 4 * 1024 * 1024
+const IN_MEMORY_BYTES = 2 * 1024 * 1024
 
 /** More bytes than the limit came, or were announced. */
 export class BodyTooLarge extends Error {}
@@ -20,12 +20,16 @@ export class BodyTooLarge extends Error {}
 export class BodyCutOff extends Error {}
 
 export type Body = Readable | ReadableStream<Uint8Array> | null
+/** A body, or one file of a batch (batch.ts). */
+export type Source = Body | AsyncGenerator<Uint8Array>
 
 /** A whole file that came. */
 export interface Spooled {
   readonly bytes: number
   /** Hex. */
   readonly sha256: string
+  /** That is what was announced; whoever reads the file holds it against the bytes. */
+  readonly isOnlySaid?: boolean
   /** Null where it lies at `path`. Shared with threads, and used again afterwards. */
   readonly content: Uint8Array | null
   readonly path: string | null
@@ -35,12 +39,14 @@ interface Options {
   readonly folder: string
   readonly limitBytes: number
   readonly announcedBytes: number | null
+  /** Hex. What stays in memory is not hashed here where it is given. */
+  readonly announcedSha256?: string
   readonly idleMs?: number
 }
 
 /** Calls `use` with what came and always deletes it afterwards: originals are not kept. */
 export async function spooled<T>(
-  body: Body,
+  body: Source,
   options: Options,
   use: (file: Spooled) => Promise<T>,
 ): Promise<T> {
@@ -83,18 +89,20 @@ export async function onDisk<T>(
 }
 
 async function take(
-  body: Body,
+  body: Source,
   path: string,
   memory: Uint8Array,
-  { limitBytes, idleMs = IDLE_MS }: Options,
+  { limitBytes, announcedBytes, announcedSha256, idleMs = IDLE_MS }: Options,
 ): Promise<Spooled> {
-  const hash = createHash('sha256')
+  const isOnlySaid = announcedSha256 !== undefined && (announcedBytes ?? Infinity) <= memory.length
+  const hash = isOnlySaid ? null : createHash('sha256')
   let file: FileHandle | null = null
   let bytes = 0
   try {
-    for await (const chunk of chunksOf(body, idleMs)) {
+    const chunks = body !== null && 'next' in body ? body : chunksOf(body, idleMs)
+    for await (const chunk of chunks) {
       if (bytes + chunk.length > limitBytes) throw new BodyTooLarge()
-      hash.update(chunk)
+      hash?.update(chunk)
       if (!file && bytes + chunk.length <= memory.length) memory.set(chunk, bytes)
       else {
         if (!file) {
@@ -111,29 +119,31 @@ async function take(
   } finally {
     await file?.close()
   }
-  const sha256 = hash.digest('hex')
+  const sha256 = hash?.digest('hex') ?? announcedSha256 ?? ''
   return file
     ? { bytes, sha256, content: null, path }
-    : { bytes, sha256, content: memory.subarray(0, bytes), path: null }
+    : { bytes, sha256, ...(isOnlySaid && { isOnlySaid }), content: memory.subarray(0, bytes), path: null }
 }
 
 /** Fails with BodyCutOff where the body does; leaves the connection open where the reader stops, so that an answer can still be sent. */
 export async function* chunksOf(body: Body, idleMs = IDLE_MS): AsyncGenerator<Uint8Array> {
   if (body === null) return
   const source = body instanceof Readable ? body : Readable.fromWeb(body)
-  const giveUp = setTimeout(() => source.destroy(new Error('nothing came for too long')), idleMs)
   const chunks = source.iterator({ destroyOnReturn: false })
   try {
     for (;;) {
-      const next = await chunks.next().catch((cause: unknown) => {
-        throw new BodyCutOff('the body ended early', { cause })
-      })
+      // Only while it is waited for: whoever takes the chunks may be the slower one.
+      const giveUp = setTimeout(() => source.destroy(new Error('nothing came for too long')), idleMs)
+      const next = await chunks
+        .next()
+        .catch((cause: unknown) => {
+          throw new BodyCutOff('the body ended early', { cause })
+        })
+        .finally(() => clearTimeout(giveUp))
       if (next.done) return
-      giveUp.refresh()
       yield next.value as Uint8Array
     }
   } finally {
-    clearTimeout(giveUp)
     await chunks.return?.(undefined)
   }
 }

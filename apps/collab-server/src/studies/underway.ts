@@ -15,7 +15,8 @@ export class Underway {
   readonly project: string
   /** True where everything that came in it came while this was remembered. */
   readonly fromTheStart: boolean
-  readonly files: FileOutcome[] = []
+  /** Null: on its way. */
+  readonly #files: (FileOutcome | null)[] = []
   readonly #directories: CameDirectory[] = []
   readonly #awaited = new Set<string>()
   /** Files that need not be sent have no names here. */
@@ -30,8 +31,17 @@ export class Underway {
     this.#unnamed = !fromTheStart
   }
 
-  came(outcome: FileOutcome): void {
-    this.files.push(outcome)
+  /** Keeps a place in the list for a file: of those that follow one another the later may be read first. */
+  place(): number {
+    return this.#files.push(null) - 1
+  }
+
+  came(outcome: FileOutcome, place = this.place()): void {
+    this.#files[place] = outcome
+  }
+
+  get files(): FileOutcome[] {
+    return this.#files.filter((file) => file !== null)
   }
 
   /** Marks that somebody asked for in vain: the files that will be sent. */

@@ -17,7 +17,15 @@ import { type Instance, readAny } from '@consilium/imaging/read'
 import { bytesOf, type Samples } from '@consilium/imaging/samples'
 import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
 import { blackOutAll, drawSlice } from './heldPixels.ts'
-import type { JobReply, JobRequest, LeftOut, NamedBlob, ReadReply, WorkerSetting } from './jobs.ts'
+import type {
+  JobReplies,
+  JobReply,
+  JobRequest,
+  LeftOut,
+  NamedBlob,
+  ReadReply,
+  WorkerSetting,
+} from './jobs.ts'
 import { lowerAll } from './lowerPixels.ts'
 import { BlobStore } from './storage.ts'
 import type { WorkerMessage } from './workers.ts'
@@ -68,7 +76,7 @@ say({ t: 'ready' })
 function answer(request: JobRequest): Promise<JobReply> {
   switch (request.job) {
     case 'read':
-      return read(request.content, request.path)
+      return read(request)
     case 'verify':
       return verify(request.blobs)
     case 'arrange':
@@ -84,10 +92,16 @@ function answer(request: JobRequest): Promise<JobReply> {
   }
 }
 
-async function read(content: Uint8Array | null, path: string | null): Promise<ReadReply | LeftOut> {
+async function read({
+  content,
+  path,
+  sha256,
+}: Extract<JobRequest, { job: 'read' }>): Promise<JobReplies['read']> {
   // Shared memory is used again for the next file; whatever a codec does to its input, it does to its own.
   const file = content?.slice() ?? new Uint8Array(await readFile(path ?? ''))
   try {
+    const found = sha256 === undefined ? null : hash('sha256', file)
+    if (found !== null && found !== sha256) return { sha256: found }
     return await keep(await readAny(file))
   } catch (error) {
     if (!(error instanceof ImagingFault) || error.code !== 'not-an-image') throw error

@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { Client, temporaryFolder } from '../../../support/server.ts'
 import { type Arrivals, fanOutOf, type Pace } from '../../collab/parts/rates.ts'
-import { answerOf, ended, startScript } from '../../collab/target.ts'
+import { answerOf, ended } from '../../collab/target.ts'
 import { consilium } from '../../collab/targets.ts'
 import { goal } from '../../goals.ts'
 import { percentile, type Row, round } from '../../report.ts'
 import { baseSlices, writeSeries } from '../files.ts'
-import { importOf, script } from '../servers.ts'
+import { importOf } from '../servers.ts'
 import type { Part } from './part.ts'
 
 const SLICES = process.env['BENCH_SMALL'] === '1' ? 100 : 1_000
@@ -36,14 +36,11 @@ export const fanOut: Part = {
           add(idle, await fanOutOf(server, PACE))
           const person = new Client(`http://127.0.0.1:${server.access.port}`)
           await person.signIn('vasquez')
-          const { sending, finish } = await importOf(person)
-          const sender = await startScript(script('send'), {}, [
-            join(files.path, String(n)),
-            JSON.stringify({ ...sending, connections: CONNECTIONS }),
-          ])
+          const opened = await importOf(person)
+          const sender = await opened.sender(join(files.path, String(n)), CONNECTIONS)
           let coming = true
           const sent = answerOf<number>(sender, 'sent', 'sent')
-            .then(() => finish(SLICES))
+            .then(() => opened.finish(SLICES))
             .finally(() => {
               coming = false
             })

@@ -1,11 +1,11 @@
 /** Files per second, processor time per file and memory of both servers: the same files, one series at a time, a fresh server for each. */
 import { join } from 'node:path'
 import { temporaryFolder } from '../../../support/server.ts'
-import { answerOf, ended, startScript } from '../../collab/target.ts'
+import { answerOf, ended } from '../../collab/target.ts'
 import { type Goal, goal } from '../../goals.ts'
 import type { Row } from '../../report.ts'
 import { baseSlices, writeSeries } from '../files.ts'
-import { SERVERS, type Server, script } from '../servers.ts'
+import { SERVERS, type Server } from '../servers.ts'
 import { cpuOf, watchPeak } from '../tree.ts'
 import { median, type Part, spread } from './part.ts'
 
@@ -50,11 +50,11 @@ async function series(
   expected: number,
   connections: number,
 ): Promise<{ sent: number; done: number }> {
-  const { sending, finish } = await running.open()
-  const sender = await startScript(script('send'), {}, [folder, JSON.stringify({ ...sending, connections })])
+  const opened = await running.open()
+  const sender = await opened.sender(folder, connections)
   const begun = performance.now()
   const sent = await answerOf<number>(sender, 'sent', 'sent')
-  await finish(expected)
+  await opened.finish(expected)
   const done = performance.now() - begun
   await ended(sender, 'SIGKILL')
   if (size === 0) throw new Error('nothing was sent')
