@@ -1,14 +1,17 @@
 /**
- * How fast painting is: `npm run bench masks [part …]`. No server and no browser take part: it is the raster that is measured, in one
- * thread. BENCH_SMALL=1 takes a tenth of the acts, to see that it works. docs/benchmarks.md explains the figures.
+ * How fast painting is: `npm run bench masks [part …]`. No server takes part: it is the raster that is measured, in
+ * one thread. BENCH_SMALL=1 takes a tenth of the acts, to see that it works. docs/benchmarks.md explains the figures.
  */
 import { type Goal, printGoals } from '../goals.ts'
 import { machine, printMachine, printTable, writeJson } from '../report.ts'
+import { browser } from './parts/browser.ts'
+import { bytes } from './parts/bytes.ts'
 import { cold } from './parts/cold.ts'
 import { live } from './parts/live.ts'
 import { type Part, warmUp } from './parts/part.ts'
+import { together } from './parts/together.ts'
 
-const PARTS: readonly Part[] = [cold, live]
+const PARTS: readonly Part[] = [cold, live, browser, bytes, together]
 const SHARE = process.env['BENCH_SMALL'] === '1' ? 0.1 : 1
 
 const wanted = process.argv.slice(3)
@@ -25,7 +28,7 @@ const all: Goal[] = []
 for (const part of PARTS) {
   if (wanted.length > 0 && !wanted.includes(part.name)) continue
   const begun = performance.now()
-  const { rows, goals } = part.run(SHARE)
+  const { rows, goals } = await part.run(SHARE)
   printTable(part.title, rows)
   if (goals.length > 0) printGoals(goals)
   const seconds = Math.round((performance.now() - begun) / 1_000)

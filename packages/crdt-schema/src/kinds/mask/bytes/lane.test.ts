@@ -1,5 +1,5 @@
 /** What is written into a lane is read as it was; what is no act gives one sentence, and nothing else. */
-import { chance, pick } from '@consilium/geometry/raster/testing/chance'
+import { type Chance, chance, pick } from '@consilium/geometry/raster/testing/chance'
 import { SMALL_GRIDS } from '@consilium/geometry/raster/testing/shapes'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -52,6 +52,21 @@ const actOf = (body: Paint | Switch, lamport = 5): MaskAct => ({
   group: 1,
   body,
 })
+
+/** Points as a hand makes them: its step changes by half a voxel at most from one to the next, now and then by more. */
+function hand(by: Chance, count: number): Int32Array {
+  const points = new Int32Array(2 * count)
+  let [u, v, du, dv] = [by(0, 9000), by(0, 9000), 0, 0]
+  for (let i = 0; i < count; i++) {
+    points.set([u, v], 2 * i)
+    const most = by(1, 20) === 1 ? 12 : 2
+    du += by(-most, most)
+    dv += by(-most, most)
+    u += du
+    v += dv
+  }
+  return points
+}
 
 describe('what is written', () => {
   it('[M7] is read as it was: every kind, switches, groups', () => {
@@ -156,6 +171,36 @@ describe('what is written', () => {
     expect(elements.at(-1)?.length).toBeLessThan(100)
     const reader = new LaneReader(CLIENT)
     expect(elements.map((element) => reader.read(element)).at(-1)).toEqual(act)
+  })
+
+  it('[M10] takes at most 100 bytes for a stroke of sixty points, 120 for one in any plane', () => {
+    const by = chance(12)
+    const writer = new LaneWriter({
+      client: CLIENT,
+      startedAt: START,
+      segments: [],
+      elements: 1,
+      lamport: 90_000,
+    })
+    const plane = {
+      origin: [9000, 9000, 3000],
+      u: [724, 724, 0],
+      v: [-591, 591, 591],
+      normal: [577, -577, 816],
+    } as const
+    for (let n = 0; n < 200; n++) {
+      const points = hand(by, 60)
+      const slice = by(0, 599)
+      const lamport = 90_001 + 2 * n
+      const at = START + 100 * by(0, 72_000)
+      const inSlice = { shape: 'stroke', axis: 2, slice, square: false, radiusUm: 5000, points } as const
+      const inSpace = { shape: 'ball', slab: n % 2 === 0, radiusUm: 5000, ...plane, points } as const
+      const sizes = [inSlice, inSpace].map(
+        (shape, k) => writer.write({ ...actOf(paint({ shape }), lamport + k), at }).at(-1)?.length,
+      )
+      expect(sizes[0]).toBeLessThanOrEqual(100)
+      expect(sizes[1]).toBeLessThanOrEqual(120)
+    }
   })
 
   it('is refused by the writer where it is longer than an act may be, and the lane goes on where it stood', () => {
