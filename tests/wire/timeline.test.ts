@@ -165,6 +165,57 @@ test('[R13] who may only look names nothing, and what is not there yet has no na
   }
 })
 
+test('[R13] whoever is shown out, or loses their role, while they name a moment has named nothing', async () => {
+  await work()
+  const { audit } = server.running.services
+  const me = await server.signIn('lindqvist')
+  const projects = await me.get<{ id: string }[]>('/projects')
+  const { person } = await me.get<{ person: { id: string } }>('/me')
+  const admin = await server.admin()
+  const member = `/projects/${projects[0]?.id}/members/${person.id}`
+  const note = audit.note
+  for (const [meanwhile, status] of [
+    [() => admin.put(member, { role: 'observer' }), 403],
+    [() => me.ask('DELETE', '/session'), 401],
+  ] as const) {
+    // Between the first look at what they may and the journal.
+    Object.assign(audit, {
+      note: async (noted: Parameters<typeof note>[0]) => {
+        if (noted.act === 'named-revision') await meanwhile()
+        await note(noted)
+      },
+    })
+    const answer = await me.ask('POST', `/documents/${name}/names`, { seq: 1, title: 'mine' })
+    Object.assign(audit, { note })
+    expect(answer.status).toBe(status)
+    await admin.put(member, { role: 'reader' })
+  }
+  expect((await okafor.get<NamedMoments>(`/documents/${name}/names`)).items).not.toContainEqual(
+    expect.objectContaining({ title: 'mine' }),
+  )
+})
+
+test('[R19] a number beyond any revision is answered like any other', async () => {
+  await work()
+  const { head } = await okafor.get<Revisions>(`/documents/${name}/revisions?limit=1`)
+  for (const far of [head + 1, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+    const { items } = await okafor.get<Revisions>(`/documents/${name}/revisions?before=${far}`)
+    expect(items[0]?.seq).toBe(head)
+    expect(await okafor.get<Timeline>(`/documents/${name}/timeline?from=${far}`)).toMatchObject({
+      at: [],
+      next: null,
+    })
+    expect(await vasquez.get(`/documents/${name}/journal?from=${far}`)).toEqual({ items: [] })
+    for (const path of [`at/${far}`, `film/${far}`, `compare/1/${far}`, `proof/${far}`])
+      expect([path, (await vasquez.ask('GET', `/documents/${name}/${path}`)).status]).not.toEqual([path, 500])
+    for (const body of [
+      { path: 'names', seq: far, title: 'x' },
+      { path: 'restore', to: far },
+    ])
+      expect((await vasquez.ask('POST', `/documents/${name}/${body.path}`, body)).status).toBe(400)
+  }
+})
+
 test('[R17] [R18] over HTTP: filters, and a moment by its time', async () => {
   await work()
   const list = async (search: string) =>

@@ -10,7 +10,7 @@ import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
 
-export function nameRoutes({ audit, db, journal }: Services): Hono<ApiEnv> {
+export function nameRoutes({ audit, db, journal, memberships, whoIs }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   routes.get(
@@ -43,9 +43,16 @@ export function nameRoutes({ audit, db, journal }: Services): Hono<ApiEnv> {
       const book = await journal.find(c.req.param('name'))
       if (!book || seq > book.head.seq)
         throw new Refusal('invalid-body', { message: `There is no revision ${seq} yet.`, field: 'seq' })
-      const by = holderOf(signedIn(c), c.get('access').role)
+      const { project, role } = c.get('access')
+      const by = holderOf(signedIn(c), role)
       await audit.note({ act: 'named-revision', ...asked(c), detail: { revision: seq } })
-      const row = await journal.recordName(book, { moment: seq, title, by })
+      // What was true when they asked may not be any more.
+      const row = await journal.recordName(book, { moment: seq, title, by }, async () => {
+        const who = await whoIs(c.req.raw)
+        if (!who) throw new Refusal('not-signed-in')
+        if ((await memberships.roleIn(project.id, who.person.id)) !== role)
+          throw new Refusal('not-allowed', { message: 'Your role in this project changed meanwhile.' })
+      })
       const writer = writerOf({ person: by.person, identity: by, session: by.session }, row.role)
       return c.json({ seq, title, named: row.seq, at: row.at, writer } satisfies NamedMoment, 201)
     },

@@ -59,8 +59,12 @@ export interface Journal extends Moments {
   recordRole(name: string, change: { person: number; role: Role | null; by: Holder | null }): Promise<void>
   /** The case of this document entered another phase. Nothing is written while the document does not exist. */
   recordPhase(name: string, change: { phase: Phase; by: Holder | null }): Promise<void>
-  /** Somebody gave a revision a name. */
-  recordName(book: Book, name: { moment: number; title: string; by: Holder }): Promise<CommittedRow>
+  /** Somebody gave a revision a name. `still` is asked last, right before the row is in the queue: may they? It throws a Refusal. */
+  recordName(
+    book: Book,
+    name: { moment: number; title: string; by: Holder },
+    still?: () => Promise<void>,
+  ): Promise<CommittedRow>
   /** This person's key was destroyed: who they were goes from memory, too. */
   forget(person: number): void
   verify(name: string): Promise<ChainReport | null>
@@ -248,10 +252,11 @@ export function createJournal({
       await appender.append(book, serverRow(ACTS.phase, by, bytes))
       ledger.soon()
     },
-    async recordName(book, { moment, title, by }) {
+    async recordName(book, { moment, title, by }, still) {
       const sealed = await sealedBy(book, by)
       const words = await vault.sealWords(book.doc, by.person, title)
       const bytes = encodeName({ moment, by: by.person, sealed, title: words })
+      await still?.()
       return appender.append(book, serverRow(ACTS.name, by, bytes))
     },
     ...createMoments(sql, log, travel, metrics),
