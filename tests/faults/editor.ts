@@ -22,7 +22,6 @@ export class Editor implements Ledger {
   readonly toldAt: number[] = []
   readonly #thread: string
   #shape: string | null = null
-  #read = 0
   /** Of whomever. */
   #newest: { seq: number; hash: string } | null = null
 
@@ -71,14 +70,15 @@ export class Editor implements Ledger {
   #listen(): void {
     const { said, provider } = this.page
     let told = this.acknowledged
-    for (const message of said.slice(this.#read))
+    for (const message of said)
       for (const { client, clock, len, seq, hash } of rowsIn(message)) {
         if (seq > (this.#newest?.seq ?? 0)) this.#newest = { seq, hash }
         if (client !== this.client) continue
         this.confirmed.push({ seq, hash })
         told = Math.max(told, clock + len)
       }
-    this.#read = said.length
+    // Rows that were read are let go: twenty pages that edit for minutes hear of millions, and none of them is looked at again.
+    said.splice(0, said.length, ...said.filter((message) => message.t !== 'saved' && message.t !== 'journal'))
     if (provider.synced && provider.unsyncedChanges === 0) told = this.clock
     if (told === this.acknowledged) return
     this.acknowledged = told

@@ -110,8 +110,10 @@ class Place {
       ),
     )
     const restoreMs = performance.now() - restoreBegan
-    const lost = await this.#verify(head, before)
+    // They rest while it is verified: the more there is to verify the longer it takes, and the more there would be.
     await editors.rest()
+    const lost = await this.#verify(head, before)
+    for (const editor of editors.all) editor.act(random)
     const end = await finish(this.#installation, this.#document, editors)
     for (const what of [...end.judgement.lost, ...end.judgement.broken, ...end.faults])
       this.#failures.push(`on the first server: ${what}`)
