@@ -60,6 +60,8 @@ export const Identity = Author.extend({
 export type Identity = z.infer<typeof Identity>
 
 const Point = z.tuple([z.number(), z.number(), z.number()])
+/** Several planes shown as one. */
+const Slab = z.object({ mode: z.enum(['max', 'min', 'mean']), mm: z.number().positive() }).optional()
 
 /** One person's page, as the others see it. All places are patient space, mm. */
 export const Presence = z.object({
@@ -87,8 +89,8 @@ export const Presence = z.object({
       /** Which way the series is looked through; absent: as it was taken. */
       slicing: z
         .discriminatedUnion('kind', [
-          z.object({ kind: z.enum(['acquired', 'axial', 'coronal', 'sagittal']) }),
-          z.object({ kind: z.literal('oblique'), normal: Point }),
+          z.object({ kind: z.enum(['acquired', 'axial', 'coronal', 'sagittal']), slab: Slab }),
+          z.object({ kind: z.literal('oblique'), normal: Point, slab: Slab }),
         ])
         .optional(),
       center: Point,

@@ -1,15 +1,23 @@
 /**
  * A series as planes across its slices: what comes out looks like any other series in memory, so that panes, windows and read-outs need not
- * know. Its values lie in the series it was cut from; one picture is cut when it is asked for and kept until the next one is.
+ * know. Its values lie in the series it was cut from; one picture is made when it is asked for and kept until the next one is.
  */
-import { normalOf } from '@consilium/geometry/plane'
+import { normalOf, type Plane } from '@consilium/geometry/plane'
 import { bytesPerPixel, type SampleKind, type Samples, samplesOver } from '@consilium/imaging/samples'
-import { rescaleOf } from '../greys.ts'
 import { frameOf, momentOf, placeOf } from '../moments.ts'
 import type { Drawable, SeriesFrames, SeriesMeta } from '../series.ts'
 import type { Slicing } from '../slicing.ts'
-import type { Cut } from './cut.ts'
-import { gatherLine, type Outside, type Reading, readLine } from './gather.ts'
+import type { Outside } from './gather.ts'
+
+/** Planes through a volume, and the size of the picture in each. */
+export interface Sheets {
+  readonly planes: readonly [Plane, ...Plane[]]
+  readonly columns: number
+  readonly rows: number
+}
+
+/** Makes the picture at a place out of the frames of the volume as it was taken, one per slice. */
+export type Fill = (place: number, slices: readonly number[], into: Samples, outside: Outside) => void
 
 /** Lowest of 32 bits: no scanner writes it. */
 const NO_FLOAT = -3.4028234663852886e38
@@ -17,14 +25,14 @@ const NO_FLOAT = -3.4028234663852886e38
 export function reformatted(
   base: SeriesFrames,
   slicing: Slicing,
-  { planes, columns, rows, walk }: Cut,
+  { planes, columns, rows }: Sheets,
+  fill: Fill,
 ): SeriesFrames {
   const { meta } = base
-  const samples = meta.rescales === null ? meta.samples : 'float32'
-  const outside = meta.rescales === null ? outsideOf(meta) : NO_FLOAT
   const [first] = planes
   const cutMeta: SeriesMeta = {
     ...meta,
+    ...typeOf(meta),
     columns,
     rows,
     slices: planes.length,
@@ -32,52 +40,27 @@ export function reformatted(
     spacing: { row: first.rowSpacing, column: first.columnSpacing },
     direction: [...first.row, ...first.column, ...normalOf(first)],
     positions: planes.map(({ origin }) => origin),
-    samples,
-    rescale: meta.rescales === null ? meta.rescale : { slope: 1, intercept: 0, unit: meta.rescale.unit },
-    rescales: null,
-    padding: outside,
     packs: [],
     lower: null,
   }
-  const whole = samples !== 'float32' && samples !== 'float64'
-  const isShifted = walk.wide !== walk.count
   const slicesOf = (frame: number): number[] =>
     Array.from({ length: meta.slices }, (_, slice) => frameOf(slice, momentOf(frame, cutMeta), meta))
 
   let picture: Samples | null = null
-  let kept: { readonly frame: number; readonly drawable: Drawable; readonly here: string } | null = null
+  let kept: { readonly frame: number; readonly drawable: Drawable } | null = null
   let lookedAt = 0
 
   const have = (frame: number): boolean => slicesOf(frame).every(base.have)
-  const hereOf = (frame: number): string => {
-    let [all, some] = [0, 0]
-    for (const one of slicesOf(frame)) {
-      if (base.have(one)) all++
-      else if (base.drawable(one)) some++
-    }
-    return `${all} ${some}`
-  }
-
   const drawable = (frame: number): Drawable | null => {
-    const here = hereOf(frame)
-    if (here === '0 0') return null
-    if (kept?.frame === frame && kept.here === here) return kept.drawable
-    picture ??= pictureOf(samples, columns * rows)
-    const place = placeOf(frame, cutMeta)
-    slicesOf(frame).forEach((one, slice) => {
-      const found = base.drawable(one)
-      if (!found)
-        return blank(walk.first + walk.across * slice, walk.along, walk.wide, picture as Samples, outside)
-      if (found.factor === 1 && !isShifted && meta.rescales === null)
-        return gatherLine(found.values, walk, place, slice, picture as Samples)
-      const rescale = meta.rescales === null ? null : rescaleOf(meta, one)
-      const reading: Reading = { rescale, padding: meta.padding, outside, whole }
-      readLine(found, walk, place, slice, picture as Samples, reading)
-    })
+    const slices = slicesOf(frame)
+    const edition = editionOf(base, slices)
+    if (edition === null) return null
+    if (kept?.frame === frame && kept.drawable.edition === edition) return kept.drawable
+    picture ??= pictureOf(cutMeta.samples, columns * rows)
+    fill(placeOf(frame, cutMeta), slices, picture, cutMeta.padding ?? 0)
     kept = {
       frame,
-      here,
-      drawable: { values: picture, rows, columns, factor: 1, gaps: !have(frame), edition: here },
+      drawable: { values: picture, rows, columns, factor: 1, gaps: !have(frame), edition },
     }
     return kept.drawable
   }
@@ -106,6 +89,31 @@ export function reformatted(
   }
 }
 
+/** How much of these frames is here, whole and in less detail; null where nothing is. */
+export function editionOf(base: SeriesFrames, frames: readonly number[]): string | null {
+  let [whole, less] = [0, 0]
+  for (const one of frames) {
+    if (base.have(one)) whole++
+    else if (base.drawable(one)) less++
+  }
+  return whole + less === 0 ? null : `${whole} ${less}`
+}
+
+/**
+ * What the values of a picture are that is made from several slices: where slopes differ, what they mean, else as they are stored. The
+ * padding is what stands where there is no picture.
+ */
+export function typeOf(meta: SeriesMeta): Pick<SeriesMeta, 'samples' | 'rescale' | 'rescales' | 'padding'> {
+  const { samples, rescale, rescales } = meta
+  if (rescales === null) return { samples, rescale, rescales, padding: outsideOf(meta) }
+  return {
+    samples: 'float32',
+    rescale: { slope: 1, intercept: 0, unit: rescale.unit },
+    rescales: null,
+    padding: NO_FLOAT,
+  }
+}
+
 /** A stored value that stands for no picture: the file's own, or one that none of its pixels has. */
 function outsideOf({ padding, rescaled, rescale, samples }: SeriesMeta): Outside {
   if (padding !== null) return padding
@@ -119,9 +127,5 @@ function outsideOf({ padding, rescaled, rescale, samples }: SeriesMeta): Outside
   return least > lowest ? least - 1 : most < highest ? most + 1 : lowest
 }
 
-const pictureOf = (samples: SampleKind, length: number): Samples =>
+export const pictureOf = (samples: SampleKind, length: number): Samples =>
   samplesOver(samples, new ArrayBuffer(length * bytesPerPixel(samples)))
-
-function blank(from: number, along: number, count: number, into: Samples, outside: Outside): void {
-  for (let i = 0, t = from; i < count; i++, t += along) into[t] = outside
-}

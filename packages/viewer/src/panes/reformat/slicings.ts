@@ -8,7 +8,10 @@ import type { SeriesFrames, SeriesMeta } from '../series.ts'
 import type { PlaneName, Slicing } from '../slicing.ts'
 import { type Cut, cutAlong } from './cut.ts'
 import { type Lattice, latticeOf } from './lattice.ts'
+import { fillFromLines } from './lines.ts'
+import { fillObliquely, sheetsAcross } from './oblique.ts'
 import { reformatted } from './reformatted.ts'
+import { slabOf } from './slab.ts'
 
 /** A volume, what its own slices are called, and how the other two are cut. */
 export interface Volume {
@@ -43,12 +46,23 @@ export function volumeOf(meta: SeriesMeta): Volume | string {
 
 /** The series looked through another way; itself where that is how it was taken; a sentence where it cannot be. */
 export function slicedAs(base: SeriesFrames, slicing: Slicing): SeriesFrames | string {
-  if (slicing.kind === 'acquired') return base
+  if (slicing.kind === 'acquired' && !slicing.slab) return base
   const volume = volumeOf(base.meta)
   if (typeof volume === 'string') return volume
-  if (slicing.kind === 'oblique') return base
-  const cut = volume.cuts.get(slicing.kind)
-  return cut ? reformatted(base, slicing, cut) : base
+  if (slicing.kind === 'oblique' && base.onlyLower)
+    return 'Oblique planes need all values; they do not fit into this browser’s memory.'
+  const sliced = planesOf(base, slicing, volume)
+  return slicing.slab ? slabOf(sliced, slicing, slicing.slab) : sliced
+}
+
+function planesOf(base: SeriesFrames, slicing: Slicing, { lattice, cuts }: Volume): SeriesFrames {
+  if (slicing.kind === 'acquired') return base
+  if (slicing.kind === 'oblique') {
+    const sheets = sheetsAcross(lattice, slicing.normal)
+    return reformatted(base, slicing, sheets, fillObliquely(base, lattice, sheets))
+  }
+  const cut = cuts.get(slicing.kind)
+  return cut ? reformatted(base, slicing, cut, fillFromLines(base, cut.walk)) : base
 }
 
 function named(lattice: Lattice): Volume {

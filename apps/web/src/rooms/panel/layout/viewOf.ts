@@ -18,8 +18,12 @@ export function presenceOf({ center, slicing, crosshair, ...view }: View): PeerV
 /** Who says no plane looks through the slices as they were taken. */
 export const viewOf = ({ slicing, ...view }: PeerView): View => ({ ...view, slicing: slicing ?? ACQUIRED })
 
-const said = (slicing: Slicing): NonNullable<PeerView['slicing']> =>
-  slicing.kind === 'oblique' ? { kind: 'oblique', normal: placed(slicing.normal) } : { kind: slicing.kind }
+function said({ slab, ...slicing }: Slicing): NonNullable<PeerView['slicing']> {
+  const thick = slab ? { slab } : {}
+  return slicing.kind === 'oblique'
+    ? { kind: 'oblique', normal: placed(slicing.normal), ...thick }
+    : { kind: slicing.kind, ...thick }
+}
 
 /** A place as it travels. */
 export const placed = ([x, y, z]: Vec3): [number, number, number] => [x, y, z]
