@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from 'drizzle-kit'
 
-const tables = ['people', 'projects', 'studies', 'journal'].map(
+const tables = ['people', 'projects', 'studies', 'journal', 'audit'].map(
   (subject) => `apps/collab-server/src/db/${subject}.ts`,
 )
 
