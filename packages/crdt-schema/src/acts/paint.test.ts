@@ -8,7 +8,18 @@ import type { ActId } from '../kinds/mask/act.ts'
 import { MaskEngine } from '../kinds/mask/engine/engine.ts'
 import { lanesOf } from '../kinds/mask/lanes.ts'
 import { recordOf } from '../kinds/mask/record.ts'
-import { ActFault, annotate, bringToTop, OwnHistory, paint, reinstate, retire, turn } from './all.ts'
+import {
+  ActFault,
+  annotate,
+  bringToTop,
+  OwnHistory,
+  paint,
+  paintingDiffers,
+  reinstate,
+  restorePainting,
+  retire,
+  turn,
+} from './all.ts'
 
 const grid: Grid = { size: [40, 30, 4], spacingUm: [1_000, 1_000, 2_000] }
 const EVERYTHING = { x0: 0, x1: 40, y0: 0, y1: 30, z0: 0, z1: 4 }
@@ -266,13 +277,15 @@ describe('what cannot be painted', () => {
       () => turn(ann, 'withdraw', 'author', [{ target: { client: 11, lamport: 7 }, count: 1 }]),
     ],
     [
-      'too much at once',
+      'with too large a brush',
       () =>
         put(ann, {
-          shape: 'polygon',
+          shape: 'stroke',
           axis: 2,
           slice: 0,
-          points: Int32Array.from({ length: 60_000 }, (_, n) => (n * 7_919) % 113),
+          square: true,
+          radiusUm: 100_100,
+          points: Int32Array.of(1, 1),
         }),
     ],
   ])('%s leaves no trace', (_, act) => {
@@ -292,5 +305,71 @@ describe('what cannot be painted', () => {
     reinstate(ann, segment)
     everybody()
     expect(at(ada, 5, 5) + at(ada, 20, 20)).toBe(2)
+  })
+})
+
+describe('[M53] restoring painting', () => {
+  const back = (doc: Y.Doc, then: Y.Doc, own: number, only: EntryKey | null = null) =>
+    restorePainting(doc, then, { segment: only, isOwn: (client) => client === own, grid: () => grid })
+  const copy = (doc: Y.Doc): Y.Doc => {
+    const then = new Y.Doc()
+    Y.applyUpdate(then, Y.encodeStateAsUpdate(doc))
+    return then
+  }
+
+  it('takes out what came since and puts back what was taken out since, and leaves the blame where it was', () => {
+    const first = put(ann, box(5, 15, 5, 15))
+    everybody()
+    const removed = put(ben, box(10, 20, 10, 20))
+    everybody()
+    const then = copy(ann)
+    turn(ada, 'withdraw', 'adjudicator', [{ target: removed, count: 1 }])
+    everybody()
+    for (let n = 0; n < 3; n++) put(ann, dab(30, 10 + n))
+    put(ben, box(0, 40, 0, 10), 0)
+    everybody()
+    expect(paintingDiffers(ada, then, null)).toBe(true)
+    back(ada, then, 33)
+    everybody()
+    expect(raster(ben)).toBe(raster(then))
+    expect(blame(ben, 6, 6)).toEqual(first)
+    expect(blame(ben, 16, 16)).toEqual(removed)
+    expect(paintingDiffers(ada, then, null)).toBe(false)
+    const acts = recordOf(ada).acts.length
+    back(ada, then, 33)
+    expect(recordOf(ada).acts).toHaveLength(acts)
+  })
+
+  it('paints anew what its author took back, and erases what that uncovered', () => {
+    put(ann, box(5, 15, 5, 15))
+    everybody()
+    const hole = put(ben, box(8, 10, 8, 10), 0)
+    const more = put(ben, box(20, 25, 5, 15))
+    everybody()
+    const then = copy(ann)
+    turn(ben, 'withdraw', 'author', [{ target: hole, count: 2 }])
+    everybody()
+    expect(at(ada, 8, 8)).toBe(1)
+    back(ada, then, 33)
+    everybody()
+    expect(raster(ben)).toBe(raster(then))
+    expect(blame(ben, 22, 8)?.client).toBe(33)
+    expect(blame(ben, 6, 6)?.client).toBe(11)
+    expect(recordOf(ben).effective(more)).toBe(false)
+  })
+
+  it('of one segment leaves the others as they are', () => {
+    const other = annotate(ann, {
+      kind: 'segment',
+      label: '',
+      source: { series: 's1', frame: 1, normal: [0, 0, 1] },
+      points: [],
+    })
+    const then = copy(ann)
+    put(ann, dab(5, 5))
+    paint(ann, grid, [{ segment: other, value: 1, shape: dab(20, 20) }])
+    back(ann, then, 11, segment)
+    expect(at(ann, 5, 5)).toBe(0)
+    expect(engineOf(ann).valueAt(other, 20, 20, 1)).toBe(1)
   })
 })

@@ -8,6 +8,7 @@ import type { Shape } from '@consilium/geometry/raster/shape'
 import * as Y from 'yjs'
 import type { EntryKey } from '../entry.ts'
 import type { ActId, Hand, MaskAct, Paint, Switch } from '../kinds/mask/act.ts'
+import { inParts } from '../kinds/mask/bytes/inParts.ts'
 import { LaneWriter } from '../kinds/mask/bytes/lane.ts'
 import { ACT_LIMITS } from '../kinds/mask/bytes/limits.ts'
 import { type Lane, laneKey, lanesOf } from '../kinds/mask/lanes.ts'
@@ -27,15 +28,16 @@ export interface Turn {
   readonly count: number
 }
 
-/** Everything here belongs together: it is undone as one. Returns the first act; the others have the numbers after its own. */
+/** Everything here belongs together: it is undone as one. What is too much for one act becomes several. Returns the first act; the others have the numbers after its own. */
 export function paint(doc: Y.Doc, grid: Grid, drafts: readonly PaintDraft[], title = 'painting'): ActId {
-  checkCount(drafts.length)
-  for (const { segment, shape } of drafts) {
-    checkSegment(doc, segment)
+  for (const { segment } of drafts) checkSegment(doc, segment)
+  const parts = drafts.flatMap((draft) => inParts(draft.shape, grid).map((shape) => ({ ...draft, shape })))
+  checkCount(parts.length)
+  for (const { shape } of parts) {
     const fault = faultOf(shape, grid)
     if (fault !== null) throw new ActFault('invalid-geometry', fault)
   }
-  const bodies = drafts.map(({ segment, value, shape }): Paint => ({ act: 'paint', segment, value, shape }))
+  const bodies = parts.map(({ segment, value, shape }): Paint => ({ act: 'paint', segment, value, shape }))
   return perform(doc, new Act('paint', title), () => lay(doc, bodies))
 }
 
