@@ -1,7 +1,8 @@
 /**
  * What a brush covers when it is set down once: every voxel whose centre is no further from the place than the radius (square: no further
  * along any axis) and, cut by a plane, no further from that than half a voxel. Where that is no voxel, the one nearest to the place.
- * Distances are in µm times quarters of a voxel, so that all of it is whole numbers.
+ * Distances are in µm times quarters of a voxel, so that all of it is whole numbers. Places, boxes and spacings are along the axes of the
+ * shape (`axesOf`); they are called x, y, z here, and are that for a ball.
  */
 import { nearestVoxel } from './exact.ts'
 import type { FindExtents } from './extents.ts'

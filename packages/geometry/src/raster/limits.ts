@@ -4,8 +4,8 @@
  */
 import { ceilDiv, floorDiv, nearestVoxel } from './exact.ts'
 import { type Grid, Q, type VoxelBox, wholeGrid } from './grid.ts'
-import { pointsInSpace, stepOf, stepsBetween } from './path.ts'
-import { AXES_IN, boxOf, intersection, isEmpty } from './planes.ts'
+import { pointsAlongAxes, stepOf, stepsBetween } from './path.ts'
+import { AXES_IN, along, axesOf, boxOf, intersection, isEmpty } from './planes.ts'
 import { ROW } from './runs.ts'
 import type { Ball, Polygon, Shape, Stroke } from './shape.ts'
 
@@ -35,16 +35,12 @@ function looseBounds(shape: Shape, grid: Grid): VoxelBox {
 
 function sweepBounds(shape: Stroke | Ball, grid: Grid): VoxelBox {
   const radius = Q * shape.radiusUm
-  const points = pointsInSpace(shape)
+  const points = pointsAlongAxes(shape)
   const low = [0, 0, 0]
   const high = [0, 0, 0]
-  for (let axis = 0; axis < 3; axis++) {
-    let [least, most] = [Infinity, -Infinity]
-    for (let i = axis; i < points.length; i += 3) {
-      least = Math.min(least, points[i] as number)
-      most = Math.max(most, points[i] as number)
-    }
-    const s = grid.spacingUm[axis] as number
+  for (const [offset, axis] of axesOf(shape).entries()) {
+    const [least, most] = range(points, offset, 3)
+    const s = grid.spacingUm[axis]
     low[axis] = Math.min(nearestVoxel(least), ceilDiv(least * s - radius, Q * s))
     high[axis] = 1 + Math.max(nearestVoxel(most), floorDiv(most * s + radius, Q * s))
   }
@@ -55,17 +51,25 @@ function sweepBounds(shape: Stroke | Ball, grid: Grid): VoxelBox {
   return boxOf(low, high)
 }
 
+/** The least and the greatest of every so many-th number. */
+function range(numbers: Int32Array, first: number, step: number): readonly [number, number] {
+  let least = Infinity
+  let most = -Infinity
+  for (let i = first; i < numbers.length; i += step) {
+    const n = numbers[i] as number
+    if (n < least) least = n
+    if (n > most) most = n
+  }
+  return [least, most]
+}
+
 function polygonBounds({ axis, slice, points }: Polygon): VoxelBox {
   const low = [0, 0, 0]
   const high = [0, 0, 0]
-  for (const [offset, along] of AXES_IN[axis].entries()) {
-    let [least, most] = [Infinity, -Infinity]
-    for (let i = offset; i < points.length; i += 2) {
-      least = Math.min(least, points[i] as number)
-      most = Math.max(most, points[i] as number)
-    }
-    low[along] = ceilDiv(least, Q)
-    high[along] = ceilDiv(most, Q)
+  for (const [offset, inPlane] of AXES_IN[axis].entries()) {
+    const [least, most] = range(points, offset, 2)
+    low[inPlane] = ceilDiv(least, Q)
+    high[inPlane] = ceilDiv(most, Q)
   }
   low[axis] = slice
   high[axis] = slice + 1
@@ -73,15 +77,10 @@ function polygonBounds({ axis, slice, points }: Polygon): VoxelBox {
 }
 
 function rowBounds(rows: Int32Array): VoxelBox {
-  const low = [Infinity, Infinity, rows[0] ?? 0]
-  const high = [-Infinity, -Infinity, (rows[rows.length - ROW] ?? -1) + 1]
-  for (let i = 0; i < rows.length; i += ROW) {
-    low[1] = Math.min(low[1] as number, rows[i + 1] as number)
-    high[1] = Math.max(high[1] as number, (rows[i + 1] as number) + 1)
-    low[0] = Math.min(low[0] as number, rows[i + 2] as number)
-    high[0] = Math.max(high[0] as number, rows[i + 3] as number)
-  }
-  return boxOf(low, high)
+  const [y0, y1] = range(rows, 1, ROW)
+  const [x0] = range(rows, 2, ROW)
+  const [, x1] = range(rows, 3, ROW)
+  return { x0, x1, y0, y1: y1 + 1, z0: rows[0] ?? 0, z1: (rows[rows.length - ROW] ?? -1) + 1 }
 }
 
 /** About how many voxels are visited to rasterise the whole shape, those outside the grid and repeated ones included. */
@@ -116,11 +115,12 @@ function sweepWork(shape: Stroke | Ball, grid: Grid): number {
   const filled =
     shape.shape === 'ball' ? Math.floor((11 * box) / 21) : isRound ? Math.floor((11 * box) / 14) : box
   const step = stepOf(shape, spacingUm)
-  const points = pointsInSpace(shape)
+  const points = pointsAlongAxes(shape)
+  const spacing = along(spacingUm, axesOf(shape))
   let stamps = 1
   for (let i = 3; i < points.length; i += 3) {
-    const along = (axis: number) => (points[i + axis] as number) - (points[i + axis - 3] as number)
-    stamps += stepsBetween(along(0), along(1), along(2), spacingUm, step)
+    const way = (k: number) => (points[i + k] as number) - (points[i + k - 3] as number)
+    stamps += stepsBetween(way(0), way(1), way(2), spacing, step)
   }
   return stamps * (PER_STAMP + filled)
 }

@@ -33,24 +33,27 @@ export function stepsBetween(dx: number, dy: number, dz: number, spacingUm: Trip
   return Math.max(1, ceilDiv(Math.max(Math.abs(dx) * sx, Math.abs(dy) * sy, Math.abs(dz) * sz), step))
 }
 
-/** The points of a stroke or ball as x, y, z each. */
-export function pointsInSpace(shape: Stroke | Ball): Int32Array {
-  const { points } = shape
-  const count = points.length / 2
-  const out = new Int32Array(3 * count)
-  for (let i = 0; i < count; i++) {
-    const u = points[2 * i] as number
-    const v = points[2 * i + 1] as number
-    if (shape.shape === 'stroke') {
-      const [uAxis, vAxis] = AXES_IN[shape.axis]
-      out[3 * i + shape.axis] = shape.slice * Q
-      out[3 * i + uAxis] = u
-      out[3 * i + vAxis] = v
-    } else {
-      for (let axis = 0; axis < 3; axis++) {
-        const along = u * (shape.u[axis] as number) + v * (shape.v[axis] as number)
-        out[3 * i + axis] = (shape.origin[axis] as number) + floorDiv(along + BASIS_SCALE / 2, BASIS_SCALE)
-      }
+/** The points of a stroke or ball, along its axes (`axesOf`), three numbers each. */
+export const pointsAlongAxes = (shape: Stroke | Ball): Int32Array =>
+  shape.shape === 'stroke' ? pointsOfStroke(shape) : pointsOfBall(shape)
+
+function pointsOfStroke({ slice, points }: Stroke): Int32Array {
+  const out = new Int32Array((points.length / 2) * 3)
+  for (let from = 0, to = 0; from < points.length; from += 2, to += 3) {
+    out[to] = points[from] as number
+    out[to + 1] = points[from + 1] as number
+    out[to + 2] = slice * Q
+  }
+  return out
+}
+
+function pointsOfBall({ points, origin, u, v }: Ball): Int32Array {
+  const out = new Int32Array((points.length / 2) * 3)
+  for (let axis = 0; axis < 3; axis++) {
+    const [start, alongU, alongV] = [origin[axis] as number, u[axis] as number, v[axis] as number]
+    for (let from = 0, to = axis; from < points.length; from += 2, to += 3) {
+      const way = (points[from] as number) * alongU + (points[from + 1] as number) * alongV
+      out[to] = start + floorDiv(way + BASIS_SCALE / 2, BASIS_SCALE)
     }
   }
   return out
@@ -61,7 +64,7 @@ export function alongPath(
   points: Int32Array,
   spacingUm: Triple,
   step: number,
-  visit: (x: number, y: number, z: number) => void,
+  visit: (u: number, v: number, w: number) => void,
 ): void {
   let [x, y, z] = [points[0] as number, points[1] as number, points[2] as number]
   visit(x, y, z)

@@ -1,6 +1,6 @@
 /** Planes across an axis: which axes lie in them, and how a row of pixels is told as rows of voxels. */
 import type { VoxelBox } from './grid.ts'
-import type { Axis, Emit } from './shape.ts'
+import type { Axis, Ball, Emit, Stroke } from './shape.ts'
 
 /** The axes of u and v in a plane across `axis`, in the order x, y, z. */
 export const AXES_IN = [
@@ -8,6 +8,33 @@ export const AXES_IN = [
   [0, 2],
   [0, 1],
 ] as const satisfies readonly (readonly [Axis, Axis])[]
+
+export type Axes = readonly [u: Axis, v: Axis, w: Axis]
+
+const ACROSS = [
+  [1, 2, 0],
+  [0, 2, 1],
+  [0, 1, 2],
+] as const satisfies readonly Axes[]
+
+export const axesAcross = (axis: Axis): Axes => ACROSS[axis]
+
+/** The axes in the order in which a brush is set down: in the plane of a stroke, then across it; of a ball x, y, z. */
+export const axesOf = (shape: Stroke | Ball): Axes => ACROSS[shape.shape === 'stroke' ? shape.axis : 2]
+
+/** A triple, and a box, in such an order. */
+export const along = (
+  of: readonly [number, number, number],
+  [u, v, w]: Axes,
+): readonly [number, number, number] => [of[u], of[v], of[w]]
+
+export const boxAlong = (box: VoxelBox, axes: Axes): VoxelBox =>
+  axes[2] === 2
+    ? box
+    : boxOf(
+        axes.map((axis) => lowOf(box, axis)),
+        axes.map((axis) => highOf(box, axis)),
+      )
 
 const LOW = ['x0', 'y0', 'z0'] as const
 const HIGH = ['x1', 'y1', 'z1'] as const

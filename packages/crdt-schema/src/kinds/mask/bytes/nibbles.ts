@@ -5,8 +5,8 @@ const ZERO = 8
 
 export const isSmall = (a: number, b: number): boolean => Math.abs(a) <= MOST && Math.abs(b) <= MOST
 export const toNibbles = (a: number, b: number): number => (a + ZERO) * 16 + (b + ZERO)
-/** Null where a half is 0: nothing is written so. */
-export function fromNibbles(byte: number): readonly [number, number] | null {
-  const [a, b] = [byte >>> 4, byte & 15]
-  return a === 0 || b === 0 ? null : [a - ZERO, b - ZERO]
-}
+
+/** Whether both halves are numbers: nothing is written as a half of 0. */
+export const isTwo = (byte: number): boolean => byte >>> 4 !== 0 && (byte & 15) !== 0
+export const firstOf = (byte: number): number => (byte >>> 4) - ZERO
+export const secondOf = (byte: number): number => (byte & 15) - ZERO

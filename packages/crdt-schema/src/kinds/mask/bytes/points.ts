@@ -4,7 +4,7 @@
  */
 import { GRID_LIMITS } from '@consilium/geometry/raster/grid'
 import { MalformedAct } from './malformed.ts'
-import { fromNibbles, IN_FULL, isSmall, toNibbles } from './nibbles.ts'
+import { firstOf, IN_FULL, isSmall, isTwo, secondOf, toNibbles } from './nibbles.ts'
 import type { ByteSink, ByteSource } from './varint.ts'
 
 export function writePoints(points: Int32Array, to: ByteSink): void {
@@ -30,28 +30,29 @@ export function readPoints(from: ByteSource): Int32Array {
   const count = from.count()
   const points = new Int32Array(2 * count)
   let [u, v, du, dv] = [0, 0, 0, 0]
-  for (let i = 0; i < count; i++) {
-    const [changeU, changeV] = i === 0 ? [from.signed(), from.signed()] : readChange(from)
-    const [stepU, stepV] = [du + changeU, dv + changeV]
-    if (i > 0) [du, dv] = [stepU, stepV]
-    u += stepU
-    v += stepV
+  for (let i = 0; i < points.length; i += 2) {
+    const byte = i === 0 ? IN_FULL : from.byte()
+    let changeU: number
+    let changeV: number
+    if (byte === IN_FULL) {
+      changeU = from.signed()
+      changeV = from.signed()
+      if (i > 0 && isSmall(changeU, changeV)) throw new MalformedAct('A point is written longer than it is.')
+    } else {
+      if (!isTwo(byte)) throw new MalformedAct('A point is written as no point is.')
+      changeU = firstOf(byte)
+      changeV = secondOf(byte)
+    }
+    if (i > 0) {
+      du += changeU
+      dv += changeV
+    }
+    u += i > 0 ? du : changeU
+    v += i > 0 ? dv : changeV
     if (Math.abs(u) > GRID_LIMITS.place || Math.abs(v) > GRID_LIMITS.place)
       throw new MalformedAct('A point lies far outside of the volume.')
-    points[2 * i] = u
-    points[2 * i + 1] = v
+    points[i] = u
+    points[i + 1] = v
   }
   return points
-}
-
-function readChange(from: ByteSource): readonly [number, number] {
-  const byte = from.byte()
-  if (byte !== IN_FULL) {
-    const small = fromNibbles(byte)
-    if (small === null) throw new MalformedAct('A point is written as no point is.')
-    return small
-  }
-  const [a, b] = [from.signed(), from.signed()]
-  if (isSmall(a, b)) throw new MalformedAct('A point is written longer than it is.')
-  return [a, b]
 }

@@ -4,7 +4,7 @@
  */
 import { GRID_LIMITS } from '@consilium/geometry/raster/grid'
 import { MalformedAct } from './malformed.ts'
-import { fromNibbles, IN_FULL, isSmall, toNibbles } from './nibbles.ts'
+import { firstOf, IN_FULL, isSmall, isTwo, secondOf, toNibbles } from './nibbles.ts'
 import type { ByteSink, ByteSource } from './varint.ts'
 
 /** Numbers in a row. */
@@ -32,9 +32,9 @@ class Lines {
 
   expected(): Row | null {
     const like = this.#before[this.here.length]
-    if (like !== undefined) return { ...like, y: this.y }
+    if (like !== undefined) return { z: this.z, y: this.y, x: like.x, length: like.length }
     const first = this.here[0]
-    return first === undefined ? null : { ...first, y: this.y + 1 }
+    return first === undefined ? null : { z: this.z, y: this.y + 1, x: first.x, length: first.length }
   }
 
   add(row: Row): void {
@@ -101,7 +101,10 @@ export function readRows(from: ByteSource): Int32Array {
       throw new MalformedAct('A row lies outside of every volume.')
     if (z === lines.z && y === lines.y && x <= lines.end)
       throw new MalformedAct('A row touches the one before it.')
-    rows.set([z, y, x, x + length], ROW * i)
+    rows[ROW * i] = z
+    rows[ROW * i + 1] = y
+    rows[ROW * i + 2] = x
+    rows[ROW * i + 3] = x + length
     lines.add(row)
   }
   return rows
@@ -115,9 +118,9 @@ function readRow(from: ByteSource, lines: Lines): Row {
     if (smallChange(row, expected) !== null) throw new MalformedAct('A row is written longer than it is.')
     return row
   }
-  const change = fromNibbles(byte)
-  if (expected === null || change === null) throw new MalformedAct('A row is written as no row is.')
-  return { ...expected, x: expected.x + change[0], length: expected.length + change[1] }
+  if (expected === null || !isTwo(byte)) throw new MalformedAct('A row is written as no row is.')
+  const { z, y, x, length } = expected
+  return { z, y, x: x + firstOf(byte), length: length + secondOf(byte) }
 }
 
 function readInFull(from: ByteSource, lines: Lines): Row {
