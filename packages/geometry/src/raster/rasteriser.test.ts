@@ -97,6 +97,21 @@ function turn(voxels: Uint8Array, { size: [width, height] }: Grid, rows: readonl
   }
 }
 
+describe('a rasteriser', () => {
+  it('tells nothing of a shape whose telling was broken off', () => {
+    const grid = SMALL_GRIDS[0] as Grid
+    const rasterise = createRasteriser(grid)
+    const by = chance(3)
+    const [broken, next] = [randomShape(by, grid, 'stroke'), randomShape(by, grid, 'ball')]
+    expect(() =>
+      rasterise(broken, wholeGrid(grid), () => {
+        throw new Error('enough')
+      }),
+    ).toThrow('enough')
+    expect(voxelsOf(rowsIn(grid, wholeGrid(grid), rasterise)(next))).toEqual(coveredBy(next, grid))
+  })
+})
+
 describe('grids', () => {
   it('have one to 4096 voxels along an axis, 1 to 10,000 µm apart', () => {
     expect(SMALL_GRIDS.map(gridFault)).toEqual(SMALL_GRIDS.map(() => null))

@@ -19,8 +19,10 @@ export class SliceBits {
   #low = 0
   #high = -1
 
-  /** An empty slice of this place and size; whatever was not drained must not be there any more. */
+  /** An empty slice of this place and size. */
   open(x0: number, x1: number, y0: number, y1: number): void {
+    // Whoever was told threw, and the rest was never told.
+    if (this.#low <= this.#high) this.#words.fill(0)
     this.#x = x0
     this.#y = y0
     this.#lines = y1 - y0

@@ -1,35 +1,13 @@
 /** What is written into a lane is read as it was; what is no act gives one sentence, and nothing else. */
-import { type Chance, chance, pick } from '@consilium/geometry/raster/testing/chance'
-import { SMALL_GRIDS } from '@consilium/geometry/raster/testing/shapes'
+import { type Chance, chance } from '@consilium/geometry/raster/testing/chance'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MaskAct, Paint, Switch } from '../act.ts'
-import { LaneReader, type LaneState, LaneWriter } from './lane.ts'
+import { LaneReader, LaneWriter } from './lane.ts'
 import { LANE_LIMITS } from './limits.ts'
-import { MalformedAct } from './malformed.ts'
-import { randomActs } from './testing/randomActs.ts'
+import { CLIENT, laneOf } from './testing/randomLane.ts'
 
-const CLIENT = 77
 const START = 1_767_600_000_000
-
-const GRID = SMALL_GRIDS[1]!
-
-/** A lane of random acts, and where it stood before each element. */
-function laneOf(
-  seed: number,
-  count: number,
-): { elements: Uint8Array[]; before: LaneState[]; acts: MaskAct[] } {
-  const acts = [...randomActs(chance(seed), GRID, CLIENT, count)]
-  const writer = new LaneWriter(CLIENT)
-  const elements = acts.flatMap((act) => writer.write(act))
-  const reader = new LaneReader(CLIENT)
-  const before = elements.map((element) => {
-    const { state } = reader
-    reader.read(element)
-    return state
-  })
-  return { elements, before, acts }
-}
 
 const paint = (rest: Partial<Paint> = {}): Paint => ({
   act: 'paint',
@@ -255,74 +233,5 @@ describe('a lane', () => {
     const full = new LaneReader({ ...reader.state, elements: LANE_LIMITS.elements })
     const [element] = writer.write(actOf(paint(), lamport))
     expect(() => full.read(element!)).toThrow('The lane is full.')
-  })
-})
-
-/** Reads, and holds that whatever comes out is one of two things; null where it was refused. */
-function readOrRefuse(bytes: Uint8Array, state: LaneState): MaskAct | null | undefined {
-  const reader = new LaneReader(state)
-  try {
-    return reader.read(bytes) ?? undefined
-  } catch (error) {
-    expect(error).toBeInstanceOf(MalformedAct)
-    expect((error as MalformedAct).message).toMatch(/^[A-Z].*\.$/)
-    expect(reader.state).toBe(state)
-    return null
-  }
-}
-
-const isDeflated = (bytes: Uint8Array): boolean => (bytes[0] ?? 0) >= 0xf2
-
-describe('what is no act', () => {
-  it('[M8] is refused where an act ends early or goes on', () => {
-    const { elements, before } = laneOf(9, 150)
-    for (const [n, element] of elements.entries()) {
-      const state = before[n]!
-      for (let length = 0; length < element.length; length++) {
-        // What names a segment is cut to another name, as good as any.
-        const isName = element[0] === 16
-        if (!isName && readOrRefuse(element.subarray(0, length), state) !== null)
-          expect.fail(`${length} of ${element.length} bytes of element ${n} are read`)
-      }
-      const longer = Uint8Array.of(...element, 0)
-      expect(readOrRefuse(longer, state)).toBeNull()
-    }
-  })
-
-  it('[M8] is refused, or is an act with these very bytes: after bytes were changed, put in, or taken out', () => {
-    const { elements, before } = laneOf(10, 600)
-    const by = chance(4)
-    let accepted = 0
-    for (let trial = 0; trial < 60_000; trial++) {
-      const n = by(1, elements.length - 1)
-      const bytes = [...elements[n]!]
-      for (let k = by(1, 3); k > 0; k--) {
-        const at = by(0, bytes.length - 1)
-        const value = pick(by, [0, 1, 0x7f, 0x80, 0xff, by(0, 255)])
-        bytes.splice(at, by(0, 1), ...(by(0, 2) ? [value] : []))
-        if (bytes.length === 0) bytes.push(value)
-      }
-      const state = before[n]!
-      const changed = Uint8Array.from(bytes)
-      const act = readOrRefuse(changed, state)
-      if (!act) continue
-      accepted += 1
-      const [again, ...more] = new LaneWriter(state).write(act) as [Uint8Array, ...Uint8Array[]]
-      expect(more).toEqual([])
-      // What is deflated may be written in many ways; all of them are one act.
-      if (isDeflated(changed) || isDeflated(again)) expect(readOrRefuse(again, state)).toEqual(act)
-      else expect(again).toEqual(changed)
-    }
-    expect(accepted).toBeGreaterThan(1_000)
-  })
-
-  it('[M8] is refused where it is noise', () => {
-    const { before } = laneOf(11, 40)
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom(...before), (bytes, state) => {
-        readOrRefuse(bytes, state)
-      }),
-      { numRuns: 20_000 },
-    )
   })
 })
