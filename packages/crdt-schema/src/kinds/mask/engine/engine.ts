@@ -21,7 +21,7 @@ import { ActSource } from './actSource.ts'
 import { voxelsByAuthor } from './authors.ts'
 import { Boxes } from './boxes.ts'
 import { Painter } from './painter.ts'
-import { Segment } from './segment.ts'
+import { type Job, Segment } from './segment.ts'
 import { SegmentTiles } from './segmentTiles.ts'
 import type { Source } from './source.ts'
 import { type Statistics, statisticsOf } from './statistics.ts'
@@ -29,6 +29,9 @@ import { TileSource } from './tileSource.ts'
 import { TileStore } from './tileStore.ts'
 import { TILE, type TileShape, Tiling } from './tiling.ts'
 import { TOP_LIMITS, type TopLimits, Tops } from './tops.ts'
+
+/** Tiles of an act that are worked on at once. A turn of the main thread has time for so many. */
+const AT_ONCE = 256
 
 const ENDS = [
   ['x0', 'x1'],
@@ -44,6 +47,7 @@ export interface MaskEngineOptions {
   readonly tile?: TileShape
   readonly tops?: TopLimits
   readonly together?: number
+  readonly atOnce?: number
 }
 
 export interface Blame {
@@ -61,11 +65,13 @@ export class MaskEngine {
   readonly #store: TileStore
   readonly #tops: Tops
   readonly #painter: Painter
+  readonly #atOnce: number
   readonly #fromTiles: Source
   readonly #fromActs: Source
   readonly #segments = new Map<EntryKey, Segment>()
 
-  constructor({ grid, onDirty, tile = TILE, tops = TOP_LIMITS, together }: MaskEngineOptions) {
+  constructor(options: MaskEngineOptions) {
+    const { grid, onDirty, tile = TILE, tops = TOP_LIMITS, together, atOnce = AT_ONCE } = options
     const rasterise = createRasteriser(grid)
     this.grid = grid
     this.#onDirty = onDirty ?? (() => undefined)
@@ -73,6 +79,7 @@ export class MaskEngine {
     this.#store = new TileStore(this.#tiling)
     this.#tops = new Tops(this.#tiling, this.#log, this.#store, rasterise, tops)
     this.#painter = new Painter(this.#tiling, this.#log, this.#store, this.#tops, rasterise, together)
+    this.#atOnce = atOnce
     this.#fromTiles = new TileSource(this.#tiling, this.#log, this.#store, this.#tops, rasterise)
     this.#fromActs = new ActSource(this.#log, this.#boxes, rasterise)
   }
@@ -90,12 +97,12 @@ export class MaskEngine {
     }
   }
 
-  /** Brings tiles up to date, act by act while `more` says so. True once there is nothing left to do. */
+  /** Brings tiles up to date, a little at a time while `more` says so. True once there is nothing left to do. */
   step(more: () => boolean = () => true): boolean {
     for (const segment of this.#segments.values())
       while (segment.waiting.size > 0) {
         if (!more()) return false
-        this.#settle(segment, segment.next())
+        this.#work(segment)
       }
     return true
   }
@@ -202,12 +209,23 @@ export class MaskEngine {
     this.#onDirty(segment, this.#boxes.get(slot))
   }
 
-  #settle(segment: Segment, slot: number): void {
-    const isEffective = this.#log.effective(slot)
-    if (isEffective === this.#store.shows(slot)) return
-    const bounds = this.#boxes.get(slot)
-    if (isEffective) this.#painter.show(segment.tiles, slot, bounds)
-    else this.#painter.hide(segment.tiles, slot, bounds)
+  #work(segment: Segment): void {
+    const job = (segment.job ??= this.#jobOf(segment.next()))
+    const part = job.parts.pop()
+    if (part && job.shows) this.#painter.show(segment.tiles, job.slot, part)
+    else if (part) this.#painter.hide(segment.tiles, job.slot, part)
+    if (job.parts.length > 0) return
+    this.#store.setShown(job.slot, job.shows)
+    segment.job = null
+    segment.settled(job.slot)
+    // It may have been turned once more meanwhile.
+    if (this.#log.effective(job.slot) !== job.shows) segment.await(job.slot)
+  }
+
+  #jobOf(slot: number): Job {
+    const shows = this.#log.effective(slot)
+    const isDone = shows === this.#store.shows(slot)
+    return { slot, shows, parts: isDone ? [] : this.#tiling.partsOf(this.#boxes.get(slot), this.#atOnce) }
   }
 
   #segmentOf(key: EntryKey): Segment {
@@ -225,6 +243,8 @@ export class MaskEngine {
   }
 
   #source(segment: Segment, box: VoxelBox): Source {
+    // Of the act that is worked on some tiles have it and some not: none of them can say which act is on top.
+    if (segment.job && this.#boxes.meets(segment.job.slot, this.#tiling.around(box))) return this.#fromActs
     for (const slot of segment.waiting) if (this.#boxes.meets(slot, box)) return this.#fromActs
     return this.#fromTiles
   }

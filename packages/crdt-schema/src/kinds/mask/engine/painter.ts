@@ -55,8 +55,9 @@ export class Painter {
     this.#rest = new Coverage(tiling)
   }
 
-  show(segment: SegmentTiles, slot: number, bounds: VoxelBox): void {
-    this.#begin(segment, slot, bounds)
+  /** `part`: of the act's box, with the whole of every tile it touches. The act counts as hidden until all parts are done. */
+  show(segment: SegmentTiles, slot: number, part: VoxelBox): void {
+    this.#begin(segment, slot, part)
     const hidden: number[] = []
     for (let i = 0; i < this.#tiles.length; i++) {
       const tile = this.#tiles[i] as number
@@ -70,11 +71,11 @@ export class Painter {
     }
     this.#draw(hidden, 'above')
     for (const i of hidden) this.#give(i, slot)
-    this.#store.setShown(slot, true)
   }
 
-  hide(segment: SegmentTiles, slot: number, bounds: VoxelBox): void {
-    this.#begin(segment, slot, bounds)
+  /** The same the other way round. */
+  hide(segment: SegmentTiles, slot: number, part: VoxelBox): void {
+    this.#begin(segment, slot, part)
     const all = [...this.#tiles.keys()]
     const hidden: number[] = []
     for (const i of all) {
@@ -88,13 +89,12 @@ export class Painter {
     this.#draw(all, 'below')
     this.#gives = false
     for (const i of all) this.#give(i, null)
-    this.#store.setShown(slot, false)
   }
 
-  #begin(segment: SegmentTiles, slot: number, bounds: VoxelBox): void {
+  #begin(segment: SegmentTiles, slot: number, part: VoxelBox): void {
     this.#segment = segment
-    this.#rest.begin(bounds)
-    this.#rasterise(this.#log.paint(slot).shape, bounds, this.#rest.add)
+    this.#rest.begin(part)
+    this.#rasterise(this.#log.paint(slot).shape, part, this.#rest.add)
     this.#tiles.length = 0
     for (const key of this.#rest.keys) {
       const tile = segment.findOrOpen(key)

@@ -70,6 +70,31 @@ export class Tiling {
     }
   }
 
+  /** The whole of every tile that a box touches; it may reach beyond the grid. */
+  around({ x0, x1, y0, y1, z0, z1 }: VoxelBox): VoxelBox {
+    const { yBits, zBits } = this
+    const down = (n: number, bits: number): number => (n >> bits) << bits
+    return {
+      x0: down(x0, 5),
+      x1: down(x1 + 31, 5),
+      y0: down(y0, yBits),
+      y1: down(y1 + (1 << yBits) - 1, yBits),
+      z0: down(z0, zBits),
+      z1: down(z1 + (1 << zBits) - 1, zBits),
+    }
+  }
+
+  /** A box cut between layers of tiles, so that a part touches no more than so many tiles where that is possible. */
+  partsOf(box: VoxelBox, most: number): VoxelBox[] {
+    const columns = ((box.x1 - 1) >> 5) - (box.x0 >> 5) + 1
+    const rows = ((box.y1 - 1) >> this.yBits) - (box.y0 >> this.yBits) + 1
+    const deep = Math.max(1, Math.floor(most / (columns * rows))) << this.zBits
+    const parts: VoxelBox[] = []
+    for (let z0 = (box.z0 >> this.zBits) << this.zBits; z0 < box.z1; z0 += deep)
+      parts.push({ ...box, z0: Math.max(box.z0, z0), z1: Math.min(box.z1, z0 + deep) })
+    return parts
+  }
+
   /**
    * Which of a tile's 4 × 4 × 2 blocks hold a set bit. Two sets of voxels without a block in common have no voxel in common, which
    * saves drawing most acts a second time.

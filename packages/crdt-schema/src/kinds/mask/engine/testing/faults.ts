@@ -1,4 +1,7 @@
-/** Deliberate faults, each a replacement in the text of the engine. Trials must find every one; else they prove nothing. */
+/**
+ * Deliberate faults, each a replacement in the text of the engine. Trials must find every one; else they prove nothing.
+ * Not among them is what nobody could see: coarser blocks (more is drawn, the same comes of it), or setting bits that are set.
+ */
 export interface Fault {
   readonly name: string
   readonly file: string
@@ -70,16 +73,33 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'what is withdrawn is still thought to be shown',
-    file: 'painter.ts',
-    is: 'this.#store.setShown(slot, false)',
+    file: 'engine.ts',
+    is: 'this.#store.setShown(job.slot, job.shows)',
+    becomes: 'if (job.shows) this.#store.setShown(job.slot, true)',
+  },
+  {
+    name: 'what is to be shown counts as shown before it is',
+    file: 'engine.ts',
+    is: 'const isDone = shows === this.#store.shows(slot)',
+    becomes: 'const isDone = shows === this.#store.shows(slot)\n    this.#store.setShown(slot, shows)',
+  },
+  {
+    name: 'what is shown in part counts as shown',
+    file: 'engine.ts',
+    is: 'if (job.parts.length > 0) return',
     becomes: '',
   },
   {
-    name: 'what is shown counts as shown before the tops are made',
-    file: 'painter.ts',
-    is: 'const hidden: number[] = []\n    for (let i = 0; i < this.#tiles.length; i++) {',
-    becomes:
-      'const hidden: number[] = []\n    this.#store.setShown(slot, true)\n    for (let i = 0; i < this.#tiles.length; i++) {',
+    name: 'tiles that an act is half shown in are asked',
+    file: 'engine.ts',
+    is: 'this.#tiling.around(box))',
+    becomes: 'box)',
+  },
+  {
+    name: 'what is withdrawn while it is being shown stays',
+    file: 'engine.ts',
+    is: 'if (this.#log.effective(job.slot) !== job.shows) segment.await(job.slot)',
+    becomes: '',
   },
   {
     name: 'tops are not told what is given',

@@ -51,7 +51,7 @@ export function historyOf(random: Random): History {
 
 /** Also of acts that never come, and of several at once. */
 function switchOf(random: Random, acts: readonly MaskAct[]): Switch {
-  const { client, lamport } = random.pick(acts).id
+  const { client, lamport } = (random.once(2) ? (acts.at(-1) as MaskAct) : random.pick(acts)).id
   return {
     act: random.once(2) ? 'restore' : 'withdraw',
     hand: random.pick(HANDS),

@@ -14,9 +14,9 @@ export type EngineClass = new (options: MaskEngineOptions) => MaskEngine
 /** Sizes at which few acts take every path. */
 const SIZES: readonly Omit<MaskEngineOptions, 'grid'>[] = [
   {},
-  { tile: { yBits: 3, zBits: 1 }, tops: { worth: 3, kept: 6, cached: 2 }, together: 1 },
-  { tile: { yBits: 2, zBits: 2 }, tops: { worth: 1, kept: 4, cached: 1 }, together: 3 },
-  { tops: { worth: 4, kept: 8, cached: 1 }, together: 0 },
+  { tile: { yBits: 3, zBits: 1 }, tops: { worth: 3, kept: 6, cached: 2 }, together: 1, atOnce: 1 },
+  { tile: { yBits: 2, zBits: 2 }, tops: { worth: 1, kept: 4, cached: 1 }, together: 3, atOnce: 8 },
+  { tops: { worth: 4, kept: 8, cached: 1 }, together: 0, atOnce: 2 },
   { tops: { worth: 1000, kept: 1000, cached: 1 }, together: 2 },
 ]
 
@@ -28,15 +28,12 @@ export function trial(seed: number, Engine: EngineClass): string | null {
   const waiting = arrivals(random, history.acts)
   const fed: MaskAct[] = []
   while (waiting.length > 0) {
-    const batch = waiting.splice(0, random.whole(1, random.pick([1, 4, waiting.length])))
+    const batch = waiting.splice(0, random.whole(1, random.pick([1, 1, 4, waiting.length])))
     engine.feed(batch)
     fed.push(...batch.filter((act) => !fed.includes(act)))
-    if (!random.once(3)) {
-      let left = random.whole(0, 10)
-      engine.step(() => left-- > 0)
-    }
-    if (random.once(4)) engine.step()
-    const fault = waiting.length === 0 || random.once(8) ? faultIn(random, engine, fed, history) : null
+    let left = random.pick([0, 1, 1, 2, 10, 1000])
+    engine.step(() => left-- > 0)
+    const fault = waiting.length === 0 || random.once(5) ? faultIn(random, engine, fed, history) : null
     if (fault) return `seed ${seed}, after ${fed.length} of ${history.acts.length} acts: ${fault}`
   }
   engine.step()
