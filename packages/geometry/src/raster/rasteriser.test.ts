@@ -4,7 +4,7 @@ import { faultOf, gridFault } from './fault.ts'
 import { type Grid, type VoxelBox, wholeGrid } from './grid.ts'
 import { boundsOf, workOf } from './limits.ts'
 import { createRasteriser } from './rasteriser.ts'
-import type { Shape } from './shape.ts'
+import type { Shape, Stroke } from './shape.ts'
 import { chance } from './testing/chance.ts'
 import { coveredBy } from './testing/oracle.ts'
 import { randomShape, SHAPE_KINDS, SMALL_GRIDS } from './testing/shapes.ts'
@@ -97,12 +97,22 @@ function turn(voxels: Uint8Array, { size: [width, height] }: Grid, rows: readonl
   }
 }
 
+/** On the same lines, wherever along x. */
+const strokeAt = (x: number): Stroke => ({
+  shape: 'stroke',
+  axis: 2,
+  slice: 3,
+  square: false,
+  radiusUm: 4000,
+  points: Int32Array.of(x, 40, x + 8, 40),
+})
+
 describe('a rasteriser', () => {
   it('tells nothing of a shape whose telling was broken off', () => {
     const grid = SMALL_GRIDS[0] as Grid
     const rasterise = createRasteriser(grid)
-    const by = chance(3)
-    const [broken, next] = [randomShape(by, grid, 'stroke'), randomShape(by, grid, 'ball')]
+    const broken = strokeAt(24)
+    const next = strokeAt(60)
     expect(() =>
       rasterise(broken, wholeGrid(grid), () => {
         throw new Error('enough')
