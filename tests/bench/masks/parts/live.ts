@@ -48,9 +48,14 @@ export const live: Part = {
             goal(`${name}: undo, p95, ms`, p95(figures.undo), '<=', 10),
           )
       }
-    const taken = undoOfOrgan(Math.round(10_000 * share))
-    rows.push({ acts: 'an organ in three acts under 10000 strokes', undo: taken.toFixed(0) })
-    goals.push(goal('undo of an organ under 10,000 strokes, ms', taken, '<=', 400))
+    const pieces = undoOfOrgan(Math.round(10_000 * share))
+    const whole = pieces.reduce((sum, ms) => sum + ms, 0)
+    rows.push({ acts: 'an organ under 10000 strokes', undo: `${whole.toFixed(0)} in all` })
+    rows.push({ acts: `the same in its ${pieces.length} pieces of work`, undo: inShort(pieces) })
+    goals.push(
+      goal('undo of an organ under 10,000 strokes, ms', whole, '<=', 400),
+      goal('longest piece of it: what a page waits, ms', Math.max(...pieces), '<=', 16),
+    )
     return { rows, goals }
   },
 }
@@ -111,7 +116,8 @@ function blamed(engine: MaskEngine, acts: readonly MaskAct[]): number[] {
   })
 }
 
-function undoOfOrgan(strokes: number): number {
+/** ms of each piece of work. */
+function undoOfOrgan(strokes: number): number[] {
   const segment = SEGMENTS[0] as string
   const imported = organ(segment).map(
     (body, i): MaskAct => ({ id: { client: 1, lamport: i + 1 }, at: 0, group: i === 0 ? 3 : 1, body }),
@@ -122,8 +128,13 @@ function undoOfOrgan(strokes: number): number {
     return { ...act, id, body: { ...act.body, segment } }
   })
   const engine = engineOf([...imported, ...above])
-  return timed(() => {
-    engine.feed([turn('withdraw', imported[0] as MaskAct, LATER, 3)])
-    engine.step()
-  })
+  const pieces = [timed(() => engine.feed([turn('withdraw', imported[0] as MaskAct, LATER, 3)]))]
+  while (engine.waiting > 0)
+    pieces.push(
+      timed(() => {
+        let left = 1
+        engine.step(() => left-- > 0)
+      }),
+    )
+  return pieces
 }
