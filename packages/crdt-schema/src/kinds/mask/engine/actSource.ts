@@ -18,8 +18,10 @@ export class ActSource implements Source {
   }
 
   copyBits(segment: Segment, box: VoxelBox, target: Uint8Array, label: number): void {
+    const within = this.#within(segment, box)
+    if (within.length === 0) return
     const bits = new Uint8Array(target.length)
-    for (const slot of this.#within(segment, box)) this.#draw(slot, box, bits, this.#log.paint(slot).value)
+    for (const slot of within) this.#draw(slot, box, bits, this.#log.paint(slot).value)
     for (let i = 0; i < bits.length; i++) if (bits[i] === 1) target[i] = label
   }
 
