@@ -9,7 +9,7 @@ import { type MaskOptions, readMask } from './read.ts'
 import { type MaskFile, type Segment, writeMasks } from './write.ts'
 
 const NODULE: Segment = { name: 'Nodule 3', colour: '#cc3311', runs: voxels([0, 0, 0], [3, 1, 0], [4, 3, 2]) }
-const VESSEL: Segment = { name: 'Vaisseau droit', colour: '#0077bb', runs: voxels([1, 0, 0], [2, 2, 1]) }
+const VESSEL: Segment = { name: 'Vaisseau droit', colour: '#0077bb', runs: voxels([1, 0, 0], [3, 1, 1]) }
 
 const OBLIQUE: Placing = {
   row: [0.8, 0.6, 0],
@@ -47,10 +47,10 @@ describe('[M82] out and in again gives the same voxels', () => {
   })
 
   it('with more labels than a byte holds', async () => {
-    const placing: Placing = { size: [300, 1, 1] }
-    const segments = Array.from({ length: 300 }, (_, x) => ({ ...NODULE, runs: voxels([x, 0, 0]) }))
+    const placing: Placing = { size: [256, 1, 1] }
+    const segments = Array.from({ length: 256 }, (_, x) => ({ ...NODULE, runs: voxels([x, 0, 0]) }))
     const { files } = await writeMasks(seriesFor(placing), segments, 'many')
-    expect(gunzipSync(nifti(files))).toHaveLength(352 + 600)
+    expect(gunzipSync(nifti(files))).toHaveLength(352 + 512)
     const labels = await readMask(nifti(files), seriesFor(placing))
     expect(labels.map(({ value, runs }) => [value, runs.rows[2]])).toEqual(segments.map((_, x) => [x + 1, x]))
   })
@@ -61,6 +61,9 @@ describe('[M82] out and in again gives the same voxels', () => {
     // Coordinates that fit a picture, not those of a scanner.
     expect(gunzipSync(nifti(files)).readInt16LE(254)).toBe(2)
     expect(await readMask(nifti(files), photo)).toMatchObject([{ value: 1, voxels: 1 }])
+    const anonymous = { ...seriesFor({ origin: [0, 0, 0] }), frameOfReference: null }
+    const placed = await writeMasks(anonymous, [NODULE], 'anonymous')
+    expect(gunzipSync(nifti(placed.files)).readInt16LE(254)).toBe(1)
     const bare = labelFile(lattice({ size: [5, 4, 1] }), new Uint8Array(20))
     expect(await readMask(bare, seriesFor({ size: [5, 4, 1] }))).toEqual([])
   })
@@ -184,6 +187,11 @@ describe('[M84] a file on another grid is refused in a sentence that names what 
       'voxel size',
       { spacing: [0.8, 0.7, 2.51] },
       'Voxels of the mask measure 0.8 × 0.7 × 2.51 mm, those of the series 0.8 × 0.7 × 2.5 mm.',
+    ],
+    [
+      'voxel size, and place a little',
+      { spacing: [0.8, 0.7, 2.6], origin: [-30, 12.5, 101.01] },
+      'Voxels of the mask measure 0.8 × 0.7 × 2.6 mm, those of the series 0.8 × 0.7 × 2.5 mm.',
     ],
     ['place', { origin: [-30, 14, 99] }, 'The mask lies 2.5 mm beside the series.'],
     [
