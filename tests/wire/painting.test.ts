@@ -243,6 +243,55 @@ describe('the record of painting', () => {
   })
 })
 
+describe('[M53] restoring', () => {
+  test('makes the painting of a case what it was, whoever took back what, and says so in one revision', async () => {
+    const act = put(ann, 10)
+    await both(1)
+    put(ben, 20)
+    await both(2)
+    const { head } = await ward.lindqvist.get<Revisions>(`/documents/${studio.name}/revisions?limit=1`)
+    const before = raster(ann.doc)
+    turn(ann.doc, 'withdraw', 'author', [{ target: act, count: 1 }])
+    put(ben, 30)
+    await ann.saved()
+    await ben.saved()
+    await both(4)
+    expect(raster(ann.doc)).not.toBe(before)
+    await expect(ward.okafor.post(`/documents/${studio.name}/restore`, { to: head })).rejects.toThrow(
+      'not-yours',
+    )
+    const { seq } = await ward.vasquez.post<{ seq: number }>(`/documents/${studio.name}/restore`, {
+      to: head,
+    })
+    await until('the restore', () => raster(ben.doc) === before)
+    const { items } = await ward.lindqvist.get<Revisions>(`/documents/${studio.name}/revisions?limit=1`)
+    expect(items[0]).toMatchObject({
+      seq,
+      act: 'restore',
+      moment: head,
+      touched: [{ entry: segment, fields: ['voxels'] }],
+    })
+    const again = await ward.vasquez.post<{ seq: number | null }>(`/documents/${studio.name}/restore`, {
+      to: head,
+    })
+    expect(again.seq).toBeNull()
+  })
+
+  test('of one segment', async () => {
+    put(ann, 10)
+    await both(1)
+    const { head } = await ward.lindqvist.get<Revisions>(`/documents/${studio.name}/revisions?limit=1`)
+    const before = raster(ann.doc)
+    put(ann, 20)
+    await both(2)
+    await ward.okafor.post(`/documents/${studio.name}/restore`, {
+      to: head,
+      entry: { root: 'annotations', id: segment },
+    })
+    await until('the restore', () => raster(ben.doc) === before)
+  })
+})
+
 /** By the blame index, whose form is in contract/history.ts. */
 function seqOf(index: Uint8Array, client: number, clock: number): number | null {
   let at = 0

@@ -4,8 +4,12 @@
  * only what they touched is looked at again. Knows neither database nor people.
  */
 import { parentPort } from 'node:worker_threads'
-import { ActFault, differs, type Place, restore } from '@consilium/crdt-schema/acts'
-import { watch } from '@consilium/crdt-schema/changes'
+import { ActFault, differs, type Place, restore, restorePainting } from '@consilium/crdt-schema/acts'
+import { readEntry, watch } from '@consilium/crdt-schema/changes'
+import { actsIn } from '@consilium/crdt-schema/painting/archive'
+import { archivesOf } from '@consilium/crdt-schema/painting/archives'
+import { recordOf } from '@consilium/crdt-schema/painting/record'
+import type { Grid } from '@consilium/geometry/raster/grid'
 import * as Y from 'yjs'
 import { updatesIn } from '../journal/pages.ts'
 import { Projection } from './project.ts'
@@ -19,6 +23,8 @@ export interface Compare {
   readonly present: Moment
   /** This one only; null: all annotations. */
   readonly place: Place | null
+  /** Files that hold acts of painting, by the revision whose lanes they hold. */
+  readonly archives?: readonly (readonly [revision: number, file: Uint8Array])[]
 }
 export interface Compared {
   /** False where there is no such entry. */
@@ -32,6 +38,14 @@ export interface Write {
   /** Nobody else writes under it. */
   readonly client: number
   readonly reason: string
+  /** What it takes to restore painting; absent: it is left as it is. */
+  readonly painting?: PaintParts
+}
+export interface PaintParts {
+  /** clientIDs of whoever restores. */
+  readonly own: readonly number[]
+  /** By series. */
+  readonly grids: readonly (readonly [series: string, grid: Grid | null])[]
 }
 export interface Written {
   /** Null where nothing differs. */
@@ -48,10 +62,13 @@ export class Restoring {
   #present = new Y.Doc()
   #apply: (updates: Iterable<Uint8Array>) => void = () => undefined
   readonly #differing = new Map<string, Place>()
+  #place: Place | null = null
 
-  compare({ past, present, place }: Compare): Compared {
+  compare({ past, present, place, archives = [] }: Compare): Compared {
+    this.#place = place
     this.#past = open(past).ydoc
     ;({ ydoc: this.#present, apply: this.#apply } = open(present))
+    for (const ydoc of [this.#past, this.#present]) readArchives(ydoc, new Map(archives))
     const root = place?.root ?? 'annotations'
     const ids = place ? [place.id] : [...this.#present.getMap(root).keys()]
     for (const id of ids) this.#keep({ root, id })
@@ -63,7 +80,7 @@ export class Restoring {
     return { known: place === null || this.#present.getMap(root).has(place.id) }
   }
 
-  write({ since, client, reason }: Write): Written | Unrestorable {
+  write({ since, client, reason, painting }: Write): Written | Unrestorable {
     this.#apply(updatesIn(since))
     this.#present.clientID = client
     let written: Uint8Array | null = null
@@ -71,7 +88,10 @@ export class Restoring {
       written = update
     })
     try {
-      restore(this.#present, this.#past, [...this.#differing.values()], reason)
+      this.#present.transact(() => {
+        restore(this.#present, this.#past, [...this.#differing.values()], reason)
+        if (painting) this.#paint(painting)
+      })
     } catch (error) {
       if (error instanceof ActFault) return { fault: error.message }
       throw error
@@ -79,8 +99,30 @@ export class Restoring {
     return { update: written }
   }
 
+  #paint({ own, grids }: PaintParts): void {
+    if (this.#place && this.#place.root !== 'annotations') return
+    const segment = this.#place?.id ?? null
+    const bySeries = new Map(grids)
+    restorePainting(this.#present, this.#past, {
+      segment,
+      isOwn: (client) => own.includes(client),
+      grid: (id) => {
+        const found = readEntry(this.#present, 'annotations', id)
+        return (found?.retired === null && bySeries.get(found.source.series)) || null
+      },
+    })
+  }
+
   #keep(place: Place): void {
     if (differs(this.#present, this.#past, place)) this.#differing.set(`${place.root} ${place.id}`, place)
+  }
+}
+
+/** Those that this document names. */
+function readArchives(ydoc: Y.Doc, archives: ReadonlyMap<number, Uint8Array>): void {
+  for (const { revision } of archivesOf(ydoc).values()) {
+    const file = archives.get(revision)
+    if (file) recordOf(ydoc).archived(actsIn(file))
   }
 }
 

@@ -6,6 +6,7 @@ import { parentPort } from 'node:worker_threads'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Records } from '@consilium/crdt-schema/changes'
 import { openDisputes } from '@consilium/crdt-schema/discussion'
+import type { Archive } from '@consilium/crdt-schema/painting/archive'
 import * as Y from 'yjs'
 import { pageOf } from '../journal/pages.ts'
 import { applySome, type Stored, unpack } from '../journal/replay.ts'
@@ -50,6 +51,8 @@ export interface Answers {
   /** Plain values by crdt-schema. */
   readonly json: Uint8Array
   readonly tally: Uint8Array
+  /** Everything that lies in lanes of painting, as an archive; null where nothing does. */
+  readonly painting: Archive | null
 }
 export type Wanted = keyof Answers
 
@@ -103,6 +106,8 @@ const MAKE: { readonly [W in Wanted]: (ydoc: Y.Doc, stored: Stored) => Answers[W
     return asJson({ ...Object.fromEntries(plain), unreadable })
   },
   tally: async (ydoc) => asJson(tallyOf(await read(ydoc))),
+  painting: async (ydoc, { seq }) =>
+    (await import('@consilium/crdt-schema/painting/archive')).archiveOf(ydoc, seq),
 }
 
 function whole(ydoc: Y.Doc): Whole {

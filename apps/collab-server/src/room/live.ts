@@ -4,6 +4,7 @@
  */
 import { Refusal } from '@consilium/contract/refusals'
 import { ALL_ROOTS } from '@consilium/crdt-schema/documents'
+import { actsIn } from '@consilium/crdt-schema/painting/archive'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import * as Y from 'yjs'
 import { Breather } from '../breather.ts'
@@ -17,6 +18,7 @@ import { Courier } from './courier.ts'
 import { type FindSeries, Grids } from './grids.ts'
 import { Joins } from './joins.ts'
 import { openInto } from './opening.ts'
+import { paintFiles } from './paintFiles.ts'
 import { PaintLog } from './paintLog.ts'
 import { Attendance } from './presence.ts'
 import { SnapshotKeeper } from './snapshotKeeper.ts'
@@ -161,8 +163,10 @@ export class LiveDocument implements Gated {
 
   /** Many acts take a while to read: before the first page paints, and a little at a time. */
   async #readPainting(): Promise<void> {
+    const { log } = this.painting
+    for (const file of (await paintFiles(this.#parts.journal, this)).values()) log.archived(actsIn(file))
     const breather = new Breather()
-    for (const _ of this.painting.log.news()) await breather.take()
+    for (const _ of log.news()) await breather.take()
   }
 
   /** No more rows are listened to; the document is about to be forgotten. */

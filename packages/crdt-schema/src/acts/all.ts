@@ -11,7 +11,7 @@ export { OwnHistory } from './ownHistory.ts'
 export { bringToTop, type PaintDraft, paint, type Turn, turn } from './paint.ts'
 export { type NotTaken, putBack } from './putBack.ts'
 export { differs, type Place, restore } from './restore.ts'
-export { type PaintRestore, paintingDiffers, restorePainting } from './restorePainting.ts'
+export { type PaintRestore, restorePainting } from './restorePainting.ts'
 export { reinstate, retire } from './retract.ts'
 export {
   insertVertex,

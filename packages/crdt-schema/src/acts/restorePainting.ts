@@ -27,14 +27,13 @@ interface Differing {
   readonly body: Paint
 }
 
-/** Would restoring write anything? */
-export const paintingDiffers = (doc: Y.Doc, then: Y.Doc, segment: EntryKey | null): boolean =>
-  differing(recordOf(doc), recordOf(then), segment).length > 0
-
+/** Where every voxel is what it was, nothing is written: then what it was made by may stay. */
 export function restorePainting(doc: Y.Doc, then: Y.Doc, wanted: PaintRestore): void {
   const [now, past] = [recordOf(doc), recordOf(then)]
   now.catchUp(null)
-  const all = differing(now, past, wanted.segment)
+  const all = [...Map.groupBy(differing(now, past, wanted.segment), ({ body }) => body.segment)]
+    .filter(([segment, list]) => draftsFor(segment, list, now, past, wanted)?.length !== 0)
+    .flatMap(([, list]) => list)
   if (all.length === 0) return
   perform(doc, new Act('restore'), () => {
     for (const act of ['withdraw', 'restore'] as const)
@@ -45,7 +44,11 @@ export function restorePainting(doc: Y.Doc, then: Y.Doc, wanted: PaintRestore): 
         if (turns.length > 0) turn(doc, act, hand, turns)
       }
     now.catchUp(null)
-    repaint(doc, now, past, wanted)
+    for (const [segment, left] of Map.groupBy(all, ({ body }) => body.segment)) {
+      const drafts = draftsFor(segment, left, now, past, wanted) ?? []
+      const grid = wanted.grid(segment)
+      if (drafts.length > 0 && grid) paint(doc, grid, drafts)
+    }
   })
 }
 
@@ -82,16 +85,18 @@ function turnsOf(ids: readonly ActId[]): Turn[] {
   return turns
 }
 
-function repaint(doc: Y.Doc, now: PaintRecord, past: PaintRecord, { segment, grid }: PaintRestore): void {
-  const bySegment = Map.groupBy(differing(now, past, segment), ({ body }) => body.segment)
-  for (const [key, left] of bySegment) {
-    const on = grid(key)
-    if (!on) continue
-    const [is, was] = [engineOf(now, on, key), engineOf(past, on, key)]
-    const boxes = left.map(({ body }) => boundsOf(body.shape, on))
-    const drafts = rowsBetween(is, was, key, unionOf(boxes))
-    if (drafts.length > 0) paint(doc, on, drafts)
-  }
+/** What has to be painted so that a segment is what it was; null where nothing can be painted in it. */
+function draftsFor(
+  segment: EntryKey,
+  list: readonly Differing[],
+  now: PaintRecord,
+  past: PaintRecord,
+  { grid }: PaintRestore,
+): PaintDraft[] | null {
+  const on = grid(segment)
+  if (!on) return null
+  const box = unionOf(list.map(({ body }) => boundsOf(body.shape, on)))
+  return rowsBetween(engineOf(now, on, segment), engineOf(past, on, segment), segment, box)
 }
 
 function engineOf(record: PaintRecord, grid: Grid, segment: EntryKey): MaskEngine {
