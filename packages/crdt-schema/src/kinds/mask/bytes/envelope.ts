@@ -2,7 +2,7 @@
  * What may stand around an act: how many belong together with it, and that it is deflated because that is shorter.
  * One byte says which of the two; the number and the size it inflates to follow. Inflating ends at that size, which is bounded.
  */
-import { deflateSync, inflateSync } from 'fflate'
+import { deflateSync, Inflate, inflateSync } from 'fflate'
 import { KINDS } from './heads.ts'
 import { ACT_LIMITS } from './limits.ts'
 import { MalformedAct } from './malformed.ts'
@@ -13,6 +13,8 @@ const GROUPED = 1
 const DEFLATED = 2
 /** Below this little is gained. */
 const WORTH_DEFLATING = 256
+/** Bytes that are inflated without asking in between what came of them. */
+const PIECE = 512
 
 export interface Unwrapped {
   readonly group: number
@@ -55,12 +57,29 @@ function inflated(size: number, deflated: Uint8Array): Uint8Array {
   return act
 }
 
-/** Exactly so many bytes, or null. One byte of room more shows what would be longer. */
+/** Exactly so many bytes, or null. */
 function inflateTo(deflated: Uint8Array, size: number): Uint8Array | null {
   try {
-    const out = inflateSync(deflated, { out: new Uint8Array(size + 1) })
+    const out = deflated.length > PIECE ? inPieces(deflated, size) : atOnce(deflated, size)
     return out.length === size ? out : null
   } catch {
     return null
   }
+}
+
+/** One byte of room more shows what would be longer; what does not fit is not kept. */
+const atOnce = (deflated: Uint8Array, size: number): Uint8Array =>
+  inflateSync(deflated, { out: new Uint8Array(size + 1) })
+
+/** What inflates to far more than it says is given up soon: a byte may become a thousand. */
+function inPieces(deflated: Uint8Array, size: number): Uint8Array {
+  const out = new Uint8Array(size)
+  let held = 0
+  const stream = new Inflate((piece) => {
+    out.set(piece, held)
+    held += piece.length
+  })
+  for (let at = 0; at < deflated.length; at += PIECE)
+    stream.push(deflated.subarray(at, at + PIECE), at + PIECE >= deflated.length)
+  return out.subarray(0, held)
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { MaskAct } from '../act.ts'
 import { LaneReader, type LaneState, LaneWriter } from './lane.ts'
 import { MalformedAct } from './malformed.ts'
-import { laneOf } from './testing/randomLane.ts'
+import { CLIENT, laneOf } from './testing/randomLane.ts'
 
 /** Reads, and holds that whatever comes out is one of two things; null where it was refused. */
 function readOrRefuse(bytes: Uint8Array, state: LaneState): MaskAct | null | undefined {
@@ -36,6 +36,26 @@ describe('what is no act', () => {
       const longer = Uint8Array.of(...element, 0)
       expect(readOrRefuse(longer, state)).toBeNull()
     }
+  })
+
+  it('[M8] is refused where a large deflated act ends early or goes on', () => {
+    const by = chance(8)
+    const rows = Int32Array.from(Array.from({ length: 900 }, (_, y) => [3, y, by(0, 40), by(50, 90)]).flat())
+    const writer = new LaneWriter(CLIENT)
+    const shape = { shape: 'runs', rows } as const
+    const body = { act: 'paint', segment: '12-abcdefgh', value: 1, shape } as const
+    const [begin, name, element] = writer.write({ id: { client: CLIENT, lamport: 1 }, at: 0, group: 1, body })
+    const reader = new LaneReader(CLIENT)
+    reader.read(begin!)
+    reader.read(name!)
+    const { state } = reader
+    expect(isDeflated(element!)).toBe(true)
+    expect(element!.length).toBeGreaterThan(1_200)
+    expect(readOrRefuse(element!, state)?.body).toEqual(body)
+    expect(readOrRefuse(Uint8Array.of(...element!, 0), state)).toBeNull()
+    for (let length = 1; length < element!.length; length++)
+      if (readOrRefuse(element!.subarray(0, length), state) !== null)
+        expect.fail(`${length} of ${element!.length} bytes are read`)
   })
 
   it('[M8] is refused, or is an act with these very bytes: after bytes were changed, put in, or taken out', () => {

@@ -6,7 +6,7 @@ import type { Ball, Shape } from '@consilium/geometry/raster/shape'
 import { type Chance, chance } from '@consilium/geometry/raster/testing/chance'
 import { describe, expect, it } from 'vitest'
 import { inParts } from './inParts.ts'
-import { LaneWriter } from './lane.ts'
+import { LaneReader, LaneWriter } from './lane.ts'
 
 const GRID: Grid = { size: [300, 300, 60], spacingUm: [700, 700, 1250] }
 const [WIDTH, HEIGHT] = GRID.size
@@ -70,11 +70,13 @@ describe('what is too much for one act', () => {
     const parts = inParts(shape, GRID)
     expect(parts).not.toContain(shape)
     const writer = new LaneWriter(1)
+    const reader = new LaneReader(1)
     for (const [n, part] of parts.entries()) {
       expect(faultOf(part, GRID)).toBeNull()
       const body = { act: 'paint', segment: '12-abcdefgh', value: 1, shape: part } as const
       const act = { id: { client: 1, lamport: 2 ** 40 + n }, at: 1e12, group: n === 0 ? 4096 : 1, body }
-      expect(() => writer.write(act)).not.toThrow()
+      const read = writer.write(act).map((element) => reader.read(element))
+      expect(read.at(-1)?.body).toEqual(body)
     }
     expect(Buffer.compare(voxelsOf(parts), voxelsOf([shape]))).toBe(0)
   })
