@@ -1,6 +1,8 @@
 /** Division and roots against arithmetic that has no limits. */
 import { describe, expect, it } from 'vitest'
 import { ceilDiv, floorDiv, isqrt, nearestVoxel } from './exact.ts'
+import { GRID_LIMITS, Q } from './grid.ts'
+import { BASIS_SCALE } from './path.ts'
 import { chance } from './testing/chance.ts'
 
 const MOST = 2 ** 52
@@ -42,5 +44,26 @@ describe('roots', () => {
         if (isqrt(value) !== r) expect.fail(`the root of ${value} is ${r}`)
       }
     }
+  })
+})
+
+describe('the limits', () => {
+  const { size, spacingUm: spacing, radiusUm, basis, place } = GRID_LIMITS
+  /** A point in an oblique plane lies as far from its origin as u and v may, along the longest vectors. */
+  const farthest = place + (2 * place * basis) / BASIS_SCALE + 1
+  const radius = Q * radiusUm
+  const largest: readonly (readonly [string, number])[] = [
+    ['a point in an oblique plane', 2 * place * basis + BASIS_SCALE],
+    ['a square of a radius', radius ** 2],
+    ['a place and a radius, in µm', farthest * spacing + radius],
+    ['a voxel and a place, in µm', (Q * size + farthest) * spacing],
+    ['a height over a plane', 3 * basis * 2 * (farthest * spacing + radius)],
+    // The finest spacing is 1 µm and the way lies along the coarsest: as many places as there can be.
+    ['a place between two', 2 * (2 * farthest) * ((2 * farthest * spacing) / 2)],
+    ['where an edge crosses', 3 * (2 * place) ** 2],
+  ]
+
+  it.each(largest)('[M1] keep %s below 2^52', (_, value) => {
+    expect(value).toBeLessThan(2 ** 52)
   })
 })
