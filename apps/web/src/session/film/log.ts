@@ -5,6 +5,7 @@
 import type { RecordOf } from '@consilium/crdt-schema/changes'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
+import type { MaskAct } from '@consilium/crdt-schema/painting'
 
 /** Null where the entry is not there, or cannot be read. */
 export type Value = RecordOf[RootName] | null
@@ -19,6 +20,8 @@ export interface Change {
 export interface Step {
   readonly seq: number
   readonly changes: readonly Change[]
+  /** Acts of painting, in the order in which they were laid. */
+  readonly painted: readonly MaskAct[]
 }
 
 /** Entries by root, with what they have become. */

@@ -4,6 +4,7 @@
  */
 import { type Records, readEntry, readRoots } from '@consilium/crdt-schema/changes'
 import { ROOTS } from '@consilium/crdt-schema/documents'
+import { LaneFeed } from '@consilium/crdt-schema/painting/feed'
 import * as Y from 'yjs'
 import type { Touch } from './chronicle.ts'
 import type { Change, Step, Value } from './log.ts'
@@ -12,11 +13,14 @@ export class Reel {
   readonly #doc = new Y.Doc()
   /** Each entry as it was left last, by root and key. */
   readonly #left = new Map<string, Value>()
+  readonly #feed: LaneFeed
   #at: number
 
   constructor(state: Uint8Array, at: number) {
     this.#at = at
     Y.applyUpdate(this.#doc, state)
+    this.#feed = new LaneFeed(this.#doc)
+    for (const _ of this.#feed.news());
   }
 
   /** The last row in it. */
@@ -42,7 +46,7 @@ export class Reel {
       this.#left.set(`${touch.root} ${touch.entry}`, after)
       return { ...touch, before: before[index] ?? null, after }
     })
-    return { seq: this.#at, changes }
+    return { seq: this.#at, changes, painted: [...this.#feed.news()].map(({ act }) => act) }
   }
 
   destroy(): void {

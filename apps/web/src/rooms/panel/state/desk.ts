@@ -9,6 +9,8 @@ import { ActFault } from '@consilium/crdt-schema/acts'
 import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { KindName } from '@consilium/crdt-schema/kinds'
+import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
+import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { frameWords } from '@consilium/viewer/moments'
 import type { Probe, Tool, View, Window } from '@consilium/viewer/scene'
@@ -55,6 +57,8 @@ export interface Pin {
 
 /** What the page may ask of a stage. Set by its pane; does nothing before it is there. */
 export interface StageHandle {
+  /** On the screen, or about to be. */
+  readonly plane: () => Plane | null
   readonly setFrame: (frame: number) => void
   /** Takes a view over and tells it as one's own. */
   readonly setView: (view: View) => void
@@ -64,6 +68,8 @@ export interface StageHandle {
   readonly stepInTime: (moments: number) => void
   readonly togglePlay: () => void
   readonly focusOn: (at: Vec3, frame: number) => void
+  /** The plane through a place, at the moment shown. */
+  readonly showPlace: (at: Vec3) => void
   readonly setWindow: (window: Window) => void
   readonly zoomBy: (factor: number) => void
   readonly fit: () => void
@@ -95,6 +101,7 @@ export interface Choices {
   readonly pin: Accessor<Pin | null>
   readonly setPin: Setter<Pin | null>
   readonly isHidden: (id: EntryKey) => boolean
+  readonly hidden: Accessor<ReadonlySet<EntryKey>>
   readonly toggleHidden: (ids: readonly EntryKey[]) => void
 }
 
@@ -233,6 +240,10 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     head: revisions.head,
     labelTitle,
     goToPlace,
+    gridOf: (id) => {
+      const found = list.find((one) => one.id === id)
+      return found ? gridOfSeries(found) : null
+    },
   })
   const comparison = createComparison({
     document: kase.document,
@@ -380,6 +391,7 @@ function createChoices(kase: CaseDetail, people: People, onRead: (thread: EntryK
     pin,
     setPin,
     isHidden: (id) => hidden().has(id),
+    hidden,
     toggleHidden: (ids) =>
       setHidden((known) => {
         const next = new Set(known)

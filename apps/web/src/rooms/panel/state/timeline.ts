@@ -4,7 +4,11 @@
  */
 import type { NamedMoment } from '@consilium/contract/history'
 import { ACTS } from '@consilium/contract/revisions'
+import type { Annotation } from '@consilium/crdt-schema/annotation'
+import { isEqual } from '@consilium/crdt-schema/compare'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
+import { paintingWords } from '@consilium/crdt-schema/painting/words'
+import type { Grid } from '@consilium/geometry/raster/grid'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { type Accessor, createEffect, createMemo, createSignal, on, untrack } from 'solid-js'
 import { api } from '../../../api.ts'
@@ -71,6 +75,8 @@ interface TimelineParts {
   readonly head: Accessor<number>
   readonly labelTitle: (key: string) => string
   readonly goToPlace: (series: string, point: Vec3, frame: number) => void
+  /** The grid that masks of a series lie on; null where it has none. */
+  readonly gridOf: (series: string) => Grid | null
 }
 
 /** Between two turns to where something happened while it plays, ms: the eye needs that long. */
@@ -116,7 +122,13 @@ export function createTimeline(parts: TimelineParts): TimelineState {
         here.rows.filter(({ seq }) => seq <= told()),
       )
       if (!changes) return null
-      const edited = editWords(changes, parts.labelTitle)
+      const painted = paintedIn(
+        past,
+        parts.gridOf,
+        changes,
+        here.rows.filter(({ seq }) => seq <= told()),
+      )
+      const edited = painted ?? editWords(changes, parts.labelTitle)
       return row.act === ACTS.edit ? edited : { title: 'Restored an earlier state', detail: edited.detail }
     }
     return serverWords(row, names())
@@ -256,6 +268,24 @@ const matcher =
 function changesOf(past: PastState, rows: readonly Row[]): readonly Change[] | null {
   const steps = rows.map(({ seq }) => past.step(seq))
   return steps.every((step) => step !== null) ? steps.flatMap((step) => step?.changes ?? []) : null
+}
+
+/** Null where nothing was painted, or where something was also done that has words of its own. */
+function paintedIn(
+  past: PastState,
+  gridOf: TimelineParts['gridOf'],
+  changes: readonly Change[],
+  rows: readonly Row[],
+): ActWords | null {
+  const painted = rows.flatMap(({ seq }) => past.step(seq)?.painted ?? [])
+  const segments = changes.flatMap(({ root, after }) =>
+    root === 'annotations' ? [after as Annotation | null] : [],
+  )
+  const [segment] = segments
+  if (painted.length === 0 || !segment || changes.some(({ before, after }) => !isEqual(before, after)))
+    return null
+  const title = paintingWords(painted, gridOf(segment.source.series))
+  return title === null ? null : { title, detail: segment.name ?? '' }
 }
 
 function serverWords(row: Row, names: readonly NamedMoment[]): ActWords {

@@ -106,8 +106,8 @@ export const OUTCOME_WORDS = {
 function annotationWords(touched: Touched, revision: Revision, lookups: Lookups): RevisionWords {
   const annotation = lookups.entry('annotations', touched.entry)
   const kind = annotation ? kindOf(annotation.kind).title.toLowerCase() : 'annotation'
-  const verb = annotation && kindOf(annotation.kind).vertices.max <= 1 ? 'Placed' : 'Drew'
-  const label = annotation ? lookups.labelTitle(annotation.label) : ''
+  const verb = annotation ? makingOf(kindOf(annotation.kind).vertices.max) : 'Drew'
+  const label = annotation ? annotation.name || lookups.labelTitle(annotation.label) : ''
   const slice = annotation ? `slice ${annotation.source.frame + 1}` : ''
   const detail = [capital(kind), label, slice].filter(Boolean).join(' · ')
   if (touched.op === 'create')
@@ -126,12 +126,19 @@ function annotationWords(touched: Touched, revision: Revision, lookups: Lookups)
   return { title: `Changed the ${kind}`, detail }
 }
 
+/** What has no vertices is begun, and painted afterwards. */
+export const makingOf = (mostVertices: number): string =>
+  mostVertices === 0 ? 'Began' : mostVertices === 1 ? 'Placed' : 'Drew'
+
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   vertices: 'Moved points',
   label: 'Changed the label',
   certainty: 'Changed the certainty',
   confidence: 'Changed the confidence',
   reasoning: 'Wrote the reasoning',
+  name: 'Changed the name',
+  colour: 'Changed the colour',
+  voxels: 'Painted',
 }
 
 function threadOpened(touched: Touched, revision: Revision, lookups: Lookups): RevisionWords {

@@ -9,7 +9,7 @@ import { kindOf } from '@consilium/crdt-schema/kinds'
 import { length, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { count, mm } from '../../../format.ts'
 import type { Change, Value } from '../../../session/film/log.ts'
-import { OUTCOME_WORDS } from '../state/words.ts'
+import { makingOf, OUTCOME_WORDS } from '../state/words.ts'
 
 export interface ActWords {
   readonly title: string
@@ -101,10 +101,13 @@ function annotationWords(
   const annotation = value as Annotation
   const kind = kindOf(annotation.kind)
   const name = kind.title.toLowerCase()
-  const place = [labelTitle(annotation.label), `slice ${annotation.source.frame + 1}`].join(' · ')
+  const place = [
+    annotation.name || labelTitle(annotation.label),
+    `slice ${annotation.source.frame + 1}`,
+  ].join(' · ')
   const detail = `${kind.title} · ${place}`
   if (change === 'added')
-    return { title: `${kind.vertices.max <= 1 ? 'Placed' : 'Drew'} ${article(name)} ${name}`, detail: place }
+    return { title: `${makingOf(kind.vertices.max)} ${article(name)} ${name}`, detail: place }
   if (change === 'retired')
     return {
       title: `Deleted ${article(name)} ${name}`,
