@@ -24,6 +24,17 @@ function cell<T>(): Cell<T> {
   return { read, write: (value) => void set(() => value) }
 }
 
+/** How far a reader of `changedSince` may fall behind before it is told to look at everything. */
+const REMEMBERED = 64
+
+/** What is different since a reader looked last. */
+export interface Since {
+  /** To ask with the next time. */
+  readonly version: number
+  /** Null: anything may be. */
+  readonly keys: ReadonlySet<EntryKey> | null
+}
+
 /** The entries of one root. All reads are tracked. */
 export class Shelf<T> {
   /** Keys in order of arrival. */
@@ -34,6 +45,9 @@ export class Shelf<T> {
   readonly #anyRead: Accessor<void>
   readonly #anyChanged: () => void
   #list: readonly T[] | null = null
+  #version = 0
+  /** The keys of the newest patches, the last one made `#version`. */
+  #patches: ReadonlySet<EntryKey>[] = []
 
   constructor() {
     const [keys, setKeys] = createSignal<readonly EntryKey[]>([])
@@ -58,8 +72,18 @@ export class Shelf<T> {
     return this.#list
   }
 
-  put(key: EntryKey, value: T | null): void {
-    this.patch(new Map([[key, value]]))
+  /**
+   * For whoever keeps something of every entry: which of them to look at again, instead of ten thousand for a change of one. `null` asks for
+   * the first time.
+   */
+  changedSince(version: number | null): Since {
+    this.#anyRead()
+    const missed = version === null ? Number.POSITIVE_INFINITY : this.#version - version
+    if (missed > this.#patches.length) return { version: this.#version, keys: null }
+    const patches = missed === 0 ? [] : this.#patches.slice(-missed)
+    const [first = NO_KEYS] = patches
+    const keys = patches.length > 1 ? new Set(patches.flatMap((patch) => [...patch])) : first
+    return { version: this.#version, keys }
   }
 
   /** Many at once, the list of keys touched at most once: ten thousand rows of the past come this way. */
@@ -76,6 +100,8 @@ export class Shelf<T> {
       }
       if (gone.size > 0) this.#setKeys((keys) => [...keys.filter((key) => !gone.has(key)), ...come])
       else if (come.length > 0) this.#setKeys((keys) => [...keys, ...come])
+      this.#version += 1
+      this.#patches = [...this.#patches.slice(1 - REMEMBERED), new Set(entries.keys())]
       this.#anyChanged()
     })
   }
@@ -85,6 +111,8 @@ export class Shelf<T> {
       for (const [key, { write }] of this.#cells) if (!entries.has(key)) write(undefined)
       for (const [key, value] of entries) this.#cell(key).write(value)
       this.#setKeys([...entries.keys()])
+      this.#version += 1
+      this.#patches = []
       this.#anyChanged()
     })
   }
@@ -98,6 +126,8 @@ export class Shelf<T> {
     return made
   }
 }
+
+const NO_KEYS: ReadonlySet<EntryKey> = new Set()
 
 export type Shelves = { readonly [Root in RootName]: Shelf<RecordOf[Root]> }
 
@@ -132,10 +162,7 @@ export class Records {
     this.#stop()
     this.show(readRoots(doc))
     this.#stop = watch(doc, ({ root, added, changed, removed, local }) => {
-      batch(() => {
-        for (const key of [...added, ...changed]) this.#reread(doc, root, key)
-        for (const key of removed) this.shelves[root].put(key, null)
-      })
+      this.#reread(doc, root, [...added, ...changed], removed)
       if (!local) for (const entry of added) onArrival({ root, entry })
     })
   }
@@ -159,13 +186,15 @@ export class Records {
     this.#stop()
   }
 
-  #reread(doc: Y.Doc, root: RootName, key: EntryKey): void {
-    const value = readEntry(doc, root, key)
-    ;(this.shelves[root] as Shelf<unknown>).put(key, value)
+  #reread(doc: Y.Doc, root: RootName, keys: readonly EntryKey[], removed: readonly EntryKey[]): void {
+    const values = new Map<EntryKey, RecordOf[RootName] | null>(removed.map((key) => [key, null]))
+    for (const key of keys) values.set(key, readEntry(doc, root, key))
     const known = untrack(this.unreadable)
-    const others = known.filter((entry) => entry.id !== key)
-    const listed = others.length !== known.length
-    if (value === null) this.#setUnreadable([...others, { root, id: key }])
-    else if (listed) this.#setUnreadable(others)
+    const others = known.filter((entry) => entry.root !== root || !values.has(entry.id as EntryKey))
+    const fresh = keys.filter((id) => values.get(id) === null).map((id) => ({ root, id }))
+    batch(() => {
+      ;(this.shelves[root] as Shelf<unknown>).patch(values)
+      if (fresh.length > 0 || others.length < known.length) this.#setUnreadable([...others, ...fresh])
+    })
   }
 }

@@ -17,7 +17,8 @@ import { Glide } from './glide.ts'
 import { drawGuides, type Guides } from './guides.ts'
 import { type Hit, hitTest } from './hit.ts'
 import { acrossItem, draftItem, type Item, itemOf } from './item.ts'
-import { type Drawn, levelIn, meetingOf, planeDrawn } from './meets.ts'
+import { levelIn, meetingOf, planeDrawn } from './meets.ts'
+import { drawnOf, type MetAnnotation } from './met.ts'
 import { placeTags } from './place.ts'
 import { drawCursor, drawPin, drawTag, pinRect, type Tag, tagSize } from './plates.ts'
 
@@ -36,6 +37,8 @@ export interface OverlayState {
   /** What lengths are told in. */
   readonly unit: LengthUnit
   readonly scene: Scene
+  /** Those of the scene that the plane meets. */
+  readonly met: readonly MetAnnotation[]
   readonly own: OwnDraft | null
   readonly hover: Hit | null
   readonly guides: Guides
@@ -64,6 +67,8 @@ export class Overlay {
   /** Where peers' cursors are just now. */
   #places: ReadonlyMap<string, Vec3> = new Map()
   #resting: readonly Resting[] = []
+  /** Something is on the active layer. */
+  #moved = false
   #tags: ReadonlyMap<string, ScreenRect> = new Map()
   #pins: readonly { readonly id: string; readonly pin: ScenePin; readonly rect: ScreenRect }[] = []
 
@@ -99,7 +104,9 @@ export class Overlay {
       this.#static.draw()
     }
     this.#places = this.#glide.at(this.#cursors(state), now)
-    this.#active.draw()
+    const moves = this.#moves(state)
+    if (moves || this.#moved) this.#active.draw()
+    this.#moved = moves
     return this.#glide.moving(now)
   }
 
@@ -117,11 +124,11 @@ export class Overlay {
   /** What lies under the hand. */
   hit(p: ScreenPoint): Hit | null {
     if (!this.#state) return null
-    const { selection } = this.#state.scene
+    const { selection, mayMove } = this.#state.scene
     const held = this.#resting.find(({ item }) => item.id === selection)
     return hitTest(p, {
       items: this.#resting.map((one) => one.item),
-      selected: held?.entry.editable ? selection : null,
+      selected: held && mayMove(held.item.id) ? selection : null,
       pins: this.#pins,
       tags: this.#tags,
     })
@@ -131,6 +138,14 @@ export class Overlay {
     this.#stage.destroy()
   }
 
+  /** Whether anything is on the active layer. Painting nothing upon nothing would still cost putting the picture together anew. */
+  #moves(state: OverlayState): boolean {
+    const { scene, own, hover, guides } = state
+    const drawn = own !== null || scene.drafts.length > 0 || this.#cursors(state).length > 0
+    const guided = guides.planes.length > 0 || guides.crosshair !== null
+    return drawn || guided || hover !== null || scene.selection !== null
+  }
+
   #cursors(state: OverlayState) {
     return state.scene.peers.filter((peer) => peer.frame === state.frame)
   }
@@ -138,11 +153,11 @@ export class Overlay {
   #lay(state: OverlayState): void {
     const { camera, frame, scene, taken } = state
     const hidden = hiddenIn(scene, this.#state?.own ?? null)
-    this.#resting = scene.annotations.flatMap((entry): Resting[] => {
+    this.#resting = state.met.flatMap(({ entry, meeting }): Resting[] => {
       const { annotation } = entry
       if (annotation.retired !== null || annotation.vertices.length === 0 || hidden.has(annotation.id))
         return []
-      const item = this.#itemOf(annotation, state)
+      const item = this.#itemOf(annotation, meeting, state)
       return item ? [{ entry, item, tag: tagOf(entry, item.figure) }] : []
     })
     this.#pins = scene.pins
@@ -170,12 +185,14 @@ export class Overlay {
     )
   }
 
-  /** As it lies on the plane shown, or where that cuts it; null where neither. */
-  #itemOf(annotation: SceneAnnotation['annotation'], state: OverlayState): Item | null {
+  /** As it lies on the plane shown, or where that cuts it. */
+  #itemOf(
+    annotation: SceneAnnotation['annotation'],
+    meeting: MetAnnotation['meeting'],
+    state: OverlayState,
+  ): Item | null {
     const { camera, plane, series, unit } = state
     const drawn = drawnOf(annotation)
-    const meeting = meetingOf(drawn, state)
-    if (meeting === null) return null
     const own = planeDrawn(drawn, takenPlane(state))
     if (meeting === 'on') return itemOf(annotation, own, camera, unit)
     const level = levelIn(drawn.points, { series, plane })
@@ -234,7 +251,7 @@ export class Overlay {
         continue
       }
       const handle = hover?.what === 'handle' ? hover.handle : null
-      if (entry.editable) drawHandles(paint, item, entry.colour, handle)
+      if (scene.mayMove(item.id)) drawHandles(paint, item, entry.colour, handle)
       const rect = this.#tags.get(item.id)
       if (rect) drawTag(paint, tag, rect, this.#theme)
     }
@@ -277,11 +294,6 @@ export class Overlay {
   }
 }
 
-const drawnOf = ({ source, vertices }: SceneAnnotation['annotation']): Drawn => ({
-  ...source,
-  points: vertices.map(({ at }) => at),
-})
-
 const takenPlane = ({ series, plane }: OverlayState): Plane => (series.base ?? series).planes[0] ?? plane
 
 /** Where a plane only cuts a shape the line is broken. */
@@ -316,11 +328,14 @@ function restsAlike(a: OverlayState, b: OverlayState): boolean {
     a.series === b.series &&
     a.frame === b.frame &&
     a.scene.selection === b.scene.selection &&
-    sameList(a.scene.annotations, b.scene.annotations, sameAnnotation) &&
+    sameList(a.met, b.met, sameMet) &&
     sameList(a.scene.pins, b.scene.pins, samePin) &&
     sameList([...hiddenIn(a.scene, a.own)], [...hiddenIn(b.scene, b.own)], Object.is)
   )
 }
+
+const sameMet = (a: MetAnnotation, b: MetAnnotation): boolean =>
+  a.meeting === b.meeting && sameAnnotation(a.entry, b.entry)
 
 const sameAnnotation = (a: SceneAnnotation, b: SceneAnnotation): boolean =>
   a === b ||
@@ -328,7 +343,6 @@ const sameAnnotation = (a: SceneAnnotation, b: SceneAnnotation): boolean =>
     a.colour === b.colour &&
     a.title === b.title &&
     a.disputed === b.disputed &&
-    a.editable === b.editable &&
     a.opacity === b.opacity &&
     sameList(a.heldBy, b.heldBy, Object.is))
 

@@ -5,6 +5,7 @@
  */
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import { Met } from '../overlay/met.ts'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
 import { leastWidth, spanOf } from '../panes/greys.ts'
 import { frameOf, frameWords, isFilm, placeOf, whereText } from '../panes/moments.ts'
@@ -39,6 +40,7 @@ const NOTHING: Scene = {
   selection: null,
   readOnly: true,
   mayComment: false,
+  mayMove: () => false,
   label: '',
   labelColour: '#eeeef0',
 }
@@ -50,6 +52,7 @@ export class Stage {
   readonly #pane: Pane = new SlicePane()
   readonly #viewing: Viewing
   readonly #overlay: Overlay
+  readonly #met = new Met()
   readonly #readouts: Readouts
   readonly #ghosts: Ghosts
   readonly #bar: SliceBar
@@ -393,10 +396,11 @@ export class Stage {
     const shown =
       series && plane && camera ? { series, plane, camera, frame, window, inverted, smooth } : null
     const scene = shown ? this.#sceneHere(shown.series) : NOTHING
+    const met = shown ? this.#met.on(scene.annotations, shown) : []
     if (this.#pictureStale) this.#pane.draw(shown)
     this.#pictureStale = false
     if (!shown) this.#overlay.clear()
-    else if (this.#paintMarks({ ...shown, scene }, now)) this.#invalidate()
+    else if (this.#paintMarks({ ...shown, scene, met }, now)) this.#invalidate()
     const detail = series ? detailOf(series, frame) : 'none'
     const meta = shown?.series.meta ?? null
     this.#readouts.show(shown && { ...shown, meta: shown.series.meta, detail })
@@ -408,21 +412,23 @@ export class Stage {
     const label = meta ? `Picture: ${whereText(frame, meta)}` : 'Picture'
     if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
     this.#tell()
-    this.#tellShown(shown && { ...shown, scene })
+    this.#tellShown(shown && { ...shown, scene, met })
   }
 
   /** True while a cursor is still on its way. */
   #paintMarks(
-    shown: Pick<OverlayState, 'camera' | 'plane' | 'frame' | 'scene'> & { readonly series: SeriesFrames },
+    shown: Pick<OverlayState, 'camera' | 'plane' | 'frame' | 'scene' | 'met'> & {
+      readonly series: SeriesFrames
+    },
     now: number,
   ): boolean {
-    const { camera, plane, frame, scene, series } = shown
+    const { camera, plane, frame, scene, met, series } = shown
     const unit = lengthUnit(series.meta.spacingAt)
     const guides = { planes: this.#others, crosshair: this.#crosshair, colour: this.#theme.accent }
     const taken = () => [...this.#readouts.taken(), ...this.#ghosts.taken()]
     const { hover } = this.#hands
     const own = this.#hands.own(frame)
-    const state = { camera, plane, series, frame, unit, scene, own, hover, guides, taken }
+    const state = { camera, plane, series, frame, unit, scene, met, own, hover, guides, taken }
     return this.#overlay.show(state, now)
   }
 
@@ -441,14 +447,17 @@ export class Stage {
 
   /** The plane, and what lies on it, once it is another. */
   #tellShown(
-    shown: (Pick<OverlayState, 'plane' | 'frame' | 'scene'> & { readonly series: SeriesFrames }) | null,
+    shown:
+      | (Pick<OverlayState, 'plane' | 'frame' | 'scene' | 'met'> & { readonly series: SeriesFrames })
+      | null,
   ): void {
     const plane = shown?.plane ?? null
     const scene = shown?.scene ?? null
     const { plane: before, scene: said } = this.#told
     this.#told = { plane, scene }
     if (plane !== before) this.#events.onPlane?.(plane)
-    if (shown && (plane !== before || scene !== said)) this.#events.onShown?.(countsOn(shown.scene, shown))
+    if (shown && (plane !== before || scene !== said))
+      this.#events.onShown?.(countsOn(shown.scene, shown.met, shown))
   }
 }
 

@@ -179,12 +179,11 @@ export class Hands implements PointerSinks {
   }
 
   #purpose(press: { button: number; shift: boolean }): Purpose {
-    const { readOnly, mayComment, selection, annotations } = this.#port.scene()
+    const { readOnly, mayComment, selection, mayMove } = this.#port.scene()
     const { under } = this
     // Where a plane only cuts a shape its points are out of reach.
     const within = this.hover !== null && !('across' in this.hover)
-    const editable =
-      within && (annotations.find(({ annotation }) => annotation.id === under)?.editable ?? false)
+    const editable = within && under !== null && mayMove(under)
     return purposeOf(press, {
       tool: this.#tool,
       held: this.#held,

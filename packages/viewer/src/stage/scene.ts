@@ -47,8 +47,6 @@ export interface SceneAnnotation {
   /** Colours of the people who have it selected, self left out. */
   readonly heldBy: readonly string[]
   readonly disputed: boolean
-  /** This reader may move it: it has handles. */
-  readonly editable: boolean
   /** 0 to 1; absent: in full. */
   readonly opacity?: number
 }
@@ -100,6 +98,8 @@ export interface Scene {
   readonly readOnly: boolean
   /** Comments may be pinned, also where nothing can be drawn. */
   readonly mayComment: boolean
+  /** Whether this reader may move the annotation: selected, it has handles. Asked of the few under a hand, not of all. */
+  readonly mayMove: (id: string) => boolean
   /** Label given to the next annotation, with its colour for the draft. */
   readonly label: string
   readonly labelColour: string

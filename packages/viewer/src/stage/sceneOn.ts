@@ -1,5 +1,6 @@
 /** The scene as a pane shows it: what is told by slices as they were taken becomes frames of the pane. Pure. */
 import { meetingOf, type Shown as Sheet } from '../overlay/meets.ts'
+import type { MetAnnotation } from '../overlay/met.ts'
 import { frameAt } from '../panes/reformat/places.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import type { Scene, Shown } from './scene.ts'
@@ -15,15 +16,10 @@ export function sceneOn(series: SeriesFrames, scene: Scene): Scene {
   return { ...scene, peers: scene.peers.map(placed), pins: scene.pins.map(placed) }
 }
 
-/** How much of a scene (of this pane) is on what it shows. A finding without a place belongs to its slice. */
-export function countsOn(scene: Scene, sheet: Sheet): Shown {
-  const isTaken = !sheet.series.base
+/** How much of a scene (of this pane) is on what it shows; `met` are its annotations that are. */
+export function countsOn(scene: Scene, met: readonly MetAnnotation[], sheet: Sheet): Shown {
   return {
-    annotations: scene.annotations.filter(({ annotation: { source, vertices } }) =>
-      vertices.length === 0
-        ? isTaken && source.frame === sheet.frame
-        : meetingOf({ ...source, points: vertices.map(({ at }) => at) }, sheet) !== null,
-    ).length,
+    annotations: met.length,
     drafts: scene.drafts.filter((draft) => meetingOf(draft, sheet) !== null).length,
     peers: scene.peers.filter((peer) => peer.frame === sheet.frame).length,
   }

@@ -2,13 +2,12 @@
  * The thin column right of the picture: which slices are here, where work is (a mark in the label's colour), where people are, and the
  * current slice; of a film its moments in their place. Click or drag goes there; by keyboard it is a slider. The first is at the top.
  */
-import { middleOf } from '@consilium/geometry/vec3'
 import { alongRow, type Row, rowOf } from '../panes/moments.ts'
-import { frameAt } from '../panes/reformat/places.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { initialsOf } from './ghosts.ts'
 import type { Scene, ScenePeer } from './scene.ts'
 import type { Theme } from './theme.ts'
+import { Work } from './work.ts'
 
 export interface BarState {
   readonly frame: number
@@ -28,6 +27,7 @@ export class SliceBar {
   readonly #now: HTMLElement
   readonly #last: HTMLElement
   readonly #people = new Map<string, HTMLElement>()
+  readonly #work = new Work()
   readonly #stop = new AbortController()
   readonly #go: (to: number) => void
   #row: Row | null = null
@@ -84,8 +84,8 @@ export class SliceBar {
     const { clientWidth: width, clientHeight: height } = this.#track
     const { meta } = state.series
     const frames = Array.from({ length: row.count }, (_, at) => alongRow(state.frame, at, meta))
-    const work = workOf(state)
-    const marks = [...work].map(([at, colours]) => `${at}:${[...colours].join()}`)
+    const work = this.#work.of(state.scene.annotations, state.series)
+    const marks = [...work].map(([at, colours]) => `${at}:${colours.join()}`)
     const key = `${width}x${height}@${pixelRatio} ${state.series.progress().here} from ${frames[0]} of ${row.count} ${marks.join(' ')}`
     if (key === this.#painted || width === 0) return
     this.#painted = key
@@ -108,8 +108,8 @@ export class SliceBar {
     const tall = Math.max(4, Math.min(MARK_PX, height / row.count))
     for (const [at, colours] of work) {
       const top = shareOf(at, row.count) * height - tall / 2
-      ;[...colours].forEach((colour, rank) => {
-        const wide = TRACK.width / colours.size
+      colours.forEach((colour, rank) => {
+        const wide = TRACK.width / colours.length
         paint.fillStyle = colour
         paint.fillRect(TRACK.left + rank * wide, top, wide, tall)
       })
@@ -207,23 +207,6 @@ export function stepForKey(
   }
   const wanted = to[key]
   return wanted === undefined ? null : clamp(wanted, count)
-}
-
-/** Colours of what was drawn at each step, at whatever moment. */
-function workOf({ scene, series }: BarState): ReadonlyMap<number, ReadonlySet<string>> {
-  const work = new Map<number, Set<string>>()
-  for (const { annotation, colour } of scene.annotations) {
-    if (annotation.retired) continue
-    const { source, vertices } = annotation
-    const frame = series.base
-      ? frameAt(series, source.frame, middleOf(vertices.map((vertex) => vertex.at)))
-      : source.frame
-    const { at } = rowOf(frame, series.meta)
-    const colours = work.get(at) ?? new Set()
-    colours.add(colour)
-    work.set(at, colours)
-  }
-  return work
 }
 
 /** The same places, moved as little as needed so that none is nearer than `gap` to another, within 0 to `end`; order is kept. */

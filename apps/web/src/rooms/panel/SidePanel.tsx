@@ -3,6 +3,7 @@ import { createMemo, type JSX, Match, Switch } from 'solid-js'
 import { number } from '../../format.ts'
 import { type Tab, Tabs } from '../../parts/Tabs.tsx'
 import { AnnotationsTab } from './annotations/AnnotationsTab.tsx'
+import { createFiling } from './annotations/filed.ts'
 import { DiscussionTab } from './discussion/DiscussionTab.tsx'
 import { HistoryTab } from './history/HistoryTab.tsx'
 import { LiveStrip } from './LiveStrip.tsx'
@@ -10,19 +11,15 @@ import { type TabName, useDesk } from './state/desk.ts'
 
 export function SidePanel(): JSX.Element {
   const { choices, shelves, revisions, unread } = useDesk()
-  const alive = createMemo(
-    () =>
-      shelves()
-        .annotations.all()
-        .filter((annotation) => annotation.retired === null).length,
-  )
+  const filing = createFiling(shelves)
+  const alive = createMemo(() => filing().alive)
   // Getters, not values: a list of new objects would make every tab's content anew with each count.
   const tabs: readonly Tab<TabName>[] = [
     {
       value: 'annotations',
       title: 'Annotations',
       get count() {
-        return alive()
+        return number(alive())
       },
     },
     {
@@ -49,7 +46,7 @@ export function SidePanel(): JSX.Element {
         {(tab) => (
           <Switch>
             <Match when={tab === 'annotations'}>
-              <AnnotationsTab />
+              <AnnotationsTab filing={filing()} />
             </Match>
             <Match when={tab === 'discussion'}>
               <DiscussionTab />

@@ -87,6 +87,8 @@ export class Chronicle {
 
   /** `from` of the page to ask for next: the one with `near` in it first, then outwards. Null where nothing is missing. */
   missing(near: number): number | null {
+    // Asked with every moment of a film.
+    if (this.isWhole) return null
     const pages = Math.ceil(this.head / TIMELINE_ROWS)
     const middle = Math.floor(Math.max(0, near - 1) / TIMELINE_ROWS)
     for (let away = 0; away < pages; away++) {

@@ -5,7 +5,7 @@ import { kindOf } from '@consilium/crdt-schema/kinds'
 import { markOf } from '@consilium/viewer/marks'
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
-import { createEffect, createMemo, type JSX, Show } from 'solid-js'
+import { createEffect, createMemo, type JSX, onCleanup, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { capital } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
@@ -25,13 +25,23 @@ const VERDICTS = {
   superseded: { title: 'Superseded', tone: 'text-t2' },
 } as const
 
-export function AnnotationRow(props: { readonly id: EntryKey }): JSX.Element {
-  const { shelves } = useDesk()
-  const annotation = createMemo(() => shelves().annotations.get(props.id))
-  return <Show when={annotation()}>{(value) => <Row annotation={value()} />}</Show>
+interface RowProps {
+  /** From 1, of so many: most of them are not on the page. */
+  readonly place: number
+  readonly of: number
+  /** Left free above it, CSS pixels. */
+  readonly before: number
+  /** How much taller it is than the others while it is chosen, CSS pixels. */
+  readonly onExtra: (px: number) => void
 }
 
-function Row(props: { readonly annotation: Annotation }): JSX.Element {
+export function AnnotationRow(props: RowProps & { readonly id: EntryKey }): JSX.Element {
+  const { shelves } = useDesk()
+  const annotation = createMemo(() => shelves().annotations.get(props.id))
+  return <Show when={annotation()}>{(value) => <Row {...props} annotation={value()} />}</Show>
+}
+
+function Row(props: RowProps & { readonly annotation: Annotation }): JSX.Element {
   const desk = useDesk()
   const { choices, document, people, me } = desk
   let row: HTMLLIElement | undefined
@@ -58,10 +68,13 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
         row = element
       }}
       data-annotation={id()}
+      aria-setsize={props.of}
+      aria-posinset={props.place}
+      style={{ 'margin-top': `${props.before}px` }}
       class={`relative ${chosen() ? 'bg-s2' : ''}`}
     >
       <div
-        class={`group flex min-h-12 items-center gap-2 pr-3 pl-4 transition-colors ${chosen() ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : 'hover:bg-s2'}`}
+        class={`group flex h-12 items-center gap-2 pr-3 pl-4 transition-colors ${chosen() ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : 'hover:bg-s2'}`}
       >
         <button
           type="button"
@@ -135,8 +148,19 @@ function Row(props: { readonly annotation: Annotation }): JSX.Element {
         </span>
       </div>
       <Show when={chosen()}>
-        <Inspector annotation={props.annotation} disputed={standing() === 'disputed'} />
+        <div ref={(element) => observeHeight(element, props.onExtra)}>
+          <Inspector annotation={props.annotation} disputed={standing() === 'disputed'} />
+        </div>
       </Show>
     </li>
   )
+}
+
+function observeHeight(element: HTMLElement, tell: (px: number) => void): void {
+  const observer = new ResizeObserver(() => tell(element.offsetHeight))
+  observer.observe(element)
+  onCleanup(() => {
+    observer.disconnect()
+    tell(0)
+  })
 }

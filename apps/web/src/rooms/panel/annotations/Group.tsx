@@ -4,66 +4,96 @@ import ChevronDown from 'lucide-solid/icons/chevron-down'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import Eye from 'lucide-solid/icons/eye'
 import EyeOff from 'lucide-solid/icons/eye-off'
-import { createEffect, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { count, number } from '../../../format.ts'
-import { Button, IconButton } from '../../../parts/Button.tsx'
+import { number } from '../../../format.ts'
+import { IconButton } from '../../../parts/Button.tsx'
 import { Swatch } from '../../../parts/Swatch.tsx'
 import { useDesk } from '../state/desk.ts'
 import { AnnotationRow } from './AnnotationRow.tsx'
+import type { Filing } from './filing.ts'
+import { type List, rowsOf } from './rows.ts'
 
-/** Rows before one asks for more: thousands of them would hold up the page. */
-const PAGE = 100
+interface GroupProps {
+  readonly label: string
+  readonly filing: Filing
+  readonly list: List
+  /** What is in view, from the top of the rows, CSS pixels. */
+  readonly from: number
+  readonly to: number
+  readonly isOpen: boolean
+  readonly onFold: () => void
+  /** How much taller the chosen row is than the others, CSS pixels. */
+  readonly onExtra: (px: number) => void
+}
 
-export function Group(props: { readonly label: string; readonly ids: readonly EntryKey[] }): JSX.Element {
+export function Group(props: GroupProps): JSX.Element {
   const { labelTitle, labelNumber, choices } = useDesk()
-  const [open, setOpen] = createSignal(true)
-  const [most, setMost] = createSignal(PAGE)
-  const list = createUniqueId()
-  // What is chosen on the image is in the list.
-  createEffect(() => {
-    const place = props.ids.indexOf(choices.selection() ?? '')
-    if (place >= most()) setMost(place + PAGE)
-  })
-  const hidden = () => props.ids.every(choices.isHidden)
+  /** Who leaves it by the wheel is still in it, with the keyboard. */
+  const [focused, setFocused] = createSignal<EntryKey | null>(null)
+  const id = createUniqueId()
+  const ids = (): readonly EntryKey[] => props.filing.ids(props.label)
+  const count = () => props.filing.count(props.label)
+  const hidden = () => choices.hidden().size > 0 && ids().every(choices.isHidden)
   const title = () => labelTitle(props.label)
+
+  const shown = createMemo(() => {
+    const { list, filing } = props
+    const at = focused()
+    const kept = at !== null && filing.has(props.label, at) ? [ids().indexOf(at)] : []
+    const { rows, after } = rowsOf(list, props.from, props.to, list.open ? [list.open.index, ...kept] : kept)
+    const places = new Map(rows.map((row) => [ids()[row.index] ?? '', row]))
+    return { places, keys: [...places.keys()], after }
+  })
   return (
     <section aria-label={title()}>
       <div class="flex h-9 items-center gap-2 pr-3 pl-3">
         <button
           type="button"
           class="flex min-w-0 flex-1 items-center gap-2 rounded-control text-left"
-          aria-expanded={open()}
-          aria-controls={list}
-          onClick={() => setOpen(!open())}
+          aria-expanded={props.isOpen}
+          aria-controls={id}
+          onClick={() => props.onFold()}
         >
           <Dynamic
-            component={open() ? ChevronDown : ChevronRight}
+            component={props.isOpen ? ChevronDown : ChevronRight}
             size={14}
             class="text-t3"
             aria-hidden="true"
           />
           <Swatch colour={labelNumber(props.label)} />
           <span class="truncate text-12 font-medium text-t2">{title()}</span>
-          <span class="text-12 text-t3">{props.ids.length}</span>
+          <span class="text-12 text-t3">{number(count())}</span>
         </button>
         <IconButton
           icon={hidden() ? EyeOff : Eye}
           label={hidden() ? `Show all of ${title()}` : `Hide all of ${title()}`}
           size="small"
           side="left"
-          onClick={() => choices.toggleHidden(props.ids)}
+          onClick={() => choices.toggleHidden(ids())}
         />
       </div>
-      <Show when={open()}>
-        <ul id={list}>
-          <For each={props.ids.slice(0, most())}>{(id) => <AnnotationRow id={id} />}</For>
+      <Show when={props.isOpen}>
+        <ul
+          id={id}
+          style={{ 'padding-bottom': `${shown().after}px` }}
+          onFocusIn={(event) =>
+            setFocused(event.target.closest<HTMLElement>('[data-annotation]')?.dataset['annotation'] ?? null)
+          }
+          onFocusOut={() => setFocused(null)}
+        >
+          <For each={shown().keys}>
+            {(key) => (
+              <AnnotationRow
+                id={key}
+                place={(shown().places.get(key)?.index ?? 0) + 1}
+                of={count()}
+                before={shown().places.get(key)?.before ?? 0}
+                onExtra={props.onExtra}
+              />
+            )}
+          </For>
         </ul>
-        <Show when={props.ids.length > most()}>
-          <Button size="bar" kind="quiet" class="ml-2" onClick={() => setMost(most() + PAGE)}>
-            {count(Math.min(PAGE, props.ids.length - most()), 'more', 'more')} of {number(props.ids.length)}
-          </Button>
-        </Show>
       </Show>
     </section>
   )

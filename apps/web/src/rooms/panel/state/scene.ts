@@ -5,62 +5,44 @@
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { Scene, SceneAnnotation, ScenePin } from '@consilium/viewer/scene'
-import { type Accessor, createMemo, mapArray } from 'solid-js'
+import { type Accessor, createMemo, untrack } from 'solid-js'
 import { labelColour, personColour } from '../../../parts/colours.ts'
 import { sceneDrafts, scenePeers } from '../../../session/drafts.ts'
+import type { Peer } from '../../../session/presence.ts'
+import type { Shelves } from '../../../session/records.ts'
 import type { Desk } from './desk.ts'
+import { type MakePart, Parts, sameList } from './parts.ts'
 import { onionSkin, type Skin } from './skin.ts'
+import type { Verdict } from './threads.ts'
 
 export function createScene(desk: Desk): Accessor<Scene> {
   const others = createMemo(() => desk.people.peers().filter((peer) => peer.user.id !== desk.me.id))
   const colourOf = (peer: { readonly user: { readonly colour: number } }): string =>
     personColour(peer.user.colour)
 
-  const held = createMemo(() => {
-    const holders = new Map<EntryKey, string[]>()
-    for (const peer of others()) {
-      if (peer.selection === null) continue
-      const colours = holders.get(peer.selection) ?? []
-      if (!colours.includes(colourOf(peer))) holders.set(peer.selection, [...colours, colourOf(peer)])
-    }
-    return holders
-  })
-
-  const partOf = (id: EntryKey): Accessor<SceneAnnotation | null> => {
-    const annotation = createMemo(() => desk.shelves().annotations.get(id))
-    const heldBy = createMemo(() => held().get(id) ?? NOBODY, NOBODY, { equals: sameList })
-    const isEditable = createMemo(() => desk.rights.deniedChange(id, 'vertices') === null)
-    const isDisputed = createMemo(() => desk.talk.verdict(id) === 'disputed')
-    return createMemo((): SceneAnnotation | null => {
-      const value = annotation()
-      if (!value || value.retired !== null || desk.choices.isHidden(id)) return null
-      return {
-        annotation: value,
-        colour: labelColour(desk.labelNumber(value.label)),
-        title: desk.labelTitle(value.label),
-        heldBy: heldBy(),
-        disputed: isDisputed(),
-        editable: isEditable(),
-      }
-    })
-  }
-  const inSeries = (shown: SceneAnnotation | null): shown is SceneAnnotation =>
-    shown !== null && shown.annotation.source.series === desk.series.current()?.id
-
-  // In groups, so that a change of one annotation asks those of its group, not ten thousand.
-  const keys = createMemo(() => desk.shelves().annotations.keys())
-  const groups = mapArray(
-    () => Array.from({ length: Math.ceil(keys().length / GROUP) }, (_, group) => group),
-    (group) => {
-      const parts = mapArray(() => keys().slice(group * GROUP, (group + 1) * GROUP), partOf)
-      return createMemo(() =>
-        parts()
-          .map((part) => part())
-          .filter(inSeries),
-      )
-    },
+  const held = createMemo(() => heldBy(others(), colourOf), NO_HOLDERS, { equals: sameHolders })
+  /** Another one where anything but the annotation itself may have changed what becomes of it. */
+  const partOf = createMemo(() =>
+    partMaker(desk, {
+      series: desk.series.current()?.id,
+      hidden: desk.choices.hidden(),
+      verdicts: desk.talk.verdicts(),
+      holders: held(),
+    }),
   )
-  const annotations = createMemo(() => groups().flatMap((group) => group()))
+  const board = createMemo((before: Board | null): Board => {
+    const shelf = desk.shelves().annotations
+    const make = partOf()
+    const { version, keys } = shelf.changedSince(before?.shelf === shelf ? before.version : null)
+    const parts = before && keys ? before.parts : new Parts()
+    const again = keys ? (before?.make === make ? keys : [...keys, ...shelf.keys()]) : shelf.keys()
+    // What changed is known: to listen to each of ten thousand would cost more than to look at it.
+    untrack(() => {
+      for (const key of again) parts.put(key, shelf.get(key), make)
+    })
+    return { shelf, make, version, parts }
+  }, null)
+  const annotations = createMemo(() => board().parts.list())
 
   const pins = createMemo((): ScenePin[] => {
     const series = desk.series.current()?.id
@@ -88,11 +70,18 @@ export function createScene(desk: Desk): Accessor<Scene> {
   })
 
   const skin = createMemo(() => skinOf(desk, annotations()))
+  const mayMove = (id: EntryKey): boolean => desk.rights.deniedChange(id, 'vertices') === null
+  /** Of what is selected it is seen, so it is another scene. */
+  const mayMoveSelected = createMemo(() => {
+    const id = desk.choices.selection()
+    return id !== null && mayMove(id)
+  })
 
   return createMemo((): Scene => {
     const series = desk.series.current()?.id ?? ''
     const inPast = desk.past.isPast()
     const compared = skin()
+    mayMoveSelected()
     return {
       annotations: compared?.annotations ?? annotations(),
       drafts: compared?.drafts ?? (inPast ? [] : sceneDrafts(others(), series, colourOf)),
@@ -101,6 +90,7 @@ export function createScene(desk: Desk): Accessor<Scene> {
       selection: desk.choices.selection(),
       readOnly: desk.rights.denied('annotations') !== null,
       mayComment: desk.rights.denied('threads') === null,
+      mayMove,
       label: desk.choices.label(),
       labelColour: labelColour(desk.labelNumber(desk.choices.label())),
     }
@@ -130,10 +120,53 @@ function skinOf(desk: Desk, now: readonly SceneAnnotation[]): Skin | null {
   })
 }
 
-const GROUP = 128
+interface Board {
+  readonly shelf: Shelves['annotations']
+  readonly make: MakePart
+  readonly version: number
+  readonly parts: Parts
+}
+
+type Holders = ReadonlyMap<EntryKey, readonly string[]>
+
+interface Around {
+  readonly series: string | undefined
+  readonly hidden: ReadonlySet<EntryKey>
+  readonly verdicts: ReadonlyMap<EntryKey, Verdict>
+  readonly holders: Holders
+}
+
+const partMaker =
+  ({ labelNumber, labelTitle }: Desk, { series, hidden, verdicts, holders }: Around): MakePart =>
+  (annotation) => {
+    const { id, label, retired, source } = annotation
+    if (retired !== null || source.series !== series || hidden.has(id)) return null
+    return {
+      annotation,
+      colour: labelColour(labelNumber(label)),
+      title: labelTitle(label),
+      heldBy: holders.get(id) ?? NOBODY,
+      disputed: verdicts.get(id) === 'disputed',
+    }
+  }
+
 const NOBODY: readonly string[] = []
-const sameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((value, i) => value === b[i])
+const NO_HOLDERS: Holders = new Map()
+
+/** Colours of those who have it selected. */
+function heldBy(peers: readonly Peer[], colourOf: (peer: Peer) => string): Holders {
+  const holders = new Map<EntryKey, string[]>()
+  for (const peer of peers) {
+    if (peer.selection === null) continue
+    const colours = holders.get(peer.selection) ?? []
+    if (!colours.includes(colourOf(peer))) holders.set(peer.selection, [...colours, colourOf(peer)])
+  }
+  return holders
+}
+
+/** A peer's cursor moves many times a second, and changes nothing here. */
+const sameHolders = (a: Holders, b: Holders): boolean =>
+  a.size === b.size && [...a].every(([id, colours]) => sameList(colours, b.get(id) ?? NOBODY))
 
 /** Those of the slice, for counting. */
 export const onFrame = (annotations: readonly SceneAnnotation[], frame: number): readonly Annotation[] =>

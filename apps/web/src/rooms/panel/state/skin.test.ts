@@ -22,7 +22,6 @@ const shown = (annotation: Annotation): SceneAnnotation => ({
   title: '',
   heldBy: [],
   disputed: false,
-  editable: false,
 })
 const skin = (before: Annotation[], now: Annotation[], rest: Partial<SkinParts> = {}) => {
   const { drafts, annotations } = onionSkin({

@@ -59,6 +59,8 @@ export interface Talk {
   readonly thread: (id: EntryKey) => ThreadSummary | undefined
   /** How an annotation stands: in dispute, or as last decided; undefined where nobody has disputed it. */
   readonly verdict: (annotation: EntryKey) => Verdict | undefined
+  /** The same of all that were ever disputed. */
+  readonly verdicts: Accessor<ReadonlyMap<EntryKey, Verdict>>
 }
 
 /** Derived once for everybody who asks. */
@@ -66,7 +68,7 @@ export function createTalk(shelves: Accessor<Shelves>): Talk {
   const summaries = createMemo(() => threadSummaries(shelves()))
   const byId = createMemo(() => new Map(summaries().map((summary) => [summary.thread.id, summary])))
   const verdicts = createMemo(() => verdictsOf(summaries()))
-  return { summaries, thread: (id) => byId().get(id), verdict: (id) => verdicts().get(id) }
+  return { summaries, thread: (id) => byId().get(id), verdict: (id) => verdicts().get(id), verdicts }
 }
 
 /** An open dispute counts more than any decision; of decisions, the newest. */

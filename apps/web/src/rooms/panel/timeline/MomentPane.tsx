@@ -26,7 +26,6 @@ export function MomentPane(): JSX.Element {
         title: desk.labelTitle(annotation.label),
         heldBy: [],
         disputed: false,
-        editable: false,
       }))
   })
 
@@ -62,6 +61,7 @@ export function MomentPane(): JSX.Element {
         selection: choices.selection(),
         readOnly: true,
         mayComment: false,
+        mayMove: () => false,
         label: '',
         labelColour: labelColour(undefined),
       }),

@@ -27,12 +27,13 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
   const [width, setWidth] = createSignal(0)
   const [pointed, setPointed] = createSignal<number | null>(null)
   const rows = settling(timeline.rows, COUNT_MS)
+  const bars = () => Math.max(1, Math.floor(width() / BAR_STEP))
 
   const lanes = createMemo(() =>
     mergedLanes(
       lanesOf(rows(), {
         scale: timeline.scale(),
-        bars: Math.max(1, Math.floor(width() / BAR_STEP)),
+        bars: bars(),
         counts: timeline.matches(),
       }),
       MOST_LANES,
@@ -43,6 +44,8 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
   /** Now lies at the very end. */
   const headAt = (seq: number): number => (seq >= rows().head ? 1 : Math.min(1, Math.max(0, place()(seq))))
   const playhead = () => headAt(timeline.moment())
+  /** The last bar that is bright: of a hundred moments of a film most change nothing of the lanes. */
+  const lastBright = createMemo(() => Math.floor(playhead() * bars()))
 
   createEffect(() => {
     if (!canvas) return
@@ -51,7 +54,7 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
       width: width(),
       laneHeight: laneHeight(),
       colourOf: (person) => (person === '' ? '#91919B' : personColour(document.colourOf(person))),
-      until: playhead(),
+      lastBright: lastBright(),
       line: '#26262a',
     })
   })

@@ -21,19 +21,22 @@ export function settling<T>(source: () => T, everyMs: number): () => T {
   return settled
 }
 
-/** Once per painting, with the newest value. */
+/** At once, and while values come faster than pictures once per painting, with the newest. */
 export function perFrame<T>(call: (value: T) => void): (value: T) => void {
   let waiting: { value: T } | null = null
-  return (value) => {
-    if (waiting) {
-      waiting.value = value
-      return
-    }
-    waiting = { value }
+  let painting = false
+  const go = (value: T): void => {
+    painting = true
     requestAnimationFrame(() => {
+      painting = false
       const newest = waiting
       waiting = null
-      if (newest) call(newest.value)
+      if (newest) go(newest.value)
     })
+    call(value)
+  }
+  return (value) => {
+    if (painting) waiting = { value }
+    else go(value)
   }
 }

@@ -1,4 +1,4 @@
-/** The lanes on a canvas: bars in people's colours, those after the moment dimmed. CSS pixels; drawn anew whenever the moment moves. */
+/** The lanes on a canvas: bars in people's colours, those after the moment dimmed. CSS pixels; drawn anew when the moment reaches another bar. */
 import type { Lanes } from './lanes.ts'
 
 export interface Picture {
@@ -6,8 +6,8 @@ export interface Picture {
   readonly width: number
   readonly laneHeight: number
   readonly colourOf: (person: string) => string
-  /** Part of the width up to which bars are bright. */
-  readonly until: number
+  /** Bars after it are dimmed. */
+  readonly lastBright: number
   readonly line: string
 }
 
@@ -36,7 +36,7 @@ export function paintLanes(canvas: HTMLCanvasElement, picture: Picture): void {
     bars.forEach((rows, bar) => {
       if (rows === 0) return
       const x = (bar / bars.length) * width
-      paint.globalAlpha = x / width <= picture.until ? 1 : DIMMED
+      paint.globalAlpha = bar <= picture.lastBright ? 1 : DIMMED
       // The square root, so that one row beside a hundred is still seen.
       const tall = Math.max(2, Math.sqrt(rows / lanes.most) * (laneHeight - 5))
       paint.fillRect(x, floor - tall, BAR_WIDTH, tall)

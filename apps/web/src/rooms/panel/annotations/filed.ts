@@ -1,0 +1,37 @@
+/** The filing of what is on screen, kept up with every change. */
+import { type Accessor, createMemo, untrack } from 'solid-js'
+import type { Shelves } from '../../../session/records.ts'
+import { Filing } from './filing.ts'
+
+interface Filed {
+  readonly shelf: Shelves['annotations']
+  readonly version: number
+  readonly filing: Filing
+  /** Another one whenever the list looks different. */
+  readonly look: object
+}
+
+/** One object that changes; tracked, and told only when the list looks different. */
+export function createFiling(shelves: Accessor<Shelves>): Accessor<Filing> {
+  const filed = createMemo((before: Filed | null): Filed => {
+    const shelf = shelves().annotations
+    const { version, keys } = shelf.changedSince(before?.shelf === shelf ? before.version : null)
+    const filing = before && keys ? before.filing : new Filing()
+    const moved = untrack(() => {
+      let any = filing !== before?.filing
+      for (const key of keys ?? shelf.keys()) any = filing.put(key, shelf.get(key)) || any
+      return any
+    })
+    return { shelf, version, filing, look: moved || !before ? {} : before.look }
+  }, null)
+  const look = createMemo(() => filed().look)
+  const filing = createMemo(
+    () => {
+      look()
+      return untrack(filed).filing
+    },
+    undefined,
+    { equals: false },
+  )
+  return filing
+}
