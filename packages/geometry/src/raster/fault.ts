@@ -21,7 +21,8 @@ export function faultOf(shape: Shape, grid: Grid): string | null {
 
 const TOO_MUCH = 'This paints more at once than one act may.'
 
-function formFault(shape: Shape, grid: Grid): string | null {
+/** What is wrong with it however little it paints: no cutting mends that. */
+export function formFault(shape: Shape, grid: Grid): string | null {
   switch (shape.shape) {
     case 'masked':
       return formFault(shape.base, grid) ?? keepFault(shape.keep)

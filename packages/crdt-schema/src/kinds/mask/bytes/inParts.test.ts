@@ -81,6 +81,15 @@ describe('what is too much for one act', () => {
     expect(Buffer.compare(voxelsOf(parts), voxelsOf([shape]))).toBe(0)
   })
 
+  it('[M11] and what is no shape is left as it is, to be refused for what is wrong with it', () => {
+    const halfway = { ...stroke, radiusUm: 50, points: scribble(by, 6_000) }
+    expect(inParts(halfway, GRID)).toEqual([halfway])
+    const alone = { ...ball, radiusUm: 100_000, points: Int32Array.of(0, 0) }
+    const tiny: Grid = { size: [300, 300, 60], spacingUm: [100, 100, 100] }
+    expect(inParts(alone, tiny)).toEqual([alone])
+    expect(faultOf(alone, tiny)).toContain('more at once')
+  })
+
   it('[M11] and what is not, is left as it is', () => {
     const short = { ...stroke, points: scribble(by, 60) }
     expect(inParts(short, GRID)).toEqual([short])

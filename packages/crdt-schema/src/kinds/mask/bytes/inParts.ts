@@ -2,6 +2,7 @@
  * A shape that is too much for one act, in parts that each fit one: together they cover the same voxels, and in one group they are one act to
  * whoever paints and takes back. A line is cut at a point; what cannot be cut becomes the rows that it covers.
  */
+import { formFault } from '@consilium/geometry/raster/fault'
 import { GRID_LIMITS, type Grid, wholeGrid } from '@consilium/geometry/raster/grid'
 import { workOf } from '@consilium/geometry/raster/limits'
 import { createRasteriser } from '@consilium/geometry/raster/rasteriser'
@@ -16,10 +17,13 @@ const POINT = 2
 /** For numbers of an act that are longer than those it is measured with. */
 const SPARE_BYTES = 24
 
-/** One shape alone is what no cutting makes smaller: it may still be too much (`faultOf`). */
-export function inParts(shape: Shape, grid: Grid): readonly Shape[] {
+/** What no cutting makes smaller comes back as it is, and so does what is no shape: `faultOf` says what is wrong with it. */
+export const inParts = (shape: Shape, grid: Grid): readonly Shape[] =>
+  formFault(shape, grid) === null ? cut(shape, grid) : [shape]
+
+function cut(shape: Shape, grid: Grid): readonly Shape[] {
   if (fits(shape, grid)) return [shape]
-  return halves(shape, grid)?.flatMap((half) => inParts(half, grid)) ?? [shape]
+  return halves(shape, grid)?.flatMap((half) => cut(half, grid)) ?? [shape]
 }
 
 function fits(shape: Shape, grid: Grid): boolean {
