@@ -148,13 +148,18 @@ async function millimetres(pane: Locator, axis: string): Promise<number> {
 }
 
 const MEASURER: Account = { name: 'Dr M. Measurer', login: 'm-measurer', password: 'a long password' }
+const KEEPER: Account = { name: 'Dr K. Keeper', login: 'k-keeper', password: 'a long password' }
 const SLICES = 20
 
 async function openOblique(browser: Browser): Promise<Person> {
   await makeAccount(MEASURER)
-  const project = await makeProject('Oblique series', 'OBL', [[MEASURER.name, 'manager']])
+  await makeAccount(KEEPER)
+  const project = await makeProject('Oblique series', 'OBL', [
+    [KEEPER.name, 'manager'],
+    [MEASURER.name, 'reader'],
+  ])
   const client = new Client(process.env.CONSILIUM_E2E_URL ?? '')
-  await client.signIn(MEASURER.login, MEASURER.password)
+  await client.signIn(KEEPER.login, KEEPER.password)
   const files = await madeSeries({ slices: SLICES, variant: 83 })
   const [made] = (await importFiles(client, files, project)).series
   const person = await Person.signIn(browser, MEASURER)
@@ -207,3 +212,28 @@ async function figureOf(person: Person): Promise<number> {
   const text = await person.page.getByRole('button', { name: /^Length · [\d.]+ mm/ }).textContent()
   return Number(/Length · ([\d.]+)\smm/.exec(text ?? '')?.[1])
 }
+
+test('[V12] keys turn a plane in any direction, and one thick plane is shown as a slab', async ({
+  browser,
+}) => {
+  const a = await Person.arrive(browser, 'Okafor')
+  await a.openCase(CASE)
+  await expect(a.stage).toHaveAttribute('data-frames-here', '120')
+  const corner = a.stage.locator('.cs-top-right')
+  await expect(corner).toContainText('Axial')
+  for (let n = 0; n < 8; n++) await a.page.keyboard.press('Alt+ArrowUp')
+  await expect(a.stage).toHaveAttribute('data-slicing', 'oblique')
+  await expect(corner).toContainText('Oblique')
+  // Forty degrees about the row: the right and left stay where they are, what was in front comes from above.
+  await expect(a.stage.locator('[data-edge=left]')).toHaveText('R')
+  await expect(a.stage.locator('[data-edge=top]')).toHaveText(/^A[HF]$/)
+
+  await a.page.getByRole('button', { name: /^Plane: / }).click()
+  await a.page.getByRole('menuitem', { name: /^MIP 10/ }).click()
+  await expect(corner).toContainText('MIP 10')
+  const middle = await within(a.stage, 0.5, 0.5)
+  await a.page.mouse.move(middle.x, middle.y)
+  await expect(a.page.getByTestId('probe')).toHaveText(/^x .*\d mm$/)
+  await expect(a.page.getByTestId('value')).toHaveText('')
+  await a.leave()
+})

@@ -4,8 +4,14 @@ import { dot, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { type Camera, type ScreenPoint, toPatientOn, toScreen } from '../stage/camera.ts'
 import type { Paint } from './draw.ts'
 
+/** The plane of another pane. */
+export interface Guide {
+  readonly pane: number
+  readonly plane: Plane
+}
+
 export interface Guides {
-  readonly planes: readonly Plane[]
+  readonly planes: readonly Guide[]
   readonly crosshair: Vec3 | null
   readonly colour: string
 }
@@ -23,7 +29,7 @@ export function drawGuides(
   paint.save()
   paint.lineCap = 'butt'
   const at = crosshair && toScreen(camera, crosshair)
-  for (const plane of planes) {
+  for (const { plane } of planes) {
     const ends = lineOf(plane, camera, shown)
     if (!ends) continue
     for (const [dash, style, width] of [
@@ -43,6 +49,45 @@ export function drawGuides(
   }
   if (at) drawCross(paint, at, colour)
   paint.restore()
+}
+
+/** Where a hand takes hold of such a line: far from its middle it turns the plane, near it it shifts it. */
+export interface Grip {
+  readonly guide: Guide
+  readonly part: 'turn' | 'shift'
+  /** About which it turns. */
+  readonly pivot: ScreenPoint
+}
+
+const REACH_PX = 5
+/** Of the pane's smaller side: from here on outwards a line is turned. */
+const TURN_SHARE = 0.25
+
+export function gripAt(
+  p: ScreenPoint,
+  { planes, crosshair }: Pick<Guides, 'planes' | 'crosshair'>,
+  camera: Camera,
+  shown: Plane,
+): Grip | null {
+  const cross = crosshair && toScreen(camera, crosshair)
+  for (const guide of planes) {
+    const ends = lineOf(guide.plane, camera, shown)
+    if (!ends || distanceTo(p, ends) > REACH_PX) continue
+    const [a, b] = ends
+    const pivot =
+      cross && distanceTo(cross, ends) <= FREE_PX ? cross : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
+    const away = Math.hypot(p.x - pivot.x, p.y - pivot.y)
+    const part = away > TURN_SHARE * Math.min(camera.width, camera.height) ? 'turn' : 'shift'
+    return { guide, part, pivot }
+  }
+  return null
+}
+
+/** From the line through both. */
+function distanceTo(p: ScreenPoint, [a, b]: Ends): number {
+  const size = Math.hypot(b.x - a.x, b.y - a.y)
+  if (size === 0) return Math.hypot(p.x - a.x, p.y - a.y)
+  return Math.abs((p.x - a.x) * (b.y - a.y) - (p.y - a.y) * (b.x - a.x)) / size
 }
 
 type Ends = readonly [ScreenPoint, ScreenPoint]

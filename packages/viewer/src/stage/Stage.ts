@@ -5,6 +5,7 @@
  */
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
 import { Met } from '../overlay/met.ts'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
 import { leastWidth, spanOf } from '../panes/greys.ts'
@@ -15,10 +16,11 @@ import { slicedAs } from '../panes/reformat/slicings.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { SlicePane } from '../panes/slice.ts'
 import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
-import { toPatientOn } from './camera.ts'
+import { type ScreenPoint, toPatientOn } from './camera.ts'
+import { Cube } from './cube.ts'
 import { Ghosts } from './ghosts.ts'
 import { type Ground, Hands } from './hands.ts'
-import { lengthUnit } from './lengths.ts'
+import { isPlaced, lengthUnit } from './lengths.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import { probeAt, sameProbe } from './probe.ts'
@@ -54,6 +56,7 @@ export class Stage {
   readonly #overlay: Overlay
   readonly #met = new Met()
   readonly #readouts: Readouts
+  readonly #cube: Cube
   readonly #ghosts: Ghosts
   readonly #bar: SliceBar
   readonly #time: TimeBar
@@ -66,7 +69,7 @@ export class Stage {
   #base: SeriesFrames | null = null
   #scene = NOTHING
   #here: { readonly from: Scene; readonly series: SeriesFrames; readonly scene: Scene } | null = null
-  #others: readonly Plane[] = []
+  #others: readonly Guide[] = []
   #crosshair: Vec3 | null = null
   #told: { readonly plane: Plane | null; readonly scene: Scene | null } = { plane: null, scene: null }
   #pixelRatio = 1
@@ -92,6 +95,7 @@ export class Stage {
     })
     this.#overlay = new Overlay(div(this.#ground, 'cs-overlay'), this.#theme)
     this.#readouts = new Readouts(this.#ground)
+    this.#cube = new Cube(this.#ground)
     this.#ghosts = new Ghosts(this.#ground, (peer) => this.#goTo(peer))
     this.#bar = new SliceBar(this.#root, (to) => this.goAlong(to))
     this.#time = new TimeBar(this.#root, {
@@ -110,6 +114,7 @@ export class Stage {
         ground: () => this.#groundNow(),
         scene: () => this.#scene,
         hit: (p) => this.#overlay.hit(p),
+        grip: (p) => this.#gripAt(p),
         setCamera: (camera) => this.#viewing.look(camera),
         setWindow: (window) => this.#viewing.setWindow(window),
         step: (slices) => this.step(slices),
@@ -209,7 +214,7 @@ export class Stage {
   }
 
   /** The planes of the other panes: each is a line where it cuts this one. And the place that all panes show, or null. */
-  setGuides(planes: readonly Plane[], crosshair: Vec3 | null): void {
+  setGuides(planes: readonly Guide[], crosshair: Vec3 | null): void {
     this.#others = planes
     this.#crosshair = crosshair
     this.#invalidate()
@@ -315,6 +320,12 @@ export class Stage {
     this.#root.remove()
   }
 
+  #gripAt(p: ScreenPoint): Grip | null {
+    const { camera, plane } = this.#viewing
+    if (!camera || !plane || this.#others.length === 0) return null
+    return gripAt(p, { planes: this.#others, crosshair: this.#crosshair }, camera, plane)
+  }
+
   /** What is under way belongs to the pictures shown so far. */
   #let(): void {
     this.#hands.cancel()
@@ -403,7 +414,9 @@ export class Stage {
     else if (this.#paintMarks({ ...shown, scene, met }, now)) this.#invalidate()
     const detail = series ? detailOf(series, frame) : 'none'
     const meta = shown?.series.meta ?? null
-    this.#readouts.show(shown && { ...shown, meta: shown.series.meta, detail })
+    const slicing = series?.slicing
+    this.#readouts.show(shown && { ...shown, meta: shown.series.meta, detail, slicing })
+    this.#cube.show(meta && isPlaced(meta) ? camera : null, this.#theme, this.#pixelRatio)
     this.#ghosts.show(scene.peers, frame, meta)
     this.#bar.show(shown && { ...shown, scene }, this.#theme, this.#pixelRatio)
     this.#time.show(meta, frame, this.#playing.active)

@@ -3,9 +3,13 @@
  * It owns what is under way (a drag, a drawing, a move) and nothing of the view; that it asks the stage for.
  */
 import { isKindName } from '@consilium/crdt-schema/kinds'
+import { normalOf } from '@consilium/geometry/plane'
+import { cross } from '@consilium/geometry/vec3'
 import type { Hand } from '../gestures/gesture.ts'
+import type { Grip } from '../overlay/guides.ts'
 import type { Hit } from '../overlay/hit.ts'
 import type { OwnDraft } from '../overlay/overlay.ts'
+import { turned } from '../panes/reformat/turning.ts'
 import { type Camera, pan, type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
 import { Drawing, type Sheet } from './drawing.ts'
 import { Moving } from './moving.ts'
@@ -24,6 +28,8 @@ export interface HandsPort {
   ground(): Ground | null
   scene(): Scene
   hit(p: ScreenPoint): Hit | null
+  /** The line of another pane's plane under the hand. */
+  grip(p: ScreenPoint): Grip | null
   setCamera(camera: Camera): void
   setWindow(window: Window): void
   step(slices: number): void
@@ -119,7 +125,9 @@ export class Hands implements PointerSinks {
     const ground = this.#port.ground()
     if (!ground) return
     this.hover = this.#port.hit(press)
-    this.#drag = this.#begin(this.#purpose(press), press, ground)
+    const purpose = this.#purpose(press)
+    const grip = isFree(purpose) ? this.#port.grip(press) : null
+    this.#drag = grip ? this.#turnPlane(grip, press, ground) : this.#begin(purpose, press, ground)
     this.#port.changed()
   }
 
@@ -200,7 +208,8 @@ export class Hands implements PointerSinks {
     const purpose = this.#purpose({ button: 0, shift: false })
     // With a tool that draws, shapes below the hand are not lit: a press would not touch them.
     if (purpose.what === 'draw' || purpose.what === 'pan' || purpose.what === 'zoom') this.hover = null
-    this.cursor = cursorFor(purpose)
+    const grip = this.at && isFree(purpose) ? this.#port.grip(this.at) : null
+    this.cursor = grip ? (grip.part === 'turn' ? 'grab' : 'move') : cursorFor(purpose)
   }
 
   #begin(purpose: Purpose, press: PointerPress, ground: Ground): Drag | null {
@@ -233,6 +242,25 @@ export class Hands implements PointerSinks {
       }
       case 'none':
         return null
+    }
+  }
+
+  /** Turns the plane of another pane about the pivot, or shifts it to where the hand is. */
+  #turnPlane({ guide: { pane, plane }, part, pivot }: Grip, press: ScreenPoint, ground: Ground): Drag {
+    const { camera } = ground
+    const angle = (p: ScreenPoint): number => Math.atan2(p.y - pivot.y, p.x - pivot.x)
+    const [from, normal] = [angle(press), normalOf(plane)]
+    const sight = cross(camera.right, camera.down)
+    const at = toPatientOn(camera, ground.plane, pivot)
+    this.cursor = 'grabbing'
+    return {
+      move: (places) => {
+        const place = places.at(-1)
+        if (!place) return
+        if (part === 'turn') this.#events.onTurnPlane?.(pane, turned(normal, sight, angle(place) - from), at)
+        else this.#events.onShiftPlane?.(pane, toPatientOn(camera, ground.plane, place))
+      },
+      release: () => {},
     }
   }
 
@@ -303,6 +331,9 @@ export class Hands implements PointerSinks {
     }
   }
 }
+
+/** Nothing of the scene lies under the hand, and no tool wants the place. */
+const isFree = (purpose: Purpose): boolean => purpose.what === 'select-or-window' && purpose.id === null
 
 const sameHit = (a: Hit | null, b: Hit | null): boolean =>
   a?.what === b?.what &&

@@ -55,9 +55,12 @@ export function planeName(plane: Plane): string {
 export function positionText(plane: Plane): string {
   const normal = normalOf(plane)
   const { axis, cosine } = mainAxis(normal)
-  if (cosine < LEAST_NAMED) return `n ${oneDecimal(dot(plane.origin, normal))} mm`
+  if (cosine < LEAST_NAMED) return alongNormal(plane)
   return `${AXES[axis]} ${oneDecimal(plane.origin[axis] ?? 0)} mm`
 }
+
+/** "n 12.5 mm": the distance of the plane from the origin, along its normal. */
+export const alongNormal = (plane: Plane): string => `n ${oneDecimal(dot(plane.origin, normalOf(plane)))} mm`
 
 /** One decimal with a true minus; never "−0.0". */
 export function oneDecimal(value: number): string {

@@ -4,10 +4,11 @@ import { isColour } from '../panes/greys.ts'
 import { isFilm, momentOf, placeOf, secondsText } from '../panes/moments.ts'
 import { sameWindow } from '../panes/pixels.ts'
 import type { SeriesFrames, SeriesMeta } from '../panes/series.ts'
+import { type Slicing, slabTitle } from '../panes/slicing.ts'
 import { AS_IT_IS } from '../panes/window.ts'
 import { type Camera, magnification, type ScreenRect } from './camera.ts'
 import { isPlaced } from './lengths.ts'
-import { edgeLetters, planeName, positionText } from './orientation.ts'
+import { alongNormal, edgeLetters, planeName, positionText } from './orientation.ts'
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
 
@@ -35,6 +36,7 @@ export interface ReadoutState {
   readonly frame: number
   readonly meta: SeriesMeta
   readonly detail: Detail
+  readonly slicing: Slicing | undefined
   readonly inverted: boolean
 }
 
@@ -110,24 +112,38 @@ export class Readouts {
   }
 }
 
-function placeLines({ plane, frame, meta, detail }: ReadoutState): readonly string[] {
+function placeLines(state: ReadoutState): readonly string[] {
+  const { frame, meta, detail } = state
   const placed = isPlaced(meta)
   const several = !isFilm(meta) && (meta.slices > 1 || placed)
   return [
-    ...(placed ? [planeName(plane)] : []),
+    ...(placed ? [nameOf(state)] : []),
     ...(several ? [`Slice **${placeOf(frame, meta) + 1}** / ${meta.slices}`] : []),
     ...(meta.moments > 1 ? [momentLine(frame, meta)] : []),
-    ...(placed ? [positionText(plane)] : []),
+    ...(placed ? [placeOfPlane(state)] : []),
+    ...slabLines(state),
     ...DETAIL_LINES[detail],
   ]
 }
 
-function compactLines({ plane, frame, meta, detail }: ReadoutState): readonly string[] {
-  const name = isPlaced(meta) ? planeName(plane) : 'Slice'
+/** What was turned by hand is called so, however little; "Axial" may be read as what it is. */
+const nameOf = ({ plane, slicing }: ReadoutState): string =>
+  slicing?.kind === 'oblique' ? 'Oblique' : planeName(plane)
+
+const placeOfPlane = ({ plane, slicing }: ReadoutState): string =>
+  slicing?.kind === 'oblique' ? alongNormal(plane) : positionText(plane)
+
+const slabLines = ({ slicing }: ReadoutState): readonly string[] =>
+  slicing?.slab ? [`**${slabTitle(slicing.slab)}**`] : []
+
+function compactLines(state: ReadoutState): readonly string[] {
+  const { frame, meta, detail } = state
+  const name = isPlaced(meta) ? nameOf(state) : 'Slice'
   return [
     ...(isFilm(meta) ? [] : [`${name} **${placeOf(frame, meta) + 1}**`]),
     ...(meta.moments > 1 ? [momentLine(frame, meta)] : []),
-    ...(isPlaced(meta) ? [positionText(plane)] : []),
+    ...(isPlaced(meta) ? [placeOfPlane(state)] : []),
+    ...slabLines(state),
     ...DETAIL_LINES[detail],
   ]
 }

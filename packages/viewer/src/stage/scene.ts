@@ -149,6 +149,9 @@ export interface StageEvents {
   onPlane?(plane: Plane | null): void
   /** Shift and a move of the hand: all panes are to show this place. */
   onPoint?(at: Vec3): void
+  /** The line of another pane's plane was taken hold of: that plane is to be this one, through `at`. */
+  onTurnPlane?(pane: number, normal: Vec3, at: Vec3): void
+  onShiftPlane?(pane: number, at: Vec3): void
   /** A double click where nothing is drawn: this pane alone, or all again. */
   onMaximise?(): void
   /** How many of the scene's annotations, drafts and peers are on what is shown. */

@@ -23,6 +23,8 @@ const CSS = `
 .cs-bottom-right { bottom: 7px; right: 24px; justify-items: end; }
 .cs-ruler { display: grid; justify-items: end; gap: 3px; }
 .cs-ruler i { display: block; height: 5px; border: 1.5px solid #eeeef0; border-top: 0; box-sizing: border-box; filter: drop-shadow(0 0 1px #000) drop-shadow(0 0 1px #000); }
+.cs-picture > canvas.cs-cube { inset: auto; position: absolute; left: 8px; bottom: 46px; width: 40px; height: 40px; pointer-events: none; }
+.cs-picture[data-compact] > canvas.cs-cube { bottom: 7px; }
 .cs-letter { position: absolute; min-width: 17px; box-sizing: border-box; padding: 0 4px; text-align: center; background: rgb(0 0 0 / 0.6);
   border-radius: 4px; font-weight: 600; font-size: 12px; line-height: 17px; pointer-events: none; }
 .cs-letter[data-edge='left'] { left: 8px; top: 50%; translate: 0 -50%; }

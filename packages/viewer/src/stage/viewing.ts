@@ -77,13 +77,18 @@ export class Viewing {
     this.#onChange(false)
   }
 
-  /** The same series looked through another way: at the place where the pane's middle was, with window and inversion as they are. */
+  /** The same series looked through another way: through `at`, with window and inversion as they are. */
   reslice(series: SeriesFrames, at: Vec3): void {
     const taken = this.#taken()
+    // While a plane is turned its picture must not grow and shrink with the corners of the volume.
+    const isTurned = this.#series?.slicing?.kind === 'oblique' && series.slicing?.kind === 'oblique'
     this.#series = series
     this.#frame = this.#within(frameAt(series, taken, at))
     series.lookAt(this.#frame)
-    this.#fit()
+    const { plane } = this
+    if (isTurned && this.#camera && plane)
+      this.#camera = { ...this.#camera, right: plane.row, down: plane.column, center: at }
+    else this.#fit()
     this.#onChange(false)
   }
 

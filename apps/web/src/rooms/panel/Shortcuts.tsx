@@ -23,6 +23,10 @@ const LOOKING: readonly Row[] = [
   { keys: ['Space'], words: 'Hold to pan' },
   { keys: ['W'], words: 'Hold to window' },
   { keys: ['I'], words: 'Invert greys' },
+  { keys: ['Alt', '1–4'], words: 'One, two, three or four panes' },
+  { keys: ['Shift', 'Move'], words: 'All panes show the place under the pointer' },
+  { keys: ['Double click'], words: 'One pane alone; Esc brings all back' },
+  { keys: ['Alt', '←', '→', '↑', '↓'], words: 'Turn the plane by 5°, with Shift by 1°' },
   { keys: ['O'], words: 'Who made what: point at a vertex' },
   { keys: ['[', ']'], words: 'Then: the vertex before, the next one' },
 ]

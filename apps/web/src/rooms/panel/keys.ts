@@ -88,18 +88,37 @@ function looking({ stage, people }: Desk): Bindings {
   }
 }
 
-/** By the key the digit stands on: with Alt some layouts type another sign. */
-const layouts = ({ panes, setNote }: Desk): Bindings =>
-  Object.fromEntries(
-    LAYOUTS.map(({ name, key }) => [
-      `Alt+Digit${key}`,
-      (event: KeyboardEvent) => {
-        event.preventDefault()
-        if (name !== 'one') setNote(panes.denied())
-        panes.setLayout(name)
-      },
-    ]),
-  )
+/** By the key the digit stands on: with Alt some keyboards type another sign. Alt and arrows turn the plane, with Shift by a degree. */
+function layouts({ panes, people, setNote }: Desk): Bindings {
+  const chosen = LAYOUTS.map(({ name, key }): [string, (event: KeyboardEvent) => void] => [
+    `Alt+Digit${key}`,
+    (event) => {
+      event.preventDefault()
+      if (name !== 'one') setNote(panes.denied())
+      panes.setLayout(name)
+    },
+  ])
+  const turn =
+    (about: 'row' | 'column', degrees: number) =>
+    (event: KeyboardEvent): void => {
+      // In a browser Alt and an arrow leave the page.
+      event.preventDefault()
+      people.leave()
+      setNote(panes.denied())
+      panes.turn(panes.active(), about, degrees)
+    }
+  return {
+    ...Object.fromEntries(chosen),
+    'Alt+ArrowLeft': turn('column', -5),
+    'Alt+ArrowRight': turn('column', 5),
+    'Alt+ArrowUp': turn('row', 5),
+    'Alt+ArrowDown': turn('row', -5),
+    'Alt+Shift+ArrowLeft': turn('column', -1),
+    'Alt+Shift+ArrowRight': turn('column', 1),
+    'Alt+Shift+ArrowUp': turn('row', 1),
+    'Alt+Shift+ArrowDown': turn('row', -1),
+  }
+}
 
 function digits(desk: Desk): Bindings {
   const bindings: Bindings = {}

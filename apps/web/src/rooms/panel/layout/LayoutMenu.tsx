@@ -1,45 +1,57 @@
-/** How the image area is divided, and in which plane the active pane looks; where there is only one, the reason. */
-import { planeTitle, type Slicing, sameSlicing } from '@consilium/viewer/slicing'
+/** How the image area is divided, in which plane the active pane looks and how thick; where there is only one plane, the reason. */
+import { planeTitle, type Slab, type Slicing, sameSlicing, slabTitle } from '@consilium/viewer/slicing'
 import Layers2 from 'lucide-solid/icons/layers-2'
 import LayoutGrid from 'lucide-solid/icons/layout-grid'
 import { type JSX, Show } from 'solid-js'
 import { IconButton } from '../../../parts/Button.tsx'
-import { Menu } from '../../../parts/Menu.tsx'
+import { Menu, type MenuItem } from '../../../parts/Menu.tsx'
 import { useDesk } from '../state/desk.ts'
 import { LAYOUTS, planesFrom } from './layouts.ts'
 
+const SLABS: readonly Slab[] = (['max', 'min', 'mean'] as const).flatMap((mode) =>
+  [5, 10, 20].map((mm) => ({ mode, mm })),
+)
+
 export function LayoutMenu(): JSX.Element {
   const { panes, people, series } = useDesk()
-  const title = (slicing: Slicing): string => planeTitle(slicing, panes.acquired())
   const now = (): Slicing => panes.slicing(panes.active())
-  const offered = (): readonly Slicing[] => {
-    const acquired = panes.acquired()
-    return acquired === null ? [] : planesFrom(acquired)
+  const choose = (slicing: Slicing): void => {
+    people.leave()
+    panes.setSlicing(panes.active(), slicing)
   }
+  const title = (slicing: Slicing): string => planeTitle(slicing, panes.acquired())
+  const called = (): string => [title(now()), ...[now().slab ?? []].flat().map(slabTitle)].join(', ')
+
+  const planes = (): MenuItem[] => {
+    const acquired = panes.acquired()
+    if (acquired === null) return []
+    const { slab } = now()
+    return planesFrom(acquired).map((slicing) => ({
+      title: title(slicing),
+      ...(slicing.kind === 'acquired' ? { detail: 'As it was taken' } : {}),
+      ...(slicing.kind === 'oblique' ? { detail: 'Alt and arrows turn it' } : {}),
+      current: slicing.kind === now().kind,
+      onSelect: () => slicing.kind !== now().kind && choose({ ...slicing, slab }),
+    }))
+  }
+  const slabs = (): MenuItem[] =>
+    panes.denied() !== null
+      ? []
+      : [undefined, ...SLABS].map((slab, index) => ({
+          title: slab ? slabTitle(slab) : 'One plane',
+          apart: index === 0,
+          current: sameSlicing(now(), { ...now(), slab }),
+          onSelect: () => choose({ ...now(), slab }),
+        }))
+
   return (
     <Show when={(series.current()?.slices ?? 1) > 1}>
       <Menu
         placement="bottom-end"
         trigger={(trigger: object) => (
-          <IconButton
-            {...trigger}
-            icon={Layers2}
-            size="bar"
-            label={`Plane: ${panes.denied() ?? title(now())}`}
-          />
+          <IconButton {...trigger} icon={Layers2} size="bar" label={`Plane: ${panes.denied() ?? called()}`} />
         )}
-        items={[
-          ...offered().map((slicing) => ({
-            title: title(slicing),
-            ...(slicing.kind === 'acquired' ? { detail: 'As it was taken' } : {}),
-            current: sameSlicing(slicing, now()),
-            onSelect: () => {
-              people.leave()
-              panes.setSlicing(panes.active(), slicing)
-            },
-          })),
-          ...reasonItem(panes.denied()),
-        ]}
+        items={[...planes(), ...slabs(), ...reasonItem(panes.denied())]}
       />
       <Menu
         placement="bottom-end"
@@ -62,5 +74,5 @@ export function LayoutMenu(): JSX.Element {
 }
 
 /** Why there are no more, at the foot of the list. */
-const reasonItem = (denied: string | null) =>
+const reasonItem = (denied: string | null): MenuItem[] =>
   denied === null ? [] : [{ title: denied, apart: true, disabled: true, onSelect: () => {} }]

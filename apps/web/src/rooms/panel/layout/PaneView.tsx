@@ -99,6 +99,15 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     onPlane: (plane) => panes.setPlane(me, plane),
     onShown: setShown,
     onPoint: (at) => panes.layout().panes > 1 && panes.point({ at, by: me }),
+    onTurnPlane: (pane, normal, at) => {
+      people.leave()
+      panes.setSlicing(pane, { ...panes.slicing(pane), kind: 'oblique', normal })
+      panes.stages()[pane]?.showPlace(at)
+    },
+    onShiftPlane: (pane, at) => {
+      people.leave()
+      panes.stages()[pane]?.showPlace(at)
+    },
     onMaximise: () => panes.toggleMaximised(me),
     onView: (now) => {
       people.leave()
@@ -156,12 +165,11 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     createEffect(() => made.setTool(choices.tool()))
     createEffect(() => made.setCorner(me === 0 ? cornerLines(desk) : []))
     createEffect(() => {
-      const all = panes.layout().panes
-      const others = panes.planes().filter((plane, pane) => plane !== null && pane !== me && pane < all)
-      made.setGuides(
-        others.filter((plane) => plane !== null),
-        panes.crosshair()?.at ?? null,
-      )
+      const others = panes
+        .planes()
+        .slice(0, panes.layout().panes)
+        .flatMap((plane, pane) => (plane && pane !== me ? [{ pane, plane }] : []))
+      made.setGuides(others, panes.crosshair()?.at ?? null)
     })
     createEffect(
       on(panes.crosshair, (crosshair) => {

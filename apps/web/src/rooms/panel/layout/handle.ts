@@ -8,12 +8,17 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
     stage.setView(view)
     noteView()
   },
+  plane: () => stage.plane,
   setFrame: (frame) => stage.setFrame(frame),
   step: (slices) => stage.step(slices),
   goAlong: (to) => stage.goAlong(to),
   stepInTime: (moments) => stage.stepInTime(moments),
   togglePlay: () => stage.togglePlay(),
   focusOn: (at, frame) => stage.focusOn(at, frame),
+  showPlace: (at) => {
+    stage.showPlace(at)
+    noteView()
+  },
   setWindow: (window) => stage.setWindow(window),
   zoomBy: (factor) => stage.zoomBy(factor),
   fit: () => stage.fit(),

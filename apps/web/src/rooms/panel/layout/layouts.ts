@@ -33,8 +33,12 @@ export const layoutNamed = (name: LayoutName): Layout =>
 
 const PLANES: readonly PlaneName[] = ['axial', 'coronal', 'sagittal']
 
-/** As it was taken first, then the others in the usual order. */
+/** Upright, halfway between sagittal and coronal: where a plane begins that is going to be turned. */
+export const OBLIQUE: Slicing = { kind: 'oblique', normal: [Math.SQRT1_2, -Math.SQRT1_2, 0] }
+
+/** As it was taken first, then the others in the usual order, then one that can be turned. */
 export const planesFrom = (acquired: PlaneName): readonly Slicing[] => [
   { kind: 'acquired' },
   ...PLANES.filter((name) => name !== acquired).map((kind) => ({ kind })),
+  OBLIQUE,
 ]

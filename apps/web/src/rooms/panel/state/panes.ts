@@ -2,11 +2,12 @@
  * The panes of the image area: how many, which way each looks through the series, and which one the hands and keys are on. Window and
  * inversion are the series' and shared by its panes; slice, place and magnification are each pane's own.
  */
-import type { Plane } from '@consilium/geometry/plane'
+import { normalOf, type Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { View } from '@consilium/viewer/scene'
 import type { SeriesMeta } from '@consilium/viewer/series'
 import { ACQUIRED, type PlaneName, type Slicing, sameSlicing } from '@consilium/viewer/slicing'
+import { turned } from '@consilium/viewer/turning'
 import { volumeOf } from '@consilium/viewer/volume'
 import { type Accessor, batch, createEffect, createMemo, createSignal, on } from 'solid-js'
 import { type Layout, type LayoutName, layoutNamed, planesFrom } from '../layout/layouts.ts'
@@ -31,6 +32,8 @@ export interface Panes {
   readonly acquired: Accessor<PlaneName | null>
   readonly slicing: (pane: number) => Slicing
   readonly setSlicing: (pane: number, slicing: Slicing) => void
+  /** Turns the plane of a pane about a line of it, through what it shows in its middle; it is an oblique one from then on. */
+  readonly turn: (pane: number, about: 'row' | 'column', degrees: number) => void
   readonly active: Accessor<number>
   readonly activate: (pane: number) => void
   readonly isMaximised: Accessor<boolean>
@@ -89,6 +92,15 @@ export function createPanes(current: Accessor<SeriesMeta | null>): Panes {
     ),
   )
 
+  const setSlicing = (pane: number, slicing: Slicing): void => {
+    if (sameSlicing(slicings()[pane] ?? ACQUIRED, slicing)) return
+    setSlicings((known) => {
+      const next = Array.from({ length: Math.max(known.length, pane + 1) }, (_, i) => known[i] ?? ACQUIRED)
+      next[pane] = slicing
+      return next
+    })
+  }
+
   return {
     layout,
     setLayout: (name) =>
@@ -102,13 +114,14 @@ export function createPanes(current: Accessor<SeriesMeta | null>): Panes {
     denied,
     acquired,
     slicing: (pane) => slicings()[pane] ?? ACQUIRED,
-    setSlicing: (pane, slicing) =>
-      setSlicings((known) => {
-        if (sameSlicing(known[pane] ?? ACQUIRED, slicing)) return known
-        const next = Array.from({ length: Math.max(known.length, pane + 1) }, (_, i) => known[i] ?? ACQUIRED)
-        next[pane] = slicing
-        return next
-      }),
+    setSlicing,
+    turn: (pane, about, degrees) => {
+      // As it is now, also where it has not been painted yet: keys may come faster than pictures.
+      const plane = stages()[pane]?.plane()
+      if (!plane || denied() !== null) return
+      const normal = turned(normalOf(plane), plane[about], (degrees * Math.PI) / 180)
+      setSlicing(pane, { ...slicings()[pane], kind: 'oblique', normal })
+    },
     active,
     activate: setActive,
     isMaximised,
