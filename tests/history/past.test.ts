@@ -210,7 +210,7 @@ describe('the history of an annotation', () => {
             one.book,
             entry,
             { before: next, limit },
-            DIRECTIONS,
+            async () => DIRECTIONS,
             roll(2) === 0 ? 0 : undefined,
           ),
         )

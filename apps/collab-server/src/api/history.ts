@@ -1,16 +1,19 @@
 /** The past of a document without opening it: what differs between two revisions, the life of one annotation, and who made what. */
 import { Blame, Comparison, EntryHistory } from '@consilium/contract/history'
 import { Refusal } from '@consilium/contract/refusals'
+import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type Book, entryId } from '../journal/book.ts'
 import { blame } from '../revisions/blame.ts'
 import { blameIndex } from '../revisions/blameIndex.ts'
-import { compare } from '../revisions/compare.ts'
+import { compare, comparePainting } from '../revisions/compare.ts'
 import { entryHistory } from '../revisions/entryHistory.ts'
 import { Lately } from '../revisions/lately.ts'
 import type { Directions } from '../revisions/life.ts'
+import type { PaintCanvas } from '../revisions/painted.ts'
 import { createPast, type NumberedEntry } from '../revisions/past.ts'
+import { paintFiles } from '../room/paintFiles.ts'
 import type { Services } from '../services.ts'
 import { promises, query } from './describe.ts'
 import type { ApiEnv } from './env.ts'
@@ -25,6 +28,7 @@ const Moment = z.object({
 })
 /** Documents whose past is looked into; a book of 10,000 annotations takes some 2 MB. */
 const BOOKS = 8
+const NOTHING = Buffer.from('[]')
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> {
@@ -44,10 +48,14 @@ export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> 
     async (c) => {
       const book = await journal.find(c.req.param('name'))
       const [a, b] = [revisionIn(book, c.req.param('a')), revisionIn(book, c.req.param('b'))]
-      const differences = book ? await compare(past, book, a, b, await directionsOf(c)) : Buffer.from('[]')
+      const differences = book ? await compare(past, book, a, b, await directionsOf(c)) : NOTHING
+      const painting = book
+        ? await comparePainting(past, book, a, b, (last) => canvasOf(c, book, last))
+        : NOTHING
       const head = Buffer.from(`{"a":${a},"b":${b},"differences":`)
       c.header('content-type', JSON_TYPE)
-      return c.body(Buffer.concat([head, differences, Buffer.from('}')]))
+      const middle = Buffer.from(',"painting":')
+      return c.body(Buffer.concat([head, differences, middle, painting, Buffer.from('}')]))
     },
   )
 
@@ -63,7 +71,7 @@ export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> 
     async (c) => {
       const { book, entry } = await annotationOf(c.req.param('name'), c.req.param('id'))
       c.header('content-type', JSON_TYPE)
-      return c.body(await entryHistory(past, book, entry, c.req.valid('query'), await directionsOf(c)))
+      return c.body(await entryHistory(past, book, entry, c.req.valid('query'), () => directionsOf(c)))
     },
   )
 
@@ -105,6 +113,13 @@ export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> 
     const { case: record } = c.get('access')
     const series = record ? await studies.catalogue.ofCase(record.id) : []
     return Object.fromEntries(series.map(({ id, direction }) => [id, direction]))
+  }
+
+  async function canvasOf(c: Context<ApiEnv>, { doc }: Book, last: number): Promise<PaintCanvas> {
+    const { case: record } = c.get('access')
+    const series = record ? await studies.catalogue.ofCase(record.id) : []
+    const files = await paintFiles(journal, doc, await journal.moment(doc, last, 'archives'))
+    return { grids: series.map((one) => [one.id, gridOfSeries(one)]), archives: [...files] }
   }
 
   async function annotationOf(name: string, id: string): Promise<{ book: Book; entry: NumberedEntry }> {

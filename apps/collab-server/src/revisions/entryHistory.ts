@@ -16,11 +16,14 @@ export async function entryHistory(
   book: Book,
   entry: NumberedEntry,
   { before = book.head.seq + 1, limit }: { before?: number | undefined; limit: number },
-  directions: Directions,
+  directionsOf: () => Promise<Directions>,
   here: number = HERE_BYTES,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { rows, older, differences } = await past.inTurn(async () => {
-    const { pages, heads } = await rowsOf(past.sql, entry, { doc: book.doc, to: before - 1 })
+    const [{ pages, heads }, directions] = await Promise.all([
+      rowsOf(past.sql, entry, { doc: book.doc, to: before - 1 }),
+      directionsOf(),
+    ])
     const from = Math.max(0, heads.length - limit)
     return {
       rows: heads.slice(from),
