@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../../parts/Button.tsx'
 import { Header } from '../../parts/Header.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { KeptCard } from '../kept/KeptCard.tsx'
+import { closedWords } from './closedWords.ts'
 import { useDesk } from './state/desk.ts'
 
 export function Out(): JSX.Element {
@@ -92,12 +93,12 @@ const itOrThem = (n: number): string => (n === 1 ? 'it' : 'them')
 
 function ClosedToUs(): JSX.Element {
   const { document, kase } = useDesk()
-  const why = () => document.status().refusal
+  const why = () => closedWords(document.status().refusal)
   return (
     <EmptyState
       icon={LockKeyhole}
       page
-      title={why()?.message ?? 'This case is not open to you.'}
+      title={why().message}
       action={
         <>
           <Button onClick={() => void document.link.resume()}>Try again</Button>
@@ -107,7 +108,7 @@ function ClosedToUs(): JSX.Element {
         </>
       }
     >
-      {why()?.next}
+      {why().next}
     </EmptyState>
   )
 }

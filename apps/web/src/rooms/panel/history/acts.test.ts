@@ -42,6 +42,8 @@ const lifeOf = (...values: Annotation[]): Life =>
 const lookups = (now: Annotation): Lookups => ({
   entry: () => now as never,
   labelTitle: (key) => ({ nodule: 'Solid nodule', vessel: 'Vessel' })[key] ?? key,
+  frameWords: (_series, frame) => `slice ${frame + 1}`,
+  spacingAt: () => 'patient',
   switchedOn: () => false,
 })
 const only = (revisions: Revision[]): ListedAct => listedActs(revisions)[0] as ListedAct

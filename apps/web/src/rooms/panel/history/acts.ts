@@ -70,7 +70,7 @@ export function listedWords(
   if (done.some((list) => list === null)) return byFields
   return doneWords(
     done.flatMap((list) => list ?? []),
-    lookups.labelTitle,
+    lookups,
   )
 }
 

@@ -12,7 +12,6 @@ import type { KindName } from '@consilium/crdt-schema/kinds'
 import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import { frameWords } from '@consilium/viewer/moments'
 import type { Probe, Tool, View, Window } from '@consilium/viewer/scene'
 import {
   type Accessor,
@@ -42,6 +41,7 @@ import { createSeries, type SeriesState } from './series.ts'
 import { createStanding, type StandingState } from './standing.ts'
 import { createTalk, type Talk } from './threads.ts'
 import { createTimeline, type TimelineState } from './timeline.ts'
+import { type Wording, wordingOf } from './wording.ts'
 
 export type TabName = 'annotations' | 'discussion' | 'history'
 
@@ -149,6 +149,7 @@ export interface Desk {
   readonly typed: Typed
   readonly talk: Talk
   readonly unread: Accessor<ReadonlySet<EntryKey>>
+  readonly wording: Wording
   readonly labelTitle: (key: string) => string
   /** "slice 12"; of a film or a volume through time with its moment. */
   readonly frameWords: (series: string, frame: number) => string
@@ -233,12 +234,13 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   }
 
   const labelTitle = (key: string): string => labels.get(key)?.title ?? (key === '' ? 'No label' : key)
+  const wording = wordingOf(labelTitle, list)
   const timeline = createTimeline({
     document: kase.document,
     chronicle,
     past,
     head: revisions.head,
-    labelTitle,
+    wording,
     goToPlace,
     gridOf: (id) => {
       const found = list.find((one) => one.id === id)
@@ -296,8 +298,9 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     announcement,
     announce: (sentence) => void announce(sentence),
     unread,
+    wording,
     labelTitle,
-    frameWords: (id, frame) => frameWords(frame, list.find((one) => one.id === id) ?? null),
+    frameWords: wording.frameWords,
     labelNumber: (key) => labels.get(key)?.colour,
     act(write, ...args) {
       try {

@@ -29,7 +29,7 @@ export function createLookups(desk: Desk): Lookups {
     (shelves.annotations.get(id)?.retired ?? null) !== null || (shelves.threads.get(id)?.resolved ?? false)
   return {
     entry: (root, id) => shelves[root].get(id) as never,
-    labelTitle: desk.labelTitle,
+    ...desk.wording,
     switchedOn: (seq, id) => {
       const place = switches().get(id)?.indexOf(seq) ?? 0
       return place % 2 === 0 ? isOn(id) : !isOn(id)

@@ -22,6 +22,7 @@ import type { ChronicleState } from './chronicle.ts'
 import type { PastState } from './past.ts'
 import { createPlayer, type Direction, type Player } from './player.ts'
 import { actOf, type Matches, nextAct, nextRow, previousAct, previousRow } from './steps.ts'
+import type { Wording } from './wording.ts'
 import { phaseWords, redactWords } from './words.ts'
 
 export interface Filter {
@@ -73,7 +74,7 @@ interface TimelineParts {
   readonly past: PastState
   /** Newest revision the page has heard of. */
   readonly head: Accessor<number>
-  readonly labelTitle: (key: string) => string
+  readonly wording: Wording
   readonly goToPlace: (series: string, point: Vec3, frame: number) => void
   /** The grid that masks of a series lie on; null where it has none. */
   readonly gridOf: (series: string) => Grid | null
@@ -128,7 +129,7 @@ export function createTimeline(parts: TimelineParts): TimelineState {
         changes,
         here.rows.filter(({ seq }) => seq <= told()),
       )
-      const edited = painted ?? editWords(changes, parts.labelTitle)
+      const edited = painted ?? editWords(changes, parts.wording)
       return row.act === ACTS.edit ? edited : { title: 'Restored an earlier state', detail: edited.detail }
     }
     return serverWords(row, names())

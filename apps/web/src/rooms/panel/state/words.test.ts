@@ -45,6 +45,8 @@ const entries: Record<string, unknown> = {
 const lookups: Lookups = {
   entry: (_root, id) => entries[id] as never,
   labelTitle: (key) => (key === 'solid' ? 'Solid nodule' : 'No label'),
+  frameWords: (_series, frame) => `slice ${frame + 1}`,
+  spacingAt: () => 'patient',
   switchedOn: (seq) => seq === 7,
 }
 const say = (...touched: Touched[]): string => {

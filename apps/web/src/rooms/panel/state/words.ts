@@ -7,10 +7,10 @@ import type { RecordOf } from '@consilium/crdt-schema/changes'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { count } from '../../../format.ts'
+import type { Wording } from './wording.ts'
 
-export interface Lookups {
+export interface Lookups extends Wording {
   readonly entry: <Root extends RootName>(root: Root, id: string) => RecordOf[Root] | undefined
-  readonly labelTitle: (key: string) => string
   /** Whether `field` of the entry was switched on (deleted, resolved) by this revision, as opposed to off. */
   readonly switchedOn: (seq: number, id: string) => boolean
 }
@@ -108,7 +108,7 @@ function annotationWords(touched: Touched, revision: Revision, lookups: Lookups)
   const kind = annotation ? kindOf(annotation.kind).title.toLowerCase() : 'annotation'
   const verb = annotation ? makingOf(kindOf(annotation.kind).vertices.max) : 'Drew'
   const label = annotation ? annotation.name || lookups.labelTitle(annotation.label) : ''
-  const slice = annotation ? `slice ${annotation.source.frame + 1}` : ''
+  const slice = annotation ? lookups.frameWords(annotation.source.series, annotation.source.frame) : ''
   const detail = [capital(kind), label, slice].filter(Boolean).join(' · ')
   if (touched.op === 'create')
     return { title: `${verb} ${article(kind)} ${kind}`, detail: [label, slice].filter(Boolean).join(' · ') }
@@ -151,7 +151,7 @@ function threadOpened(touched: Touched, revision: Revision, lookups: Lookups): R
 
 function aboutThread(id: string, lookups: Lookups): string {
   const thread = lookups.entry('threads', id)
-  return thread ? `On slice ${thread.anchor.frame + 1}` : ''
+  return thread ? `On ${lookups.frameWords(thread.anchor.series, thread.anchor.frame)}` : ''
 }
 
 function summary(touched: readonly Touched[]): string {

@@ -2,6 +2,7 @@
 import type { EntryDifference } from '@consilium/contract/history'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { createMemo, For, type JSX, Show } from 'solid-js'
+import { capital } from '../../../format.ts'
 import { useDesk } from '../state/desk.ts'
 import { CHANGE_WORDS, type DifferenceLine, differenceLines } from './differenceWords.ts'
 
@@ -38,9 +39,10 @@ export function DifferenceRow(props: { readonly difference: EntryDifference }): 
   }
   const place = () => {
     const found = annotation()
-    if (found) return `${desk.labelTitle(found.label)} · slice ${found.source.frame + 1}`
+    if (found)
+      return `${desk.labelTitle(found.label)} · ${desk.frameWords(found.source.series, found.source.frame)}`
     const anchor = thread()?.anchor
-    return anchor ? `Slice ${anchor.frame + 1}` : ''
+    return anchor ? capital(desk.frameWords(anchor.series, anchor.frame)) : ''
   }
   const go = (): void => {
     const found = annotation()
@@ -48,7 +50,13 @@ export function DifferenceRow(props: { readonly difference: EntryDifference }): 
     const anchor = thread()?.anchor
     if (anchor) desk.goToPlace(anchor.series, anchor.point, anchor.frame)
   }
-  const lines = createMemo(() => differenceLines(props.difference, desk.labelTitle))
+  const lines = createMemo(() =>
+    differenceLines(
+      props.difference,
+      desk.labelTitle,
+      desk.wording.spacingAt(annotation()?.source.series ?? ''),
+    ),
+  )
   return (
     <li>
       <button

@@ -43,7 +43,7 @@ export function RestoreDialog(props: RestoreDialogProps): JSX.Element {
   const name = () => {
     const found = annotation()
     return found
-      ? `this ${kindOf(found.kind).title.toLowerCase()} (${desk.labelTitle(found.label)}, slice ${found.source.frame + 1})`
+      ? `this ${kindOf(found.kind).title.toLowerCase()} (${desk.labelTitle(found.label)}, ${desk.frameWords(found.source.series, found.source.frame)})`
       : 'the whole case'
   }
   return (

@@ -2,6 +2,7 @@ import type { Annotation } from '@consilium/crdt-schema/annotation'
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../../session/film/log.ts'
 import { SOURCE } from '../../../session/testing/story.ts'
+import type { Wording } from '../state/wording.ts'
 import { editWords } from './actWords.ts'
 
 const SQUARE: Annotation = {
@@ -26,8 +27,12 @@ const story = (...values: (Annotation | null)[]): Change[] =>
   values
     .slice(1)
     .map((after, n) => ({ root: 'annotations', entry: '1-aaaa', before: values[n] ?? null, after }))
-const told = (changes: Change[]) =>
-  editWords(changes, (key) => ({ nodule: 'Solid nodule', '': 'No label' })[key] ?? key)
+const WORDING: Wording = {
+  labelTitle: (key) => ({ nodule: 'Solid nodule', '': 'No label' })[key] ?? key,
+  frameWords: (_series, frame) => `slice ${frame + 1}`,
+  spacingAt: () => 'patient',
+}
+const told = (changes: Change[], wording = WORDING) => editWords(changes, wording)
 
 describe('[W71] acts are told in words and figures of their moment', () => {
   it('moving some vertices, whether in one row or in several', () => {
@@ -39,6 +44,17 @@ describe('[W71] acts are told in words and figures of their moment', () => {
     expect(told(story(SQUARE, moved(2, 0, 1, 2, 3), moved(4.2, 0, 1, 2, 3))).title).toBe(
       'Moved the polygon by 4.2\u00a0mm',
     )
+  })
+  it('[W108] in a film by its moment, and without the size of a pixel in pixels', () => {
+    const film: Wording = {
+      ...WORDING,
+      frameWords: (_series, frame) => `moment ${frame + 1}`,
+      spacingAt: () => null,
+    }
+    expect(told(story(SQUARE, moved(4, 0, 1, 2, 3)), film)).toEqual({
+      title: 'Moved the polygon by 4.0\u00a0px',
+      detail: 'Polygon · Solid nodule · moment 5',
+    })
   })
   it('vertices that came or went', () => {
     expect(told(story(SQUARE, { ...SQUARE, vertices: SQUARE.vertices.slice(1) })).title).toBe(

@@ -4,11 +4,14 @@
  */
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import { differenceOf, type EntryDifference } from '@consilium/crdt-schema/compare'
+import type { Thread } from '@consilium/crdt-schema/discussion'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { length, subtract, type Vec3 } from '@consilium/geometry/vec3'
-import { count, mm } from '../../../format.ts'
+import { lengthUnit } from '@consilium/viewer/lengths'
+import { count, number, withUnit } from '../../../format.ts'
 import type { Change, Value } from '../../../session/film/log.ts'
+import type { Wording } from '../state/wording.ts'
 import { makingOf, OUTCOME_WORDS } from '../state/words.ts'
 
 export interface ActWords {
@@ -34,16 +37,16 @@ export interface Done {
   readonly value: NonNullable<Value>
 }
 
-export function editWords(changes: readonly Change[], labelTitle: (key: string) => string): ActWords {
+export function editWords(changes: readonly Change[], wording: Wording): ActWords {
   const done = changes.flatMap(({ root, before, after }): Done[] => {
     const difference = differenceOf(root, before, after)
     const value = after ?? before
     return difference && value ? [{ difference, value }] : []
   })
-  return doneWords(done, labelTitle)
+  return doneWords(done, wording)
 }
 
-export function doneWords(done: readonly Done[], labelTitle: (key: string) => string): ActWords {
+export function doneWords(done: readonly Done[], wording: Wording): ActWords {
   const entries = new Map<string, Done[]>()
   for (const one of done) {
     const key = `${one.difference.root} ${one.difference.entry}`
@@ -54,13 +57,13 @@ export function doneWords(done: readonly Done[], labelTitle: (key: string) => st
   if (!first) return { title: 'Changed nothing that stayed', detail: '' }
   const opened = told.find(({ root, change }) => root === 'threads' && change === 'added')
   const said = told.find(({ root }) => root === 'comments')
-  if (opened && told.length <= 2) return threadWords(opened, said?.value)
+  if (opened && told.length <= 2) return threadWords(opened, said?.value, wording)
   if (told.length > 1) return { title: `Changed ${told.length} things at once`, detail: '' }
   switch (first.root) {
     case 'annotations':
-      return annotationWords(first, labelTitle)
+      return annotationWords(first, wording)
     case 'threads':
-      return threadWords(first, undefined)
+      return threadWords(first, undefined, wording)
     case 'comments':
       return { title: 'Commented', detail: quoted(textOf(first.value, 'text')) }
     case 'decisions':
@@ -94,16 +97,13 @@ function fold(done: readonly Done[]): Told | null {
 const sum = (known: Vec3 | null | undefined, by: Vec3): Vec3 | null =>
   known === undefined ? by : known && [known[0] + by[0], known[1] + by[1], known[2] + by[2]]
 
-function annotationWords(
-  { change, value, fields, vertices }: Told,
-  labelTitle: (key: string) => string,
-): ActWords {
+function annotationWords({ change, value, fields, vertices }: Told, wording: Wording): ActWords {
   const annotation = value as Annotation
   const kind = kindOf(annotation.kind)
   const name = kind.title.toLowerCase()
   const place = [
-    annotation.name || labelTitle(annotation.label),
-    `slice ${annotation.source.frame + 1}`,
+    annotation.name || wording.labelTitle(annotation.label),
+    wording.frameWords(annotation.source.series, annotation.source.frame),
   ].join(' · ')
   const detail = `${kind.title} · ${place}`
   if (change === 'added')
@@ -116,38 +116,43 @@ function annotationWords(
   if (change === 'restored') return { title: `Brought back ${article(name)} ${name}`, detail }
   if (change === 'removed') return { title: `Removed ${article(name)} ${name}`, detail }
   const parts = [
-    ...(vertices.size > 0 ? [shapeWords(vertices, annotation.vertices.length, name)] : []),
-    ...[...fields].map(([field, { before, after }]) => fieldWords(field, before, after, labelTitle)),
+    ...(vertices.size > 0 ? [shapeWords(vertices, annotation, name, wording)] : []),
+    ...[...fields].map(([field, { before, after }]) => fieldWords(field, before, after, wording)),
   ]
   return { title: capital(parts.slice(0, 2).join(', ') + (parts.length > 2 ? ' and more' : '')), detail }
 }
 
-function shapeWords(vertices: Told['vertices'], all: number, name: string): string {
+function shapeWords(
+  vertices: Told['vertices'],
+  { vertices: { length: all }, source }: Annotation,
+  name: string,
+  { spacingAt }: Wording,
+): string {
   const moves = [...vertices.values()]
   const [first] = moves
   const together = first && moves.every((move) => move && length(subtract(move, first)) < 0.05)
-  if (first && together && all > 1 && moves.length === all) return `moved the ${name} by ${mm(length(first))}`
+  if (first && together && all > 1 && moves.length === all)
+    return `moved the ${name} by ${withUnit(number(length(first), 1), lengthUnit(spacingAt(source.series)))}`
   const came = moves.filter((move) => move === null).length
   if (came === 0) return `moved ${count(moves.length, 'vertex', 'vertices')}`
   return `reshaped the ${name}`
 }
 
-function fieldWords(
-  field: string,
-  before: unknown,
-  after: unknown,
-  labelTitle: (key: string) => string,
-): string {
+function fieldWords(field: string, before: unknown, after: unknown, wording: Wording): string {
   if (field === 'reasoning') return before === '' ? 'wrote the reasoning' : 'changed the reasoning'
   if (after === null) return `took back the ${field}`
-  if (field === 'label') return `set label to ${labelTitle(String(after))}`
+  if (field === 'label') return `set label to ${wording.labelTitle(String(after))}`
   if (field === 'certainty' || field === 'confidence') return `set ${field} to ${after}`
   return `changed the ${field}`
 }
 
-function threadWords({ change, value, fields }: Told, said: Value | undefined): ActWords {
-  const thread = value as { about: string; reason: string; anchor: { frame: number } }
-  const place = `On slice ${thread.anchor.frame + 1}`
+function threadWords(
+  { change, value, fields }: Told,
+  said: Value | undefined,
+  { frameWords }: Wording,
+): ActWords {
+  const { anchor, ...thread } = value as Thread
+  const place = `On ${frameWords(anchor.series, anchor.frame)}`
   if (change !== 'added')
     return { title: fields.get('resolved')?.after ? 'Resolved a thread' : 'Reopened a thread', detail: place }
   if (thread.about === 'dispute') return { title: 'Opened a dispute', detail: quoted(thread.reason) }

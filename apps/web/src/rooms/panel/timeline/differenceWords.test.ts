@@ -1,5 +1,6 @@
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import { differenceOf } from '@consilium/crdt-schema/compare'
+import type { SpacingAt } from '@consilium/viewer/lengths'
 import { expect, it } from 'vitest'
 import { SOURCE } from '../../../session/testing/story.ts'
 import { type DifferenceLine, differenceLines } from './differenceWords.ts'
@@ -21,10 +22,14 @@ const SQUARE: Annotation = {
   retired: null,
 }
 
-function lines(before: Annotation | null, after: Annotation | null): string[] {
+function lines(
+  before: Annotation | null,
+  after: Annotation | null,
+  spacingAt: SpacingAt = 'patient',
+): string[] {
   const difference = differenceOf('annotations', before, after)
   const told = difference
-    ? differenceLines(difference as never, (key) => (key === 'nodule' ? 'Solid nodule' : key))
+    ? differenceLines(difference as never, (key) => (key === 'nodule' ? 'Solid nodule' : key), spacingAt)
     : []
   return told.map(({ title, before: b, after: a }: DifferenceLine) =>
     `${title}: ${b} > ${a}`.replaceAll('\u00a0', ' '),
@@ -53,6 +58,13 @@ it('[W73] fields differ in their values, as they are called on screen', () => {
   expect(lines(SQUARE, { ...SQUARE, retired: { reason: 'Drawn twice.' } })).toEqual([
     'Reason:  > Drawn twice.',
   ])
+})
+
+it('[W108] where a file does not state the size of a pixel, pixels are told', () => {
+  const [a, b, c, d] = SQUARE.vertices
+  if (!a || !b || !c || !d) throw new Error('a square has four')
+  const after = { ...SQUARE, vertices: [a, b, { ...c, at: [13, 14, 0] as const }, d] }
+  expect(lines(SQUARE, after, null)).toEqual(['Moved:  > 1 vertex by 5.0 px', 'Area: 100.0 px² > 135.0 px²'])
 })
 
 it('of what is new only what was said of it is told', () => {

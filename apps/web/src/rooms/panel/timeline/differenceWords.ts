@@ -1,7 +1,8 @@
 /** What differs between two moments of an entry, as short lines with figures and units. Pure. */
 import type { EntryDifference } from '@consilium/contract/history'
 import type { TextPiece } from '@consilium/crdt-schema/compare'
-import { count, mm, number, withUnit } from '../../../format.ts'
+import { areaUnit, lengthUnit, type SpacingAt } from '@consilium/viewer/lengths'
+import { count, number, withUnit } from '../../../format.ts'
 
 export interface DifferenceLine {
   /** What changed, as on screen elsewhere. */
@@ -33,6 +34,7 @@ export const CHANGE_WORDS: Record<EntryDifference['change'], string> = {
 export function differenceLines(
   { change, fields, geometry }: EntryDifference,
   labelTitle: (key: string) => string,
+  spacingAt: SpacingAt,
 ): readonly DifferenceLine[] {
   const whole = change === 'added' || change === 'removed'
   const told = fields
@@ -45,15 +47,20 @@ export function differenceLines(
         words: words !== null && !isNothing(before) && !isNothing(after) ? words : undefined,
       }),
     )
-  return geometry ? [...told, ...shapeLines(geometry, whole)] : told
+  return geometry ? [...told, ...shapeLines(geometry, whole, spacingAt)] : told
 }
 
-function shapeLines(geometry: NonNullable<EntryDifference['geometry']>, whole: boolean): DifferenceLine[] {
+function shapeLines(
+  geometry: NonNullable<EntryDifference['geometry']>,
+  whole: boolean,
+  spacingAt: SpacingAt,
+): DifferenceLine[] {
   const lines: DifferenceLine[] = []
   const { added, removed, moved, areaMm2, lengthMm } = geometry
   if (!whole && moved.length > 0) {
     const farthest = Math.max(...moved.map(({ byMm }) => byMm))
-    const by = moved.length === 1 ? `by ${mm(farthest)}` : `by up to ${mm(farthest)}`
+    const way = withUnit(number(farthest, 1), lengthUnit(spacingAt))
+    const by = moved.length === 1 ? `by ${way}` : `by up to ${way}`
     lines.push({ title: 'Moved', before: '', after: `${count(moved.length, 'vertex', 'vertices')} ${by}` })
   }
   if (!whole && added.length > 0)
@@ -61,8 +68,8 @@ function shapeLines(geometry: NonNullable<EntryDifference['geometry']>, whole: b
   if (!whole && removed.length > 0)
     lines.push({ title: 'Gone', before: count(removed.length, 'vertex', 'vertices'), after: '' })
   for (const [title, measure, unit] of [
-    ['Area', areaMm2, 'mm²'],
-    ['Length', lengthMm, 'mm'],
+    ['Area', areaMm2, areaUnit(spacingAt)],
+    ['Length', lengthMm, lengthUnit(spacingAt)],
   ] as const) {
     if (!measure) continue
     const said = (value: number | null): string => (value === null ? '' : withUnit(number(value, 1), unit))
