@@ -1,5 +1,5 @@
 /** Several people paint one volume over the wire: what arrives, what is refused, what the record says of it. */
-import type { Blame } from '@consilium/contract/history'
+import type { Blame, Comparison } from '@consilium/contract/history'
 import type { ChainReport, Revisions } from '@consilium/contract/revisions'
 import { annotate, OwnHistory, paint, retire, setLabel, turn } from '@consilium/crdt-schema/acts'
 import { MaskEngine } from '@consilium/crdt-schema/painting/engine'
@@ -241,6 +241,41 @@ describe('the record of painting', () => {
       ok: true,
     })
   })
+})
+
+test('[M55] two revisions compared say what each segment gained and lost, in voxels and in ml', async () => {
+  put(ann, 10)
+  await both(1)
+  const { head: first } = await ward.lindqvist.get<Revisions>(`/documents/${studio.name}/revisions?limit=1`)
+  put(ben, 12)
+  paint(ben.doc, GRID, [{ segment, value: 0, shape: dab(8) }])
+  await ben.saved()
+  await both(3)
+  const { head } = await ward.lindqvist.get<Revisions>(`/documents/${studio.name}/revisions?limit=1`)
+  const between = (a: number, b: number) =>
+    ward.lindqvist.get<Comparison>(`/documents/${studio.name}/compare/${a}/${b}`)
+  const { painting } = await between(first, head)
+  const set = (moment: (doc: Y.Doc) => string, doc: Y.Doc) =>
+    [...moment(doc)].filter((one) => one === '1').length
+  const now = set(raster, ben.doc)
+  const whole = (await between(0, head)).painting
+  const voxel = (0.7 * 0.7 * 1.25) / 1000
+  expect(whole).toEqual([
+    { segment, gained: now, lost: 0, gainedMl: expect.closeTo(now * voxel, 9), lostMl: 0 },
+  ])
+  const [one] = painting
+  const then = (await between(0, first)).painting[0]?.gained ?? 0
+  expect((one?.gained ?? 0) - (one?.lost ?? 0)).toBe(now - then)
+  expect(one?.lost).toBeGreaterThan(0)
+  const [back] = (await between(head, first)).painting
+  expect(back).toEqual({
+    segment,
+    gained: one?.lost,
+    lost: one?.gained,
+    gainedMl: one?.lostMl,
+    lostMl: one?.gainedMl,
+  })
+  expect((await between(head, head)).painting).toEqual([])
 })
 
 describe('[M53] restoring', () => {

@@ -77,8 +77,23 @@ export const EntryDifference = z
   .meta({ id: 'EntryDifference' })
 export type EntryDifference = z.infer<typeof EntryDifference>
 
+/** What became of the voxels of a segment. */
+const PaintDifference = z.object({
+  segment: z.string(),
+  gained: z.number().int().describe('Voxels'),
+  lost: z.number().int(),
+  gainedMl: z.number(),
+  lostMl: z.number(),
+})
+export type PaintDifference = z.infer<typeof PaintDifference>
+
 export const Comparison = z
-  .object({ a: z.number().int(), b: z.number().int(), differences: z.array(EntryDifference) })
+  .object({
+    a: z.number().int(),
+    b: z.number().int(),
+    differences: z.array(EntryDifference),
+    painting: z.array(PaintDifference),
+  })
   .meta({ id: 'Comparison' })
 export type Comparison = z.infer<typeof Comparison>
 

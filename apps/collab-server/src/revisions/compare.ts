@@ -3,8 +3,9 @@
  * is opened at the earlier revision and led on to the later one.
  */
 import type { Book } from '../journal/book.ts'
-import { rootOfCode } from '../journal/touch.ts'
+import { fieldBit, ROOT_CODES, rootOfCode } from '../journal/touch.ts'
 import type { Directions } from './life.ts'
+import type { PaintCanvas } from './painted.ts'
 import { type NumberedEntry, type Past, rowsBetween, rowsTouching } from './past.ts'
 
 export interface Limits {
@@ -40,6 +41,30 @@ export async function compare(
       return travel.ask({ asked: 'difference', entries, stored, earlier: [], later, backwards, directions })
     })
   })
+}
+
+/** What was painted from revision `a` to revision `b`: a list of PaintDifference as JSON. `canvasOf` is asked only where something was. */
+export async function comparePainting(
+  past: Past,
+  { doc }: Pick<Book, 'doc'>,
+  a: number,
+  b: number,
+  canvasOf: (last: number) => Promise<PaintCanvas>,
+): Promise<Uint8Array> {
+  const { sql, sound, travel } = past
+  const [from, to] = a < b ? [a, b] : [b, a]
+  const painted = await sql`
+    select from touch t join entry e on e.id = t.entry
+    where e.doc = ${doc} and e.root = ${ROOT_CODES.annotations} and t.seq > ${from} and t.seq <= ${to}
+      and t.fields & ${fieldBit('annotations', 'voxels')} <> 0 limit 1`
+  if (painted.length === 0) return Buffer.from('[]')
+  const canvas = await canvasOf(to)
+  return past.inTurn(() =>
+    sound({ doc, upTo: from }, async (stored) => {
+      const { pages: later } = await rowsBetween(sql, { doc, from, to })
+      return travel.ask({ asked: 'painting', stored, later, backwards: a > b, canvas })
+    }),
+  )
 }
 
 /** Null where it is more than a few. */

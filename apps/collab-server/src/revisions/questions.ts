@@ -12,6 +12,7 @@ import type { Stored } from '../journal/replay.ts'
 import { watched } from './heap.ts'
 import { axesIn, type Directions, lifeIn } from './life.ts'
 import { marksIn } from './marks.ts'
+import { type PaintCanvas, paintedBetween } from './painted.ts'
 import { Projection } from './project.ts'
 import { touchesIn } from './touches.ts'
 import { wordsOf } from './words.ts'
@@ -52,6 +53,15 @@ export type Question =
       readonly directions: Directions
     }
   | {
+      /** Answer: the list of PaintDifference. */
+      readonly asked: 'painting'
+      /** The document at the earlier moment, and the rows after it. */
+      readonly stored: Stored
+      readonly later: readonly Uint8Array[]
+      readonly backwards: boolean
+      readonly canvas: PaintCanvas
+    }
+  | {
       /** Answer: the update that takes the words out of the document, then what is left of each row; empty where it held none (pages.ts). */
       readonly asked: 'taken out'
       readonly entry: EntryName
@@ -77,6 +87,10 @@ export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc):
   if (question.asked === 'marks') return asJson(marksIn(watched(updatesIn(question.rows)), question.entry))
   if (question.asked === 'touches')
     return pageOf([...touchesIn(watched(updatesIn(question.rows)))].map(asJson))
+  if (question.asked === 'painting') {
+    const { stored, later, backwards, canvas } = question
+    return asJson(paintedBetween(replay(stored), watched(updatesIn(later)), backwards, canvas))
+  }
   if (question.asked === 'taken out') return pageOf(takenOut(question))
   return asJson(question.stored ? inWhole(question, replay(question.stored)) : inEntries(question))
 }

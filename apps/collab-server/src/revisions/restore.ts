@@ -21,7 +21,7 @@ import { type Append, admit } from '../room/admit.ts'
 import { unusedClient } from '../room/bindings.ts'
 import { held } from '../room/held.ts'
 import type { LiveDocument } from '../room/live.ts'
-import { paintFiles } from '../room/paintFiles.ts'
+import { paintFiles, paintRevisions } from '../room/paintFiles.ts'
 import type { Visitor } from '../room/visitor.ts'
 import { Turnstile } from '../turnstile.ts'
 import { rowsBetween, rowsTouching } from './past.ts'
@@ -71,7 +71,7 @@ async function restore(
     entries
       ? (await rowsTouching(sql, entries, { doc: book.doc, from: 0, to: seq })).pages
       : journal.moment(book.doc, seq, 'update')
-  const archives = [...(await paintFiles(journal, live))]
+  const archives = [...(await paintFiles(journal, book.doc, paintRevisions(live.ydoc)))]
   const painting = await paintParts(live, writer.person)
   const states = { past: await moment(to), present: await moment(base) }
   const { known } = await restorer.compare({ ...states, place, archives })

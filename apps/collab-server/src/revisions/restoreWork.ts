@@ -6,12 +6,10 @@
 import { parentPort } from 'node:worker_threads'
 import { ActFault, differs, type Place, restore, restorePainting } from '@consilium/crdt-schema/acts'
 import { readEntry, watch } from '@consilium/crdt-schema/changes'
-import { actsIn } from '@consilium/crdt-schema/painting/archive'
-import { archivesOf } from '@consilium/crdt-schema/painting/archives'
-import { recordOf } from '@consilium/crdt-schema/painting/record'
 import type { Grid } from '@consilium/geometry/raster/grid'
 import * as Y from 'yjs'
 import { updatesIn } from '../journal/pages.ts'
+import { readArchives } from './painted.ts'
 import { Projection } from './project.ts'
 
 /** The whole document (Yjs update, format 1), or, where one entry is wanted, the rows that touched it until then (pages.ts). */
@@ -115,14 +113,6 @@ export class Restoring {
 
   #keep(place: Place): void {
     if (differs(this.#present, this.#past, place)) this.#differing.set(`${place.root} ${place.id}`, place)
-  }
-}
-
-/** Those that this document names. */
-function readArchives(ydoc: Y.Doc, archives: ReadonlyMap<number, Uint8Array>): void {
-  for (const { revision } of archivesOf(ydoc).values()) {
-    const file = archives.get(revision)
-    if (file) recordOf(ydoc).archived(actsIn(file))
   }
 }
 

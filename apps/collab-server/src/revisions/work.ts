@@ -53,6 +53,8 @@ export interface Answers {
   readonly tally: Uint8Array
   /** Everything that lies in lanes of painting, as an archive; null where nothing does. */
   readonly painting: Archive | null
+  /** Revisions whose painting lies in archives, the oldest first. */
+  readonly archives: readonly number[]
 }
 export type Wanted = keyof Answers
 
@@ -106,6 +108,7 @@ const MAKE: { readonly [W in Wanted]: (ydoc: Y.Doc, stored: Stored) => Answers[W
     return asJson({ ...Object.fromEntries(plain), unreadable })
   },
   tally: async (ydoc) => asJson(tallyOf(await read(ydoc))),
+  archives: async (ydoc) => (await import('../room/paintFiles.ts')).paintRevisions(ydoc),
   painting: async (ydoc, { seq }) =>
     (await import('@consilium/crdt-schema/painting/archive')).archiveOf(ydoc, seq),
 }

@@ -18,7 +18,7 @@ import { Courier } from './courier.ts'
 import { type FindSeries, Grids } from './grids.ts'
 import { Joins } from './joins.ts'
 import { openInto } from './opening.ts'
-import { paintFiles } from './paintFiles.ts'
+import { paintFiles, paintRevisions } from './paintFiles.ts'
 import { PaintLog } from './paintLog.ts'
 import { Attendance } from './presence.ts'
 import { SnapshotKeeper } from './snapshotKeeper.ts'
@@ -164,7 +164,10 @@ export class LiveDocument implements Gated {
   /** Many acts take a while to read: before the first page paints, and a little at a time. */
   async #readPainting(): Promise<void> {
     const { log } = this.painting
-    for (const file of (await paintFiles(this.#parts.journal, this)).values()) log.archived(actsIn(file))
+    for (const file of (
+      await paintFiles(this.#parts.journal, this.book.doc, paintRevisions(this.ydoc))
+    ).values())
+      log.archived(actsIn(file))
     const breather = new Breather()
     for (const _ of log.news()) await breather.take()
   }

@@ -15,15 +15,19 @@ export async function paintFile(
   return (await journal.moment(doc, revision, 'painting'))?.bytes ?? null
 }
 
-/** All that a document names, by revision, the oldest first. */
+/** The revisions whose archives a document names, the oldest first. */
+export const paintRevisions = (ydoc: Y.Doc): number[] =>
+  [...archivesOf(ydoc).values()].map(({ revision }) => revision).sort((a, b) => a - b)
+
+/** By revision. */
 export async function paintFiles(
   journal: Pick<Journal, 'moment'>,
-  { ydoc, book }: { readonly ydoc: Y.Doc; readonly book: { readonly doc: number } },
+  doc: number,
+  revisions: readonly number[],
 ): Promise<Map<number, Uint8Array>> {
-  const revisions = [...archivesOf(ydoc).values()].map(({ revision }) => revision).sort((a, b) => a - b)
   const files = new Map<number, Uint8Array>()
   for (const revision of revisions) {
-    const file = await paintFile(journal, book.doc, revision)
+    const file = await paintFile(journal, doc, revision)
     if (file) files.set(revision, file)
   }
   return files
