@@ -237,3 +237,38 @@ test('[V12] keys turn a plane in any direction, and one thick plane is shown as 
   await expect(a.page.getByTestId('value')).toHaveText('')
   await a.leave()
 })
+
+test('[V13] whoever follows sees the same plane; a cursor is seen across planes', async ({ browser }) => {
+  const a = await Person.arrive(browser, 'Okafor')
+  const b = await Person.arrive(browser, 'Lindqvist')
+  for (const person of [a, b]) await person.openCase(CASE)
+  await a.page.keyboard.press('Alt+3')
+  const coronal = plane(a.page, 'coronal')
+  await expect(coronal).toHaveAttribute('data-frames-here', '120')
+
+  await test.step('a cursor in a coronal plane is on the axial slice at its height', async () => {
+    const [, , z] = await placeUnder(a.page, await within(coronal, 0.6, 0.45))
+    await b.goToSlice(sliceAt(z))
+    await b.sees('peers', 1)
+    await b.page.keyboard.press('ArrowDown')
+    await b.sees('peers', 0)
+    await expect(b.page.getByRole('button', { name: /^Okafor is on slice \d+/ })).toBeVisible()
+  })
+
+  await test.step('following takes over plane, place and window', async () => {
+    await b.page.getByRole('button', { name: 'Follow Dr A. Okafor' }).click()
+    const middle = await within(coronal, 0.5, 0.5)
+    await a.page.mouse.move(middle.x, middle.y)
+    for (let n = 0; n < 3; n++) await a.page.mouse.wheel(0, 100)
+    await a.page.keyboard.press('4')
+    await expect(b.stage).toHaveAttribute('data-slicing', 'coronal')
+    const y = await millimetres(coronal, 'y')
+    await expect.poll(() => millimetres(b.stage, 'y')).toBe(y)
+    await expect(b.stage.locator('.cs-bottom-left')).toContainText('W 2500 · L 480')
+    await b.page.keyboard.press('Escape')
+    await a.page.keyboard.press('Alt+1')
+    await expect(b.stage).toHaveAttribute('data-slicing', 'coronal')
+  })
+  await a.leave()
+  await b.leave()
+})

@@ -29,7 +29,8 @@ export function BlameCard(props: { readonly vertex: PointedVertex }): JSX.Elemen
     const view = desk.view()
     const vertex = found?.vertices.find(({ key }) => key === props.vertex.key)
     const plane = found && planeOf(desk, found)
-    if (!found || !view?.pane || !vertex || !plane) return null
+    // Of planes across the slices the camera is not known here.
+    if (!found || !view?.pane || view.slicing || !vertex || !plane) return null
     if (found.source.series !== view.series || found.source.frame !== view.frame) return null
     return toScreen({ ...view, ...view.pane, right: plane.row, down: plane.column }, vertex.at)
   })

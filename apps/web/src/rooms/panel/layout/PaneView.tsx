@@ -16,6 +16,7 @@ import {
   untrack,
 } from 'solid-js'
 import { useDesk } from '../state/desk.ts'
+import type { PaneDraft } from '../state/panes.ts'
 import { cornerLines } from './corner.ts'
 import { handleOf } from './handle.ts'
 import { placePin } from './pin.ts'
@@ -56,6 +57,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
   const events: StageEvents = {
     onDraft: (draft) => {
       desk.setDrawing(draft?.kind ?? null)
+      panes.setDraft(draft && { by: me, draft })
       const current = series.current()
       people.say({
         draft:
@@ -161,7 +163,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       }),
     )
     createEffect(on(isActive, (active) => active && noteView(), { defer: true }))
-    createEffect(() => made.render(props.scene()))
+    createEffect(() => made.render(withDraft(props.scene(), panes.draft(), me)))
     createEffect(() => made.setTool(choices.tool()))
     createEffect(() => made.setCorner(me === 0 ? cornerLines(desk) : []))
     createEffect(() => {
@@ -220,6 +222,13 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       class={`relative min-h-0 min-w-0 overflow-hidden ${isActive() && panes.layout().panes > 1 ? MARKED : ''} ${props.class ?? ''}`}
     />
   )
+}
+
+/** What the hand draws in another pane of this page is seen here as it comes, like what somebody else draws. */
+function withDraft(scene: Scene, own: PaneDraft | null, pane: number): Scene {
+  if (!own || own.by === pane) return scene
+  const draft = { ...own.draft, id: 'own', colour: scene.labelColour, name: '' }
+  return { ...scene, drafts: [...scene.drafts, draft] }
 }
 
 const lookOf = ({ window, inverted }: View) => ({ window, inverted: inverted ?? false })

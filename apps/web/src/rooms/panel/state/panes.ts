@@ -4,7 +4,7 @@
  */
 import { normalOf, type Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import type { View } from '@consilium/viewer/scene'
+import type { StageEvents, View } from '@consilium/viewer/scene'
 import type { SeriesMeta } from '@consilium/viewer/series'
 import { ACQUIRED, type PlaneName, type Slicing, sameSlicing } from '@consilium/viewer/slicing'
 import { turned } from '@consilium/viewer/turning'
@@ -20,6 +20,11 @@ export type Look = Pick<View, 'window' | 'inverted'>
 export interface Crosshair {
   readonly at: Vec3
   readonly by: number
+}
+
+export interface PaneDraft {
+  readonly by: number
+  readonly draft: NonNullable<Parameters<StageEvents['onDraft']>[0]>
 }
 
 export interface Panes {
@@ -48,6 +53,9 @@ export interface Panes {
   readonly setPlane: (pane: number, plane: Plane | null) => void
   readonly crosshair: Accessor<Crosshair | null>
   readonly point: (crosshair: Crosshair | null) => void
+  /** What this reader's hand draws just now, and in which pane. */
+  readonly draft: Accessor<PaneDraft | null>
+  readonly setDraft: (draft: PaneDraft | null) => void
   readonly stages: Accessor<readonly (StageHandle | null)[]>
   readonly setStage: (pane: number, stage: StageHandle | null) => void
 }
@@ -60,6 +68,7 @@ export function createPanes(current: Accessor<SeriesMeta | null>): Panes {
   const [look, setLook] = createSignal<Look | null>(null)
   const [planes, setPlanes] = createSignal<readonly (Plane | null)[]>([])
   const [crosshair, setCrosshair] = createSignal<Crosshair | null>(null)
+  const [draft, setDraft] = createSignal<PaneDraft | null>(null)
   const [stages, setStages] = createSignal<readonly (StageHandle | null)[]>([])
 
   const volume = createMemo(() => {
@@ -143,6 +152,8 @@ export function createPanes(current: Accessor<SeriesMeta | null>): Panes {
     setPlane: (pane, plane) => setPlanes((known) => replaced(known, pane, plane)),
     crosshair,
     point: setCrosshair,
+    draft,
+    setDraft,
     stages,
     setStage: (pane, stage) => setStages((known) => replaced(known, pane, stage)),
   }

@@ -1,5 +1,6 @@
 /** Moment 1 in a pane of its own, beside the one shown: same series, slice, place and window; nothing in it can be changed. */
 import type { SceneAnnotation } from '@consilium/viewer/scene'
+import { ACQUIRED } from '@consilium/viewer/slicing'
 import { Stage } from '@consilium/viewer/stage'
 import { createEffect, createMemo, type JSX, on, onCleanup, onMount } from 'solid-js'
 import { number } from '../../../format.ts'
@@ -50,7 +51,7 @@ export function MomentPane(): JSX.Element {
     )
     createEffect(() => {
       const now = view()
-      if (now) stage.setView({ ...now, pane: undefined })
+      if (now) stage.setView({ slicing: ACQUIRED, ...now, pane: undefined })
     })
     createEffect(() =>
       stage.render({
