@@ -5,6 +5,8 @@
  */
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import { maskPlaneOf, voxelAt } from '../masks/maskPlane.ts'
+import type { MaskView } from '../masks/maskView.ts'
 import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
 import { Met } from '../overlay/met.ts'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
@@ -71,6 +73,7 @@ export class Stage {
   #here: { readonly from: Scene; readonly series: SeriesFrames; readonly scene: Scene } | null = null
   #others: readonly Guide[] = []
   #crosshair: Vec3 | null = null
+  #masks: MaskView | null = null
   #told: { readonly plane: Plane | null; readonly scene: Scene | null } = { plane: null, scene: null }
   #pixelRatio = 1
   #pictureStale = true
@@ -157,6 +160,12 @@ export class Stage {
     this.#listenTo(sliced)
     this.#viewing.reslice(sliced, middle)
     return null
+  }
+
+  /** The masks of the series shown, below all marks; null: none. */
+  setMasks(masks: MaskView | null): void {
+    this.#masks = masks
+    this.#invalidate()
   }
 
   render(scene: Scene): void {
@@ -455,7 +464,18 @@ export class Stage {
     const probe = series && camera && at ? probeAt(series, frame, camera, at) : null
     if (sameProbe(probe, this.#probe)) return
     this.#probe = probe
-    this.#events.onProbe(probe && series && { ...probe, frame: takenFrame(series, frame, probe.at) })
+    if (!probe || !series) return this.#events.onProbe(null)
+    const voxel = this.#voxelAt(probe.at)
+    const taken = { ...probe, frame: takenFrame(series, frame, probe.at) }
+    this.#events.onProbe(voxel ? { ...taken, voxel } : taken)
+  }
+
+  #voxelAt(at: Vec3): Vec3 | null {
+    const { series, frame } = this.#viewing
+    const masks = this.#masks
+    if (!series || !masks || masks.series !== series.meta.id) return null
+    const on = maskPlaneOf(series, frame, masks.grid)
+    return on && voxelAt(on, masks.grid, at)
   }
 
   /** The plane, and what lies on it, once it is another. */

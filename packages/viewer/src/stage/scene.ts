@@ -6,6 +6,7 @@
 import type { Annotation, AnnotationDraft } from '@consilium/crdt-schema/annotation'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
+import type { Shape } from '@consilium/geometry/raster/shape'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { Slicing } from '../panes/slicing.ts'
 
@@ -36,7 +37,53 @@ export interface View {
   readonly pane?: { readonly width: number; readonly height: number }
 }
 
-export type Tool = 'select' | 'window' | 'pan' | 'zoom' | 'comment' | KindName
+/** Tools that paint voxels; Shift or the right button takes away with each of them. */
+export const PAINT_TOOLS = ['brush', 'eraser', 'threshold-brush', 'lasso'] as const
+export type PaintTool = (typeof PAINT_TOOLS)[number]
+export const isPaintTool = (tool: string): tool is PaintTool =>
+  (PAINT_TOOLS as readonly string[]).includes(tool)
+
+export type Tool = 'select' | 'window' | 'pan' | 'zoom' | 'comment' | PaintTool | KindName
+
+export interface PaintSettings {
+  /** What is painted in; null: nothing is, and `fault` says why. */
+  readonly segment: string | null
+  /** Why nothing can be painted just now, in a sentence; said when a hand tries. */
+  readonly fault: string | null
+  /** CSS colour of the segment. */
+  readonly colour: string
+  /** Of the fill of the segment, 0 to 1. */
+  readonly opacity: number
+  readonly radiusMm: number
+  /** Within one slice; a ball is round. */
+  readonly square: boolean
+  /** In 3D: a ball through the slices rather than a disc in one. */
+  readonly ball: boolean
+  /** What the threshold brush paints on: rescaled values, both ends included. */
+  readonly range: { readonly min: number; readonly max: number }
+}
+
+/** One stroke or lasso. `shape` holds more than one act may where a hand went far: it is cut where it is written. */
+export interface Painted {
+  readonly segment: string
+  /** 1 paints, 0 erases. */
+  readonly value: 0 | 1
+  readonly shape: Shape
+}
+
+/** A stroke that somebody else is making. */
+export interface ScenePaintDraft extends Painted {
+  readonly id: string
+  /** CSS colour of the segment. */
+  readonly colour: string
+  /** CSS colour of the person. */
+  readonly by: string
+}
+
+export interface ScenePaint {
+  readonly settings: PaintSettings
+  readonly drafts: readonly ScenePaintDraft[]
+}
 
 export interface SceneAnnotation {
   readonly annotation: Annotation
@@ -103,6 +150,8 @@ export interface Scene {
   /** Label given to the next annotation, with its colour for the draft. */
   readonly label: string
   readonly labelColour: string
+  /** Absent: nothing is painted here. Strokes that end stay on the screen until the next frame; the view must hold them by then. */
+  readonly paint?: ScenePaint
 }
 
 export interface Shown {
@@ -121,6 +170,8 @@ export interface Probe {
   readonly frame: number
   /** Column and row of the picture, from 1; null outside of it. */
   readonly pixel: readonly [column: number, row: number] | null
+  /** Of the mask shown: column, row and slice as they were taken, from 0. Absent outside of it, and where none is shown. */
+  readonly voxel?: Vec3
   /** Rescaled value under the cursor, or red, green and blue; null outside the picture, on padding, or while it loads. */
   readonly value: number | readonly [red: number, green: number, blue: number] | null
 }
@@ -138,6 +189,12 @@ export interface StageEvents {
   ): void
   onCreate(draft: Omit<AnnotationDraft, 'label'>): void
   onMove(id: string, moves: readonly VertexMove[]): void
+  /** A stroke or lasso is done. */
+  onPaint?(painted: Painted): void
+  /** While it is made, 30 times a second at most; null when it is let go or done. */
+  onPaintDraft?(draft: Painted | null): void
+  /** Alt and a press with a tool that paints: what is painted there is to be painted in from now on. */
+  onPickSegment?(segment: string): void
   onSelect(id: string | null): void
   onOpenPin(id: string): void
   /** The comment tool was used, or `m` pressed over a place. */
