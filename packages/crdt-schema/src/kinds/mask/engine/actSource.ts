@@ -4,7 +4,7 @@ import type { Rasterise } from '@consilium/geometry/raster/shape'
 import type { ActLog } from './actLog.ts'
 import type { Boxes } from './boxes.ts'
 import type { Segment } from './segment.ts'
-import type { Source } from './source.ts'
+import type { MarkOf, Source } from './source.ts'
 
 export class ActSource implements Source {
   readonly #log: ActLog
@@ -25,8 +25,12 @@ export class ActSource implements Source {
     for (let i = 0; i < bits.length; i++) if (bits[i] === 1) target[i] = label
   }
 
-  copyTops(segment: Segment, box: VoxelBox, target: Uint32Array): void {
-    for (const slot of this.#within(segment, box)) this.#draw(slot, box, target, slot + 1)
+  copyTops(segment: Segment, box: VoxelBox, target: Uint32Array, markOf: MarkOf): void {
+    const within = this.#within(segment, box)
+    if (within.length === 0) return
+    const marks = new Uint32Array(target.length)
+    for (const slot of within) this.#draw(slot, box, marks, markOf(slot))
+    for (let i = 0; i < marks.length; i++) if (marks[i] !== 0) target[i] = marks[i] as number
   }
 
   over(segment: Segment, voxel: VoxelBox, most: number): number[] {

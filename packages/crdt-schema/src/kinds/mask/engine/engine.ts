@@ -23,7 +23,7 @@ import { Boxes } from './boxes.ts'
 import { Painter } from './painter.ts'
 import { type Job, Segment } from './segment.ts'
 import { SegmentTiles } from './segmentTiles.ts'
-import type { Source } from './source.ts'
+import type { MarkOf, Source } from './source.ts'
 import { type Statistics, statisticsOf } from './statistics.ts'
 import { TileSource } from './tileSource.ts'
 import { TileStore } from './tileStore.ts'
@@ -146,20 +146,15 @@ export class MaskEngine {
   }
 
   /** Writes the number of the act on top (`act`) into a picture of a slice wherever there is one, be it of paint or of erasing. */
-  actsOfSlice(key: EntryKey, axis: Axis, index: number, target: Uint32Array): void {
-    const segment = this.#segments.get(key)
-    const box = this.#sliceBox(axis, index)
-    if (segment) this.#source(segment, box).copyTops(segment, box, target)
+  actsOfSlice(segment: EntryKey, axis: Axis, index: number, target: Uint32Array): void {
+    this.#copyTops(segment, this.#sliceBox(axis, index), target, (slot) => slot + 1)
   }
 
   /** Writes the clientID of whoever painted it into a picture of a slice wherever the segment is set. */
-  authorsOfSlice(key: EntryKey, axis: Axis, index: number, target: Uint32Array): void {
-    const tops = new Uint32Array(target.length)
-    this.actsOfSlice(key, axis, index, tops)
-    for (let i = 0; i < tops.length; i++) {
-      const slot = (tops[i] as number) - 1
-      if (slot >= 0 && this.#log.paint(slot).value === 1) target[i] = this.#log.act(slot).id.client
-    }
+  authorsOfSlice(segment: EntryKey, axis: Axis, index: number, target: Uint32Array): void {
+    this.#copyTops(segment, this.#sliceBox(axis, index), target, (slot) =>
+      this.#log.paint(slot).value === 1 ? this.#log.act(slot).id.client : 0,
+    )
   }
 
   /** By the number that `actsOfSlice` writes. */
@@ -234,6 +229,11 @@ export class MaskEngine {
     const segment = new Segment(key, this.#log, new SegmentTiles(this.#tiling, this.#store))
     this.#segments.set(key, segment)
     return segment
+  }
+
+  #copyTops(key: EntryKey, box: VoxelBox, target: Uint32Array, markOf: MarkOf): void {
+    const segment = this.#segments.get(key)
+    if (segment) this.#source(segment, box).copyTops(segment, box, target, markOf)
   }
 
   #over(key: EntryKey, x: number, y: number, z: number, most: number): number[] {

@@ -4,7 +4,7 @@ import type { Rasterise } from '@consilium/geometry/raster/shape'
 import type { ActLog } from './actLog.ts'
 import { wordOf } from './coverage.ts'
 import type { Segment } from './segment.ts'
-import type { Source } from './source.ts'
+import type { MarkOf, Source } from './source.ts'
 import type { TileStore } from './tileStore.ts'
 import type { Tiling } from './tiling.ts'
 import { bitOf, type Tops } from './tops.ts'
@@ -37,15 +37,23 @@ export class TileSource implements Source {
     })
   }
 
-  copyTops(segment: Segment, box: VoxelBox, target: Uint32Array): void {
+  copyTops(segment: Segment, box: VoxelBox, target: Uint32Array, markOf: MarkOf): void {
+    let top = 0
+    let mark = 0
     this.#eachTile(segment, box, (tile, part) => {
       const tops = this.#tops.of(tile)
       const first = part.x0 & 31
       eachRow(box, part, (z, y, row) => {
         const from = 32 * this.#tiling.wordAt(y, z) + first
         for (let x = 0; x < part.x1 - part.x0; x++) {
-          const top = tops[from + x] as number
-          if (top !== 0) target[row + part.x0 + x] = top
+          const here = tops[from + x] as number
+          if (here === 0) continue
+          // Neighbours are mostly of one act.
+          if (here !== top) {
+            top = here
+            mark = markOf(here - 1)
+          }
+          if (mark !== 0) target[row + part.x0 + x] = mark
         }
       })
     })
