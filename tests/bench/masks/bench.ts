@@ -1,6 +1,7 @@
 /**
- * How fast painting is: `npm run bench masks [part …]`. No server takes part: it is the raster that is measured, in
- * one thread. BENCH_SMALL=1 takes a tenth of the acts, to see that it works. docs/benchmarks.md explains the figures.
+ * How fast painting is: `npm run bench masks [part …]`. No server takes part: it is the raster that is measured, by the time that its one
+ * thread works (in a browser by the clock). BENCH_SMALL=1 takes a tenth of the acts, to see that it works. docs/benchmarks.md explains the
+ * figures.
  */
 import { type Goal, printGoals } from '../goals.ts'
 import { machine, printMachine, printTable, writeJson } from '../report.ts'
