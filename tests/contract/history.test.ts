@@ -151,7 +151,12 @@ describe('[R9] what is not there', () => {
 
   it('of a document in which nobody has written yet there is nothing to tell', async () => {
     const { name: empty } = await ward.newDocument()
-    expect(await ward.okafor.get(`/documents/${empty}/compare/0/0`)).toEqual({ a: 0, b: 0, differences: [] })
+    expect(await ward.okafor.get(`/documents/${empty}/compare/0/0`)).toEqual({
+      a: 0,
+      b: 0,
+      differences: [],
+      painting: [],
+    })
     const index = await ward.okafor.ask('GET', `/documents/${empty}/blame`)
     expect([...new Uint8Array(await index.arrayBuffer())]).toEqual([0])
     expect((await ward.okafor.ask('GET', `/documents/${empty}/annotations/${id}/blame`)).status).toBe(404)

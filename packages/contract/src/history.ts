@@ -78,21 +78,22 @@ export const EntryDifference = z
 export type EntryDifference = z.infer<typeof EntryDifference>
 
 /** What became of the voxels of a segment. */
-const PaintDifference = z.object({
-  segment: z.string(),
-  gained: z.number().int().describe('Voxels'),
-  lost: z.number().int(),
-  gainedMl: z.number(),
-  lostMl: z.number(),
-})
-export type PaintDifference = z.infer<typeof PaintDifference>
+export interface PaintDifference {
+  readonly segment: string
+  /** Voxels. */
+  readonly gained: number
+  readonly lost: number
+  readonly gainedMl: number
+  readonly lostMl: number
+}
 
 export const Comparison = z
   .object({
     a: z.number().int(),
     b: z.number().int(),
     differences: z.array(EntryDifference),
-    painting: z.array(PaintDifference),
+    /** Told here and not in the description of the interface: PaintDifference. */
+    painting: z.array(z.unknown() as unknown as z.ZodType<PaintDifference>),
   })
   .meta({ id: 'Comparison' })
 export type Comparison = z.infer<typeof Comparison>
@@ -128,7 +129,7 @@ export const Blame = z
     vertices: z.record(z.string(), Credit).describe('By vertex key'),
     texts: z
       .record(z.string(), z.array(Credit.extend({ length: z.number().int() })))
-      .describe('By field: runs of characters (UTF-16 code units) in reading order'),
+      .describe('By field: runs of UTF-16 code units in reading order'),
   })
   .meta({ id: 'Blame' })
 export type Blame = z.infer<typeof Blame>
@@ -155,9 +156,7 @@ export const NewRestore = z.object({
   entry: z
     .object({ root: z.enum(ROOTS), id: z.string() })
     .optional()
-    .describe(
-      'This one only; absent: all annotations. What was said in threads, comments and decisions stands',
-    ),
+    .describe('This one only; absent: all annotations and painting. What was said stands'),
 })
 export type NewRestore = z.infer<typeof NewRestore>
 export const Restored = z
@@ -175,12 +174,7 @@ export const NewRedaction = z.object({
     .string()
     .describe('The entry that holds the words: a comment, a thread, a decision, a dissent, an annotation'),
   field: z.string().describe('The text of it that goes, e.g. "text", "note", "reason"'),
-  reason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .describe('Kept in the record, readable; without the words themselves'),
+  reason: z.string().trim().min(1).max(500).describe('Kept in the record; without the words'),
 })
 export type NewRedaction = z.infer<typeof NewRedaction>
 export const Redacted = z
