@@ -1,6 +1,6 @@
 /**
  * The page as it is shipped (signed in, live channel open) on the demo study: first slice cold, all slices, a scroll step, a window
- * step, and a spin of the wheel. Every step is a trusted input event that must change pixels; a fresh browser per repetition.
+ * step, a spin of the wheel, and a scroll step in three planes at once. Every step is a trusted input event that must change pixels; a fresh browser per repetition.
  */
 
 import type { Case, Project } from '@consilium/contract/projects'
@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts'
 import { startServerProcess, temporaryFolder } from '../../support/server.ts'
 import { percentile, printTable, type Row, round, writeJson } from '../report.ts'
+import { scrollPlanes } from './planes.ts'
 import { probe } from './probe.ts'
 
 const REPETITIONS = Number(process.env.BENCH_ROUNDS ?? 5)
@@ -84,6 +85,7 @@ async function measure(browser: Browser): Promise<void> {
   }
   await Promise.all(turns)
   note('pictures in a spin of 60 events', (await page.evaluate(() => window.pictures.length)) - before)
+  await scrollPlanes(page, (act) => changed(page, act), note)
   await context.close()
 }
 

@@ -1,17 +1,19 @@
 import { heightOver, type Plane, toPatient } from '@consilium/geometry/plane'
-import { distance, normalize, type Vec3 } from '@consilium/geometry/vec3'
+import { add, distance, normalize, scale, type Vec3 } from '@consilium/geometry/vec3'
 import { describe, expect, it } from 'vitest'
 import {
   fit,
   magnification,
   mmPerPixelToFollow,
   pan,
+  pictureMatrix,
   pictureRect,
   resized,
   toPatientOn,
   toScreen,
   zoomAt,
 } from './camera.ts'
+import { edgeLetters } from './orientation.ts'
 
 const row = normalize([1, 0.2, -0.1])
 const column = normalize([-0.2 * 0.98, 0.98, 0])
@@ -110,5 +112,57 @@ describe('camera', () => {
     const theirs = { mmPerPixel: 0.5, width: 1000, height: 800 }
     expect(mmPerPixelToFollow(theirs, 500, 700)).toBe(1)
     expect(mmPerPixelToFollow(theirs, 1600, 1200)).toBe(0.5)
+  })
+})
+
+describe('[W20] a picture that is turned or mirrored', () => {
+  const oblique: Plane = {
+    origin: [12.5, -40, 7],
+    row: [0.8, 0.6, 0],
+    column: [0, 0, -1],
+    columnSpacing: 1.1,
+    rowSpacing: 0.7,
+  }
+  const size = { columns: 56, rows: 48 }
+  const upright = fit(oblique, size, 640, 480)
+  const ways = [1, -1].flatMap((mirror) =>
+    [0, 1, 2, 3].map((quarters) => {
+      const [cos, sin] = [[1, 0, -1, 0][quarters] as number, [0, 1, 0, -1][quarters] as number]
+      const right = scale(upright.right, mirror)
+      return {
+        ...upright,
+        right: add(scale(right, cos), scale(upright.down, sin)),
+        down: add(scale(right, -sin), scale(upright.down, cos)),
+      }
+    }),
+  )
+
+  it('is drawn with every pixel where the same place of the patient is', () => {
+    for (const camera of ways) {
+      const { across, down, origin } = pictureMatrix(camera, oblique)
+      for (const [x, y] of [
+        [0, 0],
+        [55, 0],
+        [0, 47],
+        [13.5, 40.25],
+      ] as const) {
+        const there = toScreen(camera, toPatient(oblique, { x, y }))
+        expect(origin.x + across.x * x + down.x * y).toBeCloseTo(there.x)
+        expect(origin.y + across.y * x + down.y * y).toBeCloseTo(there.y)
+      }
+    }
+  })
+
+  it('[W22] has letters that say so', () => {
+    expect(ways.map((camera) => Object.values(edgeLetters(camera)).join(' '))).toEqual([
+      'RA LP H F',
+      'H F LP RA',
+      'LP RA F H',
+      'F H RA LP',
+      'LP RA H F',
+      'H F RA LP',
+      'RA LP F H',
+      'F H LP RA',
+    ])
   })
 })
