@@ -23,6 +23,7 @@ import { Cube } from './cube.ts'
 import { Ghosts } from './ghosts.ts'
 import { type Ground, Hands } from './hands.ts'
 import { isPlaced, lengthUnit } from './lengths.ts'
+import { planeName } from './orientation.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import { probeAt, sameProbe } from './probe.ts'
@@ -431,7 +432,7 @@ export class Stage {
     this.#time.show(meta, frame, this.#playing.active)
     if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor
-    const label = meta ? `Picture: ${whereText(frame, meta)}` : 'Picture'
+    const label = meta && shown ? `Picture: ${nameIn(shown)}${whereText(frame, meta)}` : 'Picture'
     if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
     this.#tell()
     this.#tellShown(shown && { ...shown, scene, met })
@@ -493,6 +494,10 @@ export class Stage {
       this.#events.onShown?.(countsOn(shown.scene, shown.met, shown))
   }
 }
+
+/** Of a plane across the slices its name comes first: several panes are told apart by it. */
+const nameIn = ({ series, plane }: { readonly series: SeriesFrames; readonly plane: Plane }): string =>
+  series.slicing ? `${series.slicing.kind === 'oblique' ? 'Oblique' : planeName(plane)}, ` : ''
 
 function div(parent: HTMLElement, name: string): HTMLDivElement {
   const element = parent.ownerDocument.createElement('div')

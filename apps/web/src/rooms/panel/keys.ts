@@ -262,7 +262,11 @@ function alongTheLine(desk: Desk): Bindings {
 }
 
 /** Space pans and W windows while held; a tap on W takes up the tool. */
-function holding({ stage, choices, timeline }: Desk): () => void {
+function holding({ panes, choices, timeline }: Desk): () => void {
+  // Whichever pane the hand comes down on.
+  const hold = (held: 'pan' | 'window' | null): void => {
+    for (const stage of panes.stages()) stage?.hold(held)
+  }
   let since: number | null = null
   const which = (event: KeyboardEvent): 'pan' | 'window' | null =>
     event.code === 'Space' && !timeline.isOpen() ? 'pan' : event.key.toLowerCase() === 'w' ? 'window' : null
@@ -280,18 +284,18 @@ function holding({ stage, choices, timeline }: Desk): () => void {
     event.preventDefault()
     if (event.repeat) return
     since = event.timeStamp
-    stage()?.hold(tool)
+    hold(tool)
   }
   const up = (event: KeyboardEvent): void => {
     const tool = which(event)
     if (tool === null || since === null) return
-    stage()?.hold(null)
+    hold(null)
     if (tool === 'window' && event.timeStamp - since < TAP_MS) choices.setTool('window')
     since = null
   }
   const letGo = (): void => {
     since = null
-    stage()?.hold(null)
+    hold(null)
   }
   window.addEventListener('keydown', down)
   window.addEventListener('keyup', up)

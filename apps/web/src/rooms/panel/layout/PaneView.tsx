@@ -124,6 +124,13 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     const made = new Stage(host, events)
     stage = made
     panes.setStage(me, handleOf(made, noteView))
+    // Before the stage itself hears of it: the shape begun in another pane is let go.
+    const pressed = (): void => {
+      const own = panes.draft()
+      if (own && own.by !== me) panes.stages()[own.by]?.cancel()
+      panes.activate(me)
+    }
+    host.addEventListener('pointerdown', pressed, { capture: true })
     // A pane of another size shows another part of the picture.
     const sized = new ResizeObserver(noteView)
     sized.observe(host)
@@ -218,7 +225,6 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       data-annotations={shown().annotations}
       data-drafts={shown().drafts}
       data-peers={shown().peers}
-      onPointerDown={() => panes.activate(me)}
       class={`relative min-h-0 min-w-0 overflow-hidden ${isActive() && panes.layout().panes > 1 ? MARKED : ''} ${props.class ?? ''}`}
     />
   )

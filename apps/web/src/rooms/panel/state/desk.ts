@@ -229,8 +229,9 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
 
   const goToPlace = (id: string, point: Vec3, frame: number): void => {
     people.leave()
-    if (series.current()?.id === id) stage()?.focusOn(point, frame)
-    else series.choose(id, { point, frame })
+    if (series.current()?.id !== id) return series.choose(id, { point, frame })
+    stage()?.focusOn(point, frame)
+    if (panes.layout().panes > 1) panes.point({ at: point, by: panes.active() })
   }
 
   const labelTitle = (key: string): string => labels.get(key)?.title ?? (key === '' ? 'No label' : key)
