@@ -1,11 +1,11 @@
 /**
  * One pane: a picture, marks above it, read-outs around it, and the hands on it. The page owns all state that lasts; the stage keeps
  * only its view (slice, window, zoom, middle), draws what it is given, and tells what hands do. Everything is painted at most once per
- * animation frame. It never writes a document and knows no kinds; the keyboard is the page's, which calls the methods below.
+ * animation frame. It never writes a document and knows no kinds; the keyboard is the page's, which calls the methods below. They are
+ * many because each is one thing the page may ask; how it is done lies in the files beside this one.
  */
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import { maskPlaneOf, voxelAt } from '../masks/maskPlane.ts'
 import type { MaskView } from '../masks/maskView.ts'
 import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
 import { Met } from '../overlay/met.ts'
@@ -26,13 +26,13 @@ import { isPlaced, lengthUnit } from './lengths.ts'
 import { planeName } from './orientation.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
-import { probeAt, sameProbe } from './probe.ts'
 import type { Held } from './purpose.ts'
 import { detailOf, Readouts } from './readouts.ts'
-import type { Probe, Scene, ScenePeer, StageEvents, Tool, View, Window } from './scene.ts'
-import { countsOn, sceneOn } from './sceneOn.ts'
+import type { Scene, ScenePeer, StageEvents, Tool, View, Window } from './scene.ts'
+import { sceneOn } from './sceneOn.ts'
 import { SliceBar } from './sliceBar.ts'
 import { adoptStyles } from './styles.ts'
+import { Telling } from './telling.ts'
 import { type Theme, themeOf } from './theme.ts'
 import { TimeBar } from './timeBar.ts'
 import { Viewing } from './viewing.ts'
@@ -66,6 +66,7 @@ export class Stage {
   readonly #playing: Playing
   readonly #hands: Hands
   readonly #theme: Theme
+  readonly #telling: Telling
   readonly #stops: (() => void)[] = []
   #stopSeries: (() => void) | null = null
   /** As it was taken, whatever planes of it are shown. */
@@ -75,15 +76,14 @@ export class Stage {
   #others: readonly Guide[] = []
   #crosshair: Vec3 | null = null
   #masks: MaskView | null = null
-  #told: { readonly plane: Plane | null; readonly scene: Scene | null } = { plane: null, scene: null }
   #pixelRatio = 1
   #pictureStale = true
   #viewMoved = false
-  #probe: Probe | null = null
   #request = 0
 
   constructor(host: HTMLElement, events: StageEvents) {
     this.#events = events
+    this.#telling = new Telling(events)
     adoptStyles(host.ownerDocument)
     if (getComputedStyle(host).position === 'static') host.style.position = 'relative'
     this.#theme = themeOf(host)
@@ -115,7 +115,7 @@ export class Stage {
     })
     this.#hands = new Hands(
       {
-        ground: () => this.#groundNow(),
+        ground: () => groundOf(this.#viewing),
         scene: () => this.#scene,
         hit: (p) => this.#overlay.hit(p),
         grip: (p) => this.#gripAt(p),
@@ -306,7 +306,7 @@ export class Stage {
   /** Key `m`: a comment at the place under the pointer, on the annotation there if any. */
   placePinHere(): void {
     const { at } = this.#hands
-    const ground = this.#groundNow()
+    const ground = groundOf(this.#viewing)
     if (!at || !ground) return
     const hit = this.#overlay.hit(at)
     const place = toPatientOn(ground.camera, ground.plane, at)
@@ -367,23 +367,6 @@ export class Stage {
     if (series && isFilm(series.meta)) this.#playing.stop()
   }
 
-  #groundNow(): Ground | null {
-    const { series, plane, camera, frame, window } = this.#viewing
-    if (!series || !plane || !camera) return null
-    const { meta } = series
-    const range = { range: spanOf(meta), leastWidth: leastWidth(meta) }
-    return {
-      series: meta.id,
-      frame,
-      plane,
-      where: frameWords(frame, meta),
-      taken: (at) => takenFrame(series, frame, at),
-      camera,
-      window,
-      ...range,
-    }
-  }
-
   #observeSize(): void {
     const observer = new ResizeObserver(() => this.#measure())
     observer.observe(this.#ground)
@@ -434,8 +417,10 @@ export class Stage {
     this.#ground.style.cursor = this.#hands.cursor
     const label = meta && shown ? `Picture: ${nameIn(shown)}${whereText(frame, meta)}` : 'Picture'
     if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
-    this.#tell()
-    this.#tellShown(shown && { ...shown, scene, met })
+    const view = this.#viewMoved ? this.view() : null
+    this.#viewMoved = false
+    if (view) this.#events.onView(view)
+    this.#telling.after(shown && { ...shown, scene, met }, this.#hands.at, this.#masks)
   }
 
   /** True while a cursor is still on its way. */
@@ -454,44 +439,22 @@ export class Stage {
     const state = { camera, plane, series, frame, unit, scene, met, own, hover, guides, taken }
     return this.#overlay.show(state, now)
   }
+}
 
-  /** View and probe, at most once per painting. */
-  #tell(): void {
-    const view = this.#viewMoved ? this.view() : null
-    this.#viewMoved = false
-    if (view) this.#events.onView(view)
-    const { series, frame, camera } = this.#viewing
-    const { at } = this.#hands
-    const probe = series && camera && at ? probeAt(series, frame, camera, at) : null
-    if (sameProbe(probe, this.#probe)) return
-    this.#probe = probe
-    if (!probe || !series) return this.#events.onProbe(null)
-    const voxel = this.#voxelAt(probe.at)
-    const taken = { ...probe, frame: takenFrame(series, frame, probe.at) }
-    this.#events.onProbe(voxel ? { ...taken, voxel } : taken)
-  }
-
-  #voxelAt(at: Vec3): Vec3 | null {
-    const { series, frame } = this.#viewing
-    const masks = this.#masks
-    if (!series || !masks || masks.series !== series.meta.id) return null
-    const on = maskPlaneOf(series, frame, masks.grid)
-    return on && voxelAt(on, masks.grid, at)
-  }
-
-  /** The plane, and what lies on it, once it is another. */
-  #tellShown(
-    shown:
-      | (Pick<OverlayState, 'plane' | 'frame' | 'scene' | 'met'> & { readonly series: SeriesFrames })
-      | null,
-  ): void {
-    const plane = shown?.plane ?? null
-    const scene = shown?.scene ?? null
-    const { plane: before, scene: said } = this.#told
-    this.#told = { plane, scene }
-    if (plane !== before) this.#events.onPlane?.(plane)
-    if (shown && (plane !== before || scene !== said))
-      this.#events.onShown?.(countsOn(shown.scene, shown.met, shown))
+/** What the hands work on; null where no picture is shown. */
+function groundOf({ series, plane, camera, frame, window }: Viewing): Ground | null {
+  if (!series || !plane || !camera) return null
+  const { meta } = series
+  return {
+    series: meta.id,
+    frame,
+    plane,
+    where: frameWords(frame, meta),
+    taken: (at) => takenFrame(series, frame, at),
+    camera,
+    window,
+    range: spanOf(meta),
+    leastWidth: leastWidth(meta),
   }
 }
 

@@ -1,0 +1,61 @@
+/** What a pane tells the page after it was painted: the probe, the plane and what lies on it. Each only once it is another. */
+import type { Plane } from '@consilium/geometry/plane'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import { maskPlaneOf, voxelAt } from '../masks/maskPlane.ts'
+import type { MaskView } from '../masks/maskView.ts'
+import type { MetAnnotation } from '../overlay/met.ts'
+import { takenFrame } from '../panes/reformat/places.ts'
+import type { SeriesFrames } from '../panes/series.ts'
+import type { Camera, ScreenPoint } from './camera.ts'
+import { probeAt, sameProbe } from './probe.ts'
+import type { Probe, Scene, StageEvents } from './scene.ts'
+import { countsOn } from './sceneOn.ts'
+
+export interface Painted {
+  readonly series: SeriesFrames
+  readonly frame: number
+  readonly plane: Plane
+  readonly camera: Camera
+  readonly scene: Scene
+  readonly met: readonly MetAnnotation[]
+}
+
+export class Telling {
+  readonly #events: StageEvents
+  #probe: Probe | null = null
+  #plane: Plane | null = null
+  #scene: Scene | null = null
+
+  constructor(events: StageEvents) {
+    this.#events = events
+  }
+
+  /** Null: there is no picture. `at`: the pointer. */
+  after(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null): void {
+    this.#tellProbe(painted, at, masks)
+    const plane = painted?.plane ?? null
+    const scene = painted?.scene ?? null
+    const [planeBefore, sceneBefore] = [this.#plane, this.#scene]
+    this.#plane = plane
+    this.#scene = scene
+    if (plane !== planeBefore) this.#events.onPlane?.(plane)
+    if (painted && (plane !== planeBefore || scene !== sceneBefore))
+      this.#events.onShown?.(countsOn(painted.scene, painted.met, painted))
+  }
+
+  #tellProbe(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null): void {
+    const probe = painted && at ? probeAt(painted.series, painted.frame, painted.camera, at) : null
+    if (sameProbe(probe, this.#probe)) return
+    this.#probe = probe
+    if (!probe || !painted) return this.#events.onProbe(null)
+    const taken = { ...probe, frame: takenFrame(painted.series, painted.frame, probe.at) }
+    const voxel = voxelUnder(painted, probe.at, masks)
+    this.#events.onProbe(voxel ? { ...taken, voxel } : taken)
+  }
+}
+
+function voxelUnder({ series, frame }: Painted, at: Vec3, masks: MaskView | null): Vec3 | null {
+  if (!masks || masks.series !== series.meta.id) return null
+  const on = maskPlaneOf(series, frame, masks.grid)
+  return on && voxelAt(on, masks.grid, at)
+}
