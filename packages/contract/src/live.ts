@@ -63,6 +63,37 @@ const Point = z.tuple([z.number(), z.number(), z.number()])
 /** Several planes shown as one. */
 const Slab = z.object({ mode: z.enum(['max', 'min', 'mean']), mm: z.number().positive() }).optional()
 
+const Int = z.number().int()
+const Ints = z.array(Int).max(8_000)
+const Three = z.tuple([Int, Int, Int])
+const Axis = z.union([z.literal(0), z.literal(1), z.literal(2)])
+/** Shapes of painting as geometry has them, with plain lists of numbers. */
+const Brush = z.discriminatedUnion('shape', [
+  z.object({
+    shape: z.literal('stroke'),
+    axis: Axis,
+    slice: Int,
+    square: z.boolean(),
+    radiusUm: Int,
+    points: Ints,
+  }),
+  z.object({
+    shape: z.literal('ball'),
+    slab: z.boolean(),
+    radiusUm: Int,
+    origin: Three,
+    u: Three,
+    v: Three,
+    normal: Three,
+    points: Ints,
+  }),
+])
+const Painting = z.discriminatedUnion('shape', [
+  ...Brush.options,
+  z.object({ shape: z.literal('polygon'), axis: Axis, slice: Int, points: Ints }),
+  z.object({ shape: z.literal('masked'), base: Brush, keep: Ints }),
+])
+
 /** One person's page, as the others see it. All places are patient space, mm. */
 export const Presence = z.object({
   user: Identity.optional(),
@@ -78,6 +109,16 @@ export const Presence = z.object({
       normal: Point.optional(),
       points: z.array(Point).max(2_000),
       replaces: z.string().nullable(),
+    })
+    .nullable()
+    .optional(),
+  /** A stroke or lasso in a segment while it is made, in the grid of the series; at most 30 a second. */
+  stroke: z
+    .object({
+      series: z.string(),
+      segment: z.string(),
+      value: z.union([z.literal(0), z.literal(1)]),
+      shape: Painting,
     })
     .nullable()
     .optional(),

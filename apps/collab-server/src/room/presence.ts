@@ -54,10 +54,10 @@ export function stamped(state: unknown, user: Identity): Presence | null {
     if (field === 'user' || !(field in said)) continue
     const parsed = schema.safeParse(said[field])
     if (!parsed.success || parsed.data === undefined) continue
-    if (field === 'draft' && bytesOf(parsed.data) > MAX_DRAFT_BYTES) continue
+    if ((field === 'draft' || field === 'stroke') && bytesOf(parsed.data) > MAX_DRAFT_BYTES) continue
     kept[field] = parsed.data
   }
-  const { draft, ...rest } = kept
+  const { draft: _draft, stroke: _stroke, ...rest } = kept
   if (bytesOf(rest) > MAX_PRESENCE_BYTES) return null
-  return { ...rest, ...(draft === undefined ? {} : { draft }), user } as Presence
+  return { ...kept, user } as Presence
 }

@@ -18,6 +18,8 @@ export interface Peer {
   readonly user: Identity
   readonly cursor: NonNullable<Presence['cursor']> | null
   readonly draft: NonNullable<Presence['draft']> | null
+  /** Of painting, while it is made. */
+  readonly stroke: NonNullable<Presence['stroke']> | null
   readonly selection: string | null
   readonly view: NonNullable<Presence['view']> | null
   /** Id of the person they follow. */
@@ -73,6 +75,7 @@ export class Peers {
       const cursorText = JSON.stringify([
         parsed.data.cursor ?? null,
         parsed.data.draft ?? null,
+        parsed.data.stroke ?? null,
         parsed.data.view ?? null,
       ])
       const old = this.#heard.get(client)
@@ -102,6 +105,7 @@ export class Peers {
         user,
         cursor: presence.cursor ?? null,
         draft: presence.draft ?? null,
+        stroke: presence.stroke ?? null,
         selection: presence.selection ?? null,
         view: presence.view ?? null,
         following: presence.following ?? null,
