@@ -7,18 +7,27 @@
 /** null stays null: a file without a UID has none afterwards either. */
 export type MapUid = (uid: string | null) => Promise<string | null>
 
-/** @param key at least 16 random bytes, kept with the installation (or project) */
-export async function uidMapper(key: Uint8Array): Promise<MapUid> {
+/** Bytes -> their HMAC-SHA-256 under one key. */
+export type Sign = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Uint8Array>
+
+/**
+ * @param key at least 16 random bytes, kept with the installation (or project)
+ * @param sign under this key; the fastest that there is where this runs
+ */
+export async function uidMapper(key: Uint8Array, sign?: Sign): Promise<MapUid> {
   if (key.length < 16) throw new Error('uidMapper: the key is shorter than 16 bytes')
-  const hmac = await crypto.subtle.importKey('raw', key.slice(), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ])
+  const hmac = sign ?? (await webHmac(key))
   return async (uid) => {
     const text = uid?.trim() ?? ''
     if (text === '') return null
-    const digest = new Uint8Array(await crypto.subtle.sign('HMAC', hmac, new TextEncoder().encode(text)))
-    return uuidToUid(digest.subarray(0, 16))
+    return uuidToUid((await hmac(new TextEncoder().encode(text))).subarray(0, 16))
   }
+}
+
+async function webHmac(key: Uint8Array): Promise<Sign> {
+  const how = { name: 'HMAC', hash: 'SHA-256' }
+  const imported = await crypto.subtle.importKey('raw', key.slice(), how, false, ['sign'])
+  return async (bytes) => new Uint8Array(await crypto.subtle.sign('HMAC', imported, bytes))
 }
 
 /** 16 bytes, read as one big-endian number, with the version and variant of a custom UUID (RFC 9562 §5.8) stamped in. */

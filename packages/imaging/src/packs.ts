@@ -29,10 +29,11 @@ export const PACK_FRAMES = 16
 /** Values in a pack, unless one frame has more: who looks at a frame waits for its whole pack. */
 export const PACK_BYTES = 32 * 2 ** 20
 
-/** Frames -> bytes, as many as the frames have. */
-export function encodeFrames(frames: readonly Samples[], shape: FrameShape): Uint8Array {
+/** Frames -> bytes, as many as the frames have. With `into` (at least as long) nothing is allocated. */
+export function encodeFrames(frames: readonly Samples[], shape: FrameShape, into?: Uint8Array): Uint8Array {
   const size = frameBytes(shape)
-  const out = new Uint8Array(frames.length * size)
+  if (into && into.length < frames.length * size) throw new Error('encodeFrames: the target is too short')
+  const out = into?.subarray(0, frames.length * size) ?? new Uint8Array(frames.length * size)
   frames.forEach((frame, k) => {
     if (frame.byteLength !== size)
       throw new Error(`encodeFrames: frame ${k} holds ${frame.byteLength} bytes, not ${size}`)

@@ -27,7 +27,7 @@ export class BatchBody {
       const taken = end === -1 ? chunk : chunk.subarray(0, end)
       bytes += taken.length
       if (bytes > BATCH_HEAD_BYTES) throw notOne('its first line is too long')
-      line.push(taken)
+      line.push(Buffer.from(taken))
       if (end === -1) continue
       this.#rest = chunk.subarray(end + 1)
       return listIn(Buffer.concat(line).toString('utf8'))

@@ -41,6 +41,8 @@ export type JobRequest =
 
 export interface ReadReply {
   readonly slices: readonly Slice[]
+  /** By what each slice is known again (slices.ts). */
+  readonly keys: readonly string[]
   /** Of each slice's blob. */
   readonly bytes: readonly number[]
   readonly report: Report

@@ -7,7 +7,6 @@
 import type { FileStatus } from '@consilium/contract/studies'
 import type { Database, Sql } from '../db/open.ts'
 import type { ReadReply } from './jobs.ts'
-import { keyOf } from './slices.ts'
 import type { BlobStore } from './storage.ts'
 
 /** Of files that others follow at once, so many are written together, or as many as came within the time. */
@@ -154,12 +153,12 @@ function outcomeOf({ what, ...file }: Entry, staged: ReadonlyMap<string, Staged>
 async function stage(sql: Sql, entries: readonly Entry[]): Promise<Map<string, Staged>> {
   const rows = entries.flatMap(({ what, ...file }) => {
     if (!('slices' in what)) return []
-    const { slices, bytes, report, suspicions } = what
+    const { slices, keys, bytes, report, suspicions } = what
     return slices.map((slice, k) => ({
       import: file.import,
       project: file.project,
       mark: file.mark,
-      key: keyOf(slice),
+      key: keys[k],
       sha256: slice.sha256,
       bytes: bytes[k],
       slice,

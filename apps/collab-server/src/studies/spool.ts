@@ -4,9 +4,11 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, open, rm, writeFile } from 'node:fs/promises'
+import { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { release } from './scratch.ts'
 
 /** Whoever sends nothing for so long holds up others. */
 const IDLE_MS = 30_000
@@ -125,7 +127,7 @@ async function take(
     : { bytes, sha256, ...(isOnlySaid && { isOnlySaid }), content: memory.subarray(0, bytes), path: null }
 }
 
-/** Fails with BodyCutOff where the body does; leaves the connection open where the reader stops, so that an answer can still be sent. */
+/** A chunk is there until the next one is asked for. Fails with BodyCutOff where the body does; leaves the connection open where the reader stops, so that an answer can still be sent. */
 export async function* chunksOf(body: Body, idleMs = IDLE_MS): AsyncGenerator<Uint8Array> {
   if (body === null) return
   const source = body instanceof Readable ? body : Readable.fromWeb(body)
@@ -141,7 +143,10 @@ export async function* chunksOf(body: Body, idleMs = IDLE_MS): AsyncGenerator<Ui
         })
         .finally(() => clearTimeout(giveUp))
       if (next.done) return
-      yield next.value as Uint8Array
+      const chunk = next.value as Uint8Array
+      yield chunk
+      // Of a socket's, nobody else has it.
+      if (source instanceof IncomingMessage && chunk.byteLength === chunk.buffer.byteLength) release(chunk)
     }
   } finally {
     await chunks.return?.(undefined)

@@ -3,8 +3,9 @@
  * Raw UIDs, names and dates of a file exist in this thread's memory only. It never prints and never says more than a fault's sentence.
  */
 
-import { hash } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
@@ -27,15 +28,25 @@ import type {
   WorkerSetting,
 } from './jobs.ts'
 import { lowerAll } from './lowerPixels.ts'
+import { release, Scratch } from './scratch.ts'
+import { keyOf } from './slices.ts'
 import { BlobStore } from './storage.ts'
 import type { WorkerMessage } from './workers.ts'
+
+/** Behind whoever edits meanwhile. */
+const NICE = 10
+// On Linux that is this thread's alone; elsewhere it would be the whole server's.
+if (process.platform === 'linux') setPriority(NICE)
 
 const { dataFolder, uidKey } = workerData as WorkerSetting
 const blobs = new BlobStore(dataFolder)
 blobs.makeFolders('frames')
-const mapUid = await uidMapper(uidKey)
+const mapUid = await uidMapper(uidKey, (bytes) => createHmac('sha256', uidKey).update(bytes).digest())
 const port = parentPort
 if (!port) throw new Error('worker.ts runs in a worker thread only')
+
+/** Used again for each file, and for each of its frames. */
+const [forFile, forFrame] = [new Scratch(), new Scratch()]
 
 const say = (message: WorkerMessage<JobReply>) => port.postMessage(message)
 /** A message costs more than a small frame does. */
@@ -50,8 +61,8 @@ const sayAlive = () => {
 const compress = (bytes: Uint8Array): Buffer =>
   zstdCompressSync(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
-    // In one piece, as most do.
-    chunkSize: Math.max(1_024, Math.min(Math.ceil(bytes.length / 2), 16 * 1024 * 1024)),
+    // Room for the worst there is: then zstd writes it at once, without a buffer of its own.
+    chunkSize: bytes.length + Math.ceil(bytes.length / 256) + 1_024,
   })
 
 port.on('message', (request: JobRequest) => {
@@ -98,7 +109,7 @@ async function read({
   sha256,
 }: Extract<JobRequest, { job: 'read' }>): Promise<JobReplies['read']> {
   // Shared memory is used again for the next file; whatever a codec does to its input, it does to its own.
-  const file = content?.slice() ?? new Uint8Array(await readFile(path ?? ''))
+  const file = content ? forFile.copyOf(content) : new Uint8Array(await readFile(path ?? ''))
   try {
     const found = sha256 === undefined ? null : hash('sha256', file)
     if (found !== null && found !== sha256) return { sha256: found }
@@ -107,13 +118,8 @@ async function read({
     if (!(error instanceof ImagingFault) || error.code !== 'not-an-image') throw error
     return { reason: error.message, directory: await directoryIn(file) }
   } finally {
-    release(file)
+    if (path !== null) release(file)
   }
-}
-
-/** Gives memory of its own back at once. Left to the collector of garbage, it would keep that busier than the reading is. */
-function release({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0)
 }
 
 async function keep(found: Instance): Promise<ReadReply> {
@@ -132,16 +138,13 @@ async function keep(found: Instance): Promise<ReadReply> {
     bytes.push(size)
     sayAlive()
   }
-  return { slices, bytes, report, suspicions }
+  for (const { pixels } of [...found.frames, ...instance.frames])
+    if (pixels.byteLength === pixels.buffer.byteLength) release(pixels)
+  return { slices, keys: slices.map(keyOf), bytes, report, suspicions }
 }
 
 async function keepPixels(sha256: string, pixels: Samples, shape: FrameShape): Promise<number> {
-  const coded = encodeFrames([pixels], shape)
-  try {
-    return await keepFrame(sha256, coded)
-  } finally {
-    release(coded)
-  }
+  return keepFrame(sha256, encodeFrames([pixels], shape, forFrame.of(frameBytes(shape))))
 }
 
 /** Returns the size of its blob. One that is here may be what a power failure left of it. */
@@ -151,8 +154,10 @@ async function keepFrame(sha256: string, coded: Uint8Array): Promise<number> {
     if (inflated(here)?.equals(coded)) return here.length
   }
   const blob = compress(coded)
+  const { length } = blob
   blobs.put('frames', sha256, blob)
-  return blob.length
+  release(blob)
+  return length
 }
 
 /** Null where it is damaged. */
