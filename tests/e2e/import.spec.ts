@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
 import { zipBytes } from '../../apps/collab-server/src/testing/zip.ts'
+import type { BatchAnswer } from '../../packages/contract/src/batches.ts'
 import { PART_BYTES } from '../../packages/contract/src/studies.ts'
 import { largePicture } from '../import/largePicture.ts'
 import { madeSeries } from '../import/made.ts'
@@ -48,11 +49,24 @@ function counting(page: Page): { readonly files: string[]; readonly parts: numbe
   const sent = { files: [] as string[], parts: [] as number[] }
   page.on('request', (request) => {
     const headers = request.headers()
-    if (/\/imports\/[^/]+\/files$/.test(request.url()))
-      sent.files.push(decodeURIComponent(headers['x-file-name'] ?? ''))
     if (/\/imports\/[^/]+\/parts\//.test(request.url())) sent.parts.push(Number(headers['upload-offset']))
   })
+  page.on('response', async (response) => {
+    if (!BATCHES.test(response.url()) || !response.ok()) return
+    for (const { name } of (await response.json()) as BatchAnswer) sent.files.push(name)
+  })
   return sent
+}
+
+const BATCHES = /\/imports\/[^/]+\/batches$/
+
+/** What the page asks for first, and sends in its first batch. */
+const FIRST = 20
+
+/** The connection breaks after the first batch. */
+async function breakAfterFirst(page: Page): Promise<void> {
+  let passed = 0
+  await page.route(BATCHES, (route) => (passed++ < 1 ? route.continue() : route.abort()))
 }
 
 const filter = (page: Page, name: string): Locator =>
@@ -119,28 +133,26 @@ test('[W112] a reload in the midst costs nothing that has arrived: the same fold
   browser,
 }) => {
   const { person, page } = await importPage(browser)
-  const path = folderOf('interrupted', await slicesOf(203, 12))
-  let passed = 0
-  // The connection breaks after five files.
-  await page.route(/\/imports\/[^/]+\/files$/, (route) => (passed++ < 5 ? route.continue() : route.abort()))
+  const path = folderOf('interrupted', await slicesOf(203, FIRST + 7))
+  await breakAfterFirst(page)
   await choose(page, path)
   await expect(page.getByText(/The server does not answer/)).toBeVisible()
-  await expect(filter(page, 'Stored')).toHaveText(/5$/)
-  await page.unroute(/\/imports\/[^/]+\/files$/)
+  await expect(filter(page, 'Stored')).toHaveText(new RegExp(`${FIRST}$`))
+  await page.unroute(BATCHES)
   await page.route(/\/imports\//, (route) => route.abort())
   await page.reload()
   await page.unroute(/\/imports\//)
   await page.reload()
   const notice = page.getByText('An import was interrupted: choose the same folder again')
   await expect(notice).toBeVisible()
-  await expect(notice).toContainText('5 files are here')
+  await expect(notice).toContainText(`${FIRST} files are here`)
   expect(await faults(page), 'interrupted').toEqual([])
   const sent = counting(page)
   await choose(page, path)
   await done(page)
-  expect(sent.files).toHaveLength(7)
-  await expect(filter(page, 'Stored')).toHaveText(/12$/)
-  await expect(page.getByRole('region', { name: 'Series' })).toContainText('12 slices')
+  await expect.poll(() => sent.files.length).toBe(7)
+  await expect(filter(page, 'Stored')).toHaveText(new RegExp(`${FIRST + 7}$`))
+  await expect(page.getByRole('region', { name: 'Series' })).toContainText(`${FIRST + 7} slices`)
   await person.leave()
 })
 
@@ -162,18 +174,17 @@ test('[W111] a connection that breaks costs one part of a large file, and nobody
 
 test('[W113] cancelled after a question, an import leaves nothing and says so', async ({ browser }) => {
   const { person, page } = await importPage(browser)
-  const path = folderOf('cancelled', await slicesOf(204, 8))
-  let passed = 0
-  await page.route(/\/imports\/[^/]+\/files$/, (route) => (passed++ < 4 ? route.continue() : route.abort()))
+  const path = folderOf('cancelled', await slicesOf(204, FIRST + 4))
+  await breakAfterFirst(page)
   await choose(page, path)
-  await expect(filter(page, 'Stored')).toHaveText(/4$/)
+  await expect(filter(page, 'Stored')).toHaveText(new RegExp(`${FIRST}$`))
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   const question = page.getByRole('dialog', { name: 'Cancel this import?' })
-  await expect(question).toContainText('4 files that came will be deleted')
+  await expect(question).toContainText(`${FIRST} files that came will be deleted`)
   expect(await faults(page), 'question').toEqual([])
   await question.getByRole('button', { name: 'Cancel and delete' }).click()
-  await expect(page.getByText('4 files that had come were deleted; no case was made')).toBeVisible()
-  await page.unroute(/\/imports\/[^/]+\/files$/)
+  await expect(page.getByText(`${FIRST} files that had come were deleted; no case was made`)).toBeVisible()
+  await page.unroute(BATCHES)
   await page.reload()
   await expect(page.getByText('What is kept, and what is left out')).toBeVisible()
   await expect(page.getByText(/An import was interrupted/)).toBeHidden()
@@ -181,7 +192,7 @@ test('[W113] cancelled after a question, an import leaves nothing and says so', 
   const sent = counting(page)
   await choose(page, path)
   await done(page)
-  expect(sent.files).toHaveLength(8)
+  await expect.poll(() => sent.files.length).toBe(FIRST + 4)
   await person.leave()
 })
 

@@ -1,18 +1,15 @@
 /**
- * One file to the server: whole where it is small, else part by part, so that a broken connection costs one part. After a break the server is
- * asked first what it has: an answer may be lost although the file arrived.
+ * Files to the server: small ones many together, a large one part by part, so that a broken connection costs one batch or part. After a break
+ * the server is asked first what it has: an answer may be lost although the files arrived.
  */
 import { type FileAnswer, type KnownFile, PART_BYTES } from '@consilium/contract/studies'
-import type { Door } from './door.ts'
+import type { Door, Hashed } from './door.ts'
+import { Unreadable } from './hashing.ts'
 import type { Patience } from './patience.ts'
 import type { Picked } from './picked.ts'
 
 interface Errand {
   readonly importId: string
-  readonly file: Picked
-  readonly sha256: string
-  /** Bytes that are at the server already. */
-  readonly received: number
   readonly onSent: (bytes: number) => void
   readonly signal: AbortSignal
   /** Resolves at once, or when a pause is over. */
@@ -23,10 +20,48 @@ interface Errand {
 export const answerOf = (file: Picked, known: KnownFile): FileAnswer | null =>
   known.status === null ? null : { name: file.path, status: known.status, reason: known.reason, inside: [] }
 
-export async function deliver(door: Door, patience: Patience, errand: Errand): Promise<FileAnswer> {
-  const { importId, file, sha256, onSent, signal } = errand
-  const inParts = file.file.size > PART_BYTES
-  let received = errand.received
+export const isLarge = (file: Picked): boolean => file.file.size > PART_BYTES
+
+/** What became of each, in their order; one that cannot be read any more does not hold up the others. */
+export async function deliverTogether(
+  door: Door,
+  patience: Patience,
+  { importId, onSent, signal, whenGoing }: Errand,
+  files: readonly Hashed[],
+): Promise<(FileAnswer | Unreadable)[]> {
+  const answers = new Map<Hashed, FileAnswer | Unreadable>()
+  const left = () => files.filter((one) => !answers.has(one))
+  await whenGoing()
+  await patience.with(async (again) => {
+    if (again) await lookAgain(left())
+    const some = left()
+    if (some.length === 0) return
+    const said = await door.send(importId, some, onSent, signal)
+    for (const [k, one] of some.entries()) if (said[k]) answers.set(one, said[k])
+  }, signal)
+  return files.flatMap((one) => answers.get(one) ?? [])
+
+  async function lookAgain(some: readonly Hashed[]): Promise<void> {
+    const known = await door.known(
+      importId,
+      some.map(({ sha256 }) => sha256),
+      signal,
+    )
+    for (const [k, one] of some.entries()) {
+      const here = known[k] && answerOf(one.file, known[k])
+      if (here) answers.set(one, here)
+      else if (!(await door.isReadable(one.file.file))) answers.set(one, new Unreadable())
+    }
+  }
+}
+
+export async function deliverInParts(
+  door: Door,
+  patience: Patience,
+  { importId, onSent, signal, whenGoing }: Errand,
+  { file, sha256, received: before }: Hashed & { readonly received: number },
+): Promise<FileAnswer> {
+  let received = before
   /** Where things stand after a break. */
   const ask = async () => {
     const [known] = await door.known(importId, [sha256], signal)
@@ -34,11 +69,10 @@ export async function deliver(door: Door, patience: Patience, errand: Errand): P
     return known ? answerOf(file, known) : null
   }
   for (;;) {
-    await errand.whenGoing()
+    await whenGoing()
     const answer = await patience.with(async (again) => {
       const here = again ? await ask() : null
       if (here) return here
-      if (!inParts) return door.send(importId, file, onSent, signal)
       const sent = (bytes: number) => onSent(received + bytes)
       const part = await door.sendPart(importId, { file, sha256, offset: received }, sent, signal)
       received = part.received

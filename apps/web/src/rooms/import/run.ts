@@ -1,11 +1,12 @@
 /**
  * One go at sending what waits: files are hashed one after the other, the server is asked which of them it has, and what it has not is sent,
- * three files at a time. A run ends with its signal; whoever goes on later begins another.
+ * small files many together, over three connections. A run ends with its signal; whoever goes on later begins another.
  */
-import { FILE_LIMIT_BYTES, KNOWN_AT_ONCE } from '@consilium/contract/studies'
+import { fitting } from '@consilium/contract/batches'
+import { FILE_LIMIT_BYTES, type FileAnswer, KNOWN_AT_ONCE } from '@consilium/contract/studies'
 import { explain, isRefusal } from '../../errors.ts'
-import { answerOf, deliver } from './delivery.ts'
-import type { Door } from './door.ts'
+import { answerOf, deliverInParts, deliverTogether, isLarge } from './delivery.ts'
+import type { Door, Hashed } from './door.ts'
 import { Unreadable } from './hashing.ts'
 import type { List } from './list.ts'
 import type { Patience } from './patience.ts'
@@ -57,9 +58,8 @@ export function newRun(needs: Needs): Run {
   function go(): void {
     if (isOver() || !needs.isGoing()) return
     while (running < CONCURRENCY && queue.length > 0) {
-      const id = queue.shift() as number
       running += 1
-      void sendOne(id).finally(() => {
+      void send(together()).finally(() => {
         running -= 1
         go()
       })
@@ -128,26 +128,49 @@ export function newRun(needs: Needs): Run {
     })
   }
 
-  async function sendOne(id: number): Promise<void> {
-    const { picked, received } = list.source(id)
-    list.patch(id, { state: 'sending', sent: received, reason: null })
+  /** Takes the first of the queue: a large file, or as many small ones as travel together. */
+  function together(): number[] {
+    const large = queue.findIndex((id) => isLarge(list.source(id).picked))
+    const small = queue.slice(0, large === -1 ? undefined : large).map((id) => list.at(id).size)
+    return queue.splice(0, Math.max(1, fitting(small)))
+  }
+
+  async function send(ids: readonly number[]): Promise<void> {
+    for (const id of ids) list.patch(id, { state: 'sending', sent: list.source(id).received, reason: null })
     try {
-      const answer = await deliver(door, patience, {
-        importId: await needs.theImport(),
-        file: picked,
-        sha256: hashOf(id),
-        received,
-        onSent: (bytes) => {
-          if (!isOver()) list.patch(id, { sent: Math.min(bytes, picked.file.size) })
-        },
-        signal,
-        whenGoing: needs.whenGoing,
-      })
-      if (!isOver()) list.patch(id, { state: answer.status, reason: answer.reason, inside: answer.inside })
+      const answers = await delivered(await needs.theImport(), ids)
+      if (isOver()) return
+      for (const [k, id] of ids.entries()) {
+        const answer = answers[k]
+        if (answer instanceof Error || !answer)
+          list.patch(id, { state: 'lost', reason: wordsFor(answer ?? new Error('no answer')) })
+        else list.patch(id, { state: answer.status, reason: answer.reason, inside: answer.inside })
+      }
     } catch (error) {
       if (isOver()) return
       if (isRefusal(error, ...STOPS)) needs.onStopped(error)
-      else list.patch(id, { state: 'lost', reason: wordsFor(error) })
+      else for (const id of ids) list.patch(id, { state: 'lost', reason: wordsFor(error) })
+    }
+  }
+
+  async function delivered(importId: string, ids: readonly number[]): Promise<(FileAnswer | Error)[]> {
+    const errand = { importId, onSent: sentTo(ids), signal, whenGoing: needs.whenGoing }
+    const files = ids.map((id): Hashed => ({ file: list.source(id).picked, sha256: hashOf(id) }))
+    const [first] = files
+    if (!first || !isLarge(first.file)) return deliverTogether(door, patience, errand, files)
+    const { received } = list.source(ids[0] as number)
+    return [await deliverInParts(door, patience, errand, { ...first, received })]
+  }
+
+  /** Bytes that were sent belong to one file after the other. */
+  const sentTo = (ids: readonly number[]) => (bytes: number) => {
+    if (isOver()) return
+    let left = bytes
+    for (const id of ids) {
+      const { size, sent } = list.at(id)
+      const own = Math.max(0, Math.min(left, size))
+      if (own !== sent) list.patch(id, { sent: own })
+      left -= size
     }
   }
 

@@ -1,3 +1,4 @@
+import { BATCH_BYTES, BATCH_FILES } from '@consilium/contract/batches'
 import { Refusal } from '@consilium/contract/refusals'
 import { PART_BYTES } from '@consilium/contract/studies'
 import { describe, expect, test, vi } from 'vitest'
@@ -8,6 +9,11 @@ import { newMemory, picked, result, Server } from './testing/server.ts'
 import { newUpload } from './upload.ts'
 
 const gathered = (...paths: string[]) => ({ files: paths.map((path) => picked(path)), leftOut: 0 })
+/** So large that no two of them travel together. */
+const apart = (...paths: string[]) => ({
+  files: paths.map((path) => picked(path, BATCH_BYTES / 2 + 1)),
+  leftOut: 0,
+})
 /** Waits that are over at the next turn of the event loop. */
 const clock = { now: () => 0, wait: () => new Promise<void>((resolve) => setTimeout(resolve)) }
 /** Patient: the machine may be busy. */
@@ -28,12 +34,12 @@ function held(server: Server): () => void {
 }
 
 describe('sending', () => {
-  test('few files at a time, in order, in one import, and sorted at the end', async () => {
+  test('small files together, in order, in one import, and sorted at the end', async () => {
     const { server, upload, stage, cases } = rig()
     upload.add(gathered('a', 'b', 'c', 'd'))
     await until(() => expect(server.of('known')).toEqual(['a b c d']))
     await stage('done')
-    expect(server.of('send')).toEqual(['a', 'b', 'c', 'd'])
+    expect(server.of('send')).toEqual(['a b c d'])
     expect(server.asked.filter((one) => one === 'open' || one === 'finish')).toEqual(['open', 'finish'])
     expect(cases).toHaveBeenCalledOnce()
   })
@@ -48,13 +54,25 @@ describe('sending', () => {
       await promise
       return answer
     }
-    upload.add(gathered('a', 'b', 'c', 'd', 'e'))
+    upload.add(apart('a', 'b', 'c', 'd', 'e'))
     await until(() => expect(server.of('send')).toHaveLength(CONCURRENCY))
     await clock.wait()
     expect(server.of('send')).toHaveLength(CONCURRENCY)
     resolve()
     await until(() => expect(upload.progress.stage).toBe('done'))
     expect(server.of('send')).toHaveLength(5)
+  })
+
+  test('no more together than a batch may have, and a large file by itself', async () => {
+    const { server, upload, stage } = rig()
+    const many = Array.from({ length: BATCH_FILES + 2 }, (_, k) => `f${k}`)
+    const large = picked('large', PART_BYTES + 1)
+    upload.add({ files: [large, ...gathered(...many).files], leftOut: 0 })
+    await stage('done')
+    const sent = server.of('send').map((paths) => paths.split(' '))
+    expect(sent.flat()).toEqual(many)
+    expect(Math.max(...sent.map((paths) => paths.length))).toBeLessThanOrEqual(BATCH_FILES)
+    expect(server.of('part')).toHaveLength(2)
   })
 
   test('[W110] what is here is not sent again', async () => {
@@ -97,7 +115,7 @@ describe('sending', () => {
     expect(server.of('send')).toEqual([])
     upload.resume()
     await stage('done')
-    expect(server.of('send')).toHaveLength(4)
+    expect(server.of('send')).toEqual(['a b c d'])
   })
 
   test('a file that cannot be read here is said to be so, and the others wait for a word', async () => {
@@ -140,11 +158,25 @@ describe('[W111] a large file travels in parts', () => {
 describe('what goes wrong', () => {
   test('a lost answer is asked for, and the file not sent twice', async () => {
     const { server, upload, stage, states } = rig()
-    server.loseAnswer.push({ act: 'send a', error: new Unreachable(null) })
+    server.loseAnswer.push({ act: 'send a b', error: new Unreachable(null) })
     upload.add(gathered('a', 'b'))
     await stage('done')
-    expect(server.of('send').filter((path) => path === 'a')).toHaveLength(1)
+    expect(server.of('send')).toEqual(['a b'])
     expect(states()).toEqual(['stored', 'stored'])
+  })
+
+  test('of a batch that breaks off, what came is not sent again, and a file that cannot be read holds up no other', async () => {
+    const { server, upload, stage, states } = rig()
+    server.lose.push({ act: 'send a b c', error: new Unreachable(null) })
+    server.onLoss = () => {
+      server.unreadable.add('b')
+      server.bring('i1', 'c')
+    }
+    upload.add(gathered('a', 'b', 'c'))
+    await stage('failed')
+    expect(server.of('send')).toEqual(['a b c', 'a'])
+    expect(states()).toEqual(['stored', 'lost', 'stored'])
+    expect(upload.files()[1]?.reason).toContain('Not readable on this computer')
   })
 
   test('while the server is away this is said; then it goes on by itself, at every step', async () => {
@@ -169,7 +201,7 @@ describe('what goes wrong', () => {
   test('a fault of one file is told with it, and it can be sent again in the same import', async () => {
     const { server, upload, stage, states } = rig()
     server.lose.push({ act: 'send b', error: new Refusal('too-large') })
-    upload.add(gathered('a', 'b'))
+    upload.add(apart('a', 'b'))
     await stage('failed')
     expect(upload.progress.fault?.message).toBe('One file did not arrive.')
     expect(upload.files()[1]?.reason).toContain('This is larger than the server takes at once.')
@@ -192,7 +224,7 @@ describe('what goes wrong', () => {
   test('whose session ends goes on after signing in, with what had not arrived', async () => {
     const { server, upload, stage, states } = rig()
     server.lose.push({ act: 'send b', error: new Refusal('not-signed-in') })
-    upload.add(gathered('a', 'b'))
+    upload.add(apart('a', 'b'))
     await stage('failed')
     expect(upload.progress.fault?.message).toBe('You are not signed in.')
     upload.retry()
@@ -209,14 +241,14 @@ describe('what goes wrong', () => {
     server.here.delete('b')
     upload.retry()
     await stage('done')
-    expect(server.of('send')).toEqual(['a', 'b', 'b'])
+    expect(server.of('send')).toEqual(['a b', 'b'])
     expect(states()).toEqual(['stored', 'stored'])
   })
 
   test('an import that is gone is begun anew with all of its files', async () => {
     const { server, upload, stage } = rig()
     server.lose.push({ act: 'send b', error: new Refusal('import-closed') })
-    upload.add(gathered('a', 'b'))
+    upload.add(apart('a', 'b'))
     await stage('failed')
     server.here.clear()
     upload.retry()
@@ -231,7 +263,7 @@ describe('[W112] after a reload', () => {
   async function reloaded() {
     const server = new Server()
     await server.open()
-    await server.send('i1', picked('a'), () => undefined, new AbortController().signal)
+    server.bring('i1', 'a')
     server.asked.length = 0
     const memory = newMemory()
     memory.keep('i1')
@@ -304,7 +336,7 @@ describe('[W113] cancelled', () => {
   test('what was on its way is dropped, what came is deleted, and this is said', async () => {
     const { server, upload, stage, states, memory } = rig()
     server.lose.push({ act: 'send b', error: new Refusal('too-large') })
-    upload.add(gathered('a', 'b'))
+    upload.add(apart('a', 'b'))
     await stage('failed')
     await upload.cancel()
     expect(upload.progress).toMatchObject({ stage: 'cancelled', deleted: { files: 1 } })

@@ -4,7 +4,7 @@
  */
 import type { FileAnswer, FileOutcome, Import, PartAnswer } from '@consilium/contract/studies'
 import { PART_BYTES } from '@consilium/contract/studies'
-import type { Door } from '../door.ts'
+import type { Door, Hashed } from '../door.ts'
 import type { Memory } from '../memory.ts'
 import type { Picked } from '../picked.ts'
 
@@ -49,14 +49,16 @@ export class Server implements Door {
   /** What is told of the import, one look after the other. */
   ends: Import[] = []
   unreadable = new Set<string>()
+  /** What happens when something is lost. */
+  onLoss: () => void = () => undefined
 
   async #act<T>(name: string, signal: AbortSignal | null, act: () => T): Promise<T> {
     this.asked.push(name)
     await this.gate
     signal?.throwIfAborted()
-    fail(this.lose, name)
+    fail(this.lose, name, this.onLoss)
     const answer = act()
-    fail(this.loseAnswer, name)
+    fail(this.loseAnswer, name, this.onLoss)
     return answer
   }
 
@@ -74,8 +76,11 @@ export class Server implements Door {
         return { status, reason: came?.reason ?? null, received: this.parts.get(hash) ?? 0 }
       }),
     )
-  send = (id: string, { path }: Picked, _onSent: (bytes: number) => void, signal: AbortSignal) =>
-    this.#act(`send ${path}`, signal, () => this.#take(id, path))
+  isReadable = async (file: File) => !this.unreadable.has(file.name)
+  send = (id: string, files: readonly Hashed[], _onSent: (bytes: number) => void, signal: AbortSignal) =>
+    this.#act(`send ${files.map(({ file }) => file.path).join(' ')}`, signal, () =>
+      files.map(({ file }) => this.bring(id, file.path)),
+    )
   sendPart = (
     id: string,
     { file, offset }: { file: Picked; offset: number },
@@ -85,7 +90,7 @@ export class Server implements Door {
     this.#act(`part ${file.path} ${offset / PART_BYTES}`, signal, () => {
       const received = Math.min(file.file.size, offset + PART_BYTES)
       this.parts.set(file.path, received)
-      return { received, answer: received === file.file.size ? this.#take(id, file.path) : null }
+      return { received, answer: received === file.file.size ? this.bring(id, file.path) : null }
     })
   finish = () => this.#act('finish', null, () => this.ends.shift() ?? result())
   /** The last of `ends` stays. */
@@ -93,7 +98,8 @@ export class Server implements Door {
     this.#act('look', null, () => (this.ends.length > 1 ? this.ends.shift() : this.ends[0]) ?? result())
   drop = () => this.#act('drop', null, () => this.here.clear())
 
-  #take(id: string, path: string): FileAnswer {
+  /** As if it had been sent. */
+  bring(id: string, path: string): FileAnswer {
     const answer: FileAnswer = {
       name: path,
       status: 'stored',
@@ -111,10 +117,12 @@ export class Server implements Door {
   }
 }
 
-function fail(list: { act: string; error: Error }[], name: string): void {
+function fail(list: { act: string; error: Error }[], name: string, onLoss: () => void): void {
   const at = list.findIndex((one) => one.act === name)
   const [one] = at < 0 ? [] : list.splice(at, 1)
-  if (one) throw one.error
+  if (!one) return
+  onLoss()
+  throw one.error
 }
 
 /** Survives a "reload" where the test hands it to a second upload. */
