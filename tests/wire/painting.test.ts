@@ -2,6 +2,7 @@
 import type { Blame, Comparison } from '@consilium/contract/history'
 import type { ChainReport, Revisions } from '@consilium/contract/revisions'
 import { annotate, OwnHistory, paint, retire, setLabel, turn } from '@consilium/crdt-schema/acts'
+import { actsIn } from '@consilium/crdt-schema/painting/archive'
 import { MaskEngine } from '@consilium/crdt-schema/painting/engine'
 import { type Lane, lanesOf } from '@consilium/crdt-schema/painting/lanes'
 import { recordOf } from '@consilium/crdt-schema/painting/record'
@@ -276,6 +277,28 @@ test('[M55] two revisions compared say what each segment gained and lost, in vox
     lostMl: one?.gainedMl,
   })
   expect((await between(head, head)).painting).toEqual([])
+})
+
+test('[M56] what was painted up to a revision can be fetched as one file, and is the same for ever', async () => {
+  put(ann, 10)
+  await both(1)
+  put(ben, 12)
+  await both(2)
+  const { head } = await ward.lindqvist.get<Revisions>(`/documents/${studio.name}/revisions?limit=1`)
+  const file = async (seq: number) => {
+    const answer = await ward.lindqvist.ask('GET', `/documents/${studio.name}/at/${seq}?as=painting`)
+    expect(answer.headers.get('cache-control')).toContain('immutable')
+    return new Uint8Array(await answer.arrayBuffer())
+  }
+  const one = await file(head)
+  const found = [...actsIn(one)].map(({ act, clock }) => [act.id, clock])
+  expect(found).toHaveLength(2)
+  for (const { act, clock } of recordOf(ann.doc).acts) expect(found).toContainEqual([act.id, clock])
+  put(ann, 20)
+  await both(3)
+  expect(await file(head)).toEqual(one)
+  const none = await ward.lindqvist.ask('GET', `/documents/${studio.name}/at/1?as=painting`)
+  expect(none.status).toBe(404)
 })
 
 describe('[M53] restoring', () => {

@@ -13,7 +13,9 @@ import { instantOf, revisionAt } from '../revisions/instants.ts'
 import { everLabelled } from '../revisions/labels.ts'
 import { Lately } from '../revisions/lately.ts'
 import { authorsOf, listRevisions } from '../revisions/list.ts'
+import { paintFile } from '../room/paintFiles.ts'
 import type { Services } from '../services.ts'
+import { unchanged } from './caching.ts'
 import { body, promises, query } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { mayIn } from './policy.ts'
@@ -42,7 +44,9 @@ const Deep = z.object({
     .optional()
     .describe('Also whether snapshots, and what is open, are what the rows make'),
 })
-const Moment = z.object({ as: z.enum(['json']).optional().describe('Plain values instead of a Yjs update') })
+const Moment = z.object({
+  as: z.enum(['json', 'painting']).optional().describe('Plain values, or an archive of painting'),
+})
 
 export function documentRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
@@ -118,8 +122,7 @@ export function documentRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
     '/documents/:name/at/:seq',
     promises({
       tag: 'Documents',
-      summary:
-        'The document as it was at a revision: a Yjs update with all of it, or plain values with ?as=json',
+      summary: 'The document as it was at a revision: a Yjs update, or plain values with ?as=json',
       bytes: 'application/octet-stream',
       refusals: ['not-signed-in', 'not-found', 'invalid-body'],
     }),
@@ -173,13 +176,24 @@ export function documentRoutes({ db, journal, room }: Services): Hono<ApiEnv> {
     c: Context<ApiEnv>,
     book: Book,
     seq: number,
-    as: 'json' | undefined,
+    as: 'json' | 'painting' | undefined,
   ): Promise<Response> {
     c.header(REVISION, String(seq))
+    if (as === 'painting') return answerPainting(c, book, seq)
     c.header('Content-Type', as ? 'application/json; charset=utf-8' : 'application/octet-stream')
     const made = await journal.moment(lately.use(book).doc, seq, as ?? 'update')
     // The bytes themselves: to copy a large document is long work.
     return c.body(Buffer.from(made.buffer as ArrayBuffer, made.byteOffset, made.byteLength))
+  }
+
+  /** What lay in lanes of painting; the same bytes for ever, as long as its row stands. */
+  async function answerPainting(c: Context<ApiEnv>, book: Book, seq: number): Promise<Response> {
+    const kept = unchanged(c, `${book.name} ${seq} painting`)
+    if (kept) return kept
+    const file = await paintFile(journal, book.doc, seq)
+    if (!file) throw new Refusal('not-found')
+    c.header('Content-Type', 'application/octet-stream')
+    return c.body(Buffer.from(file))
   }
 
   /** Numbers of the entries that are meant; undefined: of none in particular. */

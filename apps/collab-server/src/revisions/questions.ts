@@ -9,6 +9,7 @@ import type { RootName } from '@consilium/crdt-schema/documents'
 import * as Y from 'yjs'
 import { pageOf, updatesIn } from '../journal/pages.ts'
 import type { Stored } from '../journal/replay.ts'
+import { archived } from './archived.ts'
 import { watched } from './heap.ts'
 import { axesIn, type Directions, lifeIn } from './life.ts'
 import { marksIn } from './marks.ts'
@@ -53,6 +54,12 @@ export type Question =
       readonly directions: Directions
     }
   | {
+      /** Answer: the update that moves painting to an archive, see archived.ts. */
+      readonly asked: 'archive'
+      readonly stored: Stored
+      readonly client: number
+    }
+  | {
       /** Answer: the list of PaintDifference. */
       readonly asked: 'painting'
       /** The document at the earlier moment, and the rows after it. */
@@ -87,6 +94,8 @@ export function answerTo(question: Question, replay: (stored: Stored) => Y.Doc):
   if (question.asked === 'marks') return asJson(marksIn(watched(updatesIn(question.rows)), question.entry))
   if (question.asked === 'touches')
     return pageOf([...touchesIn(watched(updatesIn(question.rows)))].map(asJson))
+  if (question.asked === 'archive')
+    return archived(replay(question.stored), question.stored.seq, question.client)
   if (question.asked === 'painting') {
     const { stored, later, backwards, canvas } = question
     return asJson(paintedBetween(replay(stored), watched(updatesIn(later)), backwards, canvas))

@@ -20,7 +20,13 @@ function threeRows(): CommittedRow[] {
   const page = new Y.Doc()
   const rows: CommittedRow[] = []
   page.on('update', (bytes: Uint8Array) =>
-    rows.push({ doc: 1, seq: rows.length + 1, act: ACTS.edit, bytes } as CommittedRow),
+    rows.push({
+      doc: 1,
+      seq: rows.length + 1,
+      act: ACTS.edit,
+      bytes,
+      touched: [] as const,
+    } as unknown as CommittedRow),
   )
   for (const key of ['a', 'b', 'c']) page.getMap('annotations').set(key, 1)
   return rows
@@ -73,7 +79,13 @@ test('[J4] what was committed together is passed on together, and is what one ro
   const page = new Y.Doc()
   const rows: CommittedRow[] = []
   page.on('update', (bytes: Uint8Array) =>
-    rows.push({ doc: 1, seq: rows.length + 1, act: ACTS.edit, bytes } as CommittedRow),
+    rows.push({
+      doc: 1,
+      seq: rows.length + 1,
+      act: ACTS.edit,
+      bytes,
+      touched: [] as const,
+    } as unknown as CommittedRow),
   )
   const annotations = page.getMap('annotations')
   for (const n of [1, 2, 3, 4]) annotations.set('a', n)

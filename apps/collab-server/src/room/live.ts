@@ -14,6 +14,7 @@ import { updateOf } from '../journal/update.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Gated } from './admit.ts'
+import { Archivist } from './archivist.ts'
 import { Courier } from './courier.ts'
 import { type FindSeries, Grids } from './grids.ts'
 import { Joins } from './joins.ts'
@@ -53,6 +54,8 @@ export interface Subject {
   labels(): ReadonlySet<string>
   /** A series of it. */
   readonly findSeries: FindSeries
+  /** Bytes of painting in a document from which on it is archived. */
+  readonly lanesBytes?: number
 }
 
 /** What every open document needs of the server. */
@@ -86,6 +89,8 @@ export class LiveDocument implements Gated {
   readonly #onlookers: Onlookers
   readonly #subject: Subject
   readonly #snapshots: SnapshotKeeper
+  /** Moves painting out of the document when it has become much. */
+  readonly archivist: Archivist
   #applied = 0
   /** Last row that was there when the document was read: its commit may be heard of only afterwards. */
   #read = 0
@@ -103,6 +108,7 @@ export class LiveDocument implements Gated {
     const make = () => parts.journal.moment(book.doc, this.#applied, 'whole')
     this.joins = new Joins({ name: book.name, ydoc, courier: parts.courier, make })
     this.#snapshots = new SnapshotKeeper(book.doc, parts.journal, parts.log)
+    this.archivist = new Archivist(this, parts.journal, parts.log, subject.lanesBytes)
     this.#subject = subject
     this.#parts = parts
     this.#onlookers = onlookers
@@ -211,7 +217,10 @@ export class LiveDocument implements Gated {
   #apply(rows: readonly CommittedRow[]): void {
     Y.transact(this.ydoc, () => rows.forEach((row) => this.#applyRow(row)), REPLAYED, false)
     this.#checkWhole()
-    for (const row of rows) this.#onlookers.row(row)
+    for (const row of rows) {
+      this.#onlookers.row(row)
+      this.archivist.row(row)
+    }
   }
 
   #applyRow(row: CommittedRow): void {

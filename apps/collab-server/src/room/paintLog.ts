@@ -31,6 +31,11 @@ export class PaintLog {
     return this.#highest
   }
 
+  /** Bytes that were read in lanes, also where they were archived since. */
+  get laid(): number {
+    return this.#feed.bytes
+  }
+
   /** The newest lane of a client that holds something; null where none does. */
   standing(client: number): Standing | null {
     return this.#feed.standing(client)

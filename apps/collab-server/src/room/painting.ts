@@ -57,7 +57,7 @@ export function checkPainting(
   if (!judge.isArchivist && containers.some(isArchive)) throw new Refusal('never-changed')
   if (lanes.length === 0) return segments
   canvas.log.catchUp()
-  judge.judge({ op: 'paint' })
+  if (!judge.isArchivist) judge.judge({ op: 'paint' })
   checkTurns(lanes)
   const acts = lanes.flatMap((lane) => actsIn(canvas, lane, lanes, judge))
   checkNumbers(canvas.log, acts)

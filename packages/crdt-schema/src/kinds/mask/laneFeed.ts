@@ -23,12 +23,18 @@ export class LaneFeed {
   readonly #read = new Map<number, number>()
   readonly #standing = new Map<number, Standing>()
 
+  #bytes = 0
   /** Archives that are known. */
   #archives = 0
 
   /** Reads nothing yet: the document may still be empty. */
   constructor(doc: Y.Doc) {
     this.#doc = doc
+  }
+
+  /** Bytes of all elements that were read. */
+  get bytes(): number {
+    return this.#bytes
   }
 
   /** The newest lane of a client, as far as it was read; null where it has none. */
@@ -53,6 +59,7 @@ export class LaneFeed {
   }
 
   #take({ lane: { client, number }, clock, bytes }: Laid): MaskAct | null {
+    this.#bytes += bytes.length
     const before = this.#standing.get(client)
     const reader = new LaneReader(before?.number === number ? before.state : client)
     const act = readOr(reader, bytes)
