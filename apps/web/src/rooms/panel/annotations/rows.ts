@@ -23,7 +23,7 @@ export interface Rows {
 }
 
 /** Rows beyond the edges of the view: one who goes on by key or wheel never comes to an end before the next ones are there. */
-const AROUND = 12
+const AROUND = 6
 /** Lists as short as this are there as a whole. */
 const SHORT = 60
 
