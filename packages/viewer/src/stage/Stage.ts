@@ -23,6 +23,7 @@ import { Cube } from './cube.ts'
 import { Ghosts } from './ghosts.ts'
 import { type Ground, Hands } from './hands.ts'
 import { isPlaced, lengthUnit } from './lengths.ts'
+import { MaskPane } from './maskPane.ts'
 import { planeName } from './orientation.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
@@ -56,6 +57,7 @@ export class Stage {
   readonly #ground: HTMLElement
   readonly #pane: Pane = new SlicePane()
   readonly #viewing: Viewing
+  readonly #masks: MaskPane
   readonly #overlay: Overlay
   readonly #met = new Met()
   readonly #readouts: Readouts
@@ -75,7 +77,6 @@ export class Stage {
   #here: { readonly from: Scene; readonly series: SeriesFrames; readonly scene: Scene } | null = null
   #others: readonly Guide[] = []
   #crosshair: Vec3 | null = null
-  #masks: MaskView | null = null
   #pixelRatio = 1
   #pictureStale = true
   #viewMoved = false
@@ -97,6 +98,7 @@ export class Stage {
       this.#viewMoved ||= byHand
       this.#invalidate()
     })
+    this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#invalidate())
     this.#overlay = new Overlay(div(this.#ground, 'cs-overlay'), this.#theme)
     this.#readouts = new Readouts(this.#ground)
     this.#cube = new Cube(this.#ground)
@@ -119,6 +121,8 @@ export class Stage {
         scene: () => this.#scene,
         hit: (p) => this.#overlay.hit(p),
         grip: (p) => this.#gripAt(p),
+        paintGround: () => this.#masks.ground(),
+        segmentAt: (p) => this.#masks.segmentAt(p),
         setCamera: (camera) => this.#viewing.look(camera),
         setWindow: (window) => this.#viewing.setWindow(window),
         step: (slices) => this.step(slices),
@@ -165,8 +169,7 @@ export class Stage {
 
   /** The masks of the series shown, below all marks; null: none. */
   setMasks(masks: MaskView | null): void {
-    this.#masks = masks
-    this.#invalidate()
+    this.#masks.setView(masks)
   }
 
   render(scene: Scene): void {
@@ -326,6 +329,7 @@ export class Stage {
     this.#playing.destroy()
     this.#bar.destroy()
     this.#overlay.destroy()
+    this.#masks.destroy()
     this.#pane.destroy()
     this.#root.remove()
   }
@@ -382,6 +386,7 @@ export class Stage {
     const { clientWidth: width, clientHeight: height } = this.#ground
     this.#pixelRatio = globalThis.devicePixelRatio || 1
     this.#pane.resize(width, height, this.#pixelRatio)
+    this.#masks.resize(width, height, this.#pixelRatio)
     this.#overlay.resize(width, height, this.#pixelRatio)
     this.#viewing.resize(width, height)
     // A canvas of a new size is empty: painted now, it does not flash.
@@ -403,6 +408,7 @@ export class Stage {
     const met = shown ? this.#met.on(scene.annotations, shown) : []
     if (this.#pictureStale) this.#pane.draw(shown)
     this.#pictureStale = false
+    this.#masks.show(scene, this.#hands)
     if (!shown) this.#overlay.clear()
     else if (this.#paintMarks({ ...shown, scene, met }, now)) this.#invalidate()
     const detail = series ? detailOf(series, frame) : 'none'
@@ -420,7 +426,7 @@ export class Stage {
     const view = this.#viewMoved ? this.view() : null
     this.#viewMoved = false
     if (view) this.#events.onView(view)
-    this.#telling.after(shown && { ...shown, scene, met }, this.#hands.at, this.#masks)
+    this.#telling.after(shown && { ...shown, scene, met }, this.#hands.at, this.#masks.view)
   }
 
   /** True while a cursor is still on its way. */

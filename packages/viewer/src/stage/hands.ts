@@ -13,9 +13,10 @@ import { turned } from '../panes/reformat/turning.ts'
 import { type Camera, pan, type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
 import { Drawing, type Sheet } from './drawing.ts'
 import { Moving } from './moving.ts'
+import { type PaintGround, Painting } from './painting.ts'
 import type { PointerPress, PointerSinks } from './pointer.ts'
 import { cursorFor, type Held, type Purpose, purposeOf } from './purpose.ts'
-import type { Scene, StageEvents, Tool, Window } from './scene.ts'
+import { isPaintTool, type Scene, type StageEvents, type Tool, type Window } from './scene.ts'
 import { dragWindow, dragZoom, type Range, tidyWindow, wheelSteps, wheelZoom } from './viewDrags.ts'
 
 /** What the hands work on; null where no picture is shown. */
@@ -30,6 +31,10 @@ export interface HandsPort {
   hit(p: ScreenPoint): Hit | null
   /** The line of another pane's plane under the hand. */
   grip(p: ScreenPoint): Grip | null
+  /** What there is to paint on. */
+  paintGround(): PaintGround | null
+  /** The topmost segment that is painted under the hand. */
+  segmentAt(p: ScreenPoint): string | null
   setCamera(camera: Camera): void
   setWindow(window: Window): void
   step(slices: number): void
@@ -55,6 +60,7 @@ export class Hands implements PointerSinks {
   readonly #port: HandsPort
   readonly #events: StageEvents
   readonly #drawing: Drawing
+  readonly #painting: Painting
   #moving: Moving | null = null
   #drag: Drag | null = null
   #tool: Tool = 'select'
@@ -69,6 +75,7 @@ export class Hands implements PointerSinks {
     this.#port = port
     this.#events = events
     this.#drawing = new Drawing(events)
+    this.#painting = new Painting(events)
   }
 
   setTool(tool: Tool): void {
@@ -87,6 +94,15 @@ export class Hands implements PointerSinks {
     return this.#moving?.draft(frame) ?? this.#drawing.draft(frame)
   }
 
+  get tool(): Tool {
+    return this.#tool
+  }
+
+  /** The stroke being painted, and the line of a lasso. */
+  get painting(): Pick<Painting, 'stroke' | 'line'> {
+    return this.#painting
+  }
+
   /** The id of the annotation under the pointer. */
   get under(): string | null {
     return this.hover && this.hover.what !== 'pin' ? this.hover.id : null
@@ -95,7 +111,8 @@ export class Hands implements PointerSinks {
   cancel(): boolean {
     const moved = this.#moving?.cancel() ?? false
     this.#moving = null
-    const cancelled = this.#drawing.cancel() || moved
+    const drawn = this.#drawing.cancel() || this.#painting.cancel()
+    const cancelled = drawn || moved
     if (cancelled) this.#drag = null
     this.#port.changed()
     return cancelled
@@ -103,11 +120,13 @@ export class Hands implements PointerSinks {
 
   finish(): void {
     this.#drawing.finish()
+    this.#painting.finish()
     this.#port.changed()
   }
 
   deleteLastVertex(): void {
     this.#drawing.back()
+    this.#painting.back()
     this.#port.changed()
   }
 
@@ -138,9 +157,11 @@ export class Hands implements PointerSinks {
     if (this.#drag) this.#drag.move(places, shift)
     else {
       const ground = this.#port.ground()
-      if (ground && shift && !this.#drawing.active)
+      // With a tool that paints, Shift is about to erase.
+      if (ground && shift && !this.#drawing.active && !isPaintTool(this.#tool))
         this.#events.onPoint?.(toPatientOn(ground.camera, ground.plane, place))
       if (ground) this.#drawing.move(sheetOf(ground), [handAt(ground, place)])
+      if (ground && this.#painting.active) this.#painting.hover(handAt(ground, place))
       this.#look()
     }
     this.#port.changed()
@@ -168,8 +189,8 @@ export class Hands implements PointerSinks {
   doubleClick(): void {
     if (this.#held) return
     // What many clicks draw ends with a double one.
-    if (this.#drawing.active || isKindName(this.#tool)) this.finish()
-    else this.#events.onMaximise?.()
+    if (this.#drawing.active || this.#painting.active || isKindName(this.#tool)) this.finish()
+    else if (!isPaintTool(this.#tool)) this.#events.onMaximise?.()
   }
 
   wheel(wheel: Parameters<PointerSinks['wheel']>[0]): void {
@@ -186,8 +207,8 @@ export class Hands implements PointerSinks {
     else this.#port.step(steps)
   }
 
-  #purpose(press: { button: number; shift: boolean }): Purpose {
-    const { readOnly, mayComment, selection, mayMove } = this.#port.scene()
+  #purpose(press: { button: number; shift: boolean; alt?: boolean }): Purpose {
+    const { readOnly, mayComment, selection, mayMove, paint } = this.#port.scene()
     const { under } = this
     // Where a plane only cuts a shape its points are out of reach.
     const within = this.hover !== null && !('across' in this.hover)
@@ -196,6 +217,7 @@ export class Hands implements PointerSinks {
       tool: this.#tool,
       held: this.#held,
       readOnly,
+      mayPaint: paint !== undefined && !readOnly,
       mayComment,
       editable,
       hit: this.hover,
@@ -207,7 +229,7 @@ export class Hands implements PointerSinks {
     this.hover = this.at && !this.#drawing.active ? this.#port.hit(this.at) : null
     const purpose = this.#purpose({ button: 0, shift: false })
     // With a tool that draws, shapes below the hand are not lit: a press would not touch them.
-    if (purpose.what === 'draw' || purpose.what === 'pan' || purpose.what === 'zoom') this.hover = null
+    if (TOUCHES_NOTHING.has(purpose.what)) this.hover = null
     const grip = this.at && isFree(purpose) ? this.#port.grip(this.at) : null
     this.cursor = grip ? (grip.part === 'turn' ? 'grab' : 'move') : cursorFor(purpose)
   }
@@ -227,6 +249,13 @@ export class Hands implements PointerSinks {
         return this.#windowDrag(press, ground, () => this.#events.onSelect(purpose.id))
       case 'draw':
         return this.#draw(purpose.kind, press, ground)
+      case 'paint':
+        return this.#paint(purpose, press, ground)
+      case 'pick-segment': {
+        const segment = this.#port.segmentAt(press)
+        if (segment !== null) this.#events.onPickSegment?.(segment)
+        return null
+      }
       case 'move':
         return this.#move(purpose.id, purpose.handle, press, ground)
       case 'select':
@@ -308,6 +337,25 @@ export class Hands implements PointerSinks {
     }
   }
 
+  #paint(
+    { tool, value }: Extract<Purpose, { what: 'paint' }>,
+    press: ScreenPoint,
+    ground: Ground,
+  ): Drag | null {
+    const settings = this.#port.scene().paint?.settings
+    if (!settings) return null
+    this.#painting.press(tool, value, settings, this.#port.paintGround(), handAt(ground, press))
+    // The wheel may go to another slice meanwhile: the stroke stays on its own, and only where the picture lies on the screen is asked.
+    const hand = (place: ScreenPoint): Hand => {
+      const { camera } = this.#port.ground() ?? ground
+      return handAt({ ...ground, camera }, place)
+    }
+    return {
+      move: (places) => this.#painting.move(places.map(hand)),
+      release: (place) => this.#painting.release(hand(place)),
+    }
+  }
+
   #move(id: string, handle: string | null, press: ScreenPoint, ground: Ground): Drag | null {
     const current = () =>
       this.#port.scene().annotations.find((one) => one.annotation.id === id)?.annotation ?? null
@@ -331,6 +379,8 @@ export class Hands implements PointerSinks {
     }
   }
 }
+
+const TOUCHES_NOTHING: ReadonlySet<Purpose['what']> = new Set(['draw', 'paint', 'pan', 'zoom'])
 
 /** Nothing of the scene lies under the hand, and no tool wants the place. */
 const isFree = (purpose: Purpose): boolean => purpose.what === 'select-or-window' && purpose.id === null

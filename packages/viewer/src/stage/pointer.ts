@@ -8,6 +8,7 @@ import type { Wheel } from './viewDrags.ts'
 export interface PointerPress extends ScreenPoint {
   readonly button: number
   readonly shift: boolean
+  readonly alt: boolean
 }
 
 export interface PointerSinks {
@@ -42,7 +43,7 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
       event.preventDefault()
       element.dataset.pointed = ''
       element.focus({ preventScroll: true })
-      sinks.press({ ...place(event), button: event.button, shift: event.shiftKey })
+      sinks.press({ ...place(event), button: event.button, shift: event.shiftKey, alt: event.altKey })
     },
     { signal },
   )

@@ -8,6 +8,7 @@ const now = (over: Partial<Circumstances> = {}): Circumstances => ({
   tool: 'select',
   held: null,
   readOnly: false,
+  mayPaint: true,
   mayComment: true,
   editable: true,
   hit: null,

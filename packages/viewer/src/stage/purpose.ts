@@ -4,7 +4,7 @@
  */
 import { isKindName, type KindName } from '@consilium/crdt-schema/kinds'
 import type { Hit } from '../overlay/hit.ts'
-import type { Tool } from './scene.ts'
+import { isPaintTool, type PaintTool, type Tool } from './scene.ts'
 
 export type Held = 'pan' | 'window' | null
 
@@ -13,6 +13,9 @@ export type Purpose =
   /** Window by dragging; a press that does not move selects what is there, or nothing. */
   | { readonly what: 'select-or-window'; readonly id: string | null }
   | { readonly what: 'draw'; readonly kind: KindName }
+  /** 1 paints, 0 erases. */
+  | { readonly what: 'paint'; readonly tool: PaintTool; readonly value: 0 | 1 }
+  | { readonly what: 'pick-segment' }
   | { readonly what: 'move'; readonly id: string; readonly handle: string | null }
   | { readonly what: 'select'; readonly id: string }
   | { readonly what: 'place-pin'; readonly annotation: string | null }
@@ -22,6 +25,7 @@ export interface Press {
   /** 0 left, 1 middle, 2 right. */
   readonly button: number
   readonly shift: boolean
+  readonly alt?: boolean
 }
 
 export interface Circumstances {
@@ -29,6 +33,8 @@ export interface Circumstances {
   readonly held: Held
   /** Nothing can be drawn. */
   readonly readOnly: boolean
+  /** There are masks to paint in. */
+  readonly mayPaint: boolean
   readonly mayComment: boolean
   /** What lies under the hand may be moved by it. */
   readonly editable: boolean
@@ -38,16 +44,24 @@ export interface Circumstances {
 
 export function purposeOf(press: Press, now: Circumstances): Purpose {
   if (press.button === 1) return { what: 'pan' }
+  if (press.button !== 0 && press.button !== 2) return { what: 'none' }
+  if (press.button === 0 && now.held) return { what: now.held }
+  if (isPaintTool(now.tool) && now.mayPaint) return painting(press, now.tool)
   if (press.button === 2) return { what: 'zoom' }
-  if (press.button !== 0) return { what: 'none' }
-  if (now.held) return { what: now.held }
   if (press.shift) return { what: 'pan' }
   if (now.tool === 'pan' || now.tool === 'zoom' || now.tool === 'window') return { what: now.tool }
+  if (isPaintTool(now.tool)) return { what: 'window' }
   if (now.tool === 'comment') return placing(now)
   if (isKindName(now.tool)) {
     return now.readOnly ? { what: 'window' } : { what: 'draw', kind: now.tool }
   }
   return selecting(now)
+}
+
+/** As in every program that paints: Shift or the right button takes away, Alt takes what lies there. */
+function painting({ button, shift, alt }: Press, tool: PaintTool): Purpose {
+  if (button === 0 && alt) return { what: 'pick-segment' }
+  return { what: 'paint', tool, value: tool === 'eraser' || shift || button === 2 ? 0 : 1 }
 }
 
 function placing({ hit, mayComment }: Circumstances): Purpose {
@@ -73,6 +87,8 @@ const CURSORS: { readonly [What in Purpose['what']]: string } = {
   none: 'default',
   'select-or-window': 'default',
   draw: 'crosshair',
+  paint: 'crosshair',
+  'pick-segment': 'crosshair',
   move: 'move',
   select: 'pointer',
   'place-pin': 'crosshair',

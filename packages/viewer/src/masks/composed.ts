@@ -1,0 +1,110 @@
+/**
+ * The masks on one sheet as pixels, kept up to date by rectangles: what the view says has changed, and what strokes cover. Knows no canvas;
+ * colours are turned into numbers by whoever has one.
+ */
+import type { VoxelBox } from '@consilium/geometry/raster/grid'
+import type { Rasterise } from '@consilium/geometry/raster/shape'
+import { blend, type Coat, type Rgb } from './blend.ts'
+import { Layers } from './layers.ts'
+import type { MaskPlane } from './maskPlane.ts'
+import type { MaskView } from './maskView.ts'
+import { common, Dirty, isEmpty, type Rect } from './rect.ts'
+import { type Sheet, wholeOf } from './sheet.ts'
+import { type StrokeSoFar, Strokes } from './strokes.ts'
+
+export class Composed {
+  readonly sheet: Sheet
+  readonly layers: Layers
+  readonly pixels: Uint32Array
+  readonly #on: MaskPlane
+  readonly #rgbOf: (colour: string) => Rgb
+  readonly #strokes: Strokes
+  readonly #dirty = new Dirty()
+  #view: MaskView | null = null
+  #segments: MaskView['segments'] | null = null
+  #readers: MaskView['readers'] = null
+  #isRestyled = false
+
+  constructor(
+    on: MaskPlane,
+    sheet: Sheet,
+    view: MaskView,
+    rasterise: Rasterise,
+    pixels: Uint32Array,
+    rgbOf: (colour: string) => Rgb,
+  ) {
+    this.#on = on
+    this.sheet = sheet
+    this.pixels = pixels
+    this.layers = new Layers(sheet)
+    this.#strokes = new Strokes(sheet, view.grid, rasterise)
+    this.#rgbOf = rgbOf
+  }
+
+  /** Without a box: colours, order or readers. */
+  spoil(box?: VoxelBox): void {
+    if (box) this.#dirty.add(common(this.sheet.rectOf(box), wholeOf(this.sheet)))
+    else this.#isRestyled = true
+  }
+
+  spoilAll(): void {
+    this.#dirty.add(wholeOf(this.sheet))
+  }
+
+  /** The rectangles whose pixels are others now. */
+  become(view: MaskView, strokes: readonly StrokeSoFar[]): readonly Rect[] {
+    this.#strokes.become(strokes, (rect) => this.#dirty.add(common(rect, wholeOf(this.sheet))))
+    const { all } = this.#strokes
+    const isAnother =
+      view !== this.#view || view.segments !== this.#segments || view.readers !== this.#readers
+    if (isAnother) {
+      this.#view = view
+      this.#segments = view.segments
+      this.#readers = view.readers
+      this.layers.open(view, all)
+    }
+    const changed = this.#dirty.take()
+    for (const rect of changed) this.layers.update(view, all, rect)
+    const isWhole = isAnother || this.#isRestyled || (view.readers !== null && changed.length > 0)
+    this.#isRestyled = false
+    const rects = (isWhole ? [wholeOf(this.sheet)] : changed).filter((rect) => !isEmpty(rect))
+    if (rects.length === 0) return []
+    const coats = this.#coats(view)
+    for (const rect of rects) blend(coats, rect, this.sheet.width, this.pixels)
+    return rects
+  }
+
+  #coats(view: MaskView): readonly Coat[] {
+    return view.segments.flatMap((segment) => {
+      const layer = this.layers.of(segment.id)
+      const bounds = layer?.bounds
+      if (!layer || !bounds) return []
+      const hatched = (segment.computed ?? []).map((box) => this.sheet.rectOf(box))
+      const own = view.readers ? this.#readerColours(view.readers, segment.id) : undefined
+      const { opacity } = segment
+      return { bits: layer.bits, bounds, colour: this.#rgbOf(segment.colour), opacity, hatched, own }
+    })
+  }
+
+  /** In a plane between voxels nobody is told; segments keep their own colours there. */
+  #readerColours(readers: NonNullable<MaskView['readers']>, segment: string): Uint32Array | undefined {
+    const { slice } = this.#on
+    if (!slice) return undefined
+    const words = new Uint32Array(this.pixels.length)
+    readers.authorsOfSlice(segment, slice.axis, slice.index, words)
+    const known = new Map<number, number>()
+    for (let at = 0; at < words.length; at++) {
+      const client = words[at] as number
+      if (client === 0) continue
+      let word = known.get(client)
+      if (word === undefined) {
+        const [red, green, blue] = this.#rgbOf(readers.colourOf(client))
+        // With an opacity, so that black is not taken for no colour.
+        word = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0
+        known.set(client, word)
+      }
+      words[at] = word
+    }
+    return words
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The segments of a mask on one sheet, each as bits: what the view holds, with the strokes that are being made on top. Only the rectangles
+ * that changed are asked for again; after each the bits are as if all had been.
+ */
+import { boundsOfBits } from './edges.ts'
+import type { MaskView } from './maskView.ts'
+import { common, isEmpty, type Rect } from './rect.ts'
+import { type Sheet, wholeOf } from './sheet.ts'
+import type { Stroke } from './strokes.ts'
+
+export class Layer {
+  /** One per pixel of the sheet. */
+  readonly bits: Uint8Array
+  readonly #width: number
+  #edition = 0
+  #bounds: Rect | null = null
+  #boundsOf = 0
+
+  constructor({ width, height }: Sheet) {
+    this.bits = new Uint8Array(width * height)
+    this.#width = width
+  }
+
+  /** Counts what changed, so that outlines are made anew when they must be. */
+  get edition(): number {
+    return this.#edition
+  }
+
+  /** The least rectangle around it; null where nothing of it is on the sheet. */
+  get bounds(): Rect | null {
+    if (this.#boundsOf !== this.#edition) this.#bounds = boundsOfBits(this.bits, this.#width)
+    this.#boundsOf = this.#edition
+    return this.#bounds
+  }
+
+  /** Clears a rectangle and has it filled anew. */
+  refill(rect: Rect, fill: () => void): void {
+    const wasBare = this.#isBare(rect)
+    if (!wasBare) this.#rows(rect, (from, to) => this.bits.fill(0, from, to))
+    fill()
+    if (!wasBare || !this.#isBare(rect)) this.#edition += 1
+  }
+
+  #isBare(rect: Rect): boolean {
+    let isBare = true
+    this.#rows(rect, (from, to) => {
+      isBare &&= !this.bits.subarray(from, to).includes(1)
+    })
+    return isBare
+  }
+
+  #rows({ x0, y0, x1, y1 }: Rect, tell: (from: number, to: number) => void): void {
+    for (let y = y0; y < y1; y++) tell(y * this.#width + x0, y * this.#width + x1)
+  }
+}
+
+export class Layers {
+  readonly #sheet: Sheet
+  readonly #layers = new Map<string, Layer>()
+
+  constructor(sheet: Sheet) {
+    this.#sheet = sheet
+  }
+
+  of(segment: string): Layer | null {
+    return this.#layers.get(segment) ?? null
+  }
+
+  /** Takes the segments of a view; those that are new or shown again are asked for at once. True where there were such. */
+  open(view: MaskView, strokes: readonly Stroke[]): boolean {
+    const shown = new Set(view.segments.filter(({ visible }) => visible).map(({ id }) => id))
+    for (const id of this.#layers.keys()) if (!shown.has(id)) this.#layers.delete(id)
+    const fresh = [...shown].filter((id) => !this.#layers.has(id))
+    for (const id of fresh) {
+      this.#layers.set(id, new Layer(this.#sheet))
+      this.#fill(id, view, strokes, wholeOf(this.#sheet))
+    }
+    return fresh.length > 0
+  }
+
+  update(view: MaskView, strokes: readonly Stroke[], dirty: Rect): void {
+    const rect = common(dirty, wholeOf(this.#sheet))
+    if (isEmpty(rect)) return
+    for (const id of this.#layers.keys()) this.#fill(id, view, strokes, rect)
+  }
+
+  #fill(id: string, view: MaskView, strokes: readonly Stroke[], rect: Rect): void {
+    const layer = this.#layers.get(id)
+    layer?.refill(rect, () => {
+      this.#sheet.copy((box, target) => view.copyBox(id, box, target, 1), rect, layer.bits)
+      for (const stroke of strokes)
+        if (stroke.segment === id) put(stroke, rect, layer.bits, this.#sheet.width)
+    })
+  }
+}
+
+function put({ bits: from, value, rect: own }: Stroke, rect: Rect, bits: Uint8Array, width: number): void {
+  const { x0, y0, x1, y1 } = common(own, rect)
+  for (let y = y0; y < y1; y++)
+    for (let at = y * width + x0, end = y * width + x1; at < end; at++) if (from[at] !== 0) bits[at] = value
+}

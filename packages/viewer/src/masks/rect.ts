@@ -1,0 +1,52 @@
+/** Rectangles of pixels; the upper ends are not part of them. */
+
+export interface Rect {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
+}
+
+export const isEmpty = ({ x0, y0, x1, y1 }: Rect): boolean => x0 >= x1 || y0 >= y1
+
+export const common = (a: Rect, b: Rect): Rect => ({
+  x0: Math.max(a.x0, b.x0),
+  y0: Math.max(a.y0, b.y0),
+  x1: Math.min(a.x1, b.x1),
+  y1: Math.min(a.y1, b.y1),
+})
+
+export const around = (a: Rect, b: Rect): Rect => ({
+  x0: Math.min(a.x0, b.x0),
+  y0: Math.min(a.y0, b.y0),
+  x1: Math.max(a.x1, b.x1),
+  y1: Math.max(a.y1, b.y1),
+})
+
+/** So many are kept apart: two people paint far from each other, and what lies between them stays as it is. */
+const MOST = 8
+
+/** What waits to be drawn anew. */
+export class Dirty {
+  #rects: Rect[] = []
+
+  add(rect: Rect): void {
+    if (isEmpty(rect)) return
+    let grown = rect
+    // One that has grown may meet others.
+    for (let i = 0; i < this.#rects.length; i++) {
+      const one = this.#rects[i] as Rect
+      if (isEmpty(common(grown, one)) && this.#rects.length < MOST) continue
+      grown = around(grown, one)
+      this.#rects.splice(i, 1)
+      i = -1
+    }
+    this.#rects.push(grown)
+  }
+
+  take(): readonly Rect[] {
+    const rects = this.#rects
+    this.#rects = []
+    return rects
+  }
+}

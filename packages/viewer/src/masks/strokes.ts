@@ -1,0 +1,80 @@
+/**
+ * Strokes that are not acts yet, as pixels of a sheet: the own one and those of others. A stroke grows at its end: what of it was there
+ * before is not rasterised again.
+ */
+import type { Grid } from '@consilium/geometry/raster/grid'
+import type { Rasterise, Shape } from '@consilium/geometry/raster/shape'
+import { around, type Rect } from './rect.ts'
+import { cover, type Sheet } from './sheet.ts'
+
+export interface StrokeSoFar {
+  readonly id: string
+  readonly segment: string
+  /** 1 paints, 0 erases. */
+  readonly value: 0 | 1
+  /** Together what is covered. Those that stay the same at the beginning are done already. */
+  readonly parts: readonly Shape[]
+}
+
+export interface Stroke {
+  readonly segment: string
+  readonly value: 0 | 1
+  readonly bits: Uint8Array
+  readonly rect: Rect
+}
+
+interface Kept extends StrokeSoFar {
+  readonly stroke: Stroke
+}
+
+const NOWHERE: Rect = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity }
+
+export class Strokes {
+  readonly #sheet: Sheet
+  readonly #grid: Grid
+  readonly #rasterise: Rasterise
+  #kept = new Map<string, Kept>()
+
+  constructor(sheet: Sheet, grid: Grid, rasterise: Rasterise) {
+    this.#sheet = sheet
+    this.#grid = grid
+    this.#rasterise = rasterise
+  }
+
+  /** In the order given; the last one lies on top. */
+  get all(): readonly Stroke[] {
+    return [...this.#kept.values()].map(({ stroke }) => stroke)
+  }
+
+  /** Calls with every rectangle that looks different now. */
+  become(strokes: readonly StrokeSoFar[], dirty: (rect: Rect) => void): void {
+    const before = this.#kept
+    this.#kept = new Map(
+      strokes.map((one) => {
+        const known = before.get(one.id)
+        before.delete(one.id)
+        if (known && grows(known, one)) return [one.id, this.#grown(known, one, dirty)]
+        if (known) dirty(known.stroke.rect)
+        return [one.id, this.#grown(null, one, dirty)]
+      }),
+    )
+    for (const { stroke } of before.values()) dirty(stroke.rect)
+  }
+
+  #grown(known: Kept | null, now: StrokeSoFar, dirty: (rect: Rect) => void): Kept {
+    const bits = known?.stroke.bits ?? new Uint8Array(this.#sheet.width * this.#sheet.height)
+    let rect = known?.stroke.rect ?? NOWHERE
+    for (const part of now.parts.slice(known?.parts.length ?? 0)) {
+      const covered = cover(this.#sheet, part, this.#grid, this.#rasterise, bits)
+      dirty(covered)
+      rect = around(rect, covered)
+    }
+    return { ...now, stroke: { segment: now.segment, value: now.value, bits, rect } }
+  }
+}
+
+const grows = (a: StrokeSoFar, b: StrokeSoFar): boolean =>
+  a.segment === b.segment &&
+  a.value === b.value &&
+  a.parts.length <= b.parts.length &&
+  a.parts.every((part, i) => part === b.parts[i])

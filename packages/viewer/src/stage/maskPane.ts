@@ -1,0 +1,77 @@
+/** The masks of a pane, and what a hand paints in them: canvas and brush, and how the plane on the screen lies in their grid. */
+import { chosenByValue } from '../gestures/paint/chosen.ts'
+import { MaskCanvas } from '../masks/maskCanvas.ts'
+import { type MaskPlane, maskPlaneOf, voxelAt } from '../masks/maskPlane.ts'
+import type { MaskView } from '../masks/maskView.ts'
+import { segmentAt } from '../masks/segmentAt.ts'
+import { BrushRing } from './brushRing.ts'
+import { type ScreenPoint, toPatientOn } from './camera.ts'
+import type { Hands } from './hands.ts'
+import type { PaintGround } from './painting.ts'
+import type { Scene } from './scene.ts'
+import type { Viewing } from './viewing.ts'
+
+export class MaskPane {
+  readonly #viewing: Viewing
+  readonly #canvas: MaskCanvas
+  readonly #ring: BrushRing
+
+  constructor(ground: HTMLElement, viewing: Viewing, changed: () => void) {
+    this.#viewing = viewing
+    this.#canvas = new MaskCanvas(ground.ownerDocument, changed)
+    ground.append(this.#canvas.element)
+    this.#ring = new BrushRing(ground)
+  }
+
+  get view(): MaskView | null {
+    return this.#canvas.view
+  }
+
+  setView(view: MaskView | null): void {
+    this.#canvas.setView(view)
+  }
+
+  resize(width: number, height: number, pixelRatio: number): void {
+    this.#canvas.resize(width, height, pixelRatio)
+  }
+
+  /** What was painted, what is being painted, and the brush. */
+  show({ paint }: Scene, { at, tool, painting }: Pick<Hands, 'at' | 'tool' | 'painting'>): void {
+    const { series, frame, camera } = this.#viewing
+    const drafts = (paint?.drafts ?? []).map(({ shape, ...draft }) => ({ ...draft, parts: [shape] }))
+    const own = painting.stroke
+    const strokes = own ? [...drafts, own] : drafts
+    const settings = paint?.settings
+    const line =
+      settings && painting.line.length > 0 ? { points: painting.line, colour: settings.colour } : null
+    this.#canvas.draw(series && camera && { series, frame, camera, strokes, line })
+    this.#ring.show(camera && at && settings ? { at, mmPerPixel: camera.mmPerPixel, settings, tool } : null)
+  }
+
+  ground(): PaintGround | null {
+    const { series, frame } = this.#viewing
+    const on = this.#plane()
+    const { view, rasterise } = this.#canvas
+    if (!series || !on || !view || !rasterise) return null
+    return { on, grid: view.grid, rasterise, chosen: (range) => chosenByValue(series, frame, range) }
+  }
+
+  segmentAt(p: ScreenPoint): string | null {
+    const { camera, plane } = this.#viewing
+    const on = this.#plane()
+    const { view } = this.#canvas
+    if (!camera || !plane || !on || !view) return null
+    const voxel = voxelAt(on, view.grid, toPatientOn(camera, plane, p))
+    return voxel && segmentAt(view, voxel)
+  }
+
+  destroy(): void {
+    this.#canvas.destroy()
+  }
+
+  #plane(): MaskPlane | null {
+    const { series, frame } = this.#viewing
+    const { view } = this.#canvas
+    return series && view?.series === series.meta.id ? maskPlaneOf(series, frame, view.grid) : null
+  }
+}

@@ -1,0 +1,282 @@
+/**
+ * A stroke or a lasso while this hand makes it. It stays on the slice it was begun on; only its newest stretch is rasterised while it
+ * grows, and it is told whole when it is done.
+ */
+import { formFault } from '@consilium/geometry/raster/fault'
+import { type Grid, Q } from '@consilium/geometry/raster/grid'
+import { boundsOf } from '@consilium/geometry/raster/limits'
+import type { Ball, Rasterise, Shape, Stroke } from '@consilium/geometry/raster/shape'
+import type { Vec3 } from '@consilium/geometry/vec3'
+import { type Hand, IDLE } from '../gestures/gesture.ts'
+import { type BrushPlane, brushPlane, lassoIn } from '../gestures/paint/brushPlane.ts'
+import { type Chosen, thinnedTo } from '../gestures/paint/chosen.ts'
+import { lasso } from '../gestures/paint/lasso.ts'
+import { Trail } from '../gestures/paint/trail.ts'
+import type { MaskPlane } from '../masks/maskPlane.ts'
+import type { StrokeSoFar } from '../masks/strokes.ts'
+import type { PaintSettings, PaintTool, StageEvents } from './scene.ts'
+
+/** What a hand paints on. */
+export interface PaintGround {
+  readonly on: MaskPlane
+  readonly grid: Grid
+  readonly rasterise: Rasterise
+  /** By the values of what is shown. */
+  readonly chosen: (range: PaintSettings['range']) => Chosen
+}
+
+/** A stroke grows by parts; a lasso is another shape each time. */
+interface Making {
+  move(hands: readonly Hand[]): void
+  release(hand: Hand): void
+  /** Another press, where one is not all. True: it went on with it. */
+  press(hand: Hand): boolean
+  hover(hand: Hand): void
+  finish(): void
+  back(): void
+  readonly isDone: boolean
+  /** What is shown. */
+  readonly parts: readonly Shape[]
+  readonly line: readonly Vec3[]
+  /** What is recorded; null where it covers nothing, a sentence where it cannot be. */
+  shape(): Shape | string | null
+}
+
+/** ms between drafts. */
+const DRAFT_EVERY = 33
+const OWN = 'own'
+
+export class Painting {
+  readonly #events: StageEvents
+  #making: Making | null = null
+  #what: { readonly segment: string; readonly value: 0 | 1; readonly grid: Grid } | null = null
+  #lastDraft = 0
+
+  constructor(events: StageEvents) {
+    this.#events = events
+  }
+
+  get active(): boolean {
+    return this.#making !== null
+  }
+
+  /** For the canvas. */
+  get stroke(): StrokeSoFar | null {
+    if (!this.#making || !this.#what) return null
+    const { segment, value } = this.#what
+    return { id: OWN, segment, value, parts: this.#making.parts }
+  }
+
+  /** Of a lasso, on the slice it lies in: also where it encloses nothing yet. */
+  get line(): readonly Vec3[] {
+    return this.#making?.line ?? []
+  }
+
+  press(
+    tool: PaintTool,
+    value: 0 | 1,
+    settings: PaintSettings,
+    ground: PaintGround | null,
+    hand: Hand,
+  ): void {
+    if (this.#making?.press(hand)) return this.#after()
+    const { segment, fault } = settings
+    if (segment === null || fault !== null || !ground) {
+      this.#events.onFault?.(fault ?? 'There is nothing to paint on in this picture.')
+      return
+    }
+    const { on, grid } = ground
+    if (tool === 'lasso' && !on.slice) {
+      this.#events.onFault?.('A lasso lies in the planes of the volume. In this one, use the brush.')
+      return
+    }
+    this.#what = { segment, value, grid }
+    this.#making =
+      tool === 'lasso' && on.slice
+        ? new LassoMaking(on, on.slice, hand)
+        : new BrushMaking(ground, settings, tool === 'threshold-brush', hand)
+    this.#after()
+  }
+
+  move(hands: readonly Hand[]): void {
+    this.#making?.move(hands)
+    this.#after()
+  }
+
+  /** The hand moves without a press. */
+  hover(hand: Hand): void {
+    this.#making?.hover(hand)
+    this.#after()
+  }
+
+  release(hand: Hand): void {
+    this.#making?.release(hand)
+    this.#after()
+  }
+
+  finish(): void {
+    this.#making?.finish()
+    this.#after()
+  }
+
+  back(): void {
+    this.#making?.back()
+    this.#after()
+  }
+
+  /** True where something was let go. */
+  cancel(): boolean {
+    if (!this.#making) return false
+    this.#making = null
+    this.#events.onPaintDraft?.(null)
+    return true
+  }
+
+  #after(): void {
+    if (!this.#making || !this.#what) return
+    const { segment, value, grid } = this.#what
+    if (!this.#making.isDone) {
+      const now = performance.now()
+      if (!this.#events.onPaintDraft || now - this.#lastDraft < DRAFT_EVERY) return
+      const shape = this.#making.shape()
+      this.#lastDraft = now
+      if (shape !== null && typeof shape !== 'string') this.#events.onPaintDraft({ segment, value, shape })
+      return
+    }
+    const shape = this.#making.shape()
+    this.cancel()
+    const fault = typeof shape === 'string' ? shape : shape && formFault(shape, grid)
+    if (fault !== null) this.#events.onFault?.(fault)
+    else if (shape !== null && typeof shape !== 'string' && !isOutside(shape, grid))
+      this.#events.onPaint?.({ segment, value, shape })
+  }
+}
+
+const isOutside = (shape: Shape, grid: Grid): boolean => {
+  const { x0, x1 } = boundsOf(shape, grid)
+  return x0 === x1
+}
+
+class BrushMaking implements Making {
+  readonly #ground: PaintGround
+  readonly #plane: BrushPlane
+  readonly #chosen: Chosen | null
+  readonly line: readonly Vec3[] = []
+  readonly #trail: Trail
+  #parts: readonly Shape[] = []
+  isDone = false
+
+  constructor(ground: PaintGround, settings: PaintSettings, isThreshold: boolean, hand: Hand) {
+    const { on, grid } = ground
+    this.#ground = ground
+    this.#plane = brushPlane(on, grid, settings, hand.at)
+    this.#chosen = isThreshold ? ground.chosen(settings.range) : null
+    // A large brush hides small turns of the hand: half a voxel, or an eighth of its radius.
+    const voxels = (settings.radiusMm * 1_000) / Math.max(...grid.spacingUm)
+    this.#trail = new Trail(Math.max(Q / 2, Math.round((voxels * Q) / 8)))
+    this.move([hand])
+  }
+
+  get parts(): readonly Shape[] {
+    return this.#parts
+  }
+
+  move(hands: readonly Hand[]): void {
+    for (const { at } of hands) this.#trail.add(this.#plane.pointOf(at))
+    this.#grow()
+  }
+
+  release({ at }: Hand): void {
+    // Where it ends is where the hand let go, however near.
+    this.#trail.add(this.#plane.pointOf(at), 1)
+    this.isDone = true
+  }
+
+  press(): boolean {
+    return false
+  }
+
+  hover(): void {}
+
+  finish(): void {}
+
+  back(): void {}
+
+  shape(): Shape | string | null {
+    const base = this.#plane.strokeOf(this.#trail.points)
+    if (!this.#chosen) return base
+    return this.#thinned(base) ?? (this.isDone ? 'No value under the brush lies in its range.' : null)
+  }
+
+  #grow(): void {
+    const fresh = this.#trail.fresh()
+    if (!fresh) return
+    const stretch = this.#plane.strokeOf(fresh)
+    const part = this.#chosen ? this.#thinned(stretch) : stretch
+    if (part) this.#parts = [...this.#parts, part]
+  }
+
+  #thinned(base: Stroke | Ball): Shape | null {
+    const { grid, rasterise } = this.#ground
+    return this.#chosen && thinnedTo(this.#chosen, base, grid, rasterise)
+  }
+}
+
+class LassoMaking implements Making {
+  readonly #in: ReturnType<typeof lassoIn>
+  #stroke = IDLE
+  #parts: readonly Shape[] = []
+
+  constructor(on: MaskPlane, slice: NonNullable<MaskPlane['slice']>, hand: Hand) {
+    this.#in = lassoIn(on, slice)
+    this.#become(lasso.press(IDLE, hand))
+  }
+
+  get isDone(): boolean {
+    return this.#stroke.status !== 'drawing'
+  }
+
+  get parts(): readonly Shape[] {
+    return this.#parts
+  }
+
+  get line(): readonly Vec3[] {
+    return lasso.outline(this.#stroke)
+  }
+
+  press(hand: Hand): boolean {
+    this.#become(lasso.press(this.#stroke, hand))
+    return true
+  }
+
+  move(hands: readonly Hand[]): void {
+    this.#become(hands.reduce((stroke, hand) => lasso.move(stroke, hand), this.#stroke))
+  }
+
+  hover(hand: Hand): void {
+    this.move([hand])
+  }
+
+  release(hand: Hand): void {
+    this.#become(lasso.release(this.#stroke, hand))
+  }
+
+  finish(): void {
+    this.#become(lasso.finish(this.#stroke))
+  }
+
+  back(): void {
+    this.#become(lasso.back(this.#stroke))
+  }
+
+  shape(): Shape | null {
+    return this.#parts[0] ?? null
+  }
+
+  #become(stroke: typeof IDLE): void {
+    if (stroke === this.#stroke) return
+    this.#stroke = stroke
+    const corners = lasso.outline(stroke).map(this.#in.pointOf)
+    this.#parts = corners.length < 3 ? [] : [this.#in.polygonOf(Int32Array.from(corners.flat()))]
+  }
+}
