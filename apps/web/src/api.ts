@@ -172,6 +172,16 @@ export const api = {
     const response = await send('GET', `/documents/${id(document)}/at/${seq}`, undefined)
     return new Uint8Array(await response.arrayBuffer())
   },
+  /** In which revision every item was written, as session/masks/written.ts reads it. */
+  written: async (document: string): Promise<Uint8Array> => {
+    const response = await send('GET', `/documents/${id(document)}/blame`, undefined)
+    return new Uint8Array(await response.arrayBuffer())
+  },
+  /** Acts of painting that lay in lanes after revision `seq` and were archived since. */
+  archive: async (document: string, seq: number): Promise<Uint8Array> => {
+    const response = await send('GET', `/documents/${id(document)}/at/${seq}?as=painting`, undefined)
+    return new Uint8Array(await response.arrayBuffer())
+  },
   chain: (document: string) => get(`/documents/${id(document)}/chain`, ChainReport),
   timeline: (document: string, from: number) =>
     get(`/documents/${id(document)}/timeline?from=${from}`, Timeline),

@@ -82,6 +82,9 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       if (made !== undefined) choices.select(made)
     },
     onMove: (id, moves) => void desk.act(moveVertices, id, moves),
+    onPaint: desk.painting.paint,
+    onPaintDraft: desk.painting.sayStroke,
+    onPickSegment: (segment) => desk.painting.choose(segment),
     onSelect: (id) => {
       choices.select(id)
       if (id !== null) choices.setTab('annotations')
@@ -171,6 +174,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     )
     createEffect(on(isActive, (active) => active && noteView(), { defer: true }))
     createEffect(() => made.render(withDraft(props.scene(), panes.draft(), me)))
+    createEffect(() => made.setMasks(desk.painting.view()))
     createEffect(() => made.setTool(choices.tool()))
     createEffect(() => made.setCorner(me === 0 ? cornerLines(desk) : []))
     createEffect(() => {
@@ -191,7 +195,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
   onCleanup(() => {
     panes.setStage(me, null)
     panes.setPlane(me, null)
-    people.say({ cursor: null, draft: null })
+    people.say({ cursor: null, draft: null, stroke: null })
     stage?.destroy()
     stage = null
   })

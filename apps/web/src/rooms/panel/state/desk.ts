@@ -32,6 +32,7 @@ import { createChronicle } from './chronicle.ts'
 import { type ComparisonState, createComparison } from './comparison.ts'
 import { createDocument, type LiveDocument } from './document.ts'
 import { createKeptDesk, type KeptDesk } from './kept.ts'
+import { createPainting, type PaintingState } from './painting/painting.ts'
 import { createPanes, type Panes } from './panes.ts'
 import { createPast, type PastState } from './past.ts'
 import { createPeople, type People } from './people.ts'
@@ -129,6 +130,7 @@ export interface Desk {
   readonly probe: Accessor<Probe | null>
   readonly setProbe: Setter<Probe | null>
   readonly panes: Panes
+  readonly painting: PaintingState
   /** Of the active pane. */
   readonly stage: Accessor<StageHandle | null>
   /** Shape in the making by this reader. */
@@ -266,6 +268,37 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
 
   // What could not be done was about what was chosen then.
   createEffect(on(choices.selection, () => setNote(null), { defer: true }))
+  const act: Desk['act'] = (write, ...args) => {
+    try {
+      setNote(null)
+      return write(link.doc, ...args)
+    } catch (error) {
+      if (!(error instanceof ActFault)) throw error
+      setNote(error.message)
+      return undefined
+    }
+  }
+  const typed = openTyped(me.id, kase.document)
+  const labelNumber = (key: string): number | undefined => labels.get(key)?.colour
+  const painting = createPainting({
+    document,
+    kase,
+    me,
+    series,
+    past,
+    shelves,
+    rights,
+    choices,
+    people,
+    probe,
+    view,
+    stage,
+    act,
+    typed,
+    labelTitle,
+    labelNumber,
+    isBlamed: blame.isOn,
+  })
   const kept = createKeptDesk({ link, document, rights, kase, me })
 
   return {
@@ -288,9 +321,10 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     setView,
     probe,
     setProbe,
-    typed: openTyped(me.id, kase.document),
+    typed,
     talk,
     panes,
+    painting,
     stage,
     drawing,
     setDrawing,
@@ -302,17 +336,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     wording,
     labelTitle,
     frameWords: wording.frameWords,
-    labelNumber: (key) => labels.get(key)?.colour,
-    act(write, ...args) {
-      try {
-        setNote(null)
-        return write(link.doc, ...args)
-      } catch (error) {
-        if (!(error instanceof ActFault)) throw error
-        setNote(error.message)
-        return undefined
-      }
-    },
+    labelNumber,
+    act,
     goTo(annotation) {
       choices.select(annotation.id)
       const center = centerOf(annotation)

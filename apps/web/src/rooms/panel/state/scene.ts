@@ -93,8 +93,15 @@ export function createScene(desk: Desk): Accessor<Scene> {
       mayMove,
       label: desk.choices.label(),
       labelColour: labelColour(desk.labelNumber(desk.choices.label())),
+      ...paintOf(desk),
     }
   })
+}
+
+/** Absent where nothing is painted. */
+const paintOf = ({ painting }: Desk): Pick<Scene, 'paint'> => {
+  const paint = painting.scene()
+  return paint ? { paint } : {}
 }
 
 /** Null while no moment lies upon the one shown. */
