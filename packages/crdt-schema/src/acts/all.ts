@@ -10,6 +10,7 @@ export { comment, openThread, resolveThread, type ThreadDraft } from './discuss.
 export { OwnHistory } from './ownHistory.ts'
 export { bringToTop, type PaintDraft, paint, type Turn, turn } from './paint.ts'
 export { type NotTaken, putBack } from './putBack.ts'
+export { paintingNotTaken, putBackPainting } from './putBackPainting.ts'
 export { differs, type Place, restore } from './restore.ts'
 export { type PaintRestore, restorePainting } from './restorePainting.ts'
 export { reinstate, retire } from './retract.ts'

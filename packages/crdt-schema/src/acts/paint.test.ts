@@ -14,6 +14,8 @@ import {
   bringToTop,
   OwnHistory,
   paint,
+  paintingNotTaken,
+  putBackPainting,
   reinstate,
   restorePainting,
   retire,
@@ -304,6 +306,39 @@ describe('what cannot be painted', () => {
     reinstate(ann, segment)
     everybody()
     expect(at(ada, 5, 5) + at(ada, 20, 20)).toBe(2)
+  })
+})
+
+describe('[M57] painting that was refused', () => {
+  it('comes back above what was painted since, with what was taken back in between', () => {
+    put(ann, box(5, 15, 5, 15))
+    everybody()
+    const page = new Y.Doc()
+    Y.applyUpdate(page, Y.encodeStateAsUpdate(ann))
+    page.clientID = 12
+    const gone = put(page, box(20, 30, 5, 15))
+    put(page, dab(10, 20))
+    turn(page, 'withdraw', 'author', [{ target: gone, count: 1 }])
+    turn(page, 'withdraw', 'author', [{ target: { client: 11, lamport: 1 }, count: 1 }])
+    const before = raster(page)
+    put(ann, dab(10, 20), 0)
+    expect(paintingNotTaken(ann, page)).toHaveLength(4)
+    expect(putBackPainting(ann, page)).toBe(4)
+    everybody()
+    expect(raster(ben)).toBe(before)
+    expect(paintingNotTaken(ben, ann)).toEqual([])
+  })
+
+  it('finds its segment under another key, and is left out where there is none', () => {
+    const page = new Y.Doc()
+    Y.applyUpdate(page, Y.encodeStateAsUpdate(ann))
+    page.clientID = 12
+    const source = { series: 's1', frame: 1, normal: [0, 0, 1] } as const
+    const mine = annotate(page, { kind: 'segment', label: '', source, points: [] })
+    paint(page, grid, [{ segment: mine, value: 1, shape: dab(10, 10) }])
+    expect(putBackPainting(ann, page)).toBe(0)
+    expect(putBackPainting(ann, page, new Map([[mine, segment]]))).toBe(1)
+    expect(at(ann, 10, 10)).toBe(1)
   })
 })
 

@@ -97,8 +97,8 @@ function checkSegment(doc: Y.Doc, id: EntryKey): void {
     throw new ActFault('retired', 'This segment was taken back; bring it back before painting in it.')
 }
 
-/** Inside a transaction. All elements are made before the first is laid: what is too long for an act leaves no trace. */
-function lay(doc: Y.Doc, bodies: readonly MaskAct['body'][]): ActId {
+/** For acts only; inside a transaction. All elements are made before the first is laid: what is too long for an act leaves no trace. */
+export function lay(doc: Y.Doc, bodies: readonly MaskAct['body'][]): ActId {
   const client = doc.clientID
   const record = recordNow(doc)
   const first = record.nextLamport
