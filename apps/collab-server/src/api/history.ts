@@ -15,6 +15,7 @@ import type { PaintCanvas } from '../revisions/painted.ts'
 import { createPast, type NumberedEntry } from '../revisions/past.ts'
 import { paintFiles } from '../room/paintFiles.ts'
 import type { Services } from '../services.ts'
+import { coded } from './coded.ts'
 import { promises, query } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
@@ -29,7 +30,6 @@ const Moment = z.object({
 /** Documents whose past is looked into; a book of 10,000 annotations takes some 2 MB. */
 const BOOKS = 8
 const NOTHING = Buffer.from('[]')
-const JSON_TYPE = 'application/json; charset=utf-8'
 
 export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
@@ -53,9 +53,8 @@ export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> 
         ? await comparePainting(past, book, a, b, (last) => canvasOf(c, book, last))
         : NOTHING
       const head = Buffer.from(`{"a":${a},"b":${b},"differences":`)
-      c.header('content-type', JSON_TYPE)
       const middle = Buffer.from(',"painting":')
-      return c.body(Buffer.concat([head, differences, middle, painting, Buffer.from('}')]))
+      return coded(c, Buffer.concat([head, differences, middle, painting, Buffer.from('}')]))
     },
   )
 
@@ -70,8 +69,8 @@ export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> 
     query(Page),
     async (c) => {
       const { book, entry } = await annotationOf(c.req.param('name'), c.req.param('id'))
-      c.header('content-type', JSON_TYPE)
-      return c.body(await entryHistory(past, book, entry, c.req.valid('query'), () => directionsOf(c)))
+      const page = c.req.valid('query')
+      return coded(c, await entryHistory(past, book, entry, page, () => directionsOf(c)))
     },
   )
 
@@ -89,7 +88,7 @@ export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> 
       const at = revisionIn(book, String(c.req.valid('query').at ?? book.head.seq))
       const made = await blame(past, book, entry, at)
       if (!made) throw nothing(`At revision ${at} this annotation was not there yet.`)
-      return c.json(made satisfies Blame)
+      return coded(c, Buffer.from(JSON.stringify(made satisfies Blame)))
     },
   )
 
