@@ -31,6 +31,8 @@ export interface Server {
 }
 
 const ORTHANC = '/usr/sbin/Orthanc'
+/** Over one connection Orthanc takes files in archives somewhat faster (1.1 to 1.3 times), over several it does not. */
+const IN_AN_ARCHIVE = 16
 
 /** Its version, or a sentence that says how to come by it. */
 export function orthancVersion(): string {
@@ -67,7 +69,8 @@ export const orthanc: Server = {
       pid: child.pid as number,
       open: async () => ({
         sender: (from, connections) => {
-          const sending: Sending = { url: `${url}/instances`, connections }
+          const together = connections === 1 ? IN_AN_ARCHIVE : 1
+          const sending: Sending = { url: `${url}/instances`, connections, together }
           return startScript(script('send'), {}, [from, JSON.stringify(sending)])
         },
         finish: async (expected) => {

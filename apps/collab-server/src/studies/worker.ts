@@ -3,7 +3,7 @@
  * Raw UIDs, names and dates of a file exist in this thread's memory only. It never prints and never says more than a fault's sentence.
  */
 
-import { createHmac, hash } from 'node:crypto'
+import { createHmac, createSecretKey, hash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
@@ -41,7 +41,8 @@ if (process.platform === 'linux') setPriority(NICE)
 const { dataFolder, uidKey } = workerData as WorkerSetting
 const blobs = new BlobStore(dataFolder)
 blobs.makeFolders('frames')
-const mapUid = await uidMapper(uidKey, (bytes) => createHmac('sha256', uidKey).update(bytes).digest())
+const secret = createSecretKey(uidKey)
+const mapUid = await uidMapper(uidKey, (bytes) => createHmac('sha256', secret).update(bytes).digest())
 const port = parentPort
 if (!port) throw new Error('worker.ts runs in a worker thread only')
 
