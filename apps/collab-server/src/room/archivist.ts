@@ -12,9 +12,12 @@ import type { Log } from '../log.ts'
 import { Stopping } from '../revisions/lane.ts'
 import { admit, type Gated, type Writer } from './admit.ts'
 import { unusedClient } from './bindings.ts'
+import type { PaintLog } from './paintLog.ts'
 
 /** In lanes: some 25,000 strokes, which a page reads in a fifth of a second. */
 const MOST_BYTES = 2 * 1024 * 1024
+/** One update may delete some more (MAX_NEW_DELETES). */
+const MOST_ELEMENTS = 30_000
 const VOXELS = fieldBit('annotations', 'voxels')
 
 /** The server, where it writes for nobody in particular. */
@@ -35,8 +38,8 @@ export class Archivist {
   readonly #journal: Pick<Journal, 'append' | 'bind' | 'sound' | 'travel'>
   readonly #log: Log
   readonly #most: number
-  /** Bytes that had been laid when lanes were emptied last. */
-  #archived = 0
+  /** What had been laid when lanes were emptied last. */
+  #archived: PaintLog['laid'] = { elements: 0, bytes: 0 }
   #working: Promise<void> | null = null
 
   constructor(
@@ -57,8 +60,10 @@ export class Archivist {
       return
     const { log } = this.#gated.painting
     log.catchUp()
-    if (log.laid - this.#archived <= this.#most) return
-    this.#working = this.#archive(seq, log.laid)
+    const { laid } = log
+    const elements = laid.elements - this.#archived.elements
+    if (laid.bytes - this.#archived.bytes <= this.#most && elements <= MOST_ELEMENTS) return
+    this.#working = this.#archive(seq, laid)
       .catch((error: unknown) => {
         // Nothing is lost by it: the acts stay in their lanes, and it is tried again when more were painted.
         if (!(error instanceof Stopping)) this.#log.warn({ err: error }, 'painting was not archived')
@@ -73,7 +78,7 @@ export class Archivist {
     await this.#working
   }
 
-  async #archive(revision: number, laid: number): Promise<void> {
+  async #archive(revision: number, laid: PaintLog['laid']): Promise<void> {
     const { book } = this.#gated
     // Also where it fails: not with every stroke anew.
     this.#archived = laid

@@ -31,9 +31,9 @@ export class PaintLog {
     return this.#highest
   }
 
-  /** Bytes that were read in lanes, also where they were archived since. */
-  get laid(): number {
-    return this.#feed.bytes
+  /** What was read in lanes, also where it was archived since. */
+  get laid(): LaneFeed['read'] {
+    return this.#feed.read
   }
 
   /** The newest lane of a client that holds something; null where none does. */

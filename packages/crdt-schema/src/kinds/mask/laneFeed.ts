@@ -23,6 +23,7 @@ export class LaneFeed {
   readonly #read = new Map<number, number>()
   readonly #standing = new Map<number, Standing>()
 
+  #elements = 0
   #bytes = 0
   /** Archives that are known. */
   #archives = 0
@@ -32,9 +33,9 @@ export class LaneFeed {
     this.#doc = doc
   }
 
-  /** Bytes of all elements that were read. */
-  get bytes(): number {
-    return this.#bytes
+  /** Of all elements that were read. */
+  get read(): { readonly elements: number; readonly bytes: number } {
+    return { elements: this.#elements, bytes: this.#bytes }
   }
 
   /** The newest lane of a client, as far as it was read; null where it has none. */
@@ -59,6 +60,7 @@ export class LaneFeed {
   }
 
   #take({ lane: { client, number }, clock, bytes }: Laid): MaskAct | null {
+    this.#elements += 1
     this.#bytes += bytes.length
     const before = this.#standing.get(client)
     const reader = new LaneReader(before?.number === number ? before.state : client)
