@@ -388,6 +388,7 @@ export class Stage {
     this.#pane.resize(width, height, this.#pixelRatio)
     this.#masks.resize(width, height, this.#pixelRatio)
     this.#overlay.resize(width, height, this.#pixelRatio)
+    this.#bar.resized()
     this.#viewing.resize(width, height)
     // A canvas of a new size is empty: painted now, it does not flash.
     this.#paint(performance.now())

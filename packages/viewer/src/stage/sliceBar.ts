@@ -32,6 +32,8 @@ export class SliceBar {
   readonly #go: (to: number) => void
   #row: Row | null = null
   #painted = ''
+  /** Of the track; asked of the page only when it may be another, because asking makes it lay itself out. */
+  #size: { readonly width: number; readonly height: number } | null = null
 
   /** `go`: to a slice from 0, of a film to a moment. */
   constructor(parent: HTMLElement, go: (to: number) => void) {
@@ -75,13 +77,18 @@ export class SliceBar {
     this.#showPeople(state, row)
   }
 
+  /** The pane has another size. */
+  resized(): void {
+    this.#size = null
+  }
+
   destroy(): void {
     this.#stop.abort()
     this.element.remove()
   }
 
   #paint(state: BarState, row: Row, theme: Theme, pixelRatio: number): void {
-    const { clientWidth: width, clientHeight: height } = this.#track
+    const { width, height } = this.#measured()
     const { meta } = state.series
     const frames = Array.from({ length: row.count }, (_, at) => alongRow(state.frame, at, meta))
     const work = this.#work.of(state.scene.annotations, state.series)
@@ -116,6 +123,13 @@ export class SliceBar {
     }
   }
 
+  #measured(): { readonly width: number; readonly height: number } {
+    if (this.#size) return this.#size
+    const { clientWidth: width, clientHeight: height } = this.#track
+    if (width > 0) this.#size = { width, height }
+    return { width, height }
+  }
+
   #showPeople({ scene, series }: BarState, { count }: Row): void {
     const seen = new Set(scene.peers.map((peer) => peer.id))
     for (const [id, element] of this.#people) {
@@ -123,7 +137,7 @@ export class SliceBar {
       element.remove()
       this.#people.delete(id)
     }
-    const height = this.#track.clientHeight
+    const { height } = this.#measured()
     const places = apart(
       scene.peers.map((peer) => shareOf(rowOf(peer.frame, series.meta).at, count) * height),
       PERSON_PX + 2,
