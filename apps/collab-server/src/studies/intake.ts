@@ -27,6 +27,7 @@ import type { PartPlace, Parts } from './parts.ts'
 import { readFile } from './reading.ts'
 import type { Came, Entered, Entry, Register } from './register.ts'
 import { type Body, BodyCutOff, BodyTooLarge, onDisk, type Source, type Spooled, spooled } from './spool.ts'
+import type { BlobStore } from './storage.ts'
 import type { StudyThreads } from './threads.ts'
 import type { Underway } from './underway.ts'
 
@@ -60,6 +61,7 @@ interface Needs {
   readonly threads: StudyThreads
   readonly imports: Imports
   readonly register: Register
+  readonly blobs: BlobStore
   readonly parts: Parts
   readonly markOf: MarkOf
   readonly limitBytes?: number
@@ -292,7 +294,7 @@ export class Intake {
     what: Came,
     how: Partial<Pick<Entry, 'since' | 'counts'>> = {},
   ): Promise<Entered | null> {
-    const { register } = this.#needs
+    const { register, blobs } = this.#needs
     if (underway.closed) {
       // It was cancelled while this was read; nobody else may need what the thread has kept of it.
       if ('slices' in what) await register.remove(what.slices.map((slice) => slice.sha256))
@@ -302,7 +304,12 @@ export class Intake {
     const { since = register.removals, counts = true } = how
     if (batch && within === null) batch.left -= 1
     const followed = batch !== undefined && batch.left > 0
-    return register.enter({ import: id, project, mark, within, what, counts, since }, followed)
+    const entered = await register.enter({ import: id, project, mark, within, what, counts, since }, followed)
+    if (entered && 'slices' in what) {
+      const written = what.slices.map((slice) => slice.sha256)
+      underway.flushing.came(written, (names) => blobs.flush('frames', names))
+    }
+    return entered
   }
 }
 

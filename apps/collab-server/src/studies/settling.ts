@@ -38,9 +38,12 @@ export async function settled(needs: Needs, importId: string, underway: Underway
     await forget(db.sql, importId, [...new Set(lost.map((row) => row.mark))])
     throw missing(lost.length)
   }
-  await blobs.settle('frames', [...sizes.keys()], () => {
+  const flushed = await underway.flushing.flushed()
+  progress.done = rows.filter(({ sha256 }) => flushed.has(sha256)).length
+  const eachDone = () => {
     progress.done = Math.min(progress.done + 1, progress.total)
-  })
+  }
+  await blobs.settle('frames', [...sizes.keys()], eachDone, flushed)
   progress.done = progress.total
   return rows.map((row) => ({ ...row, bytes: sizes.get(row.sha256) ?? row.bytes }))
 }

@@ -72,10 +72,22 @@ export class BlobStore {
     }
   }
 
-  /** Resolves when these blobs and their names are on the disk for good. */
-  async settle(kind: BlobKind, sha256s: readonly string[], eachDone?: () => void): Promise<void> {
+  /** Resolves when the bytes of these blobs are on the disk; of their names only `settle` makes sure. While others need the disk too. */
+  async flush(kind: BlobKind, sha256s: readonly string[]): Promise<void> {
     const paths = sha256s.map((sha256) => this.pathOf(kind, sha256))
-    await inParallel(paths, async (path) => {
+    await inParallel(paths, flush, AT_ONCE_BESIDE_OTHERS)
+  }
+
+  /** Resolves when these blobs and their names are on the disk for good; `flushed`: whose bytes are there already. */
+  async settle(
+    kind: BlobKind,
+    sha256s: readonly string[],
+    eachDone?: () => void,
+    flushed: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
+    const paths = sha256s.map((sha256) => this.pathOf(kind, sha256))
+    const left = sha256s.filter((sha256) => !flushed.has(sha256)).map((sha256) => this.pathOf(kind, sha256))
+    await inParallel(left, async (path) => {
       await flush(path)
       eachDone?.()
     })
@@ -112,11 +124,17 @@ export class BlobStore {
 
 /** The file system writes many at once in one go. */
 const AT_ONCE = 16
+/** Half of Node's threads for files stay free. */
+const AT_ONCE_BESIDE_OTHERS = 2
 
-async function inParallel(paths: readonly string[], work: (path: string) => Promise<void>): Promise<void> {
+async function inParallel(
+  paths: readonly string[],
+  work: (path: string) => Promise<void>,
+  atOnce = AT_ONCE,
+): Promise<void> {
   const left = paths.values()
   await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
+    Array.from({ length: atOnce }, async () => {
       for (const path of left) await work(path)
     }),
   )

@@ -90,6 +90,7 @@ export async function createStudies({
     threads,
     imports,
     register,
+    blobs,
     parts,
     markOf: marker(instanceKey),
   })

@@ -5,6 +5,7 @@
  */
 import type { FileOutcome, Import } from '@consilium/contract/studies'
 import { type CameDirectory, missingNotes } from './directory.ts'
+import { Flushing } from './flushing.ts'
 
 /** Imports that are remembered. */
 const REMEMBERED = 50
@@ -17,6 +18,7 @@ export class Underway {
   readonly fromTheStart: boolean
   /** Null: on its way. */
   readonly #files: (FileOutcome | null)[] = []
+  readonly flushing = new Flushing()
   readonly #directories: CameDirectory[] = []
   readonly #awaited = new Set<string>()
   /** Files that need not be sent have no names here. */
