@@ -105,7 +105,7 @@ export const EntryRevision = z
     at: z.number(),
     writer: Writer,
     difference: EntryDifference.nullable().describe(
-      'Null where what was written had no effect, because another change won',
+      'Null where no field changed: another change won, or it was painted',
     ),
   })
   .meta({ id: 'EntryRevision' })

@@ -70,6 +70,20 @@ describe('[W101] the list of the history', () => {
     })
   })
 
+  it('does not ask for the values of a segment to tell that it was painted in', () => {
+    const segment: Annotation = { ...drawn, kind: 'segment', vertices: [], name: 'Nodule 3' }
+    const act = only([edit(1, 'A', 'voxels'), edit(2, 'A', 'voxels')])
+    expect(wantedBy(act).size).toBe(0)
+    expect(listedWords(act, lookups(segment), () => new Map())).toEqual({
+      title: 'Painted',
+      detail: 'Segment · Nodule 3 · slice 5',
+    })
+    const named = only([edit(1, 'A', 'voxels'), edit(2, 'A', 'name')])
+    const life: Life = new Map([[2, differenceOf('annotations', { ...segment, name: 'Nodule' }, segment)]])
+    expect([...wantedBy(named)]).toEqual([[ID, [2]]])
+    expect(listedWords(named, lookups(segment), () => life).title).toBe('Changed the name')
+  })
+
   it('names a thing as it was called then', () => {
     const renamed = { ...moved(0), label: 'vessel' }
     const life = lifeOf(drawn, moved(0), renamed)

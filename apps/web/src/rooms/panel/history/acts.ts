@@ -49,13 +49,17 @@ export function sameActs(before: readonly ListedAct[], now: readonly ListedAct[]
 /** What changed more things than this is told by how many they were. */
 const MOST_TOLD = 2
 
+/** The values of a segment do not say what was painted in it. */
+const isPainting = (fields: Touched['fields']): boolean => fields.length === 1 && fields[0] === 'voxels'
+
 /** Annotations of which values are needed to tell it, with the revisions. */
 export function wantedBy({ revisions, last }: ListedAct): ReadonlyMap<EntryKey, readonly number[]> {
   const wanted = new Map<EntryKey, number[]>()
   if (new Set(last.touched.map(({ entry }) => entry)).size > MOST_TOLD) return wanted
   for (const { act, seq, touched } of revisions)
-    for (const { root, entry } of act === 'edit' ? touched : [])
-      if (root === 'annotations') wanted.set(entry, [...(wanted.get(entry) ?? []), seq])
+    for (const { root, entry, fields } of act === 'edit' ? touched : [])
+      if (root === 'annotations' && !isPainting(fields))
+        wanted.set(entry, [...(wanted.get(entry) ?? []), seq])
   return wanted
 }
 
@@ -82,6 +86,7 @@ function doneIn(
 ): readonly Done[] | null {
   const done: Done[] = []
   for (const one of touched) {
+    if (isPainting(one.fields)) continue
     const value = lookups.entry(one.root, one.entry)
     if (!value) return null
     if (one.root !== 'annotations') {

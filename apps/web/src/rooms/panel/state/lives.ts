@@ -7,7 +7,7 @@ import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { type Accessor, createSignal, onCleanup, type Setter, untrack } from 'solid-js'
 import { api } from '../../../api.ts'
 
-/** By revision; null where what was written had no effect. */
+/** By revision; null where no field changed: another change won, or it was painted in. */
 export type Life = ReadonlyMap<number, EntryDifference | null>
 
 export interface Lives {
