@@ -1,4 +1,7 @@
 /** Several people paint one volume over the wire: what arrives, what is refused, what the record says of it. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Blame, Comparison } from '@consilium/contract/history'
 import type { ChainReport, Revisions } from '@consilium/contract/revisions'
 import { annotate, OwnHistory, paint, retire, setLabel, turn } from '@consilium/crdt-schema/acts'
@@ -8,6 +11,9 @@ import { type Lane, lanesOf } from '@consilium/crdt-schema/painting/lanes'
 import { recordOf } from '@consilium/crdt-schema/painting/record'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { Link } from '../../apps/cli/src/link.ts'
+import { takeAway } from '../../apps/cli/src/verify/takeAway.ts'
+import { recordIn, verifyRecord } from '../../apps/cli/src/verify/verify.mjs'
 import { openPage, type Page, until } from './page.ts'
 import { dab, GRID, openStudio, type Studio } from './studio.ts'
 import { openWard, type Ward } from './ward.ts'
@@ -242,6 +248,23 @@ describe('the record of painting', () => {
       ok: true,
     })
   })
+})
+
+test('[M50] is verified to the last byte by whoever takes the record away', async () => {
+  put(ann, 10)
+  await both(1)
+  put(ben, 12)
+  await both(2)
+  const folder = mkdtempSync(join(tmpdir(), 'consilium-painting-'))
+  try {
+    const { url, data } = ward.server
+    const link = new Link({ server: url, token: readFileSync(join(data, 'admin-token'), 'utf8').trim() }, {})
+    await takeAway(link, { id: studio.caseId, key: 'LN' }, join(folder, 'whole'))
+    const whole = await verifyRecord(recordIn(join(folder, 'whole')), { deep: true })
+    expect(whole).toMatchObject({ ok: true, faults: [] })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })
 
 test('[M55] two revisions compared say what each segment gained and lost, in voxels and in ml', async () => {

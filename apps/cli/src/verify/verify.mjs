@@ -399,6 +399,8 @@ function structIn(reader) {
     if (hasKey) reader.text()
   }
   if (content === 1) return { length: reader.uint(), units: null }
+  // An act of painting.
+  if (content === 3) return { length: 1, units: [{ bytes: reader.take(reader.uint()).toString('base64') }] }
   if (content === 4) {
     const units = reader.text()
     return { length: units.length, units }
