@@ -32,6 +32,15 @@ test('[W82] [W84] [W85] [W86] an auditor finds who opened the case; words are ta
     await expect.poll(() => isKept(reader.page, 'Ada Quill')).toBe(true)
   })
 
+  const onlooker = await reader.anotherTab()
+  await test.step('somebody looks at the moment at which they were written', async () => {
+    await onlooker.inCase(CASE)
+    await onlooker.page.goto(`${onlooker.page.url()}?at=${await newestIn(onlooker.page)}`)
+    await onlooker.tab('Discussion')
+    await expect(onlooker.page.getByText('Ada Quill').first()).toBeVisible()
+    await expect(onlooker.page.getByText('Read only')).toBeVisible()
+  })
+
   await test.step('[W85] the adjudicator takes the words out, and both see who did, when and why in their place', async () => {
     await auditor.tab('Discussion')
     const thread = auditor.page.getByRole('button', { name: new RegExp(`Slice ${SLICE} .*Ada Quill`) })
@@ -50,6 +59,13 @@ test('[W82] [W84] [W85] [W86] an auditor finds who opened the case; words are ta
       await expect(page.getByText('Ada Quill')).toHaveCount(0)
     }
     expect(await faults(auditor.page), 'discussion').toEqual([])
+  })
+
+  await test.step('[W85] they go from the moment that is looked at, too, and it is still that moment', async () => {
+    await expect(onlooker.page.getByText('Ada Quill')).toHaveCount(0)
+    await expect(onlooker.page.getByText('Words taken out').first()).toBeVisible()
+    await expect(onlooker.page.getByText('Read only')).toBeVisible()
+    await onlooker.page.close()
   })
 
   await test.step('[W85] whoever comes later sees the same, and the history says it', async () => {
@@ -174,6 +190,12 @@ const isKept = (page: Page, words: string): Promise<boolean> =>
     db.close()
     return rows.some(({ bytes }) => new TextDecoder('latin1').decode(bytes).includes(sought))
   }, words)
+
+/** Number of the newest revision of the case that is open. */
+async function newestIn(page: Page): Promise<number> {
+  const [, id] = /\/cases\/([a-z0-9]+)/.exec(page.url()) ?? []
+  return (await (await page.request.get(`/api/documents/panel:${id}/revisions?limit=1`)).json()).head
+}
 
 const entries = (page: Page): Locator => page.locator('tr[data-entry]')
 

@@ -7,7 +7,7 @@ import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-
 import { api } from '../../../api.ts'
 import type { Records } from '../../../session/records.ts'
 import type { ChronicleState } from './chronicle.ts'
-import { createPast } from './past.ts'
+import { createPast, GONE_MS } from './past.ts'
 
 /** How moment 1 is seen: in a pane of its own, or dashed upon moment 2. */
 export type Look = 'side' | 'onion'
@@ -86,6 +86,17 @@ export function createComparison({ document, chronicle, moment, isOpen }: Compar
         stop.abort()
       })
     }),
+  )
+  createEffect(
+    on(
+      one.takenOut,
+      () => {
+        setDifferences(null)
+        const again = setTimeout(() => setTries((n) => n + 1), GONE_MS)
+        onCleanup(() => clearTimeout(again))
+      },
+      { defer: true },
+    ),
   )
   const stop = (): void => void setFrom(null)
   createEffect(on(isOpen, (open) => open || stop(), { defer: true }))

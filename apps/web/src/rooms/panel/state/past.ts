@@ -2,7 +2,10 @@
  * A moment of the document on screen instead of now: the film plays into records of their own, while the live document goes on underneath.
  * Null where one looks at now.
  */
-import { type Accessor, batch, createMemo, createSignal, onCleanup } from 'solid-js'
+import { ACTS } from '@consilium/contract/revisions'
+import { readRoots } from '@consilium/crdt-schema/changes'
+import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import * as Y from 'yjs'
 import { api } from '../../../api.ts'
 import type { Row } from '../../../session/film/chronicle.ts'
 import { Film } from '../../../session/film/film.ts'
@@ -36,7 +39,12 @@ export interface PastState {
   /** What a revision did; null while that is not known. Tracked. */
   readonly step: (seq: number) => Step | null
   readonly isHere: (seq: number) => boolean
+  /** How often words were taken out of the record while a moment was shown. Tracked. */
+  readonly takenOut: Accessor<number>
 }
+
+/** The row that says that words were taken out comes before they are gone from the rows that hold them, ms. */
+export const GONE_MS = 3_000
 
 export function createPast(document: string, chronicle: ChronicleState): PastState {
   const [past, setPast] = createSignal<Past | null>(null)
@@ -45,29 +53,74 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
   const [fault, setFault] = createSignal<unknown>(null)
   const records = new Records()
   const [grown, setGrown] = createSignal(0)
+  const [takenOut, setTakenOut] = createSignal(0)
+  /** What may hold words that are being taken out is not asked for before. */
+  let gone = Promise.resolve()
+  /** Nobody took words out up to here, since a moment is shown. */
+  let sound = 0
 
-  const film = new Film(
-    {
-      head: () => chronicle.rows().head,
-      state: (seq) => api.at(document, seq),
-      segment: (from) => api.film(document, from),
-      chronicled: chronicle.chronicled,
-      touched: (seq) => chronicle.rows().row(seq)?.touched ?? [],
-      breathe: () => new Promise((resolve) => setTimeout(resolve)),
-      now: () => performance.now(),
-    },
-    {
-      show: (whole) => records.show(whole),
-      change: (values) => records.change(values),
-      at: (seq) =>
-        batch(() => {
-          setIsPast(true)
-          setPast({ seq, records })
-        }),
-      grown: () => setGrown((n) => n + 1),
-    },
-  )
+  const makeFilm = () =>
+    new Film(
+      {
+        head: () => chronicle.rows().head,
+        state: (seq) => gone.then(() => api.at(document, seq)),
+        segment: (from) => gone.then(() => api.film(document, from)),
+        chronicled: chronicle.chronicled,
+        touched: (seq) => chronicle.rows().row(seq)?.touched ?? [],
+        breathe: () => new Promise((resolve) => setTimeout(resolve)),
+        now: () => performance.now(),
+      },
+      {
+        show: (whole) => records.show(whole),
+        change: (values) => records.change(values),
+        at: (seq) =>
+          batch(() => {
+            if (!isPast()) sound = chronicle.rows().head
+            setIsPast(true)
+            setPast({ seq, records })
+          }),
+        grown: () => setGrown((n) => n + 1),
+      },
+    )
+  let film = makeFilm()
   onCleanup(() => film.stop())
+
+  /** What is shown goes at once, and comes again as it is now in the record. */
+  const anew = (seq: number): void => {
+    gone = new Promise((resolve) => setTimeout(resolve, GONE_MS))
+    // Another one: what this one is still waiting for may be the words.
+    film.stop()
+    film = makeFilm()
+    records.show(readRoots(new Y.Doc()))
+    setGrown((n) => n + 1)
+    setTakenOut((n) => n + 1)
+    void lookAt(seq)
+  }
+  createEffect(
+    on(chronicle.rows, (rows) => {
+      if (!isPast()) sound = rows.head
+      for (; sound < rows.head && rows.has(sound + 1); sound++)
+        if (rows.row(sound + 1)?.act === ACTS.redact) anew(past()?.seq ?? sound)
+    }),
+  )
+
+  const lookAt = async (seq: number): Promise<void> => {
+    setFault(null)
+    chronicle.fetch(seq)
+    const shown = film.goTo(seq)
+    if (film.shown === seq) {
+      setOpening(null)
+      return
+    }
+    setOpening(seq)
+    try {
+      await shown
+    } catch (error) {
+      if (opening() === seq) setFault(() => error)
+    } finally {
+      if (opening() === seq) setOpening(null)
+    }
+  }
 
   const row = createMemo(() => {
     const seq = past()?.seq
@@ -81,23 +134,7 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
     row,
     opening,
     fault,
-    async lookAt(seq) {
-      setFault(null)
-      chronicle.fetch(seq)
-      const shown = film.goTo(seq)
-      if (film.shown === seq) {
-        setOpening(null)
-        return
-      }
-      setOpening(seq)
-      try {
-        await shown
-      } catch (error) {
-        if (opening() === seq) setFault(() => error)
-      } finally {
-        if (opening() === seq) setOpening(null)
-      }
-    },
+    lookAt,
     backToNow() {
       setOpening(null)
       setFault(null)
@@ -112,5 +149,6 @@ export function createPast(document: string, chronicle: ChronicleState): PastSta
       return film.step(seq)
     },
     isHere: (seq) => film.isHere(seq),
+    takenOut,
   }
 }
