@@ -1,0 +1,154 @@
+import { toPatient } from '@consilium/geometry/plane'
+import { faultOf } from '@consilium/geometry/raster/fault'
+import { type Grid, wholeGrid } from '@consilium/geometry/raster/grid'
+import { createRasteriser } from '@consilium/geometry/raster/rasteriser'
+import type { Shape } from '@consilium/geometry/raster/shape'
+import { distance, type Vec3 } from '@consilium/geometry/vec3'
+import { describe, expect, it } from 'vitest'
+import { type MaskPlane, maskPlaneOf, voxelAt } from '../../masks/maskPlane.ts'
+import { slicedAs } from '../../panes/reformat/slicings.ts'
+import type { SeriesFrames } from '../../panes/series.ts'
+import type { Slicing } from '../../panes/slicing.ts'
+import { type MadeVolume, madeVolume, voxelAt as placeOf } from '../../testing/volume.ts'
+import { brushPlane, lassoIn } from './brushPlane.ts'
+
+const size = { columns: 14, rows: 11, slices: 9 }
+const common = {
+  origin: [-31, 12, 77] as Vec3,
+  ...size,
+  columnSpacing: 0.5,
+  rowSpacing: 0.8,
+  storedAt: () => 0,
+}
+/** As scanners lay them: along the patient, mirrored, and taken from the side. */
+const VOLUMES: readonly (readonly [string, MadeVolume])[] = [
+  ['axial', { ...common, row: [1, 0, 0], column: [0, 1, 0], step: [0, 0, 1.5] }],
+  ['axial from the head down', { ...common, row: [1, 0, 0], column: [0, 1, 0], step: [0, 0, -1.5] }],
+  ['axial, prone', { ...common, row: [-1, 0, 0], column: [0, -1, 0], step: [0, 0, 1.5] }],
+  ['sagittal', { ...common, row: [0, 1, 0], column: [0, 0, -1], step: [1.5, 0, 0] }],
+  ['coronal', { ...common, row: [1, 0, 0], column: [0, 0, -1], step: [0, -1.5, 0] }],
+]
+const grid: Grid = { size: [14, 11, 9], spacingUm: [500, 800, 1500] }
+const SLICINGS: readonly Slicing[] = [
+  { kind: 'acquired' },
+  { kind: 'axial' },
+  { kind: 'coronal' },
+  { kind: 'sagittal' },
+]
+const OBLIQUE: Slicing = { kind: 'oblique', normal: [0.48, 0.6, 0.64] }
+
+const sliced = (made: MadeVolume, slicing: Slicing): SeriesFrames => {
+  const series = slicedAs(madeVolume(made), slicing)
+  if (typeof series === 'string') throw new Error(series)
+  return series
+}
+const planeOf = (series: SeriesFrames, frame: number): MaskPlane => {
+  const on = maskPlaneOf(series, frame, grid)
+  if (!on) throw new Error('no plane')
+  return on
+}
+const voxels = (shape: Shape): string[] => {
+  const found: string[] = []
+  createRasteriser(grid)(shape, wholeGrid(grid), (z, y, x0, x1) => {
+    for (let x = x0; x < x1; x++) found.push([x, y, z].join())
+  })
+  return found.sort()
+}
+
+describe.each(VOLUMES)('a volume taken %s', (_name, made) => {
+  it.each(SLICINGS)(
+    '[M90] a brush in plane $kind covers the voxels whose middles lie within it',
+    (slicing) => {
+      const series = sliced(made, slicing)
+      for (const ball of [false, true])
+        for (const frame of [0, Math.floor(series.planes.length / 2)]) {
+          const on = planeOf(series, frame)
+          const at = toPatient(on.plane, { x: 4, y: 5 })
+          const brush = { radiusMm: 1.7, square: false, ball }
+          const plane = brushPlane(on, grid, brush, at)
+          const shape = plane.strokeOf(Int32Array.from(plane.pointOf(at)))
+          expect(faultOf(shape, grid)).toBeNull()
+          const expected: string[] = []
+          for (let z = 0; z < size.slices; z++)
+            for (let y = 0; y < size.rows; y++)
+              for (let x = 0; x < size.columns; x++) {
+                const { axis, index } = on.slice ?? { axis: 0, index: -1 }
+                const isInPlane = ball || [x, y, z][axis] === index
+                if (isInPlane && distance(placeOf(made, [x, y, z]), at) <= 1.7 + 1e-9)
+                  expected.push([x, y, z].join())
+              }
+          expect(voxels(shape)).toEqual(expected.sort())
+        }
+    },
+  )
+
+  it('[M90] in an oblique plane it covers voxels that the plane passes, as far as the brush reaches', () => {
+    const series = sliced(made, OBLIQUE)
+    const on = planeOf(series, Math.floor(series.planes.length / 2))
+    const { columns, rows } = series.meta
+    const at = toPatient(on.plane, { x: columns / 2, y: rows / 2 })
+    const radiusMm = 2.5
+    for (const ball of [false, true]) {
+      const plane = brushPlane(on, grid, { radiusMm, square: false, ball }, at)
+      const shape = plane.strokeOf(Int32Array.from(plane.pointOf(at)))
+      expect(faultOf(shape, grid)).toBeNull()
+      const covered = voxels(shape)
+      // The point is rounded to quarters of a voxel.
+      const rounding = 0.25
+      for (const voxel of covered) {
+        const away = distance(placeOf(made, voxel.split(',').map(Number) as unknown as Vec3), at)
+        expect(away).toBeLessThanOrEqual(radiusMm + rounding)
+      }
+      // Every pixel of the picture within the brush shows a voxel that is covered.
+      for (let y = 0; y < rows; y++)
+        for (let x = 0; x < columns; x++) {
+          const there = toPatient(on.plane, { x, y })
+          const voxel = voxelAt(on, grid, there)
+          const middle = voxel && placeOf(made, voxel)
+          if (middle && distance(middle, at) < radiusMm - rounding) expect(covered).toContain(voxel.join())
+        }
+    }
+  })
+
+  it.each(SLICINGS)('[M90] a lasso in plane $kind holds the voxels it goes around', (slicing) => {
+    const series = sliced(made, slicing)
+    const on = planeOf(series, 3)
+    if (!on.slice) throw new Error('a plane of the volume is a slice of the grid')
+    const { pointOf, polygonOf } = lassoIn(on, on.slice)
+    const corners = [
+      [1.5, 2.5],
+      [5.5, 2.5],
+      [5.5, 6.5],
+      [1.5, 6.5],
+    ].flatMap(([x = 0, y = 0]) => pointOf(toPatient(on.plane, { x, y })))
+    const expected = [2, 3, 4, 5].flatMap((x) =>
+      [3, 4, 5, 6].map((y) => voxelAt(on, grid, toPatient(on.plane, { x, y }))?.join()),
+    )
+    expect(voxels(polygonOf(Int32Array.from(corners)))).toEqual(expected.sort())
+  })
+})
+
+describe('a line in an oblique plane', () => {
+  it('[M90] lies where the hand went, also far from where it began', () => {
+    const made = { ...(VOLUMES[0] as (typeof VOLUMES)[number])[1], columns: 200, rows: 200, slices: 100 }
+    const wide: Grid = { size: [200, 200, 100], spacingUm: [500, 800, 1500] }
+    const series = sliced(made, OBLIQUE)
+    const frame = Math.floor(series.planes.length / 2)
+    const on = maskPlaneOf(series, frame, wide)
+    if (!on) throw new Error('no plane')
+    const place = (x: number, y: number): Vec3 => toPatient(on.plane, { x, y })
+    const { columns, rows } = series.meta
+    const [start, end] = [place(columns / 2, rows / 2), place(columns * 0.7, rows * 0.35)]
+    const plane = brushPlane(on, wide, { radiusMm: 0, square: false, ball: true }, start)
+    const shape = plane.strokeOf(Int32Array.from([...plane.pointOf(start), ...plane.pointOf(end)]))
+    const seen: Vec3[] = []
+    createRasteriser(wide)(shape, wholeGrid(wide), (z, y, x0, x1) => {
+      for (let x = x0; x < x1; x++) seen.push([x, y, z])
+    })
+    const [first, last] = [voxelAt(on, wide, start), voxelAt(on, wide, end)]
+    const nearest = (to: Vec3 | null): number =>
+      Math.min(...seen.map((voxel) => distance(voxel, to ?? [-99, 0, 0])))
+    expect(nearest(first)).toBeLessThan(1.01)
+    expect(nearest(last)).toBeLessThan(1.01)
+  })
+})
