@@ -1,7 +1,7 @@
 /** What the current tool will make, and how the image is shown. Always 44 px, whatever the tool. */
 import { CERTAINTIES, type Certainty } from '@consilium/crdt-schema/annotation'
 import { extentWords } from '@consilium/viewer/moments'
-import type { Window } from '@consilium/viewer/scene'
+import { isPaintTool, type Window } from '@consilium/viewer/scene'
 import { fromFile, isColour, presetsFor, type Windowed } from '@consilium/viewer/window'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import { createMemo, type JSX, Show } from 'solid-js'
@@ -15,6 +15,7 @@ import { Segmented } from '../../parts/Segmented.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { Swatch } from '../../parts/Swatch.tsx'
 import { LayoutMenu } from './layout/LayoutMenu.tsx'
+import { PaintOptions } from './segments/PaintOptions.tsx'
 import { useDesk } from './state/desk.ts'
 import { toolEntry } from './tools.ts'
 
@@ -53,24 +54,26 @@ export function OptionsBar(): JSX.Element {
           </Show>
         }
       >
-        <Select
-          bare
-          label="Label of the next annotation"
-          look="filled"
-          size="bar"
-          options={options()}
-          value={choices.label()}
-          onChange={(key) => choices.setLabel(key)}
-          class="w-52"
-        />
-        <Segmented<Certainty>
-          label="Certainty of the next annotation"
-          size="bar"
-          choices={CERTAINTY_CHOICES}
-          value={choices.certainty()}
-          onChange={(value) => choices.setCertainty(value)}
-          onClear={() => choices.setCertainty(null)}
-        />
+        <Show when={!isPaintTool(choices.tool())} fallback={<PaintOptions />}>
+          <Select
+            bare
+            label="Label of the next annotation"
+            look="filled"
+            size="bar"
+            options={options()}
+            value={choices.label()}
+            onChange={(key) => choices.setLabel(key)}
+            class="w-52"
+          />
+          <Segmented<Certainty>
+            label="Certainty of the next annotation"
+            size="bar"
+            choices={CERTAINTY_CHOICES}
+            value={choices.certainty()}
+            onChange={(value) => choices.setCertainty(value)}
+            onClear={() => choices.setCertainty(null)}
+          />
+        </Show>
       </Show>
       <div class="ml-auto flex shrink-0 items-center gap-2">
         <Show when={series.list.length > 1}>

@@ -2,6 +2,7 @@
 import { createEffect, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
 import { EmptyState } from '../../parts/states.tsx'
 import { BlameCard } from './blame/BlameCard.tsx'
+import { VoxelCard } from './blame/VoxelCard.tsx'
 import { PaneView } from './layout/PaneView.tsx'
 import { viewOf } from './layout/viewOf.ts'
 import { Peeking } from './Peeking.tsx'
@@ -67,6 +68,9 @@ export function StagePane(): JSX.Element {
         <Peeking />
         <Show when={desk.blame.pointed()} keyed>
           {(vertex) => <BlameCard vertex={vertex} />}
+        </Show>
+        <Show when={desk.blame.pointed() === null && desk.painting.blame.credit()}>
+          {(credit) => <VoxelCard credit={credit()} />}
         </Show>
         <Show when={series.fault()}>
           {(fault) => (

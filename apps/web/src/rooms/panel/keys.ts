@@ -9,6 +9,7 @@ import { presetsFor } from '@consilium/viewer/window'
 import { onCleanup, onMount } from 'solid-js'
 import { tinykeys } from 'tinykeys'
 import { LAYOUTS } from './layout/layouts.ts'
+import { hasSize } from './segments/PaintOptions.tsx'
 import type { Desk } from './state/desk.ts'
 import { TOOLS } from './tools.ts'
 
@@ -46,8 +47,9 @@ export function bindKeys(desk: Desk): void {
       bindings[key] = (event) => (desk.timeline.isOpen() ? move(event) : otherwise?.(event))
     }
     bindings.o = desk.blame.toggle
-    bindings[']'] = () => desk.blame.step(1)
-    bindings['['] = () => desk.blame.step(-1)
+    const sized = () => hasSize(desk.choices.tool())
+    bindings[']'] = () => (sized() ? desk.painting.brush.stepSize(1) : desk.blame.step(1))
+    bindings['['] = () => (sized() ? desk.painting.brush.stepSize(-1) : desk.blame.step(-1))
     bindings.x = () => desk.comparison.from() !== null && desk.comparison.blink()
     bindings.t = () => (desk.timeline.isOpen() ? desk.timeline.close() : desk.timeline.open())
     const stop = tinykeys(window, bindings, {

@@ -3,10 +3,14 @@
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { MARKS } from '@consilium/viewer/marks'
 import type { Tool } from '@consilium/viewer/scene'
+import Blend from 'lucide-solid/icons/blend'
+import Brush from 'lucide-solid/icons/brush'
 import Contrast from 'lucide-solid/icons/contrast'
+import Eraser from 'lucide-solid/icons/eraser'
 import Flag from 'lucide-solid/icons/flag'
 import Hand from 'lucide-solid/icons/hand'
 import Lasso from 'lucide-solid/icons/lasso'
+import LassoSelect from 'lucide-solid/icons/lasso-select'
 import Layers from 'lucide-solid/icons/layers'
 import MapPin from 'lucide-solid/icons/map-pin'
 import MessageSquarePlus from 'lucide-solid/icons/message-square-plus'
@@ -75,6 +79,42 @@ const DRAWING: readonly ToolEntry[] = DRAWN.map((mark) => ({
   writes: 'annotations',
 }))
 
+/** Paint with the hand; which segment and how large is in the options. */
+const PAINTING: readonly ToolEntry[] = [
+  {
+    tool: 'brush',
+    title: 'Brush',
+    icon: Brush,
+    key: 's',
+    hint: 'Drag paints, with Shift erases; [ and ] change the size',
+    writes: 'annotations',
+  },
+  {
+    tool: 'eraser',
+    title: 'Eraser',
+    icon: Eraser,
+    key: 'e',
+    hint: 'Drag erases; [ and ] change the size',
+    writes: 'annotations',
+  },
+  {
+    tool: 'threshold-brush',
+    title: 'Threshold brush',
+    icon: Blend,
+    key: 'y',
+    hint: 'Drag paints where values lie in the range',
+    writes: 'annotations',
+  },
+  {
+    tool: 'lasso',
+    title: 'Paint lasso',
+    icon: LassoSelect,
+    key: 'd',
+    hint: 'Draw around what is to be painted, with Shift erased',
+    writes: 'annotations',
+  },
+]
+
 const TALKING: readonly ToolEntry[] = [
   {
     tool: 'comment',
@@ -86,7 +126,7 @@ const TALKING: readonly ToolEntry[] = [
   },
 ]
 
-export const TOOL_GROUPS: readonly (readonly ToolEntry[])[] = [LOOKING, DRAWING, TALKING]
+export const TOOL_GROUPS: readonly (readonly ToolEntry[])[] = [LOOKING, DRAWING, PAINTING, TALKING]
 export const TOOLS: readonly ToolEntry[] = TOOL_GROUPS.flat()
 export const toolEntry = (tool: Tool): ToolEntry =>
   TOOLS.find((entry) => entry.tool === tool) ?? (LOOKING[0] as ToolEntry)

@@ -6,6 +6,7 @@ import type { EntryKey } from '@consilium/crdt-schema/entry'
 import Shapes from 'lucide-solid/icons/shapes'
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { EmptyState } from '../../../parts/states.tsx'
+import { SegmentsSection } from '../segments/SegmentsSection.tsx'
 import { useDesk } from '../state/desk.ts'
 import { perFrame } from '../timeline/pace.ts'
 import type { Filing } from './filing.ts'
@@ -73,48 +74,54 @@ export function AnnotationsTab(props: { readonly filing: Filing }): JSX.Element 
   }
 
   return (
-    <div
-      ref={(element) => {
-        scroller = element
-      }}
-      class="min-h-0 flex-1 overflow-y-auto pb-4"
-      onScroll={() => looked(undefined)}
-    >
-      <Show
-        when={labels().length > 0}
-        fallback={
-          <EmptyState icon={Shapes} compact title="Nothing annotated yet">
-            <Show when={rights.denied('annotations') === null} fallback="What the readers draw appears here.">
-              Choose a tool at the left and draw on the image. Everybody here sees it at once.
-            </Show>
-          </EmptyState>
-        }
+    <>
+      <SegmentsSection />
+      <div
+        ref={(element) => {
+          scroller = element
+        }}
+        class="min-h-0 flex-1 overflow-y-auto pb-4"
+        onScroll={() => looked(undefined)}
       >
-        <For each={labels()}>
-          {(label) => (
-            <Group
-              label={label}
-              filing={props.filing}
-              list={listOf(label)}
-              from={view().from - (tops().get(label) ?? 0)}
-              to={view().to - (tops().get(label) ?? 0)}
-              isOpen={!folded().has(label)}
-              onFold={() => fold(label)}
-              onExtra={setExtra}
-            />
-          )}
-        </For>
-      </Show>
-      <Show when={deleted().length > 0}>
-        <Retired ids={deleted()} />
-      </Show>
-      <Show when={document.records.unreadable().length > 0}>
-        <p class="px-4 py-2 text-12 text-warn">
-          {document.records.unreadable().length} entries in this document cannot be read by this version of
-          the page.
-        </p>
-      </Show>
-    </div>
+        <Show
+          when={labels().length > 0}
+          fallback={
+            <EmptyState icon={Shapes} compact title="Nothing annotated yet">
+              <Show
+                when={rights.denied('annotations') === null}
+                fallback="What the readers draw appears here."
+              >
+                Choose a tool at the left and draw on the image. Everybody here sees it at once.
+              </Show>
+            </EmptyState>
+          }
+        >
+          <For each={labels()}>
+            {(label) => (
+              <Group
+                label={label}
+                filing={props.filing}
+                list={listOf(label)}
+                from={view().from - (tops().get(label) ?? 0)}
+                to={view().to - (tops().get(label) ?? 0)}
+                isOpen={!folded().has(label)}
+                onFold={() => fold(label)}
+                onExtra={setExtra}
+              />
+            )}
+          </For>
+        </Show>
+        <Show when={deleted().length > 0}>
+          <Retired ids={deleted()} />
+        </Show>
+        <Show when={document.records.unreadable().length > 0}>
+          <p class="px-4 py-2 text-12 text-warn">
+            {document.records.unreadable().length} entries in this document cannot be read by this version of
+            the page.
+          </p>
+        </Show>
+      </div>
+    </>
   )
 }
 

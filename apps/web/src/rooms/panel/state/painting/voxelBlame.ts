@@ -58,20 +58,18 @@ export function createVoxelBlame(parts: VoxelBlameParts): VoxelBlame {
       if (voxel) setPointed(voxel)
     }),
   )
-  return {
-    credit: createMemo(() => {
-      const voxel = pointed()
-      if (!voxel) return null
-      written.known()
-      const [x, y, z] = voxel.at
-      const blame = canvases.shown()?.engine.blame(voxel.segment, x, y, z)
-      if (!blame) return null
-      const { client, lamport } = blame.act.id
-      const clock = canvases.found(client, lamport)?.clock
-      return { ...voxel, ...blame, seq: clock === undefined ? null : written.seqOf(client, clock) }
-    }),
-    letGo: () => void setPointed(null),
-  }
+  const credit = createMemo((): VoxelCredit | null => {
+    const voxel = pointed()
+    if (!voxel) return null
+    written.known()
+    const [x, y, z] = voxel.at
+    const blame = canvases.shown()?.engine.blame(voxel.segment, x, y, z)
+    if (!blame) return null
+    const { client, lamport } = blame.act.id
+    const clock = canvases.found(client, lamport)?.clock
+    return { ...voxel, ...blame, seq: clock === undefined ? null : written.seqOf(client, clock) }
+  })
+  return { credit, letGo: () => void setPointed(null) }
 }
 
 const sameVoxel = (a: Voxel | null, b: Voxel | null): boolean =>
