@@ -4,6 +4,7 @@ import { importFiles } from '../import/door.ts'
 import { COLUMNS, madeSeries, ROWS, SPACING } from '../import/made.ts'
 import { Client } from '../support/server.ts'
 import { type Account, makeAccount, makeProject } from './administrator.ts'
+import { faults } from './axe.ts'
 import { Person, type Point } from './people.ts'
 
 const CASE = 'LN-0001'
@@ -13,7 +14,8 @@ const sliceAt = (z: number): number => Math.round(z / SLICE_MM) + 61
 
 type Plane = 'axial' | 'coronal' | 'sagittal'
 
-const plane = (page: Page, name: Plane | 'acquired'): Locator => page.locator(`[data-slicing=${name}]`)
+const plane = (page: Page, name: Plane | 'acquired' | 'oblique'): Locator =>
+  page.locator(`[data-slicing=${name}]`)
 
 async function within(pane: Locator, x: number, y: number): Promise<Point> {
   const box = await pane.locator('.cs-picture').boundingBox()
@@ -111,7 +113,7 @@ test('[V7] a box drawn in a coronal plane is seen by another person in the axial
   await b.leave()
 })
 
-test('[V8] with Shift all panes go to the place under the pointer; a double click leaves one pane, Escape brings them back', async ({
+test('[V8] [W44] with Shift all panes go to the place under the pointer; a double click leaves one pane, Escape brings them back', async ({
   browser,
 }) => {
   const a = await Person.arrive(browser, 'Okafor')
@@ -123,6 +125,7 @@ test('[V8] with Shift all panes go to the place under the pointer; a double clic
     plane(a.page, 'sagittal'),
   ]
   await expect(sagittal).toBeVisible()
+  expect(await faults(a.page)).toEqual([])
   const at = await within(axial, 0.4, 0.55)
   await a.page.mouse.move(at.x - 20, at.y)
   await a.page.keyboard.down('Shift')
@@ -235,6 +238,19 @@ test('[V12] keys turn a plane in any direction, and one thick plane is shown as 
   await a.page.mouse.move(middle.x, middle.y)
   await expect(a.page.getByTestId('probe')).toHaveText(/^x .*\d mm$/)
   await expect(a.page.getByTestId('value')).toHaveText('')
+
+  await test.step('its line in another pane turns it too', async () => {
+    await a.page.keyboard.press('Alt+4')
+    const [axial, oblique] = [plane(a.page, 'acquired'), plane(a.page, 'oblique')]
+    await expect(oblique.locator('[data-edge=left]')).toHaveText('RA')
+    // It stands at 45 degrees: its line runs from the upper left to the lower right through the middle of the axial picture.
+    const centre = await within(axial, 0.5, 0.5)
+    const from = { x: centre.x + 120, y: centre.y + 120 }
+    await a.page.mouse.move(from.x, from.y)
+    await a.drag(from, { x: centre.x, y: centre.y + 170 })
+    await expect(oblique.locator('[data-edge=left]')).toHaveText('A')
+    await expect(oblique.locator('[data-edge=right]')).toHaveText('P')
+  })
   await a.leave()
 })
 
