@@ -101,7 +101,12 @@ export class Link {
   /** Whether this person made the entry, in this opening of the page or an earlier one in this browser. */
   isMine(entry: EntryKey): boolean {
     const maker = creatorOf(entry)
-    return maker !== null && this.#mine.has(maker)
+    return maker !== null && this.wrote(maker)
+  }
+
+  /** Whether this person is known to have written under a clientID. */
+  wrote(client: number): boolean {
+    return this.#mine.has(client)
   }
 
   /** Resolves when the document is as this browser last kept it and, if at all possible, writable. */

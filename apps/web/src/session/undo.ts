@@ -1,5 +1,5 @@
 /** Undo and redo of one's own acts, as signals for two buttons. Follows the document when it is rebuilt after a refusal. */
-import { OwnHistory } from '@consilium/crdt-schema/acts'
+import { type Group, OwnHistory } from '@consilium/crdt-schema/acts'
 import { type Accessor, createSignal } from 'solid-js'
 import type * as Y from 'yjs'
 
@@ -16,7 +16,13 @@ export class Undo {
   readonly #setTitles: (titles: Titles) => void
   #history: OwnHistory | null = null
 
-  constructor() {
+  readonly #isOwn: (client: number) => boolean
+  readonly #titleOf: (group: Group) => string
+
+  /** `isOwn`: whether this person writes, or wrote, under a clientID; `titleOf`: what their painting on other pages is called. */
+  constructor(isOwn: (client: number) => boolean, titleOf: (group: Group) => string) {
+    this.#isOwn = isOwn
+    this.#titleOf = titleOf
     const [titles, setTitles] = createSignal<Titles>(NOTHING)
     this.titles = titles
     this.#setTitles = setTitles
@@ -24,11 +30,16 @@ export class Undo {
 
   attach(doc: Y.Doc): void {
     this.#history?.destroy()
-    const history = new OwnHistory(doc)
+    const history = new OwnHistory(doc, this.#isOwn, this.#titleOf)
     this.#history = history
     const tell = (): void => this.#setTitles({ undo: history.nextUndo, redo: history.nextRedo })
     history.onChange(tell)
     tell()
+  }
+
+  /** More clientIDs are known to be one's own. */
+  recall(): void {
+    this.#history?.recall()
   }
 
   undo(): boolean {

@@ -26,3 +26,4 @@ export {
   setReasoning,
 } from './revise.ts'
 export { takeOut } from './takeOut.ts'
+export type { Group } from './undo/painting.ts'

@@ -25,6 +25,8 @@ interface Done {
   readonly steps: readonly Step[]
 }
 
+const keyOf = ([first]: Group): string => `${first?.id.client}/${first?.id.lamport}`
+
 const live = (done: Done): boolean => done.steps.some((step) => step.live())
 
 export class OwnHistory {
@@ -34,6 +36,12 @@ export class OwnHistory {
   readonly #redo: Done[] = []
   readonly #listeners = new Set<() => void>()
   readonly #observer: (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => void
+  readonly #isOwn: (client: number) => boolean
+  readonly #titleOf: (group: Group) => string
+  /** First acts of the groups that were ever on the list, by client and number. */
+  readonly #remembered = new Set<string>()
+  /** How many of `#undo` were done on other pages. */
+  #earlier = 0
   #applying = false
   #shown = ''
 
@@ -41,25 +49,26 @@ export class OwnHistory {
 
   /**
    * Remembers the acts done on this Y.Doc from now on, and what its lanes say that this person painted before: `isOwn` tells which
-   * clientIDs are theirs, of this page and of earlier ones.
+   * clientIDs are theirs, of this page and of earlier ones. `titleOf` says what painting is called that was done on another page.
    */
-  constructor(doc: Y.Doc, isOwn: (client: number) => boolean = (client) => client === doc.clientID) {
+  constructor(
+    doc: Y.Doc,
+    isOwn: (client: number) => boolean = (client) => client === doc.clientID,
+    titleOf: (group: Group) => string = () => 'painting',
+  ) {
     this.#doc = doc
+    this.#isOwn = isOwn
+    this.#titleOf = titleOf
     const record = recordOf(doc)
-    const own = (acts: readonly FoundAct[]): Group[] =>
-      groupsIn(
-        acts
-          .map(({ act }) => act)
-          .filter(({ id }) => isOwn(id.client))
-          .sort((a, b) => compareActs(a.id, b.id)),
-      )
-    // A switch of an earlier page may have been an undo there, and would be undone here.
-    for (const group of own(record.acts).filter(paints).slice(-DEEPEST))
-      this.#undo.push({ title: 'painting', steps: groupSteps(doc, group) })
+    this.recall()
     this.#stopPainting = record.onActs((acts, origin) => {
       if (this.#applying) return
       if (origin instanceof Act)
-        for (const group of own(acts)) this.#push({ title: origin.title, steps: groupSteps(doc, group) })
+        for (const group of this.#own(acts)) {
+          this.#remembered.add(keyOf(group))
+          this.#push({ title: origin.title, steps: groupSteps(doc, group) })
+        }
+      else this.#recall(acts)
       this.#announce()
     })
     this.#observer = (events, { origin }) => {
@@ -98,6 +107,12 @@ export class OwnHistory {
     return this.#step(this.#redo, this.#undo, 'redo')
   }
 
+  /** Looks again for what this person painted on other pages: once more of their clientIDs are known. It comes before what was done on this one. */
+  recall(): void {
+    this.#recall(recordOf(this.#doc).acts)
+    this.#announce()
+  }
+
   /** Calls back when a button's title or state is another. Returns how to stop. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -111,6 +126,26 @@ export class OwnHistory {
     this.#listeners.clear()
   }
 
+  #recall(acts: readonly FoundAct[]): void {
+    // A switch of another page may have been an undo there, and would be undone here.
+    const groups = this.#own(acts)
+      .filter((group) => paints(group) && !this.#remembered.has(keyOf(group)))
+      .slice(-DEEPEST)
+    for (const group of groups) this.#remembered.add(keyOf(group))
+    const done = groups.map((group) => ({ title: this.#titleOf(group), steps: groupSteps(this.#doc, group) }))
+    this.#undo.splice(this.#earlier, 0, ...done)
+    this.#earlier += done.length
+  }
+
+  #own(acts: readonly FoundAct[]): Group[] {
+    return groupsIn(
+      acts
+        .map(({ act }) => act)
+        .filter(({ id }) => this.#isOwn(id.client))
+        .sort((a, b) => compareActs(a.id, b.id)),
+    )
+  }
+
   #remember(act: Act, events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
     const steps = events.flatMap((event) => this.#stepsOf(event))
     if (steps.length > 0) this.#push({ title: act.title, steps })
@@ -119,7 +154,9 @@ export class OwnHistory {
   #push(done: Done): void {
     this.#redo.length = 0
     this.#undo.push(done)
-    if (this.#undo.length > DEEPEST) this.#undo.shift()
+    if (this.#undo.length <= DEEPEST) return
+    this.#undo.shift()
+    this.#earlier = Math.max(0, this.#earlier - 1)
   }
 
   #stepsOf(event: Y.YEvent<Y.AbstractType<unknown>>): Step[] {
@@ -143,6 +180,7 @@ export class OwnHistory {
     const done = from[index]
     if (done) {
       from.splice(index, 1)
+      if (from === this.#undo && index < this.#earlier) this.#earlier -= 1
       const opposite: Step[] = []
       this.#applying = true
       try {

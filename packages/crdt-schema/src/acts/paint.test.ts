@@ -169,6 +169,32 @@ describe('undo of painting', () => {
     expect(at(page, 20, 20)).toBe(1)
   })
 
+  it('[M41] what one painted on another device is undone here too, once it is known to be one’s own, before nothing that was done here', () => {
+    const page = new Y.Doc()
+    page.clientID = 12
+    Y.applyUpdate(page, Y.encodeStateAsUpdate(ann))
+    const mine = new Set([12])
+    const history = new OwnHistory(
+      page,
+      (client) => mine.has(client),
+      (group) => `${group.length} stroke`,
+    )
+    put(ann, dab(5, 5))
+    put(ben, dab(30, 20))
+    meet(ann, ben, page)
+    put(page, dab(20, 20))
+    mine.add(11)
+    history.recall()
+    history.recall()
+    expect(history.nextUndo).toBe('Undo painting')
+    history.undo()
+    expect([at(page, 20, 20), at(page, 5, 5)]).toEqual([0, 1])
+    expect(history.nextUndo).toBe('Undo 1 stroke')
+    history.undo()
+    expect([at(page, 5, 5), at(page, 30, 20)]).toEqual([0, 1])
+    expect(history.nextUndo).toBeNull()
+  })
+
   it('[M41] painting and other acts are undone in the order in which they were done', () => {
     const history = new OwnHistory(ann)
     paint(ann, grid, [{ segment, value: 1, shape: dab(5, 5) }], 'paint, Nodule 1')

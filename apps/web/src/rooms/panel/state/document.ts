@@ -70,8 +70,14 @@ export function createDocument(
   onArrival: (arrival: Arrival) => void,
 ): LiveDocument {
   const records = new Records()
-  const undo = new Undo()
   const authors = new Authors(() => api.authors(kase.document))
+  const undo = new Undo(
+    (client) => link.wrote(client) || authors.byClient(client)?.author.id === me.id,
+    ([first]) => {
+      const into = first?.body.act === 'paint' ? records.shelves.annotations.get(first.body.segment) : null
+      return into?.name ? `painting in ${into.name}` : 'painting'
+    },
+  )
   const [status, setStatus] = createSignal(link.status)
   const [kept, setKept] = createSignal<readonly KeptWork[]>(link.kept.list)
   const [learned, setLearned] = createSignal(0)
@@ -94,7 +100,10 @@ export function createDocument(
   link.journal.on((rows) => {
     for (const { client, revision } of rows) authors.note(client, revision.author, revision.role)
   })
-  authors.changed.on(() => setLearned((n) => n + 1))
+  authors.changed.on(() => {
+    setLearned((n) => n + 1)
+    undo.recall()
+  })
   forgetTakenOut(kase.document, link)
   // A page opened without a connection shows entries without names until the server answers; byClient asks again.
   authors.load().catch(() => {})
