@@ -4,7 +4,7 @@
  */
 import { formFault } from '@consilium/geometry/raster/fault'
 import { type Grid, Q } from '@consilium/geometry/raster/grid'
-import { boundsOf } from '@consilium/geometry/raster/limits'
+import { boundsOf, workOf } from '@consilium/geometry/raster/limits'
 import type { Ball, Rasterise, Shape, Stroke } from '@consilium/geometry/raster/shape'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { type Hand, IDLE } from '../gestures/gesture.ts'
@@ -38,12 +38,15 @@ interface Making {
   /** What is shown. */
   readonly parts: readonly Shape[]
   readonly line: readonly Vec3[]
+  /** What others see meanwhile; null where there is nothing yet, or to find it out would hold up the hand. */
+  draft(): Shape | null
   /** What is recorded; null where it covers nothing, a sentence where it cannot be. */
   shape(): Shape | string | null
 }
 
-/** ms between drafts. */
+/** ms between drafts, and voxels that one of a threshold brush may visit. */
 const DRAFT_EVERY = 33
+const DRAFT_WORK = 500_000
 const OWN = 'own'
 
 export class Painting {
@@ -138,9 +141,9 @@ export class Painting {
     if (!this.#making.isDone) {
       const now = performance.now()
       if (!this.#events.onPaintDraft || now - this.#lastDraft < DRAFT_EVERY) return
-      const shape = this.#making.shape()
+      const shape = this.#making.draft()
       this.#lastDraft = now
-      if (shape !== null && typeof shape !== 'string') this.#events.onPaintDraft({ segment, value, shape })
+      if (shape) this.#events.onPaintDraft({ segment, value, shape })
       return
     }
     const shape = this.#making.shape()
@@ -202,10 +205,15 @@ class BrushMaking implements Making {
 
   back(): void {}
 
-  shape(): Shape | string | null {
+  draft(): Shape | null {
     const base = this.#plane.strokeOf(this.#trail.points)
     if (!this.#chosen) return base
-    return this.#thinned(base) ?? (this.isDone ? 'No value under the brush lies in its range.' : null)
+    return workOf(base, this.#ground.grid) > DRAFT_WORK ? null : this.#thinned(base)
+  }
+
+  shape(): Shape | string {
+    const base = this.#plane.strokeOf(this.#trail.points)
+    return this.#chosen ? (this.#thinned(base) ?? 'No value under the brush lies in its range.') : base
   }
 
   #grow(): void {
@@ -267,6 +275,10 @@ class LassoMaking implements Making {
 
   back(): void {
     this.#become(lasso.back(this.#stroke))
+  }
+
+  draft(): Shape | null {
+    return this.shape()
   }
 
   shape(): Shape | null {

@@ -1,6 +1,7 @@
 import { KIND_NAMES } from '@consilium/crdt-schema/kinds'
 import { describe, expect, it } from 'vitest'
 import { type Circumstances, cursorFor, type Press, purposeOf } from './purpose.ts'
+import { PAINT_TOOLS } from './scene.ts'
 import { dragWindow, dragZoom, tidyWindow, wheelSteps, wheelZoom } from './viewDrags.ts'
 
 const left: Press = { button: 0, shift: false }
@@ -150,5 +151,27 @@ describe('[W28] the wheel scrolls one slice per notch', () => {
   it('a turn back starts anew', () => {
     expect(wheelSteps(35, pixels(-6))).toEqual({ steps: 0, rest: -6 })
     expect(wheelSteps(12, pixels(0))).toEqual({ steps: 0, rest: 12 })
+  })
+})
+
+describe('[M97] a tool that paints', () => {
+  it.each(PAINT_TOOLS)(
+    '%s: left paints, Shift and the right button erase, the middle pans, Alt picks',
+    (tool) => {
+      const held = now({ tool })
+      const value = tool === 'eraser' ? 0 : 1
+      expect(purposeOf(left, held)).toEqual({ what: 'paint', tool, value })
+      expect(purposeOf({ button: 0, shift: true }, held)).toEqual({ what: 'paint', tool, value: 0 })
+      expect(purposeOf({ button: 2, shift: false }, held)).toEqual({ what: 'paint', tool, value: 0 })
+      expect(purposeOf({ button: 1, shift: false }, held)).toEqual({ what: 'pan' })
+      expect(purposeOf({ button: 0, shift: false, alt: true }, held)).toEqual({ what: 'pick-segment' })
+      expect(purposeOf(left, { ...held, held: 'pan' })).toEqual({ what: 'pan' })
+    },
+  )
+  it.each(PAINT_TOOLS)('%s: where nothing is painted the mouse is as with any other tool', (tool) => {
+    const idle = now({ tool, mayPaint: false })
+    expect(purposeOf(left, idle)).toEqual({ what: 'window' })
+    expect(purposeOf({ button: 0, shift: true }, idle)).toEqual({ what: 'pan' })
+    expect(purposeOf({ button: 2, shift: false }, idle)).toEqual({ what: 'zoom' })
   })
 })

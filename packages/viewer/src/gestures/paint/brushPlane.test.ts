@@ -93,8 +93,8 @@ describe.each(VOLUMES)('a volume taken %s', (_name, made) => {
       const shape = plane.strokeOf(Int32Array.from(plane.pointOf(at)))
       expect(faultOf(shape, grid)).toBeNull()
       const covered = voxels(shape)
-      // The point is rounded to quarters of a voxel.
-      const rounding = 0.25
+      // Places are rounded to quarters of a voxel, here of 1.5 mm.
+      const rounding = 0.4
       for (const voxel of covered) {
         const away = distance(placeOf(made, voxel.split(',').map(Number) as unknown as Vec3), at)
         expect(away).toBeLessThanOrEqual(radiusMm + rounding)

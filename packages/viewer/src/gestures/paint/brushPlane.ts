@@ -2,10 +2,10 @@
  * From the places of a hand in the patient to the points of an act: whole quarters of a voxel, in the plane that the hand works on. In a
  * slice of the grid a stroke names the slice; a ball, and whatever is painted in a plane between voxels, carries its plane with it. Pure.
  */
-import { toPlane } from '@consilium/geometry/plane'
+import { type PlanePoint, toPlane } from '@consilium/geometry/plane'
 import { GRID_LIMITS, type Grid, Q } from '@consilium/geometry/raster/grid'
 import type { Ball, Polygon, Stroke } from '@consilium/geometry/raster/shape'
-import { add, cross, scale, type Vec3 } from '@consilium/geometry/vec3'
+import { add, cross, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { AXES_IN, type MaskPlane, voxelOf } from '../../masks/maskPlane.ts'
 
 /** How the points of a ball are written: the vectors of its plane are divided by this, and have components up to so many. */
@@ -80,20 +80,14 @@ function ballIn(on: MaskPlane, { axis, index }: Slice, radiusUm: number): BrushP
   }
 }
 
-function planeBetween(
-  on: MaskPlane,
-  { spacingUm }: Grid,
-  { radiusMm, ball }: Brush,
-  start: Vec3,
-): BrushPlane {
+function planeBetween(on: MaskPlane, grid: Grid, { radiusMm, ball }: Brush, start: Vec3): BrushPlane {
   const { plane, inGrid } = on
   const { across, down } = inGrid
-  const from = toPlane(plane, start)
-  const first = add(inGrid.origin, add(scale(across, from.x), scale(down, from.y)))
   const [alongX, alongY] = [longest(across), longest(down)]
-  const level = cross(across, down).map((n, axis) => n / (spacingUm[axis] as number)) as unknown as Vec3
+  const level = cross(across, down).map((n, axis) => n / (grid.spacingUm[axis] as number)) as unknown as Vec3
+  const from = nearestCorner(inGrid, toPlane(plane, start))
   const frame = {
-    origin: first.map((n) => whole(n * Q)) as unknown as Vec3,
+    origin: from.origin,
     u: rounded(scale(across, BASIS / alongX)),
     v: rounded(scale(down, BASIS / alongY)),
     normal: rounded(scale(level, BASIS / longest(level))),
@@ -105,6 +99,26 @@ function planeBetween(
     },
     strokeOf: (points) => ({ shape: 'ball', slab: !ball, radiusUm: radiusUmOf(radiusMm), ...frame, points }),
   }
+}
+
+/** Pixels around the beginning in which a place is looked for to count from. */
+const SEARCH = 6
+
+/**
+ * A slab lies at the quarter of a voxel that it is counted from. Of those near the beginning the one nearest to the plane is taken: a slab
+ * beside its plane would leave out voxels that the plane passes.
+ */
+function nearestCorner({ origin, across, down }: MaskPlane['inGrid'], { x, y }: PlanePoint) {
+  const normal = cross(across, down)
+  let best = { origin, x, y, away: Infinity }
+  for (let j = -SEARCH; j <= SEARCH; j++)
+    for (let i = -SEARCH; i <= SEARCH; i++) {
+      const there = add(origin, add(scale(across, x + i), scale(down, y + j)))
+      const corner = there.map((n) => whole(n * Q)) as unknown as Vec3
+      const away = Math.abs(dot(subtract(scale(corner, 1 / Q), there), normal))
+      if (away < best.away) best = { origin: corner, x: x + i, y: y + j, away }
+    }
+  return best
 }
 
 /** A whole number that an act may carry. Never -0: what is sent must be what is kept. */

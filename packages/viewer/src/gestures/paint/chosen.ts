@@ -50,5 +50,8 @@ export function thinnedTo(
     }
   })
   if (keeps && length > 0) lengths.push(length)
-  return lengths.length > 0 ? { shape: 'masked', base, keep: Int32Array.from(lengths) } : null
+  // A single 0 keeps nothing either: what follows the last length is skipped.
+  return (lengths[0] ?? 0) > 0 || lengths.length > 1
+    ? { shape: 'masked', base, keep: Int32Array.from(lengths) }
+    : null
 }
