@@ -8,6 +8,7 @@ import { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
+import { arriving } from './arriving.ts'
 import { release } from './scratch.ts'
 
 /** Whoever sends nothing for so long holds up others. */
@@ -131,24 +132,26 @@ async function take(
 export async function* chunksOf(body: Body, idleMs = IDLE_MS): AsyncGenerator<Uint8Array> {
   if (body === null) return
   const source = body instanceof Readable ? body : Readable.fromWeb(body)
-  const chunks = source.iterator({ destroyOnReturn: false })
+  const chunks = arriving(source)
+  let isWaitedFor = true
+  const giveUp = setTimeout(() => {
+    if (isWaitedFor) source.destroy(new Error('nothing came for too long'))
+  }, idleMs)
   try {
-    for (;;) {
+    for (; ; isWaitedFor = true) {
       // Only while it is waited for: whoever takes the chunks may be the slower one.
-      const giveUp = setTimeout(() => source.destroy(new Error('nothing came for too long')), idleMs)
-      const next = await chunks
-        .next()
-        .catch((cause: unknown) => {
-          throw new BodyCutOff('the body ended early', { cause })
-        })
-        .finally(() => clearTimeout(giveUp))
-      if (next.done) return
-      const chunk = next.value as Uint8Array
+      giveUp.refresh()
+      const { done, value: chunk } = await chunks.next()
+      if (done) return
+      isWaitedFor = false
       yield chunk
       // Of a socket's, nobody else has it.
       if (source instanceof IncomingMessage && chunk.byteLength === chunk.buffer.byteLength) release(chunk)
     }
+  } catch (cause) {
+    throw new BodyCutOff('the body ended early', { cause })
   } finally {
-    await chunks.return?.(undefined)
+    clearTimeout(giveUp)
+    await chunks.return(undefined)
   }
 }

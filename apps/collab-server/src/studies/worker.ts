@@ -34,7 +34,7 @@ import { BlobStore } from './storage.ts'
 import type { WorkerMessage } from './workers.ts'
 
 /** Behind whoever edits meanwhile. */
-const NICE = 10
+const NICE = 5
 // On Linux that is this thread's alone; elsewhere it would be the whole server's.
 if (process.platform === 'linux') setPriority(NICE)
 
