@@ -35,10 +35,11 @@ export class Layer {
 
   /** Clears a rectangle and has it filled anew. */
   refill(rect: Rect, fill: () => void): void {
-    const wasBare = this.#isBare(rect)
+    // A scroll fills every layer for the first time: nothing is looked at twice then.
+    const wasBare = this.#edition === 0 || this.#isBare(rect)
     if (!wasBare) this.#rows(rect, (from, to) => this.bits.fill(0, from, to))
     fill()
-    if (!wasBare || !this.#isBare(rect)) this.#edition += 1
+    if (this.#edition === 0 || !wasBare || !this.#isBare(rect)) this.#edition += 1
   }
 
   #isBare(rect: Rect): boolean {
@@ -50,6 +51,7 @@ export class Layer {
   }
 
   #rows({ x0, y0, x1, y1 }: Rect, tell: (from: number, to: number) => void): void {
+    if (x1 - x0 === this.#width) return tell(y0 * this.#width, y1 * this.#width)
     for (let y = y0; y < y1; y++) tell(y * this.#width + x0, y * this.#width + x1)
   }
 }

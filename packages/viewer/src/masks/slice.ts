@@ -32,9 +32,10 @@ export function sliceSheet(slice: NonNullable<MaskPlane['slice']>, grid: Grid): 
     copy(from, rect, bits) {
       if (isEmpty(rect)) return
       const columns = rect.x1 - rect.x0
+      // The order of a box with one voxel across is that of the sheet, whichever axis that is.
+      if (columns === width) return from(boxOf(rect), bits.subarray(rect.y0 * width, rect.y1 * width))
       const part = new Uint8Array(columns * (rect.y1 - rect.y0))
       from(boxOf(rect), part)
-      // The order of a box with one voxel across is that of the sheet, whichever axis that is.
       for (let y = rect.y0, at = 0; y < rect.y1; y++, at += columns) {
         const to = y * width + rect.x0
         for (let x = 0; x < columns; x++) if (part[at + x] !== 0) bits[to + x] = 1
