@@ -27,9 +27,12 @@ interface MenuProps {
   readonly placement?: 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end' | 'right-start'
   /** As wide as what opens it, at least. */
   readonly sameWidth?: boolean
+  /** Where the focus goes after something was chosen; else back to what opened it. */
+  readonly focusAfter?: () => HTMLElement | null
 }
 
 export function Menu(props: MenuProps): JSX.Element {
+  let chosen = false
   return (
     <K.Root
       placement={props.placement ?? 'bottom-start'}
@@ -39,7 +42,15 @@ export function Menu(props: MenuProps): JSX.Element {
     >
       <K.Trigger as={props.trigger} />
       <K.Portal>
-        <K.Content class="appear z-50 flex max-h-96 min-w-44 flex-col gap-px overflow-y-auto rounded-tile border border-line2 bg-s2 p-1 shadow-float outline-none">
+        <K.Content
+          onCloseAutoFocus={() => {
+            const next = chosen ? (props.focusAfter?.() ?? null) : null
+            chosen = false
+            // The menu gives the focus back to what opened it, whatever is asked of it here; after that it is ours.
+            if (next) requestAnimationFrame(() => next.focus())
+          }}
+          class="appear z-50 flex max-h-96 min-w-44 flex-col gap-px overflow-y-auto rounded-tile border border-line2 bg-s2 p-1 shadow-float outline-none"
+        >
           <For each={props.items}>
             {(item) => (
               <>
@@ -47,7 +58,10 @@ export function Menu(props: MenuProps): JSX.Element {
                   <K.Separator class="my-1 border-line2" />
                 </Show>
                 <K.Item
-                  onSelect={item.onSelect}
+                  onSelect={() => {
+                    chosen = true
+                    item.onSelect()
+                  }}
                   disabled={item.disabled}
                   textValue={item.title}
                   class={`flex min-h-8 cursor-default items-center gap-2.5 rounded-letter px-2 py-1 text-13 outline-none data-disabled:opacity-45 data-highlighted:bg-s4 ${item.tone === 'bad' ? 'text-bad' : 'text-t1'} ${item.current ? 'bg-s3' : ''}`}

@@ -48,6 +48,7 @@ export function LayoutMenu(): JSX.Element {
     <Show when={(series.current()?.slices ?? 1) > 1}>
       <Menu
         placement="bottom-end"
+        focusAfter={picture}
         trigger={(trigger: object) => (
           <IconButton {...trigger} icon={Layers2} size="bar" label={`Plane: ${panes.denied() ?? called()}`} />
         )}
@@ -55,6 +56,7 @@ export function LayoutMenu(): JSX.Element {
       />
       <Menu
         placement="bottom-end"
+        focusAfter={picture}
         trigger={(trigger: object) => (
           <IconButton {...trigger} icon={LayoutGrid} size="bar" label={`Layout: ${panes.layout().title}`} />
         )}
@@ -72,6 +74,9 @@ export function LayoutMenu(): JSX.Element {
     </Show>
   )
 }
+
+/** Of the active pane: what was chosen here is gone on with by keys. */
+const picture = (): HTMLElement | null => document.querySelector<HTMLElement>('#stage .cs-picture')
 
 /** Why there are no more, at the foot of the list. */
 const reasonItem = (denied: string | null): MenuItem[] =>
