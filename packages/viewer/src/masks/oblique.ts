@@ -5,23 +5,38 @@
 import type { Grid, VoxelBox } from '@consilium/geometry/raster/grid'
 import { add, cross, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import type { InGrid, MaskPlane } from './maskPlane.ts'
-import type { Rect } from './rect.ts'
+import { common, type Rect } from './rect.ts'
 import type { CopyBox, Sheet } from './sheet.ts'
 
 /** Pixels to either side that share a box of voxels. */
 const BLOCK = 16
 
-export function obliqueSheet({ plane, inGrid }: MaskPlane, grid: Grid, width: number, height: number): Sheet {
+export function obliqueSheet(
+  { plane, inGrid }: MaskPlane,
+  { size }: Grid,
+  width: number,
+  height: number,
+): Sheet {
   const pixelOf = inverse(inGrid)
+  const boxes = new Map<number, VoxelBox>()
+  const boxOf = (x: number, y: number): VoxelBox => {
+    const key = y * width + x
+    const known = boxes.get(key)
+    if (known) return known
+    const block = { x0: x, y0: y, x1: Math.min(x + BLOCK, width), y1: Math.min(y + BLOCK, height) }
+    const box = voxelsOf(inGrid, size, block)
+    boxes.set(key, box)
+    return box
+  }
   return {
     plane,
     width,
     height,
     copy(from, rect, bits) {
-      for (let y0 = rect.y0; y0 < rect.y1; y0 += BLOCK)
-        for (let x0 = rect.x0; x0 < rect.x1; x0 += BLOCK) {
-          const block = { x0, y0, x1: Math.min(x0 + BLOCK, rect.x1), y1: Math.min(y0 + BLOCK, rect.y1) }
-          copyBlock(inGrid, grid, from, block, bits, width)
+      for (let y = rect.y0 - (rect.y0 % BLOCK); y < rect.y1; y += BLOCK)
+        for (let x = rect.x0 - (rect.x0 % BLOCK); x < rect.x1; x += BLOCK) {
+          const part = common(rect, { x0: x, y0: y, x1: x + BLOCK, y1: y + BLOCK })
+          copyBlock(inGrid, boxOf(x, y), from, part, bits, width)
         }
     },
     rectOf(box) {
@@ -38,36 +53,45 @@ export function obliqueSheet({ plane, inGrid }: MaskPlane, grid: Grid, width: nu
   }
 }
 
+/** The box of voxels that the pixels of a block show; one of no size where they show none. */
+function voxelsOf({ origin, across, down }: InGrid, size: Grid['size'], block: Rect): VoxelBox {
+  const at = (x: number, y: number): Vec3 => add(origin, add(scale(across, x), scale(down, y)))
+  const [right, bottom] = [block.x1 - 1, block.y1 - 1]
+  const corners = [at(block.x0, block.y0), at(right, block.y0), at(block.x0, bottom), at(right, bottom)]
+  const ends = (axis: 0 | 1 | 2): readonly [low: number, high: number] => {
+    const places = corners.map((corner) => corner[axis])
+    return [
+      Math.max(0, Math.round(Math.min(...places))),
+      Math.min(size[axis], 1 + Math.round(Math.max(...places))),
+    ]
+  }
+  const [[x0, x1], [y0, y1], [z0, z1]] = [ends(0), ends(1), ends(2)]
+  return { x0, x1, y0, y1, z0, z1 }
+}
+
+/** Used again and again: a plane asks a thousand times for each segment. */
+let scratch = new Uint8Array(0)
+
 function copyBlock(
   { origin, across, down }: InGrid,
-  { size }: Grid,
+  box: VoxelBox,
   from: CopyBox,
   block: Rect,
   bits: Uint8Array,
   width: number,
 ): void {
-  const at = (x: number, y: number): Vec3 => add(origin, add(scale(across, x), scale(down, y)))
-  const [right, bottom] = [block.x1 - 1, block.y1 - 1]
-  const corners = [at(block.x0, block.y0), at(right, block.y0), at(block.x0, bottom), at(right, bottom)]
-  const low = [0, 1, 2].map((axis) =>
-    Math.max(0, Math.round(Math.min(...corners.map((corner) => corner[axis] as number)))),
-  ) as [number, number, number]
-  const high = [0, 1, 2].map((axis) =>
-    Math.min(
-      size[axis] as number,
-      1 + Math.round(Math.max(...corners.map((corner) => corner[axis] as number))),
-    ),
-  ) as [number, number, number]
-  const [columns, rows, slices] = [high[0] - low[0], high[1] - low[1], high[2] - low[2]]
+  const [columns, rows, slices] = [box.x1 - box.x0, box.y1 - box.y0, box.z1 - box.z0]
   if (columns <= 0 || rows <= 0 || slices <= 0) return
-  const part = new Uint8Array(columns * rows * slices)
-  from({ x0: low[0], x1: high[0], y0: low[1], y1: high[1], z0: low[2], z1: high[2] }, part)
+  const count = columns * rows * slices
+  if (scratch.length < count) scratch = new Uint8Array(2 * count)
+  const part = scratch.subarray(0, count).fill(0)
+  from(box, part)
   if (!part.includes(1)) return
   for (let y = block.y0; y < block.y1; y++)
     for (let x = block.x0; x < block.x1; x++) {
-      const i = Math.round(origin[0] + across[0] * x + down[0] * y) - low[0]
-      const j = Math.round(origin[1] + across[1] * x + down[1] * y) - low[1]
-      const k = Math.round(origin[2] + across[2] * x + down[2] * y) - low[2]
+      const i = Math.round(origin[0] + across[0] * x + down[0] * y) - box.x0
+      const j = Math.round(origin[1] + across[1] * x + down[1] * y) - box.y0
+      const k = Math.round(origin[2] + across[2] * x + down[2] * y) - box.z0
       const isInside = i >= 0 && j >= 0 && k >= 0 && i < columns && j < rows && k < slices
       if (isInside && part[(k * rows + j) * columns + i] !== 0) bits[y * width + x] = 1
     }
