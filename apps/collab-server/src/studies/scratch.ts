@@ -23,8 +23,7 @@ export class Scratch {
   }
 }
 
-/** Gives memory that nobody looks at any more back at once; what is no larger than Node's pool may be a part of it, and is left. */
+/** Gives memory that nobody looks at any more back at once. */
 export function release({ buffer }: { readonly buffer: ArrayBufferLike }): void {
-  if (buffer instanceof ArrayBuffer && !buffer.detached && buffer.byteLength > Buffer.poolSize)
-    buffer.transfer(0)
+  if (buffer instanceof ArrayBuffer && !buffer.detached) buffer.transfer(0)
 }

@@ -157,7 +157,8 @@ async function keepFrame(sha256: string, coded: Uint8Array): Promise<number> {
   const blob = compress(coded)
   const { length } = blob
   blobs.put('frames', sha256, blob)
-  release(blob)
+  // A small one lies in Node's pool, among others.
+  if (blob.buffer.byteLength > Buffer.poolSize) release(blob)
   return length
 }
 
