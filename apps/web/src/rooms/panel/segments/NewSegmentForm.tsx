@@ -1,5 +1,5 @@
 /** A new segment: what it is of, what it is called, and its colour. Proposed so that Enter alone makes a good one. */
-import { createEffect, createSignal, For, type JSX, on } from 'solid-js'
+import { createSignal, For, type JSX } from 'solid-js'
 import { Button } from '../../../parts/Button.tsx'
 import { LABEL_COLOURS } from '../../../parts/colours.ts'
 import { Field } from '../../../parts/Field.tsx'
@@ -10,14 +10,6 @@ import { useDesk } from '../state/desk.ts'
 export function NewSegmentForm(props: { readonly onDone: () => void }): JSX.Element {
   const { kase, choices, painting } = useDesk()
   const [wanted, setWanted] = createSignal(painting.proposed(choices.label()))
-  // Of another label it has another name and colour, until somebody says otherwise.
-  createEffect(
-    on(
-      () => wanted().label,
-      (label) => setWanted(painting.proposed(label)),
-      { defer: true },
-    ),
-  )
   const make = (): void => {
     const { name, ...rest } = wanted()
     if (!painting.create({ ...rest, name: name.trim() })) return
@@ -27,7 +19,7 @@ export function NewSegmentForm(props: { readonly onDone: () => void }): JSX.Elem
   return (
     <form
       aria-label="New segment"
-      class="flex flex-col gap-2 px-4 pb-3"
+      class="flex flex-col gap-2 px-4 pt-0.5 pb-3"
       onSubmit={(event) => {
         event.preventDefault()
         make()
@@ -49,7 +41,7 @@ export function NewSegmentForm(props: { readonly onDone: () => void }): JSX.Elem
             before: () => <Swatch colour={colour} />,
           }))}
           value={wanted().label}
-          onChange={(label) => setWanted((now) => ({ ...now, label }))}
+          onChange={(label) => setWanted(painting.proposed(label))}
         />
         <Field
           bare
