@@ -3,7 +3,8 @@
  * box by box, each around so few pixels that little of it is for nothing.
  */
 import type { Grid, VoxelBox } from '@consilium/geometry/raster/grid'
-import { add, cross, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import { add, scale, type Vec3 } from '@consilium/geometry/vec3'
+import { pixelOf } from './inverse.ts'
 import type { InGrid, MaskPlane } from './maskPlane.ts'
 import { common, type Rect } from './rect.ts'
 import type { CopyBox, Sheet } from './sheet.ts'
@@ -17,7 +18,7 @@ export function obliqueSheet(
   width: number,
   height: number,
 ): Sheet {
-  const pixelOf = inverse(inGrid)
+  const toPixel = pixelOf(inGrid)
   const boxes = new Map<number, VoxelBox>()
   const boxOf = (x: number, y: number): VoxelBox => {
     const key = y * width + x
@@ -40,7 +41,7 @@ export function obliqueSheet(
         }
     },
     rectOf(box) {
-      const corners = cornersOf(box).map(pixelOf)
+      const corners = cornersOf(box).map(toPixel)
       const xs = corners.map(([x]) => x)
       const ys = corners.map(([, y]) => y)
       return {
@@ -95,17 +96,6 @@ function copyBlock(
       const isInside = i >= 0 && j >= 0 && k >= 0 && i < columns && j < rows && k < slices
       if (isInside && part[(k * rows + j) * columns + i] !== 0) bits[y * width + x] = 1
     }
-}
-
-/** From a place in voxels to the pixel it is seen at along the normal of the plane. */
-function inverse({ origin, across, down }: InGrid): (voxel: Vec3) => readonly [x: number, y: number] {
-  const normal = cross(across, down)
-  const volume = dot(normal, normal)
-  const [forX, forY] = [cross(down, normal), cross(normal, across)]
-  return (voxel) => {
-    const d = subtract(voxel, origin)
-    return [dot(d, forX) / volume, dot(d, forY) / volume]
-  }
 }
 
 /** Outer corners of its outermost voxels. */

@@ -131,15 +131,10 @@ describe('painting', () => {
     const hand = handAt(ground, 5, 5)
     painting.press('brush', 1, { ...settings, fault: 'Nodule is locked.' }, ground, hand)
     painting.press('brush', 1, settings, null, hand)
-    painting.press('lasso', 1, settings, ground, hand)
     painting.release(hand)
     expect(painting.active).toBe(false)
     expect(painted).toEqual([])
-    expect(faults).toEqual([
-      'Nodule is locked.',
-      'There is nothing to paint on in this picture.',
-      'A lasso lies in the planes of the volume. In this one, use the brush.',
-    ])
+    expect(faults).toEqual(['Nodule is locked.', 'There is nothing to paint on in this picture.'])
   })
 
   it('[M96] a stroke beside the picture is none, and a threshold brush that finds nothing says so', () => {

@@ -8,9 +8,10 @@ import { boundsOf, workOf } from '@consilium/geometry/raster/limits'
 import type { Ball, Rasterise, Shape, Stroke } from '@consilium/geometry/raster/shape'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { type Hand, IDLE } from '../gestures/gesture.ts'
-import { type BrushPlane, brushPlane, lassoIn } from '../gestures/paint/brushPlane.ts'
+import { type BrushPlane, brushPlane } from '../gestures/paint/brushPlane.ts'
 import { type Chosen, thinnedTo } from '../gestures/paint/chosen.ts'
 import { lasso } from '../gestures/paint/lasso.ts'
+import { type LassoPlane, lassoPlane } from '../gestures/paint/lassoPlane.ts'
 import { Trail } from '../gestures/paint/trail.ts'
 import type { MaskPlane } from '../masks/maskPlane.ts'
 import type { StrokeSoFar } from '../masks/strokes.ts'
@@ -89,14 +90,10 @@ export class Painting {
       return
     }
     const { on, grid } = ground
-    if (tool === 'lasso' && !on.slice) {
-      this.#events.onFault?.('A lasso lies in the planes of the volume. In this one, use the brush.')
-      return
-    }
     this.#what = { segment, value, grid }
     this.#making =
-      tool === 'lasso' && on.slice
-        ? new LassoMaking(on, on.slice, hand)
+      tool === 'lasso'
+        ? new LassoMaking(lassoPlane(on, grid), hand)
         : new BrushMaking(ground, settings, tool === 'threshold-brush', hand)
     this.#after()
   }
@@ -231,12 +228,12 @@ class BrushMaking implements Making {
 }
 
 class LassoMaking implements Making {
-  readonly #in: ReturnType<typeof lassoIn>
+  readonly #plane: LassoPlane
   #stroke = IDLE
   #parts: readonly Shape[] = []
 
-  constructor(on: MaskPlane, slice: NonNullable<MaskPlane['slice']>, hand: Hand) {
-    this.#in = lassoIn(on, slice)
+  constructor(plane: LassoPlane, hand: Hand) {
+    this.#plane = plane
     this.#become(lasso.press(IDLE, hand))
   }
 
@@ -288,7 +285,8 @@ class LassoMaking implements Making {
   #become(stroke: typeof IDLE): void {
     if (stroke === this.#stroke) return
     this.#stroke = stroke
-    const corners = lasso.outline(stroke).map(this.#in.pointOf)
-    this.#parts = corners.length < 3 ? [] : [this.#in.polygonOf(Int32Array.from(corners.flat()))]
+    const corners = lasso.outline(stroke).map(this.#plane.pointOf)
+    const shape = corners.length < 3 ? null : this.#plane.shapeOf(Int32Array.from(corners.flat()))
+    this.#parts = shape ? [shape] : []
   }
 }

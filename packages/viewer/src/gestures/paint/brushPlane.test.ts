@@ -10,7 +10,8 @@ import { slicedAs } from '../../panes/reformat/slicings.ts'
 import type { SeriesFrames } from '../../panes/series.ts'
 import type { Slicing } from '../../panes/slicing.ts'
 import { type MadeVolume, madeVolume, voxelAt as placeOf } from '../../testing/volume.ts'
-import { brushPlane, lassoIn } from './brushPlane.ts'
+import { brushPlane } from './brushPlane.ts'
+import { lassoPlane } from './lassoPlane.ts'
 
 const size = { columns: 14, rows: 11, slices: 9 }
 const common = {
@@ -47,9 +48,9 @@ const planeOf = (series: SeriesFrames, frame: number): MaskPlane => {
   if (!on) throw new Error('no plane')
   return on
 }
-const voxels = (shape: Shape): string[] => {
+const voxels = (shape: Shape, on = grid): string[] => {
   const found: string[] = []
-  createRasteriser(grid)(shape, wholeGrid(grid), (z, y, x0, x1) => {
+  createRasteriser(on)(shape, wholeGrid(on), (z, y, x0, x1) => {
     for (let x = x0; x < x1; x++) found.push([x, y, z].join())
   })
   return found.sort()
@@ -113,8 +114,8 @@ describe.each(VOLUMES)('a volume taken %s', (_name, made) => {
   it.each(SLICINGS)('[M90] a lasso in plane $kind holds the voxels it goes around', (slicing) => {
     const series = sliced(made, slicing)
     const on = planeOf(series, 3)
-    if (!on.slice) throw new Error('a plane of the volume is a slice of the grid')
-    const { pointOf, polygonOf } = lassoIn(on, on.slice)
+    expect(on.slice).not.toBeNull()
+    const { pointOf, shapeOf } = lassoPlane(on, grid)
     const corners = [
       [1.5, 2.5],
       [5.5, 2.5],
@@ -124,20 +125,21 @@ describe.each(VOLUMES)('a volume taken %s', (_name, made) => {
     const expected = [2, 3, 4, 5].flatMap((x) =>
       [3, 4, 5, 6].map((y) => voxelAt(on, grid, toPatient(on.plane, { x, y }))?.join()),
     )
-    expect(voxels(polygonOf(Int32Array.from(corners)))).toEqual(expected.sort())
+    const shape = shapeOf(Int32Array.from(corners))
+    expect(shape && voxels(shape)).toEqual(expected.sort())
   })
 })
 
-describe('a line in an oblique plane', () => {
-  it('[M90] lies where the hand went, also far from where it began', () => {
-    const made = { ...(VOLUMES[0] as (typeof VOLUMES)[number])[1], columns: 200, rows: 200, slices: 100 }
-    const wide: Grid = { size: [200, 200, 100], spacingUm: [500, 800, 1500] }
-    const series = sliced(made, OBLIQUE)
-    const frame = Math.floor(series.planes.length / 2)
-    const on = maskPlaneOf(series, frame, wide)
-    if (!on) throw new Error('no plane')
+describe('a large volume', () => {
+  const made = { ...(VOLUMES[0] as (typeof VOLUMES)[number])[1], columns: 200, rows: 200, slices: 100 }
+  const wide: Grid = { size: [200, 200, 100], spacingUm: [500, 800, 1500] }
+  const series = sliced(made, OBLIQUE)
+  const on = maskPlaneOf(series, Math.floor(series.planes.length / 2), wide)
+  if (!on) throw new Error('no plane')
+  const { columns, rows } = series.meta
+
+  it('[M90] a line in an oblique plane lies where the hand went, also far from where it began', () => {
     const place = (x: number, y: number): Vec3 => toPatient(on.plane, { x, y })
-    const { columns, rows } = series.meta
     const [start, end] = [place(columns / 2, rows / 2), place(columns * 0.7, rows * 0.35)]
     const plane = brushPlane(on, wide, { radiusMm: 0, square: false, ball: true }, start)
     const shape = plane.strokeOf(Int32Array.from([...plane.pointOf(start), ...plane.pointOf(end)]))
@@ -150,5 +152,42 @@ describe('a line in an oblique plane', () => {
       Math.min(...seen.map((voxel) => distance(voxel, to ?? [-99, 0, 0])))
     expect(nearest(first)).toBeLessThan(1.01)
     expect(nearest(last)).toBeLessThan(1.01)
+  })
+
+  it('[M90] a lasso in an oblique plane holds every voxel that is seen in it, and none that lies beside', () => {
+    const [left, top, right, bottom] = [columns * 0.4, rows * 0.4, columns * 0.6, rows * 0.6].map(
+      Math.round,
+    ) as [number, number, number, number]
+    const { pointOf, shapeOf } = lassoPlane(on, wide)
+    const corners = [
+      [left - 0.5, top - 0.5],
+      [right - 0.5, top - 0.5],
+      [right - 0.5, bottom - 0.5],
+      [left - 0.5, bottom - 0.5],
+    ].flatMap(([x = 0, y = 0]) => pointOf(toPatient(on.plane, { x, y })))
+    const shape = shapeOf(Int32Array.from(corners))
+    expect(shape && faultOf(shape, wide)).toBeNull()
+    const held = new Set(shape ? voxels(shape, wide) : [])
+    const seen = (margin: number): Set<string> => {
+      const found = new Set<string>()
+      for (let y = top - margin; y < bottom + margin; y++)
+        for (let x = left - margin; x < right + margin; x++) {
+          const voxel = voxelAt(on, wide, toPatient(on.plane, { x, y }))
+          if (voxel) found.add(voxel.join())
+        }
+      return found
+    }
+    // At its hem a voxel may be seen in a pixel that its own middle is not nearest to.
+    const [inner, outer] = [seen(-4), seen(4)]
+    expect(inner.size).toBeGreaterThan(500)
+    expect([...inner].filter((voxel) => !held.has(voxel))).toEqual([])
+    // A voxel of which the plane passes but a corner may be seen in no pixel; then it touches one that is.
+    const touches = (voxel: string): boolean => {
+      const [x = 0, y = 0, z = 0] = voxel.split(',').map(Number)
+      return [-1, 0, 1].some((i) =>
+        [-1, 0, 1].some((j) => [-1, 0, 1].some((k) => outer.has([x + i, y + j, z + k].join()))),
+      )
+    }
+    expect([...held].filter((voxel) => !touches(voxel))).toEqual([])
   })
 })

@@ -4,7 +4,7 @@
  */
 import { type PlanePoint, toPlane } from '@consilium/geometry/plane'
 import { GRID_LIMITS, type Grid, Q } from '@consilium/geometry/raster/grid'
-import type { Ball, Polygon, Stroke } from '@consilium/geometry/raster/shape'
+import type { Ball, Stroke } from '@consilium/geometry/raster/shape'
 import { add, cross, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { AXES_IN, type MaskPlane, voxelOf } from '../../masks/maskPlane.ts'
 
@@ -36,17 +36,10 @@ export function brushPlane(on: MaskPlane, grid: Grid, brush: Brush, start: Vec3)
   return brush.ball ? ballIn(on, on.slice, radiusUm) : strokeIn(on, on.slice, radiusUm, brush.square)
 }
 
-/** A lasso's; its corners are points of the slice. */
-export function lassoIn(on: MaskPlane, { axis, index }: NonNullable<MaskPlane['slice']>) {
-  return {
-    pointOf: pointsIn(on, axis, Q),
-    polygonOf: (points: Int32Array): Polygon => ({ shape: 'polygon', axis, slice: index, points }),
-  }
-}
-
 type Slice = NonNullable<MaskPlane['slice']>
 
-const pointsIn =
+/** Points of a slice, so many to a voxel. */
+export const pointsIn =
   (on: MaskPlane, axis: Slice['axis'], unit: number): BrushPlane['pointOf'] =>
   (at) => {
     const voxel = voxelOf(on, at)
