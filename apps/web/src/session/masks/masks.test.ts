@@ -8,6 +8,7 @@ import type { Shape } from '@consilium/geometry/raster/shape'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Turns } from './canvas.ts'
+import { coveredBy } from './covered.ts'
 import { LiveMasks } from './live.ts'
 import { MomentMasks } from './moment.ts'
 import { heardStroke, saidStroke } from './strokes.ts'
@@ -93,6 +94,24 @@ describe('now', () => {
     masks.close()
     put(box(0, 3))
     expect(masks.canvas.engine.segments).toEqual([])
+  })
+})
+
+describe('own strokes under newer work', () => {
+  it('[M104] are those upon which others painted to another effect, by whom; what was painted alike or taken back is none', () => {
+    const own = [put(box(0, 4)), put(box(10, 14)), put(box(20, 24))]
+    const ben = new Y.Doc()
+    Y.applyUpdate(ben, Y.encodeStateAsUpdate(doc))
+    paint(ben, grid, [{ segment, value: 0, shape: box(3, 12) }])
+    paint(ben, grid, [{ segment, value: 1, shape: box(20, 24) }])
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(ben))
+    turn(doc, 'withdraw', 'author', [{ target: own[1] as ActId, count: 1 }])
+    const masks = new LiveMasks(doc, 's1', grid, turns)
+    const strokes = own.map((id) => [masks.record.find(id)?.act].filter((act) => act !== undefined))
+    const isOwn = (client: number): boolean => client === doc.clientID
+    expect(coveredBy(strokes, masks.canvas.engine, isOwn)).toEqual([
+      { turn: { target: own[0], count: 1 }, by: ben.clientID },
+    ])
   })
 })
 

@@ -10,6 +10,7 @@ import { IconButton } from '../../../parts/Button.tsx'
 import { useDesk } from '../state/desk.ts'
 import { NewSegmentForm } from './NewSegmentForm.tsx'
 import { SegmentItem } from './SegmentItem.tsx'
+import { UnderNewer } from './UnderNewer.tsx'
 
 export function SegmentsSection(): JSX.Element {
   const { painting, rights } = useDesk()
@@ -59,6 +60,7 @@ export function SegmentsSection(): JSX.Element {
               {count(painting.missing(), 'archive')} of painting not here yet. Nothing is counted until then.
             </p>
           </Show>
+          <UnderNewer />
           <Show when={making() && denied() === null}>
             <NewSegmentForm onDone={() => setMaking(false)} />
           </Show>

@@ -15,6 +15,7 @@ import { labelColour, personColour } from '../../../../parts/colours.ts'
 import { saidStroke } from '../../../../session/masks/strokes.ts'
 import type { Desk } from '../desk.ts'
 import { createArchives } from './archives.ts'
+import { type AwayState, createAway } from './away.ts'
 import { type Brush, createBrush } from './brush.ts'
 import { type Canvases, createCanvases } from './canvases.ts'
 import { createLooks, type Looks } from './looks.ts'
@@ -58,6 +59,8 @@ export interface PaintingState {
   /** Puts a segment one higher or lower in the order of this reader. */
   readonly move: (segment: EntryKey, by: 1 | -1) => void
   readonly blame: VoxelBlame
+  /** What became of strokes made without a connection. */
+  readonly away: AwayState
 }
 
 type Needed = Pick<
@@ -248,6 +251,12 @@ export function createPainting(desk: Needed): PaintingState {
       ids.splice(to, 0, ...ids.splice(from, 1))
       looks.setOrder(ids)
     },
+    away: createAway({
+      link,
+      doc,
+      canvases,
+      isOwn: (client) => link.wrote(client) || document.authors.byClient(client)?.author.id === desk.me.id,
+    }),
     blame: createVoxelBlame({
       isOn: desk.isBlamed,
       probe: desk.probe,
