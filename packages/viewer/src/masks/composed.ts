@@ -10,7 +10,7 @@ import type { MaskPlane } from './maskPlane.ts'
 import type { MaskView } from './maskView.ts'
 import { common, Dirty, isEmpty, type Rect } from './rect.ts'
 import { type Sheet, wholeOf } from './sheet.ts'
-import { type StrokeSoFar, Strokes } from './strokes.ts'
+import { type Stroke, type StrokeSoFar, Strokes } from './strokes.ts'
 
 export class Composed {
   readonly sheet: Sheet
@@ -39,6 +39,10 @@ export class Composed {
     this.layers = new Layers(sheet)
     this.#strokes = new Strokes(sheet, view.grid, rasterise)
     this.#rgbOf = rgbOf
+  }
+
+  get strokes(): readonly Stroke[] {
+    return this.#strokes.all
   }
 
   /** Without a box: colours, order or readers. */

@@ -10,12 +10,12 @@ import { type Camera, pictureMatrix, toScreen } from '../stage/camera.ts'
 import { CASING } from '../stage/theme.ts'
 import type { Rgb } from './blend.ts'
 import { Composed } from './composed.ts'
-import { type Line, smoothEdges, voxelEdges } from './edges.ts'
+import { boundsOfBits, type Line, smoothEdges, voxelEdges } from './edges.ts'
 import type { Layer } from './layers.ts'
 import { maskPlaneOf } from './maskPlane.ts'
 import type { MaskView } from './maskView.ts'
 import { sheetOf } from './sheet.ts'
-import type { StrokeSoFar } from './strokes.ts'
+import type { Stroke, StrokeSoFar } from './strokes.ts'
 
 export interface MaskPicture {
   readonly series: SeriesFrames
@@ -146,7 +146,7 @@ export class MaskCanvas {
     return this.#open
   }
 
-  #show({ sheet, layers }: Composed, camera: Camera, { segments }: MaskView): void {
+  #show({ sheet, layers, strokes }: Composed, camera: Camera, { segments }: MaskView): void {
     const context = this.#context
     this.#clear()
     const { across, down, origin } = pictureMatrix(camera, sheet.plane)
@@ -176,6 +176,25 @@ export class MaskCanvas {
       context.stroke(path)
       this.#isBlank = false
     }
+    this.#dash(strokes, sheet.width, matrix)
+  }
+
+  /** What others are making: dashed in their colour until it is an act, also where it takes away. */
+  #dash(strokes: readonly Stroke[], width: number, matrix: DOMMatrix): void {
+    const context = this.#context
+    const k = this.#pixelRatio
+    context.lineCap = 'butt'
+    context.setLineDash([4 * k, 3 * k])
+    for (const { bits, by } of strokes) {
+      const bounds = by === undefined ? null : boundsOfBits(bits, width)
+      if (by === undefined || !bounds) continue
+      const path = new Path2D()
+      path.addPath(pathOf(smoothEdges(bits, width, bounds)), matrix)
+      context.strokeStyle = by
+      context.stroke(path)
+      this.#isBlank = false
+    }
+    context.setLineDash([])
   }
 
   #drawLine({ points, colour }: NonNullable<MaskPicture['line']>, camera: Camera): void {

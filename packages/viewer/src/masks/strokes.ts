@@ -14,6 +14,8 @@ export interface StrokeSoFar {
   readonly value: 0 | 1
   /** Together what is covered. Those that stay the same at the beginning are done already. */
   readonly parts: readonly Shape[]
+  /** CSS colour of whoever makes it, where it is somebody else. */
+  readonly by?: string
 }
 
 export interface Stroke {
@@ -21,6 +23,7 @@ export interface Stroke {
   readonly value: 0 | 1
   readonly bits: Uint8Array
   readonly rect: Rect
+  readonly by: string | undefined
 }
 
 interface Kept extends StrokeSoFar {
@@ -69,7 +72,7 @@ export class Strokes {
       dirty(covered)
       rect = around(rect, covered)
     }
-    return { ...now, stroke: { segment: now.segment, value: now.value, bits, rect } }
+    return { ...now, stroke: { segment: now.segment, value: now.value, bits, rect, by: now.by } }
   }
 }
 

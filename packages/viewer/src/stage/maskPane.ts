@@ -7,7 +7,7 @@ import { segmentAt } from '../masks/segmentAt.ts'
 import { BrushRing } from './brushRing.ts'
 import { type ScreenPoint, toPatientOn } from './camera.ts'
 import type { Hands } from './hands.ts'
-import type { PaintGround } from './painting.ts'
+import type { PaintGround } from './making.ts'
 import type { Scene } from './scene.ts'
 import type { Viewing } from './viewing.ts'
 

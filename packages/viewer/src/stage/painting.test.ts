@@ -9,7 +9,8 @@ import { maskPlaneOf } from '../masks/maskPlane.ts'
 import { slicedAs } from '../panes/reformat/slicings.ts'
 import type { Slicing } from '../panes/slicing.ts'
 import { madeVolume } from '../testing/volume.ts'
-import { type PaintGround, Painting } from './painting.ts'
+import type { PaintGround } from './making.ts'
+import { Painting } from './painting.ts'
 import type { Painted, PaintSettings, PaintTool, StageEvents } from './scene.ts'
 
 const grid: Grid = { size: [60, 50, 20], spacingUm: [700, 700, 1250] }
