@@ -19,7 +19,7 @@ const HEAD_REM = 2.25
 const ROW_REM = 3
 
 export function AnnotationsTab(props: { readonly filing: Filing }): JSX.Element {
-  const { kase, rights, document, choices } = useDesk()
+  const { kase, rights, document, choices, painting } = useDesk()
   let scroller: HTMLDivElement | undefined
   const [view, setView] = createSignal({ from: 0, to: 0 }, { equals: sameView })
   const [folded, setFolded] = createSignal<ReadonlySet<string>>(new Set())
@@ -86,14 +86,16 @@ export function AnnotationsTab(props: { readonly filing: Filing }): JSX.Element 
         <Show
           when={labels().length > 0}
           fallback={
-            <EmptyState icon={Shapes} compact title="Nothing annotated yet">
-              <Show
-                when={rights.denied('annotations') === null}
-                fallback="What the readers draw appears here."
-              >
-                Choose a tool at the left and draw on the image. Everybody here sees it at once.
-              </Show>
-            </EmptyState>
+            <Show when={painting.segments().length === 0}>
+              <EmptyState icon={Shapes} compact title="Nothing annotated yet">
+                <Show
+                  when={rights.denied('annotations') === null}
+                  fallback="What the readers draw appears here."
+                >
+                  Choose a tool at the left and draw on the image. Everybody here sees it at once.
+                </Show>
+              </EmptyState>
+            </Show>
           }
         >
           <For each={labels()}>
