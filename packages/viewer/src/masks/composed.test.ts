@@ -148,6 +148,36 @@ describe('masks on a sheet', () => {
     },
   )
 
+  it('[M91] by reader each voxel has the colour of whoever painted it, kept up to date, and a stroke asks nobody', () => {
+    const voxels = new Voxels()
+    voxels.paint('a', 1, BALL)
+    let [asked, client] = [0, 7]
+    const view: MaskView = {
+      ...voxels.view(SEGMENTS.slice(0, 1)),
+      readers: {
+        authorsOfSlice: (_segment, _axis, _slice, target) => {
+          asked++
+          target.fill(client)
+        },
+        colourOf: (by) => (by === 7 ? 'green' : 'blue'),
+      },
+    }
+    const composed = composedOn({ kind: 'acquired' }, view)
+    view.onDirty((box) => composed.spoil(box))
+    const colours = (): Set<number> =>
+      new Set([...composed.pixels].filter((word) => word !== 0).map((word) => word & 0xffffff))
+    const word = ([red, green, blue]: Rgb): number => (blue << 16) | (green << 8) | red
+    composed.become(view, [])
+    expect(colours()).toEqual(new Set([word([0, 180, 40])]))
+    composed.become(view, [{ id: 'own', segment: 'a', value: 0, parts: [BALL] }])
+    expect([colours().size, asked]).toEqual([0, 1])
+    client = 8
+    voxels.paint('a', 1, BALL)
+    composed.become(view, [])
+    expect(colours()).toEqual(new Set([word([9, 8, 250])]))
+    expect(asked).toBe(2)
+  })
+
   it.each(SLICINGS)('[M91] in plane $kind a pixel shows the voxel that lies there', (slicing) => {
     const by = chance(11)
     const voxels = new Voxels()

@@ -12,6 +12,9 @@ import { common, Dirty, isEmpty, type Rect } from './rect.ts'
 import { type Sheet, wholeOf } from './sheet.ts'
 import { type Stroke, type StrokeSoFar, Strokes } from './strokes.ts'
 
+/** Who painted what is seen by its colour, so it must not be fainter. */
+const LEAST_OF_READERS = 0.6
+
 export class Composed {
   readonly sheet: Sheet
   readonly layers: Layers
@@ -24,6 +27,8 @@ export class Composed {
   #segments: MaskView['segments'] | null = null
   #readers: MaskView['readers'] = null
   #isRestyled = false
+  /** Colours by reader, by segment. They take long, and a stroke that is being made changes none of them. */
+  readonly #byReader = new Map<string, Uint32Array>()
 
   constructor(
     on: MaskPlane,
@@ -47,12 +52,14 @@ export class Composed {
 
   /** Without a box: colours, order or readers. */
   spoil(box?: VoxelBox): void {
-    if (box) this.#dirty.add(common(this.sheet.rectOf(box), wholeOf(this.sheet)))
-    else this.#isRestyled = true
+    const rect = box ? common(this.sheet.rectOf(box), wholeOf(this.sheet)) : null
+    if (rect) this.#dirty.add(rect)
+    if (!rect || (this.#readers && !isEmpty(rect))) this.#restyle()
   }
 
   spoilAll(): void {
     this.#dirty.add(wholeOf(this.sheet))
+    this.#restyle()
   }
 
   /** The rectangles whose pixels are others now. */
@@ -66,16 +73,22 @@ export class Composed {
       this.#segments = view.segments
       this.#readers = view.readers
       this.layers.open(view, all)
+      this.#byReader.clear()
     }
     const changed = this.#dirty.take()
     for (const rect of changed) this.layers.update(view, all, rect)
-    const isWhole = isAnother || this.#isRestyled || (view.readers !== null && changed.length > 0)
+    const isWhole = isAnother || this.#isRestyled
     this.#isRestyled = false
     const rects = (isWhole ? [wholeOf(this.sheet)] : changed).filter((rect) => !isEmpty(rect))
     if (rects.length === 0) return []
     const coats = this.#coats(view)
     for (const rect of rects) blend(coats, rect, this.sheet.width, this.pixels)
     return rects
+  }
+
+  #restyle(): void {
+    this.#isRestyled = true
+    this.#byReader.clear()
   }
 
   #coats(view: MaskView): readonly Coat[] {
@@ -85,7 +98,7 @@ export class Composed {
       if (!layer || !bounds) return []
       const hatched = (segment.computed ?? []).map((box) => this.sheet.rectOf(box))
       const own = view.readers ? this.#readerColours(view.readers, segment.id) : undefined
-      const { opacity } = segment
+      const opacity = own ? Math.max(segment.opacity, LEAST_OF_READERS) : segment.opacity
       return { bits: layer.bits, bounds, colour: this.#rgbOf(segment.colour), opacity, hatched, own }
     })
   }
@@ -93,7 +106,8 @@ export class Composed {
   /** In a plane between voxels nobody is told; segments keep their own colours there. */
   #readerColours(readers: NonNullable<MaskView['readers']>, segment: string): Uint32Array | undefined {
     const { slice } = this.#on
-    if (!slice) return undefined
+    const made = this.#byReader.get(segment)
+    if (made || !slice) return made
     const words = new Uint32Array(this.pixels.length)
     readers.authorsOfSlice(segment, slice.axis, slice.index, words)
     const known = new Map<number, number>()
@@ -109,6 +123,7 @@ export class Composed {
       }
       words[at] = word
     }
+    this.#byReader.set(segment, words)
     return words
   }
 }

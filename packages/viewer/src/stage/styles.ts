@@ -68,7 +68,7 @@ const CSS = `
 .cs-picture[data-compact] > :is(.cs-top-left, .cs-bottom-left) { display: none; }
 .cs-picture[data-compact] > .cs-top-right { left: 7px; right: auto; justify-items: start; }
 .cs-brush { position: absolute; left: 0; top: 0; box-sizing: border-box; pointer-events: none; will-change: transform;
-  border: 1px solid var(--brush); outline: 1px solid rgb(0 0 0 / 0.6); }
+  border: 1.5px solid var(--brush); outline: 1px solid rgb(0 0 0 / 0.6); }
 .cs-brush[data-shape='round'] { border-radius: 50%; }
 .cs-brush[data-tool='eraser'] { border-style: dashed; border-color: #eeeef0; }
 .cs-brush > span { position: absolute; left: calc(100% + 6px); top: 50%; translate: 0 -50%; padding: 0 5px; border-radius: 3px;
