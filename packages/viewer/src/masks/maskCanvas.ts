@@ -10,10 +10,9 @@ import { type Camera, pictureMatrix, toScreen } from '../stage/camera.ts'
 import { CASING } from '../stage/theme.ts'
 import type { Rgb } from './blend.ts'
 import { Composed } from './composed.ts'
-import { boundsOfBits, type Line, smoothEdges, voxelEdges } from './edges.ts'
-import type { Layer } from './layers.ts'
 import { maskPlaneOf } from './maskPlane.ts'
 import type { MaskView } from './maskView.ts'
+import { Outlines, outlineOf } from './outlines.ts'
 import { sheetOf } from './sheet.ts'
 import type { Stroke, StrokeSoFar } from './strokes.ts'
 
@@ -37,18 +36,12 @@ interface Open {
 const LINE = 1.25
 const VOXEL_EDGES_FROM = 4
 
-interface Outline {
-  readonly edition: number
-  readonly ofVoxels: boolean
-  readonly path: Path2D
-}
-
 export class MaskCanvas {
   readonly element: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
   readonly #buffer: HTMLCanvasElement
   readonly #bufferContext: CanvasRenderingContext2D
-  readonly #outlines = new WeakMap<Layer, Outline>()
+  readonly #outlines = new Outlines()
   readonly #colours = new Map<string, Rgb>()
   readonly #changed: () => void
   #view: MaskView | null = null
@@ -171,7 +164,7 @@ export class MaskCanvas {
       const layer = layers.of(id)
       if (!layer?.bounds) continue
       const path = new Path2D()
-      path.addPath(this.#outline(layer, sheet.width, ofVoxels), matrix)
+      path.addPath(this.#outlines.of(layer, sheet.width, ofVoxels), matrix)
       context.strokeStyle = colour
       context.stroke(path)
       this.#isBlank = false
@@ -186,10 +179,9 @@ export class MaskCanvas {
     context.lineCap = 'butt'
     context.setLineDash([4 * k, 3 * k])
     for (const { bits, by } of strokes) {
-      const bounds = by === undefined ? null : boundsOfBits(bits, width)
-      if (by === undefined || !bounds) continue
+      if (by === undefined) continue
       const path = new Path2D()
-      path.addPath(pathOf(smoothEdges(bits, width, bounds)), matrix)
+      path.addPath(outlineOf(bits, width), matrix)
       context.strokeStyle = by
       context.stroke(path)
       this.#isBlank = false
@@ -213,16 +205,6 @@ export class MaskCanvas {
     this.#isBlank = false
   }
 
-  #outline(layer: Layer, width: number, ofVoxels: boolean): Path2D {
-    const known = this.#outlines.get(layer)
-    if (known?.edition === layer.edition && known.ofVoxels === ofVoxels) return known.path
-    const { bits, bounds, edition } = layer
-    const lines = bounds ? (ofVoxels ? voxelEdges : smoothEdges)(bits, width, bounds) : []
-    const path = pathOf(lines)
-    this.#outlines.set(layer, { edition, ofVoxels, path })
-    return path
-  }
-
   #clear(): void {
     if (this.#isBlank) return
     this.#context.resetTransform()
@@ -243,16 +225,6 @@ export class MaskCanvas {
     this.#colours.set(colour, [red, green, blue])
     return [red, green, blue]
   }
-}
-
-function pathOf(lines: readonly Line[]): Path2D {
-  const path = new Path2D()
-  for (const { points, closed } of lines) {
-    path.moveTo(points[0] as number, points[1] as number)
-    for (let i = 2; i < points.length; i += 2) path.lineTo(points[i] as number, points[i + 1] as number)
-    if (closed) path.closePath()
-  }
-  return path
 }
 
 function contextOf(
