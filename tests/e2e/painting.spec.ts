@@ -167,3 +167,33 @@ test('[M101] a stroke is heard of while it is made; a moment of the past shows t
   await a.leave()
   await b.leave()
 })
+
+test('[M104] who painted without a connection is told what lies under newer work, and brings it to the top', async ({
+  browser,
+}) => {
+  const a = await open(browser, ANN)
+  const b = await open(browser, BEN)
+  await makeSegment(a, 'Cyst')
+  await takeUp(a, 'Cyst', 2)
+  await takeUp(b, 'Cyst', 2)
+  await a.goOffline()
+  await a.drag(await a.at(0.3, 0.4), await a.at(0.5, 0.4))
+  await expect.poll(() => voxels(a.page, 'Cyst')).toBeGreaterThan(0)
+  const painted = await voxels(a.page, 'Cyst')
+  // Twice: of two acts that were made side by side the one with the higher number lies on top.
+  for (let n = 0; n < 2; n++) {
+    await b.tool('Eraser')
+    await stroke(b, 0.3, 0.5, 0.4)
+  }
+  await a.goOnline()
+  await a.saved()
+  const told = segments(a.page).getByText(`1 of your strokes lies under newer work of ${BEN.name}.`)
+  await expect(told).toBeVisible()
+  await expect(rowOf(a.page, 'Cyst')).toHaveAttribute('data-voxels', '0')
+  await a.page.getByRole('button', { name: 'Bring to top' }).click()
+  await expect(told).toHaveCount(0)
+  for (const { page } of [a, b])
+    await expect(rowOf(page, 'Cyst')).toHaveAttribute('data-voxels', String(painted))
+  await a.leave()
+  await b.leave()
+})
