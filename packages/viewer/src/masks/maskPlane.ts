@@ -4,6 +4,7 @@
  */
 import { type Plane, toPatient, toPlane } from '@consilium/geometry/plane'
 import type { Grid } from '@consilium/geometry/raster/grid'
+import { AXES_IN } from '@consilium/geometry/raster/planes'
 import type { Axis } from '@consilium/geometry/raster/shape'
 import { add, dot, normalize, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { placeOf } from '../panes/moments.ts'
@@ -17,13 +18,6 @@ export interface InGrid {
   readonly across: Vec3
   readonly down: Vec3
 }
-
-/** Which axes lie in a slice across each axis, as u and v. */
-export const AXES_IN = [
-  [1, 2],
-  [0, 2],
-  [0, 1],
-] as const satisfies readonly (readonly [Axis, Axis])[]
 
 export interface MaskPlane {
   readonly plane: Plane

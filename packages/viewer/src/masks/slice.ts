@@ -1,6 +1,7 @@
 /** A slice of the grid as a sheet: a pixel for each voxel, u and v being the two other axes in the order x, y, z. */
 import type { Grid, VoxelBox } from '@consilium/geometry/raster/grid'
-import { AXES_IN, type MaskPlane } from './maskPlane.ts'
+import { AXES_IN } from '@consilium/geometry/raster/planes'
+import type { MaskPlane } from './maskPlane.ts'
 import { isEmpty, type Rect } from './rect.ts'
 import type { Sheet } from './sheet.ts'
 

@@ -4,9 +4,10 @@
  */
 import { type PlanePoint, toPlane } from '@consilium/geometry/plane'
 import { GRID_LIMITS, type Grid, Q } from '@consilium/geometry/raster/grid'
+import { AXES_IN } from '@consilium/geometry/raster/planes'
 import type { Ball, Stroke } from '@consilium/geometry/raster/shape'
 import { add, cross, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
-import { AXES_IN, type MaskPlane, voxelOf } from '../../masks/maskPlane.ts'
+import { type MaskPlane, voxelOf } from '../../masks/maskPlane.ts'
 
 /** How the points of a ball are written: the vectors of its plane are divided by this, and have components up to so many. */
 const { basis: BASIS, place: FARTHEST } = GRID_LIMITS
