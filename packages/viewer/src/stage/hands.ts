@@ -100,7 +100,7 @@ export class Hands implements PointerSinks {
   }
 
   /** The stroke being painted, and the line of a lasso. */
-  get painting(): Pick<Painting, 'stroke' | 'line'> {
+  get painting(): Pick<Painting, 'stroke' | 'lineOn'> {
     return this.#painting
   }
 

@@ -37,13 +37,13 @@ export class MaskPane {
 
   /** What was painted, what is being painted, and the brush. */
   show({ paint }: Scene, { at, tool, painting }: Pick<Hands, 'at' | 'tool' | 'painting'>): void {
-    const { series, frame, camera } = this.#viewing
+    const { series, frame, camera, plane } = this.#viewing
     const drafts = (paint?.drafts ?? []).map(({ shape, ...draft }) => ({ ...draft, parts: [shape] }))
     const own = painting.stroke
     const strokes = own ? [...drafts, own] : drafts
     const settings = paint?.settings
-    const line =
-      settings && painting.line.length > 0 ? { points: painting.line, colour: settings.colour } : null
+    const points = painting.lineOn(plane)
+    const line = settings && points.length > 0 ? { points, colour: settings.colour } : null
     this.#canvas.draw(series && camera && { series, frame, camera, strokes, line })
     this.#ring.show(camera && at && settings ? { at, mmPerPixel: camera.mmPerPixel, settings, tool } : null)
   }

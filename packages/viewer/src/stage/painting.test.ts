@@ -126,6 +126,17 @@ describe('painting', () => {
     expect(painting.cancel()).toBe(false)
   })
 
+  it('[M94] the line of a lasso is seen on the plane it lies in', () => {
+    const ground = groundOn({ kind: 'acquired' })
+    const { painting } = painter()
+    painting.press('lasso', 1, settings, ground, handAt(ground, 5, 5))
+    painting.move([handAt(ground, 20, 9)])
+    expect(painting.lineOn(ground.on.plane)).toHaveLength(2)
+    expect(painting.lineOn({ ...ground.on.plane, origin: [0, 0, 99] })).toEqual([])
+    painting.cancel()
+    expect(painting.lineOn(ground.on.plane)).toEqual([])
+  })
+
   it('[M96] where nothing can be painted a sentence says why, and nothing is begun', () => {
     const ground = groundOn({ kind: 'oblique', normal: [0.48, 0.6, 0.64] })
     const { painting, painted, faults } = painter()

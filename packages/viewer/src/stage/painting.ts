@@ -2,6 +2,7 @@
  * A stroke or a lasso while this hand makes it. It stays on the slice it was begun on; only its newest stretch is rasterised while it
  * grows, and it is told whole when it is done.
  */
+import type { Plane } from '@consilium/geometry/plane'
 import { formFault } from '@consilium/geometry/raster/fault'
 import type { Grid } from '@consilium/geometry/raster/grid'
 import { boundsOf } from '@consilium/geometry/raster/limits'
@@ -20,7 +21,12 @@ const OWN = 'own'
 export class Painting {
   readonly #events: StageEvents
   #making: Making | null = null
-  #what: { readonly segment: string; readonly value: 0 | 1; readonly grid: Grid } | null = null
+  #what: {
+    readonly segment: string
+    readonly value: 0 | 1
+    readonly grid: Grid
+    readonly plane: Plane
+  } | null = null
   #lastDraft = 0
 
   constructor(events: StageEvents) {
@@ -38,9 +44,9 @@ export class Painting {
     return { id: OWN, segment, value, parts: this.#making.parts }
   }
 
-  /** Of a lasso, on the slice it lies in: also where it encloses nothing yet. */
-  get line(): readonly Vec3[] {
-    return this.#making?.line ?? []
+  /** Of a lasso, on the plane it was begun on: also where it encloses nothing yet. */
+  lineOn(plane: Plane | null): readonly Vec3[] {
+    return plane && plane === this.#what?.plane ? (this.#making?.line ?? []) : []
   }
 
   press(
@@ -57,7 +63,7 @@ export class Painting {
       return
     }
     const { on, grid } = ground
-    this.#what = { segment, value, grid }
+    this.#what = { segment, value, grid, plane: on.plane }
     this.#making =
       tool === 'lasso'
         ? new LassoMaking(lassoPlane(on, grid), hand)
