@@ -4,7 +4,6 @@
  */
 
 import { hash } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import { NAME_LIMIT } from '@consilium/contract/batches'
 import { Refusal } from '@consilium/contract/refusals'
 import {
@@ -18,8 +17,9 @@ import {
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { Turnstile } from '../turnstile.ts'
-import { ARCHIVE_HEAD, ArchiveFault, filesIn, insideOf, isArchive } from './archive.ts'
+import { ArchiveFault, filesIn, insideOf, isArchive } from './archive.ts'
 import { BatchBody } from './batch.ts'
+import { begun, headOf } from './following.ts'
 import type { Imports } from './imports.ts'
 import { knownFiles } from './knownFiles.ts'
 import type { MarkOf } from './marks.ts'
@@ -313,19 +313,6 @@ export class Intake {
   }
 }
 
-/** Begins to take one of several files that follow one another; resolves when it has arrived, so that the next may. */
-function begun(
-  answers: Promise<FileAnswer>[],
-  turnstile: Turnstile,
-  take: (arrived: () => void) => Promise<FileAnswer>,
-): Promise<void> {
-  return new Promise((arrived) => {
-    const answer = turnstile.pass(() => take(arrived)).finally(arrived)
-    answer.catch(() => undefined) // told to whoever waits for all of them
-    answers.push(answer)
-  })
-}
-
 const NOT_AS_SAID = 'Damaged: what arrived is not what was announced.'
 
 const tooLarge = (limitBytes: number): string => `Too large: a file may have at most ${sizeOf(limitBytes)}.`
@@ -336,17 +323,6 @@ const answerOf = ({ name }: Errand, { status, reason }: Entered): FileAnswer => 
   reason,
   inside: [],
 })
-
-async function headOf({ content, path }: Spooled): Promise<Uint8Array> {
-  if (content) return content.subarray(0, ARCHIVE_HEAD)
-  const file = await open(path ?? '')
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(ARCHIVE_HEAD), 0, ARCHIVE_HEAD, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
-}
 
 const sizeOf = (bytes: number): string =>
   bytes >= 2 ** 30 ? `${bytes / 2 ** 30} GiB` : `${Math.floor(bytes / 2 ** 20)} MiB`
