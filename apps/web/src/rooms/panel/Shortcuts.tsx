@@ -27,7 +27,7 @@ const LOOKING: readonly Row[] = [
   { keys: ['Shift', 'Move'], words: 'All panes show the place under the pointer' },
   { keys: ['Double click'], words: 'One pane alone; Esc brings all back' },
   { keys: ['Alt', '←', '→', '↑', '↓'], words: 'Turn the plane by 5°, with Shift by 1°' },
-  { keys: ['O'], words: 'Who made what: point at a vertex' },
+  { keys: ['O'], words: 'Who made what: point at a vertex, or at what is painted' },
   { keys: ['[', ']'], words: 'Then: the vertex before, the next one' },
 ]
 const WORKING: readonly Row[] = [
@@ -35,6 +35,9 @@ const WORKING: readonly Row[] = [
   { keys: ['P', 'U', 'A'], words: 'Present, uncertain, absent' },
   { keys: ['Enter'], words: 'Finish the shape' },
   { keys: ['Backspace'], words: 'Take back the last corner; delete the selected' },
+  { keys: ['[', ']'], words: 'Smaller, larger brush' },
+  { keys: ['Shift'], words: 'Erase with what paints' },
+  { keys: ['Alt'], words: 'Take up the segment that lies there' },
   { keys: ['Ctrl', 'Z'], words: 'Undo your last act' },
   { keys: ['Ctrl', 'Shift', 'Z'], words: 'Redo' },
   { keys: ['Esc'], words: 'Leave the shape, following, the selection' },

@@ -13,6 +13,7 @@ import { useDesk } from '../state/desk.ts'
 import type { Statistics } from '../state/painting/canvases.ts'
 import type { SegmentRow } from '../state/painting/segments.ts'
 import { goToSlice } from './goToSlice.ts'
+import { NameField } from './NameField.tsx'
 import { Painters } from './Painters.tsx'
 import { extentOf, largestSlice, voxelWords } from './volumes.ts'
 
@@ -43,6 +44,7 @@ export function SegmentDetails(props: {
       aria-label={`Segment ${props.row.title}`}
       class="flex flex-col gap-1.5 px-4 pt-2 pb-3 text-12"
     >
+      <NameField row={props.row} />
       <div class="flex items-center gap-2">
         <Slider
           label="Opacity"
