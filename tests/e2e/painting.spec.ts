@@ -4,6 +4,7 @@ import { importFiles } from '../import/door.ts'
 import { madeSeries, SPACING } from '../import/made.ts'
 import { Client } from '../support/server.ts'
 import { type Account, makeAccount, makeProject } from './administrator.ts'
+import { faults } from './axe.ts'
 import { Person, type Point } from './people.ts'
 
 const KEEPER: Account = { name: 'Dr K. Canvas', login: 'k-canvas', password: 'a long password' }
@@ -88,6 +89,7 @@ test('[M40] [M100] A paints, B overpaints, A undoes: what B painted is unchanged
   await stroke(a, 0.3, 0.55, 0.5)
   await expect.poll(() => voxels(a.page, 'Nodule 1')).toBeGreaterThan(0)
   const first = await agree(a, b, 'Nodule 1')
+  expect(await faults(a.page)).toEqual([])
 
   await takeUp(b, 'Nodule 1', 2)
   await stroke(b, 0.45, 0.7, 0.5)
