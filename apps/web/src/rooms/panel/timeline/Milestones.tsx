@@ -2,19 +2,34 @@
 import type { NamedMoment } from '@consilium/contract/history'
 import Bookmark from 'lucide-solid/icons/bookmark'
 import Flag from 'lucide-solid/icons/flag'
-import { For, type JSX } from 'solid-js'
+import { createMemo, For, type JSX } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { moment as momentOf, number } from '../../../format.ts'
 import { Tooltip } from '../../../parts/Tooltip.tsx'
 import { useDesk } from '../state/desk.ts'
+import { spread } from './spread.ts'
 
-export function Milestones(props: { readonly place: (seq: number) => number }): JSX.Element {
+/** px from middle to middle: two may follow each other at once. */
+const APART = 24
+
+/** `width`: of the line, px. */
+export function Milestones(props: {
+  readonly place: (seq: number) => number
+  readonly width: number
+}): JSX.Element {
   const { timeline } = useDesk()
+  const lefts = createMemo(() =>
+    spread(
+      timeline.names().map(({ seq }) => props.place(seq) * props.width),
+      props.width,
+      APART,
+    ),
+  )
   return (
     <ul aria-label="Named moments" class="absolute inset-x-0 top-0 h-5">
       <For each={timeline.names()}>
-        {(name) => (
-          <li class="absolute top-0 -translate-x-1/2" style={{ left: `${props.place(name.seq) * 100}%` }}>
+        {(name, i) => (
+          <li class="absolute top-0 -translate-x-1/2" style={{ left: `${lefts()[i()] ?? 0}px` }}>
             <Tooltip
               as="button"
               type="button"

@@ -77,7 +77,7 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
     <div class="flex min-h-0 flex-1 pr-4">
       <People lanes={lanes().lanes} height={laneHeight()} />
       <div class="relative min-w-0 flex-1">
-        <Milestones place={headAt} />
+        <Milestones place={headAt} width={width()} />
         <div
           ref={(element) => {
             track = element
