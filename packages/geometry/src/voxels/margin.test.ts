@@ -102,7 +102,7 @@ it('[M74] a gap narrower than twice the margin closes, a bridge as narrow opens'
     .#########.
     .###...###.
     ...........`)
-  // What a ball of 1 mm fits into stays, so a stub of one voxel is left on either side.
+  // What a ball of 1 mm fits into stays, so one voxel of the bridge is left on either side.
   const apart = finish(opened(bridge, 1, grid))
   expect([3, 4, 5, 6, 7].map((x) => holds(apart, x, 2, 0))).toEqual([true, true, false, true, true])
 })

@@ -1,6 +1,7 @@
 /**
  * Everything one open case needs on screen, put together once and handed down by context: document, people, series, rights, past, and
  * what this reader has chosen (tool, label, selection, tab, what is hidden). Parts read from here; only `act` writes the document.
+ * Longer than other files, because it is one list: all that parts may read, and where each of it comes from.
  */
 import type { Person } from '@consilium/contract/people'
 import type { CaseDetail } from '@consilium/contract/projects'
