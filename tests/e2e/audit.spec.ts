@@ -58,6 +58,9 @@ test('[W82] [W84] [W85] [W86] an auditor finds who opened the case; words are ta
       await expect(page.getByText(REASON).first()).toBeVisible()
       await expect(page.getByText('Ada Quill')).toHaveCount(0)
     }
+    // The words may be gone from the page before the answer that closes the dialog.
+    await expect(dialog).toBeHidden()
+    await expect(auditor.page.locator('#app')).not.toHaveAttribute('aria-hidden')
     expect(await faults(auditor.page), 'discussion').toEqual([])
   })
 

@@ -14,8 +14,10 @@ import { perFrame, settling } from './pace.ts'
 import { BAR_STEP, paintLanes } from './paint.ts'
 import { Times } from './Times.tsx'
 
-const LANES_HEIGHT = 96
-const MOST_LANES = 6
+/** A lane is also what is clicked to see one person alone: no lower than a target may be (WCAG 2.2, 2.5.8), CSS pixels. */
+const LANE_HEIGHT = 24
+/** What the strip has room for. */
+const MOST_LANES = 5
 /** Bars are counted anew this often while rows come, ms. */
 const COUNT_MS = 400
 
@@ -39,7 +41,6 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
       MOST_LANES,
     ),
   )
-  const laneHeight = () => Math.min(24, Math.floor(LANES_HEIGHT / Math.max(1, lanes().lanes.length)))
   const place = createMemo(() => placer(rows(), timeline.scale()))
   /** Now lies at the very end. */
   const headAt = (seq: number): number => (seq >= rows().head ? 1 : Math.min(1, Math.max(0, place()(seq))))
@@ -52,7 +53,7 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
     paintLanes(canvas, {
       lanes: lanes(),
       width: width(),
-      laneHeight: laneHeight(),
+      laneHeight: LANE_HEIGHT,
       colourOf: (person) => (person === '' ? '#91919B' : personColour(document.colourOf(person))),
       lastBright: lastBright(),
       line: '#26262a',
@@ -75,7 +76,7 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
 
   return (
     <div class="flex min-h-0 flex-1 pr-4">
-      <People lanes={lanes().lanes} height={laneHeight()} />
+      <People lanes={lanes().lanes} height={LANE_HEIGHT} />
       <div class="relative min-w-0 flex-1">
         <Milestones place={headAt} width={width()} />
         <div
