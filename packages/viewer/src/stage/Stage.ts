@@ -18,7 +18,7 @@ import { slicedAs } from '../panes/reformat/slicings.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { SlicePane } from '../panes/slice.ts'
 import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
-import { type ScreenPoint, toPatientOn } from './camera.ts'
+import { type Camera, type ScreenPoint, toPatientOn } from './camera.ts'
 import { Cube } from './cube.ts'
 import { Ghosts } from './ghosts.ts'
 import { type Ground, Hands } from './hands.ts'
@@ -37,6 +37,7 @@ import { Telling } from './telling.ts'
 import { type Theme, themeOf } from './theme.ts'
 import { TimeBar } from './timeBar.ts'
 import { Viewing } from './viewing.ts'
+import { turnedWords } from './turned.ts'
 
 const NOTHING: Scene = {
   annotations: [],
@@ -206,6 +207,11 @@ export class Stage {
     const view = this.#viewing.view()
     return view && this.#crosshair ? { ...view, crosshair: this.#crosshair } : view
   }
+  /** Where right and down on the screen lead in the patient. */
+  get axes(): Pick<Camera, 'right' | 'down'> | null {
+    return this.#viewing.camera
+  }
+
 
   /** Takes over a view, e.g. of somebody followed; tells nothing back. With their pane's size, all they see is shown. */
   setView(view: Partial<View>): void {
@@ -276,7 +282,7 @@ export class Stage {
     this.#viewing.fit()
   }
 
-  /** As the series was opened: whole picture, its own window, not inverted. */
+  /** As the series was opened: whole picture, upright, its own window, not inverted. */
   reset(): void {
     this.#viewing.reset()
   }
@@ -290,6 +296,15 @@ export class Stage {
   setSmooth(smooth: boolean): void {
     this.#viewing.setSmooth(smooth)
   }
+  /** A quarter clockwise, or with -1 the other way. */
+  rotate(quarters: 1 | -1): void {
+    this.#viewing.rotate(quarters)
+  }
+
+  flip(way: 'horizontal' | 'vertical'): void {
+    this.#viewing.flip(way)
+  }
+
 
   /** Lets go of what is being drawn or moved. True where there was something. */
   cancel(): boolean {
@@ -402,9 +417,9 @@ export class Stage {
     if (this.#request === -1) return
     cancelAnimationFrame(this.#request)
     this.#request = 0
-    const { series, plane, camera, frame, window, inverted, smooth } = this.#viewing
+    const { series, plane, camera, frame, window, inverted, smooth, turned } = this.#viewing
     const shown =
-      series && plane && camera ? { series, plane, camera, frame, window, inverted, smooth } : null
+      series && plane && camera ? { series, plane, camera, frame, window, inverted, smooth, turned } : null
     const scene = shown ? this.#sceneHere(shown.series) : NOTHING
     const met = shown ? this.#met.on(scene.annotations, shown) : []
     if (this.#pictureStale) this.#pane.draw(shown)
@@ -422,7 +437,9 @@ export class Stage {
     this.#time.show(meta, frame, this.#playing.active)
     if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor
-    const label = meta && shown ? `Picture: ${nameIn(shown)}${whereText(frame, meta)}` : 'Picture'
+    const hangs = turnedWords(turned)
+    const label =
+      meta && shown ? `Picture: ${nameIn(shown)}${whereText(frame, meta)}${hangs && `. ${hangs}`}` : 'Picture'
     if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
     const view = this.#viewMoved ? this.view() : null
     this.#viewMoved = false

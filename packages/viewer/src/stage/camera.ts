@@ -5,6 +5,7 @@
  */
 import { heightOver, normalOf, type Plane, toPatient } from '@consilium/geometry/plane'
 import { add, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import { axesOf, liesOnItsSide, type Turned, UPRIGHT } from './turned.ts'
 
 /** CSS pixels from the pane's top left corner. */
 export interface ScreenPoint {
@@ -53,12 +54,19 @@ export function toPatientOn(camera: Camera, plane: Plane, p: ScreenPoint): Vec3 
 }
 
 /** The camera that shows the whole picture, as large as the pane allows, in its middle. */
-export function fit(plane: Plane, picture: PictureSize, width: number, height: number): Camera {
-  const wide = picture.columns * plane.columnSpacing
-  const high = picture.rows * plane.rowSpacing
+export function fit(
+  plane: Plane,
+  picture: PictureSize,
+  width: number,
+  height: number,
+  turned: Turned = UPRIGHT,
+): Camera {
+  const across = picture.columns * plane.columnSpacing
+  const along = picture.rows * plane.rowSpacing
+  const [wide, high] = liesOnItsSide(turned) ? [along, across] : [across, along]
   const mmPerPixel = Math.max(wide / Math.max(width, 1), high / Math.max(height, 1))
   const center = toPatient(plane, { x: (picture.columns - 1) / 2, y: (picture.rows - 1) / 2 })
-  return { right: plane.row, down: plane.column, center, mmPerPixel: limited(mmPerPixel), width, height }
+  return { ...axesOf(plane, turned), center, mmPerPixel: limited(mmPerPixel), width, height }
 }
 
 /** Enlarges by `factor` (2 = twice as large); what lies under `p` stays there. */

@@ -8,9 +8,10 @@ import { type Slicing, slabTitle } from '../panes/slicing.ts'
 import { AS_IT_IS } from '../panes/window.ts'
 import { type Camera, magnification, type ScreenRect } from './camera.ts'
 import { isPlaced } from './lengths.ts'
-import { alongNormal, edgeLetters, planeName, positionText } from './orientation.ts'
+import { alongNormal, edgeLetters, lettersOf, planeName, positionText } from './orientation.ts'
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
+import { type Turned, turnedWords } from './turned.ts'
 
 /** `alone`: less detail is all that comes. */
 type Detail = 'none' | 'less' | 'alone' | 'whole'
@@ -38,10 +39,13 @@ export interface ReadoutState {
   readonly detail: Detail
   readonly slicing: Slicing | undefined
   readonly inverted: boolean
+  readonly turned: Turned
 }
 
 /** Below this width of a pane, CSS pixels, there is room for its plane and place only. */
 const COMPACT_PX = 420
+
+const WARNING = '!'
 
 const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
@@ -122,6 +126,7 @@ function placeLines(state: ReadoutState): readonly string[] {
     ...(meta.moments > 1 ? [momentLine(frame, meta)] : []),
     ...(placed ? [placeOfPlane(state)] : []),
     ...slabLines(state),
+    ...mirroredLines(state),
     ...DETAIL_LINES[detail],
   ]
 }
@@ -136,6 +141,20 @@ const placeOfPlane = ({ plane, slicing }: ReadoutState): string =>
 const slabLines = ({ slicing }: ReadoutState): readonly string[] =>
   slicing?.slab ? [`**${slabTitle(slicing.slab)}**`] : []
 
+/**
+ * The two sides of a body look alike: a mirrored picture is never shown without saying so, and where sides are known, which one is where.
+ * The sign at the start makes it a warning.
+ */
+export function mirroredLines({
+  turned,
+  camera,
+  meta,
+}: Pick<ReadoutState, 'turned' | 'camera' | 'meta'>): string[] {
+  if (!turned.flipped) return []
+  const [side] = isPlaced(meta) ? lettersOf(camera.right) : ''
+  return [side === 'R' || side === 'L' ? `${WARNING}Mirrored: ${side} is on the right` : `${WARNING}Mirrored`]
+}
+
 function compactLines(state: ReadoutState): readonly string[] {
   const { frame, meta, detail } = state
   const name = isPlaced(meta) ? nameOf(state) : 'Slice'
@@ -144,6 +163,7 @@ function compactLines(state: ReadoutState): readonly string[] {
     ...(meta.moments > 1 ? [momentLine(frame, meta)] : []),
     ...(isPlaced(meta) ? [placeOfPlane(state)] : []),
     ...slabLines(state),
+    ...mirroredLines(state),
     ...DETAIL_LINES[detail],
   ]
 }
@@ -155,12 +175,13 @@ function momentLine(frame: number, meta: SeriesMeta): string {
 }
 
 /** A picture in colour has a window only once somebody made it brighter or darker. */
-function viewLines({ window, camera, plane, inverted, meta }: ReadoutState): readonly string[] {
+function viewLines({ window, camera, plane, inverted, meta, turned }: ReadoutState): readonly string[] {
   const zoom = magnification(camera, plane)
   const plain = isColour(meta) && sameWindow(window, AS_IT_IS)
   const table = window.table === undefined ? '' : ' · table of the file'
   return [
     ...(inverted ? ['Inverted'] : []),
+    ...(turned.rotation === 0 ? [] : [turnedWords({ ...turned, flipped: false })]),
     ...(plain ? [] : [`W ${figure(window.width)} · L ${figure(window.center)}${table}`]),
     `Zoom ${zoom.toFixed(zoom < 10 ? 1 : 0)}×`,
   ]
@@ -177,7 +198,7 @@ export function figure(value: number): string {
   return `${sign}${spaced}${part ? `.${part}` : ''}`
 }
 
-/** One span per line; `**` around what is strong. Nothing is touched where the lines are the same. */
+/** One span per line; `**` around what is strong, `!` before a warning. Nothing is touched where the lines are the same. */
 function write(element: HTMLElement, lines: readonly string[]): void {
   const key = lines.join('\n')
   if (element.dataset.lines === key) return
@@ -185,10 +206,14 @@ function write(element: HTMLElement, lines: readonly string[]): void {
   element.replaceChildren(
     ...lines.map((line) => {
       const span = document.createElement('span')
-      line.split('**').forEach((part, i) => {
-        if (i % 2 === 0) span.append(part)
-        else span.appendChild(document.createElement('strong')).textContent = part
-      })
+      if (line.startsWith(WARNING)) span.className = 'cs-warning'
+      line
+        .replace(WARNING, '')
+        .split('**')
+        .forEach((part, i) => {
+          if (i % 2 === 0) span.append(part)
+          else span.appendChild(document.createElement('strong')).textContent = part
+        })
       return span
     }),
   )

@@ -9,6 +9,7 @@ import type { Plane } from '@consilium/geometry/plane'
 import type { Shape } from '@consilium/geometry/raster/shape'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { Slicing } from '../panes/slicing.ts'
+import type { Turned } from './turned.ts'
 
 /** Display window: the values `center ± width/2` (rescaled units) span black to white (PS3.3 C.11.2.1.2). */
 export interface Window {
@@ -31,6 +32,8 @@ export interface View {
   readonly mmPerPixel: number
   readonly window: Window
   readonly inverted?: boolean
+  /** How the picture hangs in the pane. */
+  readonly turned?: Turned
   /** The place that all panes of a page show just now. */
   readonly crosshair?: Vec3 | undefined
   /** Size of the pane, CSS pixels: whoever follows on a smaller one still sees all of it. Absent: shown as it is. */

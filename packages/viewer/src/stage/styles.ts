@@ -16,6 +16,7 @@ const CSS = `
 .cs-corner > span { padding: 0 5px; background: rgb(0 0 0 / 0.6); border-radius: 3px; width: fit-content; white-space: nowrap;
   overflow: hidden; text-overflow: ellipsis; max-width: 100%; box-sizing: border-box; }
 .cs-corner strong { font-weight: 600; }
+.cs-corner > .cs-warning { color: var(--color-warn, #f3bc52); font-weight: 600; }
 .cs-top-left { top: 7px; left: 7px; justify-items: start; }
 .cs-top-left > span:first-child { font-weight: 600; }
 .cs-top-right { top: 7px; right: 24px; justify-items: end; }
@@ -67,6 +68,11 @@ const CSS = `
 .cs-time > :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }
 .cs-picture[data-compact] > :is(.cs-top-left, .cs-bottom-left) { display: none; }
 .cs-picture[data-compact] > .cs-top-right { left: 7px; right: auto; justify-items: start; }
+.cs-reticle { position: absolute; left: 0; top: 0; width: 33px; height: 33px; pointer-events: none; will-change: transform; }
+.cs-reticle::before, .cs-reticle::after { content: ''; position: absolute; background: #eeeef0; box-shadow: 0 0 0 1px rgb(0 0 0 / 0.7); }
+.cs-reticle::before { left: 16px; top: 0; width: 1px; height: 33px; clip-path: polygon(-2px -2px, 3px -2px, 3px 12px, -2px 12px, -2px 21px, 3px 21px, 3px 35px, -2px 35px); }
+.cs-reticle::after { left: 0; top: 16px; width: 33px; height: 1px; clip-path: polygon(-2px -2px, -2px 3px, 12px 3px, 12px -2px, 21px -2px, 21px 3px, 35px 3px, 35px -2px); }
+.cs-reticle[data-held] { border-radius: 50%; box-shadow: inset 0 0 0 2px var(--color-acc, #86b7ff); }
 .cs-brush { position: absolute; left: 0; top: 0; box-sizing: border-box; pointer-events: none; will-change: transform;
   border: 1.5px solid var(--brush); outline: 1px solid rgb(0 0 0 / 0.6); }
 .cs-brush[data-shape='round'] { border-radius: 50%; }

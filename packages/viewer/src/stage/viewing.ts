@@ -8,9 +8,13 @@ import { alongRow, inTime, rowOf } from '../panes/moments.ts'
 import { sameWindow } from '../panes/pixels.ts'
 import { frameAt, frameThrough, takenFrame } from '../panes/reformat/places.ts'
 import type { SeriesFrames } from '../panes/series.ts'
+import { ACQUIRED, type Slicing } from '../panes/slicing.ts'
 import { defaultWindow } from '../panes/window.ts'
 import { type Camera, fit, mmPerPixelToFollow, ontoPlane, resized, toScreen, zoomAt } from './camera.ts'
 import type { View, Window } from './scene.ts'
+import { axesOf, flippedAlong, rotatedBy, sameTurned, type Turned, UPRIGHT } from './turned.ts'
+
+const kindOf = (series: SeriesFrames | null): Slicing['kind'] => (series?.slicing ?? ACQUIRED).kind
 
 /** Share of the pane, from each side, within which a place counts as out of sight when somebody goes there. */
 const EDGE_SHARE = 0.1
@@ -23,6 +27,7 @@ export class Viewing {
   #window: Window = { center: 0, width: 1 }
   #inverted = false
   #smooth = true
+  #turned = UPRIGHT
   /** The window is still the series' own, and may become better with the first picture. */
   #windowUntouched = true
   /** It was guessed from a picture in less detail. */
@@ -54,6 +59,9 @@ export class Viewing {
   get smooth(): boolean {
     return this.#smooth
   }
+  get turned(): Turned {
+    return this.#turned
+  }
   get count(): number {
     return this.#series?.planes.length ?? 0
   }
@@ -70,6 +78,7 @@ export class Viewing {
       this.#windowUntouched = true
       this.#windowGuessed = false
       this.#inverted = false
+      this.#turned = UPRIGHT
       series.lookAt(this.#frame)
       this.#fit()
       if (series.drawable(this.#frame)) this.arrived(this.#frame)
@@ -82,12 +91,14 @@ export class Viewing {
     const taken = this.#taken()
     // While a plane is turned its picture must not grow and shrink with the corners of the volume.
     const isTurned = this.#series?.slicing?.kind === 'oblique' && series.slicing?.kind === 'oblique'
+    // Another plane hangs as it should; the same one through more or less of the volume stays as it was hung.
+    if (kindOf(this.#series) !== kindOf(series)) this.#turned = UPRIGHT
     this.#series = series
     this.#frame = this.#within(frameAt(series, taken, at))
     series.lookAt(this.#frame)
     const { plane } = this
     if (isTurned && this.#camera && plane)
-      this.#camera = { ...this.#camera, right: plane.row, down: plane.column, center: at }
+      this.#camera = { ...this.#camera, ...axesOf(plane, this.#turned), center: at }
     else this.#fit()
     this.#onChange(false)
   }
@@ -133,6 +144,7 @@ export class Viewing {
       mmPerPixel: this.#camera.mmPerPixel,
       window: this.#window,
       inverted: this.#inverted,
+      turned: this.#turned,
       pane: { width: this.#width, height: this.#height },
     }
   }
@@ -147,6 +159,7 @@ export class Viewing {
     }
     if (view.inverted !== undefined) this.#inverted = view.inverted
     if (view.window) this.#setWindow(view.window)
+    if (view.turned) this.#hang(view.turned)
     if (view.center || view.mmPerPixel !== undefined) {
       const mmPerPixel = view.mmPerPixel ?? this.#camera.mmPerPixel
       this.#camera = {
@@ -202,16 +215,29 @@ export class Viewing {
     this.#onChange(true)
   }
 
-  /** As the series was opened: whole picture, its own window, not inverted. */
+  /** As the series was opened: whole picture, upright, its own window, not inverted. */
   reset(): void {
     if (!this.#series) return
     this.#inverted = false
+    this.#turned = UPRIGHT
     this.#window = defaultWindow(this.#series.meta, this.#sample(this.#frame))
     this.fit()
   }
 
   invert(): void {
     this.#inverted = !this.#inverted
+    this.#onChange(true)
+  }
+
+  /** By quarters, clockwise on the screen. */
+  rotate(quarters: 1 | -1): void {
+    this.#hang(rotatedBy(this.#turned, quarters))
+    this.#onChange(true)
+  }
+
+  /** Left and right change places on the screen, or top and bottom. */
+  flip(way: 'horizontal' | 'vertical'): void {
+    this.#hang(flippedAlong(this.#turned, way))
     this.#onChange(true)
   }
 
@@ -271,9 +297,17 @@ export class Viewing {
     this.#windowUntouched = false
   }
 
+  /** About the middle of the pane; a picture shown whole stays whole. */
+  #hang(turned: Turned): void {
+    if (sameTurned(turned, this.#turned)) return
+    this.#turned = turned
+    if (this.#fitted) this.#fit()
+    else if (this.#camera && this.plane) this.#camera = { ...this.#camera, ...axesOf(this.plane, turned) }
+  }
+
   #fit(): void {
     if (!this.#series || !this.plane) return
-    this.#camera = fit(this.plane, this.#series.meta, this.#width, this.#height)
+    this.#camera = fit(this.plane, this.#series.meta, this.#width, this.#height, this.#turned)
     this.#fitted = true
   }
 

@@ -9,6 +9,7 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
     noteView()
   },
   plane: () => stage.plane,
+  axes: () => stage.axes,
   setFrame: (frame) => stage.setFrame(frame),
   step: (slices) => stage.step(slices),
   goAlong: (to) => stage.goAlong(to),
@@ -23,6 +24,8 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
   zoomBy: (factor) => stage.zoomBy(factor),
   fit: () => stage.fit(),
   invert: () => stage.invert(),
+  rotate: (quarters) => stage.rotate(quarters),
+  flip: (way) => stage.flip(way),
   hold: (tool) => stage.hold(tool),
   cancel: () => stage.cancel(),
   finish: () => stage.finish(),

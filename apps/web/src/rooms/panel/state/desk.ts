@@ -61,6 +61,8 @@ export interface Pin {
 export interface StageHandle {
   /** On the screen, or about to be. */
   readonly plane: () => Plane | null
+  /** Where right and down on the screen lead in the patient. */
+  readonly axes: () => { readonly right: Vec3; readonly down: Vec3 } | null
   readonly setFrame: (frame: number) => void
   /** Takes a view over and tells it as one's own. */
   readonly setView: (view: View) => void
@@ -76,6 +78,9 @@ export interface StageHandle {
   readonly zoomBy: (factor: number) => void
   readonly fit: () => void
   readonly invert: () => void
+  /** A quarter clockwise, or with -1 the other way. */
+  readonly rotate: (quarters: 1 | -1) => void
+  readonly flip: (way: 'horizontal' | 'vertical') => void
   readonly hold: (tool: 'pan' | 'window' | null) => void
   readonly cancel: () => boolean
   readonly finish: () => void
