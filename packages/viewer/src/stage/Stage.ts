@@ -29,7 +29,7 @@ import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import type { Held } from './purpose.ts'
 import { detailOf, Readouts } from './readouts.ts'
-import type { Scene, ScenePeer, StageEvents, Tool, View, Window } from './scene.ts'
+import type { Scene, ScenePeer, ShownSlices, StageEvents, Tool, View, Window } from './scene.ts'
 import { sceneOn } from './sceneOn.ts'
 import { SliceBar } from './sliceBar.ts'
 import { adoptStyles } from './styles.ts'
@@ -171,6 +171,11 @@ export class Stage {
   /** The masks of the series shown, below all marks; null: none. */
   setMasks(masks: MaskView | null): void {
     this.#masks.setView(masks)
+  }
+
+  /** The slice of the masks' grid on the screen; null where there is none. */
+  maskSlices(): ShownSlices | null {
+    return this.#masks.slices()
   }
 
   render(scene: Scene): void {

@@ -1,7 +1,7 @@
 /** The brush at the pointer, as large as what a press would paint, with its size across in mm. An element of its own: it moves alone. */
 import { radiusUmOf } from '../gestures/paint/brushPlane.ts'
 import type { ScreenPoint } from './camera.ts'
-import { isPaintTool, type PaintSettings, type Tool } from './scene.ts'
+import { isPaintTool, isSeedTool, type PaintSettings, type Tool } from './scene.ts'
 
 /** CSS pixels; a smaller ring would not be seen. */
 const LEAST = 3
@@ -29,7 +29,7 @@ export class BrushRing {
       readonly tool: Tool
     } | null,
   ): void {
-    const isShown = now !== null && isPaintTool(now.tool) && now.tool !== 'lasso'
+    const isShown = now !== null && isPaintTool(now.tool) && now.tool !== 'lasso' && !isSeedTool(now.tool)
     this.#ring.hidden = !isShown
     if (!isShown) return
     const { at, mmPerPixel, settings, tool } = now

@@ -4,11 +4,12 @@ import { MaskCanvas } from '../masks/maskCanvas.ts'
 import { type MaskPlane, maskPlaneOf, voxelAt } from '../masks/maskPlane.ts'
 import type { MaskView } from '../masks/maskView.ts'
 import { segmentAt } from '../masks/segmentAt.ts'
+import { alongRow, rowOf } from '../panes/moments.ts'
 import { BrushRing } from './brushRing.ts'
 import { type ScreenPoint, toPatientOn } from './camera.ts'
 import type { Hands } from './hands.ts'
 import type { PaintGround } from './making.ts'
-import type { Scene } from './scene.ts'
+import type { Scene, ShownSlices } from './scene.ts'
 import type { Viewing } from './viewing.ts'
 
 export class MaskPane {
@@ -54,6 +55,21 @@ export class MaskPane {
     const { view, rasterise } = this.#canvas
     if (!series || !on || !view || !rasterise) return null
     return { on, grid: view.grid, rasterise, chosen: (range) => chosenByValue(series, frame, range) }
+  }
+
+  /** Null where the plane on the screen passes between voxels. */
+  slices(): ShownSlices | null {
+    const { series, frame } = this.#viewing
+    const { view } = this.#canvas
+    const slice = this.#plane()?.slice
+    if (!series || !slice || !view) return null
+    const { axis, index } = slice
+    const { at } = rowOf(frame, series.meta)
+    const beside = (by: 1 | -1): number | null => {
+      const there = maskPlaneOf(series, alongRow(frame, at + by, series.meta), view.grid)?.slice?.index
+      return there === undefined || there === index ? null : there
+    }
+    return { axis, index, next: beside(1), previous: beside(-1) }
   }
 
   segmentAt(p: ScreenPoint): string | null {

@@ -10,9 +10,10 @@ import type { Shape } from '@consilium/geometry/raster/shape'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { Hand } from '../gestures/gesture.ts'
 import { lassoPlane } from '../gestures/paint/lassoPlane.ts'
+import { voxelAt } from '../masks/maskPlane.ts'
 import type { StrokeSoFar } from '../masks/strokes.ts'
 import { BrushMaking, LassoMaking, type Making, type PaintGround } from './making.ts'
-import type { PaintSettings, PaintTool, StageEvents } from './scene.ts'
+import { isSeedTool, type PaintSettings, type PaintTool, type SeedTool, type StageEvents } from './scene.ts'
 
 /** ms between drafts. */
 const DRAFT_EVERY = 33
@@ -63,6 +64,7 @@ export class Painting {
       return
     }
     const { on, grid } = ground
+    if (isSeedTool(tool)) return this.#seed(tool, value, ground, hand)
     this.#what = { segment, value, grid, plane: on.plane }
     this.#making =
       tool === 'lasso'
@@ -103,6 +105,13 @@ export class Painting {
     this.#making = null
     this.#events.onPaintDraft?.(null)
     return true
+  }
+
+  #seed(tool: SeedTool, value: 0 | 1, { on, grid }: PaintGround, { at }: Hand): void {
+    const voxel = voxelAt(on, grid, at)
+    const slice = on.slice && { axis: on.slice.axis, index: on.slice.index }
+    if (voxel) this.#events.onSeed?.({ tool, value, voxel, slice })
+    else this.#events.onFault?.('There is nothing to paint on beside the picture.')
   }
 
   #after(): void {

@@ -6,7 +6,7 @@
 import type { Annotation, AnnotationDraft } from '@consilium/crdt-schema/annotation'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
-import type { Shape } from '@consilium/geometry/raster/shape'
+import type { Axis, Shape } from '@consilium/geometry/raster/shape'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { Slicing } from '../panes/slicing.ts'
 import type { Turned } from './turned.ts'
@@ -41,10 +41,15 @@ export interface View {
 }
 
 /** Tools that paint voxels; Shift or the right button takes away with each of them. */
-export const PAINT_TOOLS = ['brush', 'eraser', 'threshold-brush', 'lasso'] as const
+export const PAINT_TOOLS = ['brush', 'eraser', 'threshold-brush', 'lasso', 'fill', 'grow'] as const
 export type PaintTool = (typeof PAINT_TOOLS)[number]
 export const isPaintTool = (tool: string): tool is PaintTool =>
   (PAINT_TOOLS as readonly string[]).includes(tool)
+
+/** Those that begin at one place and find out for themselves how far they go: the page does, and the stage only says where. */
+export const SEED_TOOLS = ['fill', 'grow'] as const satisfies readonly PaintTool[]
+export type SeedTool = (typeof SEED_TOOLS)[number]
+export const isSeedTool = (tool: string): tool is SeedTool => (SEED_TOOLS as readonly string[]).includes(tool)
 
 export type Tool = 'select' | 'window' | 'pan' | 'zoom' | 'comment' | PaintTool | KindName
 
@@ -72,6 +77,25 @@ export interface Painted {
   /** 1 paints, 0 erases. */
   readonly value: 0 | 1
   readonly shape: Shape
+}
+
+/** Where a tool that finds out for itself how far it goes was set to work. */
+export interface Seed {
+  readonly tool: SeedTool
+  /** 1 paints, 0 erases. */
+  readonly value: 0 | 1
+  /** Column, row and slice as they were taken, from 0. */
+  readonly voxel: Vec3
+  /** The slice of the grid that is on the screen; null where the plane passes between voxels. */
+  readonly slice: { readonly axis: Axis; readonly index: number } | null
+}
+
+/** The slice of the grid of masks that a pane shows, and those that lie beside it in that plane; null at an end. */
+export interface ShownSlices {
+  readonly axis: Axis
+  readonly index: number
+  readonly next: number | null
+  readonly previous: number | null
 }
 
 /** A stroke that somebody else is making. */
@@ -194,6 +218,8 @@ export interface StageEvents {
   onMove(id: string, moves: readonly VertexMove[]): void
   /** A stroke or lasso is done. */
   onPaint?(painted: Painted): void
+  /** A tool that finds out for itself how far it goes was set down somewhere. */
+  onSeed?(seed: Seed): void
   /** While it is made, 30 times a second at most; null when it is let go or done. */
   onPaintDraft?(draft: Painted | null): void
   /** Alt and a press with a tool that paints: what is painted there is to be painted in from now on. */

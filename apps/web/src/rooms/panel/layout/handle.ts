@@ -9,6 +9,7 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
     noteView()
   },
   plane: () => stage.plane,
+  maskSlices: () => stage.maskSlices(),
   axes: () => stage.axes,
   setFrame: (frame) => stage.setFrame(frame),
   step: (slices) => stage.step(slices),

@@ -13,7 +13,7 @@ import type { KindName } from '@consilium/crdt-schema/kinds'
 import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import type { Probe, Tool, View, Window } from '@consilium/viewer/scene'
+import type { Probe, ShownSlices, Tool, View, Window } from '@consilium/viewer/scene'
 import {
   type Accessor,
   createContext,
@@ -61,6 +61,8 @@ export interface Pin {
 export interface StageHandle {
   /** On the screen, or about to be. */
   readonly plane: () => Plane | null
+  /** The slice of the masks' grid on the screen; null where there is none. */
+  readonly maskSlices: () => ShownSlices | null
   /** Where right and down on the screen lead in the patient. */
   readonly axes: () => { readonly right: Vec3; readonly down: Vec3 } | null
   readonly setFrame: (frame: number) => void
