@@ -10,8 +10,7 @@ import type { MaskView } from '../masks/maskView.ts'
 import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
 import { Met } from '../overlay/met.ts'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
-import { leastWidth, spanOf } from '../panes/greys.ts'
-import { frameOf, frameWords, isFilm, placeOf, whereText } from '../panes/moments.ts'
+import { frameOf, isFilm, placeOf, whereText } from '../panes/moments.ts'
 import type { Pane } from '../panes/pane.ts'
 import { frameAt, takenFrame } from '../panes/reformat/places.ts'
 import { slicedAs } from '../panes/reformat/slicings.ts'
@@ -21,7 +20,8 @@ import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
 import { type Camera, type ScreenPoint, toPatientOn } from './camera.ts'
 import { Cube } from './cube.ts'
 import { Ghosts } from './ghosts.ts'
-import { type Ground, Hands } from './hands.ts'
+import { groundOf } from './ground.ts'
+import { Hands } from './hands.ts'
 import { isPlaced, lengthUnit } from './lengths.ts'
 import { MaskPane } from './maskPane.ts'
 import { planeName } from './orientation.ts'
@@ -29,6 +29,7 @@ import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import type { Held } from './purpose.ts'
 import { detailOf, Readouts } from './readouts.ts'
+import { Reticle } from './reticle.ts'
 import type { Scene, ScenePeer, ShownSlices, StageEvents, Tool, View, Window } from './scene.ts'
 import { sceneOn } from './sceneOn.ts'
 import { SliceBar } from './sliceBar.ts'
@@ -36,8 +37,8 @@ import { adoptStyles } from './styles.ts'
 import { Telling } from './telling.ts'
 import { type Theme, themeOf } from './theme.ts'
 import { TimeBar } from './timeBar.ts'
-import { Viewing } from './viewing.ts'
 import { turnedWords } from './turned.ts'
+import { Viewing } from './viewing.ts'
 
 const NOTHING: Scene = {
   annotations: [],
@@ -68,6 +69,8 @@ export class Stage {
   readonly #time: TimeBar
   readonly #playing: Playing
   readonly #hands: Hands
+  /** The hand of those who point with keys. */
+  readonly reticle: Reticle
   readonly #theme: Theme
   readonly #telling: Telling
   readonly #stops: (() => void)[] = []
@@ -142,6 +145,7 @@ export class Stage {
         },
       },
     )
+    this.reticle = new Reticle(this.#ground, this.#viewing, this.#hands, () => this.#invalidate())
     this.#stops.push(listen(this.#ground, this.#hands), () => this.#stopSeries?.())
     this.#observeSize()
     this.#measure()
@@ -208,15 +212,15 @@ export class Stage {
     return this.#viewing.plane
   }
 
-  view(): View | null {
-    const view = this.#viewing.view()
-    return view && this.#crosshair ? { ...view, crosshair: this.#crosshair } : view
-  }
   /** Where right and down on the screen lead in the patient. */
   get axes(): Pick<Camera, 'right' | 'down'> | null {
     return this.#viewing.camera
   }
 
+  view(): View | null {
+    const view = this.#viewing.view()
+    return view && this.#crosshair ? { ...view, crosshair: this.#crosshair } : view
+  }
 
   /** Takes over a view, e.g. of somebody followed; tells nothing back. With their pane's size, all they see is shown. */
   setView(view: Partial<View>): void {
@@ -297,10 +301,6 @@ export class Stage {
     this.#viewing.invert()
   }
 
-  /** Between pixels: interpolated, or the pixels themselves. */
-  setSmooth(smooth: boolean): void {
-    this.#viewing.setSmooth(smooth)
-  }
   /** A quarter clockwise, or with -1 the other way. */
   rotate(quarters: 1 | -1): void {
     this.#viewing.rotate(quarters)
@@ -310,10 +310,15 @@ export class Stage {
     this.#viewing.flip(way)
   }
 
+  /** Between pixels: interpolated, or the pixels themselves. */
+  setSmooth(smooth: boolean): void {
+    this.#viewing.setSmooth(smooth)
+  }
 
   /** Lets go of what is being drawn or moved. True where there was something. */
   cancel(): boolean {
-    return this.#hands.cancel()
+    const dropped = this.reticle.drop()
+    return this.#hands.cancel() || dropped
   }
 
   /** Enter: the shape being drawn is done. */
@@ -440,6 +445,7 @@ export class Stage {
     this.#ghosts.show(scene.peers, frame, meta)
     this.#bar.show(shown && { ...shown, scene }, this.#theme, this.#pixelRatio)
     this.#time.show(meta, frame, this.#playing.active)
+    this.reticle.draw()
     if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor
     const hangs = turnedWords(turned)
@@ -467,23 +473,6 @@ export class Stage {
     const own = this.#hands.own(frame)
     const state = { camera, plane, series, frame, unit, scene, met, own, hover, guides, taken }
     return this.#overlay.show(state, now)
-  }
-}
-
-/** What the hands work on; null where no picture is shown. */
-function groundOf({ series, plane, camera, frame, window }: Viewing): Ground | null {
-  if (!series || !plane || !camera) return null
-  const { meta } = series
-  return {
-    series: meta.id,
-    frame,
-    plane,
-    where: frameWords(frame, meta),
-    taken: (at) => takenFrame(series, frame, at),
-    camera,
-    window,
-    range: spanOf(meta),
-    leastWidth: leastWidth(meta),
   }
 }
 

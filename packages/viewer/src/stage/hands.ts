@@ -12,19 +12,14 @@ import type { OwnDraft } from '../overlay/overlay.ts'
 import { turned } from '../panes/reformat/turning.ts'
 import { type Camera, pan, type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
 import { Drawing, type Sheet } from './drawing.ts'
+import type { Ground } from './ground.ts'
 import type { PaintGround } from './making.ts'
 import { Moving } from './moving.ts'
 import { Painting } from './painting.ts'
-import type { PointerPress, PointerSinks } from './pointer.ts'
+import type { HandPoint, PointerPress, PointerSinks } from './pointer.ts'
 import { cursorFor, type Held, type Purpose, purposeOf } from './purpose.ts'
 import { isPaintTool, type Scene, type StageEvents, type Tool, type Window } from './scene.ts'
-import { dragWindow, dragZoom, type Range, tidyWindow, wheelSteps, wheelZoom } from './viewDrags.ts'
-
-/** What the hands work on; null where no picture is shown. */
-export interface Ground extends Range, Sheet {
-  readonly camera: Camera
-  readonly window: Window
-}
+import { dragWindow, dragZoom, tidyWindow, wheelSteps, wheelZoom } from './viewDrags.ts'
 
 export interface HandsPort {
   ground(): Ground | null
@@ -53,8 +48,8 @@ const CLICK_PX = 3
 const REACH_PX = 8
 
 interface Drag {
-  move(places: readonly ScreenPoint[], shift: boolean): void
-  release(place: ScreenPoint): void
+  move(places: readonly HandPoint[], shift: boolean): void
+  release(place: HandPoint): void
 }
 
 export class Hands implements PointerSinks {
@@ -104,6 +99,11 @@ export class Hands implements PointerSinks {
     return this.#painting
   }
 
+  /** Something is begun that a double click would finish. */
+  get making(): boolean {
+    return this.#drawing.active || this.#painting.active
+  }
+
   /** The id of the annotation under the pointer. */
   get under(): string | null {
     return this.hover && this.hover.what !== 'pin' ? this.hover.id : null
@@ -151,7 +151,7 @@ export class Hands implements PointerSinks {
     this.#port.changed()
   }
 
-  move(places: readonly ScreenPoint[], shift: boolean): void {
+  move(places: readonly HandPoint[], shift: boolean): void {
     const place = places.at(-1)
     if (!place) return
     this.at = place
@@ -168,7 +168,7 @@ export class Hands implements PointerSinks {
     this.#port.changed()
   }
 
-  release(place: ScreenPoint): void {
+  release(place: HandPoint): void {
     const drag = this.#drag
     this.#drag = null
     drag?.release(place)
@@ -190,7 +190,7 @@ export class Hands implements PointerSinks {
   doubleClick(): void {
     if (this.#held) return
     // What many clicks draw ends with a double one.
-    if (this.#drawing.active || this.#painting.active || isKindName(this.#tool)) this.finish()
+    if (this.making || isKindName(this.#tool)) this.finish()
     else if (!isPaintTool(this.#tool)) this.#events.onMaximise?.()
   }
 
@@ -347,7 +347,7 @@ export class Hands implements PointerSinks {
     if (!settings) return null
     this.#painting.press(tool, value, settings, this.#port.paintGround(), handAt(ground, press))
     // The wheel may go to another slice meanwhile: the stroke stays on its own, and only where the picture lies on the screen is asked.
-    const hand = (place: ScreenPoint): Hand => {
+    const hand = (place: HandPoint): Hand => {
       const { camera } = this.#port.ground() ?? ground
       return handAt({ ...ground, camera }, place)
     }
@@ -399,7 +399,7 @@ const sheetOf = ({ series, frame, plane, where, taken }: Ground): Sheet => ({
   taken,
 })
 
-const handAt = ({ camera, plane }: Ground, place: ScreenPoint): Hand => ({
+const handAt = ({ camera, plane }: Ground, place: HandPoint): Hand => ({
   at: toPatientOn(camera, plane, place),
-  reach: REACH_PX * camera.mmPerPixel,
+  reach: (place.reach ?? REACH_PX) * camera.mmPerPixel,
 })

@@ -5,7 +5,13 @@
 import type { ScreenPoint } from './camera.ts'
 import type { Wheel } from './viewDrags.ts'
 
-export interface PointerPress extends ScreenPoint {
+/** Where a hand is. */
+export interface HandPoint extends ScreenPoint {
+  /** CSS pixels within which two places are one to this hand. Absent: as near as a hand with a pointer can mean it. */
+  readonly reach?: number
+}
+
+export interface PointerPress extends HandPoint {
   readonly button: number
   readonly shift: boolean
   readonly alt: boolean
@@ -14,8 +20,8 @@ export interface PointerPress extends ScreenPoint {
 export interface PointerSinks {
   press(press: PointerPress): void
   /** All places since the last call, the newest last; `shift` as it is now. */
-  move(places: readonly ScreenPoint[], shift: boolean): void
-  release(place: ScreenPoint): void
+  move(places: readonly HandPoint[], shift: boolean): void
+  release(place: HandPoint): void
   /** The system took the pointer away. */
   lost(): void
   leave(): void

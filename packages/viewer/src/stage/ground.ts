@@ -1,0 +1,31 @@
+/** What the hands work on: the picture a pane shows just now, as they see it. */
+import { leastWidth, spanOf } from '../panes/greys.ts'
+import { frameWords } from '../panes/moments.ts'
+import { takenFrame } from '../panes/reformat/places.ts'
+import type { Camera } from './camera.ts'
+import type { Sheet } from './drawing.ts'
+import type { Window } from './scene.ts'
+import type { Range } from './viewDrags.ts'
+import type { Viewing } from './viewing.ts'
+
+export interface Ground extends Range, Sheet {
+  readonly camera: Camera
+  readonly window: Window
+}
+
+/** Null where no picture is shown. */
+export function groundOf({ series, plane, camera, frame, window }: Viewing): Ground | null {
+  if (!series || !plane || !camera) return null
+  const { meta } = series
+  return {
+    series: meta.id,
+    frame,
+    plane,
+    where: frameWords(frame, meta),
+    taken: (at) => takenFrame(series, frame, at),
+    camera,
+    window,
+    range: spanOf(meta),
+    leastWidth: leastWidth(meta),
+  }
+}
