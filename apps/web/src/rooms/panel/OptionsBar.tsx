@@ -17,6 +17,7 @@ import { Swatch } from '../../parts/Swatch.tsx'
 import { LayoutMenu } from './layout/LayoutMenu.tsx'
 import { PaintOptions } from './segments/PaintOptions.tsx'
 import { useDesk } from './state/desk.ts'
+import { iconNamed } from './toolIcons.ts'
 import { toolEntry } from './tools.ts'
 
 export const CERTAINTY_CHOICES = CERTAINTIES.map((value) => ({ value, title: capital(value) }))
@@ -40,7 +41,7 @@ export function OptionsBar(): JSX.Element {
       class="flex h-11 shrink-0 items-center gap-3 overflow-hidden border-b border-line bg-s1 px-3"
     >
       <span class="flex min-w-24 shrink-0 items-center gap-2 text-13 font-medium text-t1">
-        <Dynamic component={entry().icon} size={16} aria-hidden="true" />
+        <Dynamic component={iconNamed(entry().icon)} size={16} aria-hidden="true" />
         {entry().title}
       </span>
       <Divider />

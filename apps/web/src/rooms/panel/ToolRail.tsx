@@ -8,6 +8,7 @@ import { type Icon, strokeOf } from '../../parts/icon.ts'
 import { Tooltip } from '../../parts/Tooltip.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
 import { useDesk } from './state/desk.ts'
+import { iconNamed } from './toolIcons.ts'
 import { TOOL_GROUPS } from './tools.ts'
 
 interface RailButtonProps {
@@ -81,7 +82,7 @@ export function ToolRail(): JSX.Element {
             <For each={group}>
               {(entry) => (
                 <RailButton
-                  icon={entry.icon}
+                  icon={iconNamed(entry.icon)}
                   label={entry.title}
                   hint={entry.key.toUpperCase()}
                   letter={entry.key.toUpperCase()}

@@ -13,7 +13,7 @@ import { IconButton } from '../../../parts/Button.tsx'
 import { personColour } from '../../../parts/colours.ts'
 import { useDesk } from '../state/desk.ts'
 import { figureOf } from '../state/measures.ts'
-import { iconNamed } from '../tools.ts'
+import { iconNamed } from '../toolIcons.ts'
 import { CertaintyChip } from './CertaintyChip.tsx'
 import { Inspector } from './Inspector.tsx'
 

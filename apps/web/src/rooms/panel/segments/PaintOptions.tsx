@@ -1,5 +1,5 @@
 /** Options of the tools that paint: into which segment, with which brush. */
-import { isPaintTool, type PaintTool, type Tool } from '@consilium/viewer/scene'
+import { isPaintTool } from '@consilium/viewer/scene'
 import Circle from 'lucide-solid/icons/circle'
 import Square from 'lucide-solid/icons/square'
 import { createMemo, type JSX, Show } from 'solid-js'
@@ -9,12 +9,8 @@ import { Segmented } from '../../../parts/Segmented.tsx'
 import { Select } from '../../../parts/Select.tsx'
 import { useDesk } from '../state/desk.ts'
 import { LARGEST_MM, SIZE_STEP_MM, SMALLEST_MM, sizeOf } from '../state/painting/brush.ts'
+import { hasSize } from '../state/painting/sized.ts'
 import { NumberBox } from './NumberBox.tsx'
-
-/** Those with a size; a lasso goes along the line of the hand. */
-const SIZED: readonly Tool[] = ['brush', 'eraser', 'threshold-brush'] satisfies PaintTool[]
-
-export const hasSize = (tool: Tool): boolean => SIZED.includes(tool)
 
 export function PaintOptions(): JSX.Element {
   const { choices, painting } = useDesk()

@@ -1,0 +1,19 @@
+/** The list of all commands. Whoever adds a file of them adds its line here. */
+import { ANNOTATING } from './annotating.ts'
+import type { Command } from './command.ts'
+import { BY_DIGIT } from './digits.ts'
+import { LOOKING } from './looking.ts'
+import { PAINTING } from './painting.ts'
+import { PANES } from './panes.ts'
+import { PAST } from './past.ts'
+import { CHOOSING } from './tools.ts'
+
+export const COMMANDS: readonly Command[] = [
+  ...LOOKING,
+  ...PANES,
+  ...BY_DIGIT,
+  ...CHOOSING,
+  ...ANNOTATING,
+  ...PAINTING,
+  ...PAST,
+]

@@ -1,0 +1,53 @@
+/** Through the slices and moments, larger and smaller: what nobody else sees, but those who follow. */
+import { type Act, type Command, keys, ownWay } from './command.ts'
+
+const look = (id: string, title: string, at: Act['keys'], run: Act['run'], more: Partial<Act> = {}): Act => ({
+  id: `look.${id}`,
+  title,
+  group: 'Looking',
+  keys: at,
+  situation: 'always',
+  run: ownWay(run),
+  ...more,
+})
+
+const MOMENTS: Partial<Act> = {
+  situation: 'moments',
+  denied: ({ series }) =>
+    (series.current()?.moments ?? 1) > 1 ? null : 'This series was taken at one moment only.',
+}
+
+export const LOOKING: readonly Command[] = [
+  look('slice-before', 'Slice before', keys('ArrowUp'), ({ stage }) => stage()?.step(-1)),
+  look('slice-after', 'Next slice', keys('ArrowDown'), ({ stage }) => stage()?.step(1)),
+  look('ten-before', 'Ten slices back', keys('PageUp'), ({ stage }) => stage()?.step(-10)),
+  look('ten-after', 'Ten slices on', keys('PageDown'), ({ stage }) => stage()?.step(10)),
+  look('first', 'First slice', keys('Home'), ({ stage }) => stage()?.goAlong(0)),
+  look('last', 'Last slice', keys('End'), ({ stage }) => stage()?.goAlong(Number.MAX_SAFE_INTEGER)),
+  look('moment-before', 'Moment before', keys('ArrowLeft'), ({ stage }) => stage()?.stepInTime(-1), MOMENTS),
+  look('moment-after', 'Next moment', keys('ArrowRight'), ({ stage }) => stage()?.stepInTime(1), MOMENTS),
+  look('play', 'Play and pause through the moments', keys('c'), ({ stage }) => stage()?.togglePlay(), {
+    ...MOMENTS,
+    situation: 'always',
+  }),
+  look('fit', 'Fit the picture into its pane', keys('='), ({ stage }) => stage()?.fit()),
+  look('larger', 'Larger', keys('+'), ({ stage }) => stage()?.zoomBy(1.25)),
+  look('smaller', 'Smaller', keys('-'), ({ stage }) => stage()?.zoomBy(0.8)),
+  look('invert', 'Invert greys', keys('i'), ({ stage }) => stage()?.invert()),
+  {
+    id: 'look.hold-pan',
+    title: 'Pan while held',
+    group: 'Looking',
+    keys: keys('Space'),
+    situation: 'always',
+    hold: 'pan',
+  },
+  {
+    id: 'look.hold-window',
+    title: 'Window while held',
+    group: 'Looking',
+    keys: keys('w'),
+    situation: 'always',
+    hold: 'window',
+  },
+]
