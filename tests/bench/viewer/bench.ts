@@ -5,7 +5,7 @@
 
 import type { Case, Project } from '@consilium/contract/projects'
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { CHROMIUM_FLAGS, findChromium } from '../../support/chromium.ts'
+import { COMPUTED_GPU_FLAGS, findChromium } from '../../support/chromium.ts'
 import { startServerProcess, temporaryFolder } from '../../support/server.ts'
 import { percentile, printTable, type Row, round, writeJson } from '../report.ts'
 import { scrollPlanes } from './planes.ts'
@@ -22,7 +22,7 @@ const note = (name: string, ...ms: number[]) => (figures[name] ??= []).push(...m
 
 try {
   for (let n = 0; n < REPETITIONS; n++) {
-    const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
+    const browser = await chromium.launch({ executablePath: findChromium(), args: COMPUTED_GPU_FLAGS })
     try {
       await measure(browser)
     } finally {
@@ -41,7 +41,7 @@ const rows: Row[] = Object.entries(figures).map(([figure, values]) => ({
   samples: values.length,
 }))
 printTable(`The workspace on the demo study, ${REPETITIONS} fresh browsers`, rows)
-console.log(`\nfigures: ${writeJson('viewer', { flags: CHROMIUM_FLAGS, rows })}`)
+console.log(`\nfigures: ${writeJson('viewer', { flags: COMPUTED_GPU_FLAGS, rows })}`)
 process.exit(0)
 
 async function measure(browser: Browser): Promise<void> {

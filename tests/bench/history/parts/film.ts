@@ -4,7 +4,7 @@
  * rows back, from the press to the picture of that moment.
  */
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { CHROMIUM_FLAGS, findChromium } from '../../../support/chromium.ts'
+import { CHROMIUM_FLAGS, COMPUTED_GPU_FLAGS, findChromium } from '../../../support/chromium.ts'
 import { goal } from '../../goals.ts'
 import { percentile, type Row, round } from '../../report.ts'
 import type { Bed } from '../bed.ts'
@@ -12,13 +12,12 @@ import { watchFrames } from './frames.ts'
 import type { Part } from './part.ts'
 
 /**
- * The flags of the browser tests let Chromium compute a GPU, so that WebGL is there to be tested. Then every change of the screen is put
- * together by that GPU, which no reader has: without a GPU a browser puts pages together itself. Both are measured, and beside each of them
- * a page that has nothing but a picture, because no page is faster than that.
+ * Without a GPU a browser puts pages together itself. Where one is computed, every change of the screen goes through it, which no reader
+ * has. Both are measured, and beside each of them a page that has nothing but a picture, because no page is faster than that.
  */
 const BROWSERS = [
-  { name: 'without a GPU', flags: CHROMIUM_FLAGS.filter((flag) => !flag.includes('swiftshader')) },
-  { name: 'with a computed GPU', flags: CHROMIUM_FLAGS },
+  { name: 'without a GPU', flags: CHROMIUM_FLAGS },
+  { name: 'with a computed GPU', flags: COMPUTED_GPU_FLAGS },
 ] as const
 /** Revision by revision. */
 const FASTEST = /^8 times/i

@@ -1,6 +1,6 @@
 /** The same in Chromium, in slices of eight milliseconds as on a page's main thread; and that it comes to the same as in Node. */
 import { chromium } from '@playwright/test'
-import { CHROMIUM_FLAGS, findChromium } from '../../../support/chromium.ts'
+import { COMPUTED_GPU_FLAGS, findChromium } from '../../../support/chromium.ts'
 import { type Goal, goal } from '../../goals.ts'
 import { type Row, round } from '../../report.ts'
 import { type Measured, measure } from '../page/measure.ts'
@@ -22,7 +22,7 @@ export const browser: Part = {
     const rows: Row[] = []
     const goals: Goal[] = []
     const server = await serveModules()
-    const chrome = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
+    const chrome = await chromium.launch({ executablePath: findChromium(), args: COMPUTED_GPU_FLAGS })
     try {
       const page = await chrome.newPage()
       await page.goto(server.url)
