@@ -321,6 +321,11 @@ export class Stage {
     return this.#hands.cancel() || dropped
   }
 
+  /** Keys are meant for the picture from now on. */
+  focus(): void {
+    this.#ground.focus({ preventScroll: true })
+  }
+
   /** Enter: the shape being drawn is done. */
   finish(): void {
     this.#hands.finish()

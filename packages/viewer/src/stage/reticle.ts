@@ -14,6 +14,8 @@ export interface ReticleHands extends Omit<PointerSinks, 'wheel'> {
   at: ScreenPoint | null
   /** Something is begun that a double click would finish. */
   readonly making: boolean
+  /** The id of the annotation there. */
+  readonly under: string | null
 }
 
 export interface Modifiers {
@@ -50,6 +52,15 @@ export class Reticle {
   /** Null: it is not shown. */
   get place(): Vec3 | null {
     return this.#at
+  }
+
+  get making(): boolean {
+    return this.#hands.making
+  }
+
+  /** The id of the annotation it stands on. */
+  get under(): string | null {
+    return this.#hands.under
   }
 
   get held(): boolean {

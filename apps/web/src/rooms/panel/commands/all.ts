@@ -6,6 +6,7 @@ import { LOOKING } from './looking.ts'
 import { PAINTING } from './painting.ts'
 import { PANES } from './panes.ts'
 import { PAST } from './past.ts'
+import { RETICLE } from './reticle.ts'
 import { CHOOSING } from './tools.ts'
 
 export const COMMANDS: readonly Command[] = [
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   ...BY_DIGIT,
   ...CHOOSING,
   ...ANNOTATING,
+  ...RETICLE,
   ...PAINTING,
   ...PAST,
 ]

@@ -17,6 +17,7 @@ export const GROUPS = [
   'Windows',
   'Tools',
   'Annotating',
+  'Reticle',
   'Labels',
   'Painting',
   'Timeline',

@@ -7,6 +7,7 @@ import type { Desk } from '../state/desk.ts'
 import { hasSize } from '../state/painting/sized.ts'
 
 export const SITUATIONS = [
+  'reticle',
   'timeline',
   'comparing',
   'drawing',
@@ -18,6 +19,7 @@ export const SITUATIONS = [
 export type Situation = (typeof SITUATIONS)[number]
 
 export const SITUATION_WORDS: Readonly<Record<Situation, string>> = {
+  reticle: 'while the reticle is on',
   timeline: 'while the timeline is open',
   comparing: 'while two moments are compared',
   drawing: 'while a shape is being drawn',
@@ -28,9 +30,10 @@ export const SITUATION_WORDS: Readonly<Record<Situation, string>> = {
 }
 
 const IS_ON: Readonly<Record<Situation, (desk: Desk) => boolean>> = {
+  reticle: ({ reticle }) => reticle.isOn(),
   timeline: ({ timeline }) => timeline.isOpen(),
   comparing: ({ comparison }) => comparison.from() !== null,
-  drawing: ({ drawing }) => drawing() !== null,
+  drawing: ({ drawing, stage }) => drawing() !== null || (stage()?.reticle.making ?? false),
   painting: ({ choices }) => hasSize(choices.tool()),
   blaming: ({ blame }) => blame.isOn(),
   moments: ({ series }) => (series.current()?.moments ?? 1) > 1,

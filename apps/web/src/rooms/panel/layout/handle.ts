@@ -33,3 +33,5 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
   deleteLastVertex: () => stage.deleteLastVertex(),
   placePinHere: () => stage.placePinHere(),
 })
+  reticle: stage.reticle,
+  focus: () => stage.focus(),

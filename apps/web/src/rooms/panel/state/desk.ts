@@ -13,6 +13,7 @@ import type { KindName } from '@consilium/crdt-schema/kinds'
 import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { Reticle } from '@consilium/viewer/reticle'
 import type { Probe, ShownSlices, Tool, View, Window } from '@consilium/viewer/scene'
 import {
   type Accessor,
@@ -28,6 +29,7 @@ import type * as Y from 'yjs'
 import type { Link } from '../../../session/link.ts'
 import type { Arrival, Shelves } from '../../../session/records.ts'
 import { openTyped, type Typed } from '../../../session/typed.ts'
+import { createAnnouncer } from './announcer.ts'
 import { type BlameState, createBlame } from './blame.ts'
 import { createChronicle } from './chronicle.ts'
 import { type ComparisonState, createComparison } from './comparison.ts'
@@ -38,6 +40,7 @@ import { createPanes, type Panes } from './panes.ts'
 import { createPast, type PastState } from './past.ts'
 import { createPeople, type People } from './people.ts'
 import { createRevisions, type RevisionList } from './revisions.ts'
+import { createReticle, type ReticleState } from './reticle.ts'
 import { createRights, type Rights } from './rights.ts'
 import { createSeries, type SeriesState } from './series.ts'
 import { createStanding, type StandingState } from './standing.ts'
@@ -88,6 +91,9 @@ export interface StageHandle {
   readonly finish: () => void
   readonly deleteLastVertex: () => void
   /** A comment at the place under the pointer. */
+  readonly reticle: Reticle
+  /** Keys are meant for the picture. */
+  readonly focus: () => void
   readonly placePinHere: () => void
 }
 
@@ -140,6 +146,7 @@ export interface Desk {
   readonly panes: Panes
   readonly painting: PaintingState
   /** Of the active pane. */
+  readonly reticle: ReticleState
   readonly stage: Accessor<StageHandle | null>
   /** Shape in the making by this reader. */
   readonly drawing: Accessor<KindName | null>
@@ -154,7 +161,8 @@ export interface Desk {
   readonly setNote: Setter<string | null>
   /** Said politely to screen readers. */
   readonly announcement: Accessor<string>
-  readonly announce: (sentence: string) => void
+  /** What several announce is said together; `by`: of what one person changed only how much. */
+  readonly announce: (sentence: string, by?: string) => void
   /** Words not sent yet. */
   readonly typed: Typed
   readonly talk: Talk
@@ -186,7 +194,7 @@ export interface DeskParts {
 }
 
 export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
-  const [announcement, announce] = createSignal('')
+  const { said: announcement, say: announce, answer } = createAnnouncer()
   const [note, setNote] = createSignal<string | null>(null)
   const [view, setView] = createSignal<View | null>(null)
   const [probe, setProbe] = createSignal<Probe | null>(null)
@@ -310,6 +318,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   const kept = createKeptDesk({ link, document, rights, kase, me })
 
   return {
+  const reticle = createReticle({ stage, probe, series, shelves, labelTitle, drawing, choices, answer })
     me,
     kase,
     document,
@@ -336,10 +345,11 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     stage,
     drawing,
     setDrawing,
+    reticle,
     note,
     setNote,
     announcement,
-    announce: (sentence) => void announce(sentence),
+    announce,
     unread,
     wording,
     labelTitle,
