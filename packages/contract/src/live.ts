@@ -143,6 +143,8 @@ export const Presence = z.object({
         table: z.number().int().min(0).optional(),
       }),
       inverted: z.boolean().optional(),
+      /** Name of the colours that stand for greys. */
+      colours: z.string().max(32).optional(),
       /** How the picture hangs in the pane: turned clockwise, then perhaps mirrored left to right. */
       turned: z.object({ rotation: z.literal([0, 90, 180, 270]), flipped: z.boolean() }).optional(),
       /** The place that all panes of the page show. */

@@ -1,13 +1,13 @@
 /**
- * The grey of each 16-bit stored word, as little-endian RGBA for a canvas. Only the ramp of a window is computed; what lies outside is
+ * The grey, or the colour that stands for it, of each 16-bit stored word, as little-endian RGBA for a canvas. Only the ramp of a window is computed; what lies outside is
  * filled, so that a window drag costs a fraction of a millisecond.
  */
+import type { ColourTable } from './colour/palettes.ts'
+import { BLACK, wordsOf } from './colour/words.ts'
 import type { Rescale } from './greys.ts'
 import type { Tone } from './voi.ts'
 
 export const LUT_SIZE = 65_536
-
-export const BLACK = 0xff000000
 
 export interface LutShape {
   readonly signed: boolean
@@ -16,20 +16,15 @@ export interface LutShape {
   readonly padding: number | null
   /** White for black. */
   readonly flip: boolean
+  /** Instead of grey. */
+  readonly colours?: ColourTable
 }
-
-/** Opaque grey as a little-endian RGBA word: A is the highest byte. */
-export const opaque = (value: number): number => (BLACK | (value << 16) | (value << 8) | value) >>> 0
-
-/** The word of each of 256 greys. */
-export const greyWords = (flip: boolean): Uint32Array =>
-  Uint32Array.from({ length: 256 }, (_, value) => opaque(flip ? 255 - value : value))
 
 /** Fills and returns `into`. */
 export function buildLut(shape: LutShape, tone: Tone, into = new Uint32Array(LUT_SIZE)): Uint32Array {
-  const { signed, padding, flip } = shape
+  const { signed, padding, flip, colours = 'grey' } = shape
   const { slope, intercept } = shape.rescale
-  const words = greyWords(flip)
+  const words = wordsOf(colours, flip)
   const wordOf = (grey: number): number => words[Math.round(grey)] as number
   const lowest = signed ? -32_768 : 0
   if (slope === 0) into.fill(wordOf(tone.grey(intercept)))

@@ -4,6 +4,7 @@
  */
 import type { Camera } from '../stage/camera.ts'
 import type { Window } from '../stage/scene.ts'
+import type { ColourTable } from './colour/palettes.ts'
 import type { SeriesFrames } from './series.ts'
 
 export interface Picture {
@@ -12,6 +13,8 @@ export interface Picture {
   readonly camera: Camera
   readonly window: Window
   readonly inverted: boolean
+  /** What stands for the greys. */
+  readonly colours: ColourTable
   /** Interpolated between pixels; off shows the pixels themselves. */
   readonly smooth: boolean
 }

@@ -5,8 +5,10 @@
  */
 import type { Samples } from '@consilium/imaging/samples'
 import type { Window } from '../stage/scene.ts'
-import { type Greys, is16Bit, isColour, type Rescale, rescaleOf } from './greys.ts'
-import { BLACK, buildLut, greyWords, LUT_SIZE } from './lut.ts'
+import type { ColourTable } from './colour/palettes.ts'
+import { BLACK, wordsOf } from './colour/words.ts'
+import { type Greys, is16Bit, isColour, rescaleOf } from './greys.ts'
+import { buildLut, LUT_SIZE, type LutShape } from './lut.ts'
 import { inverted, type Tone, toneOf, voi } from './voi.ts'
 
 /** How a frame is to look. */
@@ -16,6 +18,8 @@ export interface Look {
   readonly window: Window
   /** White for black on request; for MONOCHROME1 it is so by itself. */
   readonly invert: boolean
+  /** What stands for the greys; a picture in colour keeps its own. */
+  readonly colours?: ColourTable
 }
 
 export class Pixels {
@@ -24,14 +28,15 @@ export class Pixels {
 
   /** One RGBA word per pixel into `into`. */
   fill(stored: Samples, look: Look, into: Uint32Array): void {
-    const { greys, frame, window, invert } = look
+    const { greys, frame, window, invert, colours = 'grey' } = look
     if (isColour(greys)) return through8x3(stored as Uint8Array, levels(window, invert), into)
     const flip = (greys.photometric === 'MONOCHROME1') !== invert
     const rescale = rescaleOf(greys, frame)
-    if (!is16Bit(stored)) return oneByOne(stored, toneOf(greys, window), { ...greys, rescale, flip }, into)
+    if (!is16Bit(stored))
+      return oneByOne(stored, toneOf(greys, window), { ...greys, rescale, flip, colours }, into)
     if (!this.#lutFor || !sameTable(this.#lutFor, look)) {
       const signed = stored instanceof Int16Array
-      buildLut({ signed, rescale, padding: greys.padding, flip }, toneOf(greys, window), this.#lut)
+      buildLut({ signed, rescale, padding: greys.padding, flip, colours }, toneOf(greys, window), this.#lut)
       this.#lutFor = look
     }
     through16(new Uint16Array(stored.buffer, stored.byteOffset, stored.length), this.#lut, into)
@@ -44,6 +49,7 @@ function sameTable(a: Look, b: Look): boolean {
     a.greys === b.greys &&
     sameWindow(a.window, b.window) &&
     a.invert === b.invert &&
+    a.colours === b.colours &&
     first.slope === second.slope &&
     first.intercept === second.intercept
   )
@@ -58,13 +64,8 @@ function through16(words: Uint16Array, lut: Uint32Array, into: Uint32Array): voi
 }
 
 /** Not-a-number and infinities look like the lowest value. */
-function oneByOne(
-  stored: Samples,
-  tone: Tone,
-  shape: { readonly rescale: Rescale; readonly padding: number | null; readonly flip: boolean },
-  into: Uint32Array,
-): void {
-  const words = greyWords(shape.flip)
+function oneByOne(stored: Samples, tone: Tone, shape: Omit<LutShape, 'signed'>, into: Uint32Array): void {
+  const words = wordsOf(shape.colours ?? 'grey', shape.flip)
   const { slope, intercept } = shape.rescale
   const { padding } = shape
   const lowest = words[Math.round(tone.low)] as number

@@ -66,11 +66,12 @@ export class SlicePane implements Pane {
   }
 
   /** Brings the buffer up to date; null where nothing of the slice is here yet. */
-  #fill({ series, frame, window, inverted }: Picture): Drawable | null {
+  #fill({ series, frame, window, inverted, colours }: Picture): Drawable | null {
     const drawable = series.drawable(frame)
     if (!drawable) return null
     const { values, columns, rows, factor, edition } = drawable
-    const wanted: Shown = { series, greys: series.meta, frame, window, invert: inverted, factor, edition }
+    const look = { greys: series.meta, frame, window, invert: inverted, colours }
+    const wanted: Shown = { ...look, series, factor, edition }
     if (this.#imageFor && sameShown(this.#imageFor, wanted)) return drawable
     if (!this.#image || this.#image.width !== columns || this.#image.height !== rows) {
       this.#buffer.width = columns
@@ -90,7 +91,8 @@ const sameShown = (a: Shown, b: Shown): boolean =>
   a.factor === b.factor &&
   a.edition === b.edition &&
   sameWindow(a.window, b.window) &&
-  a.invert === b.invert
+  a.invert === b.invert &&
+  a.colours === b.colours
 
 function contextOf(
   canvas: HTMLCanvasElement,

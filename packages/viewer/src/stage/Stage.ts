@@ -291,7 +291,7 @@ export class Stage {
     this.#viewing.fit()
   }
 
-  /** As the series was opened: whole picture, upright, its own window, not inverted. */
+  /** As the series was opened: whole picture, upright, its own window, grey and not inverted. */
   reset(): void {
     this.#viewing.reset()
   }
@@ -302,6 +302,11 @@ export class Stage {
   }
 
   /** A quarter clockwise, or with -1 the other way. */
+  /** What stands for the greys. */
+  setColours(colours: ColourTable): void {
+    this.#viewing.setColours(colours)
+  }
+
   rotate(quarters: 1 | -1): void {
     this.#viewing.rotate(quarters)
   }
@@ -432,9 +437,11 @@ export class Stage {
     if (this.#request === -1) return
     cancelAnimationFrame(this.#request)
     this.#request = 0
-    const { series, plane, camera, frame, window, inverted, smooth, turned } = this.#viewing
+    const { series, plane, camera, frame, window, inverted, colours, smooth, turned } = this.#viewing
     const shown =
-      series && plane && camera ? { series, plane, camera, frame, window, inverted, smooth, turned } : null
+      series && plane && camera
+        ? { series, plane, camera, frame, window, inverted, colours, smooth, turned }
+        : null
     const scene = shown ? this.#sceneHere(shown.series) : NOTHING
     const met = shown ? this.#met.on(scene.annotations, shown) : []
     if (this.#pictureStale) this.#pane.draw(shown)

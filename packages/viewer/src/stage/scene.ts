@@ -8,6 +8,7 @@ import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Axis, Shape } from '@consilium/geometry/raster/shape'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { ColourTable } from '../panes/colour/palettes.ts'
 import type { Slicing } from '../panes/slicing.ts'
 import type { Turned } from './turned.ts'
 
@@ -32,6 +33,8 @@ export interface View {
   readonly mmPerPixel: number
   readonly window: Window
   readonly inverted?: boolean
+  /** What stands for the greys; absent: grey. */
+  readonly colours?: ColourTable
   /** How the picture hangs in the pane. */
   readonly turned?: Turned
   /** The place that all panes of a page show just now. */

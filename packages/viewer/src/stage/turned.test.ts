@@ -149,6 +149,16 @@ describe('by hand', () => {
     expect(follower.turned).toEqual(UPRIGHT)
   })
 
+  it('[V53] whoever follows sees the same colours, and reset makes them grey again', () => {
+    const [leader, follower] = [opened(), opened()]
+    leader.setColours('hot-iron')
+    follower.take(leader.view() ?? {})
+    expect(follower.colours).toBe('hot-iron')
+    leader.reset()
+    follower.take(leader.view() ?? {})
+    expect(follower.colours).toBe('grey')
+  })
+
   it('[V52] a mirrored picture says so, and which side is where', () => {
     const viewing = opened()
     const lines = () =>

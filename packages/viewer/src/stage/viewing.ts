@@ -4,6 +4,7 @@
  */
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { ColourTable } from '../panes/colour/palettes.ts'
 import { alongRow, inTime, rowOf } from '../panes/moments.ts'
 import { sameWindow } from '../panes/pixels.ts'
 import { frameAt, frameThrough, takenFrame } from '../panes/reformat/places.ts'
@@ -26,6 +27,7 @@ export class Viewing {
   #camera: Camera | null = null
   #window: Window = { center: 0, width: 1 }
   #inverted = false
+  #colours: ColourTable = 'grey'
   #smooth = true
   #turned = UPRIGHT
   /** The window is still the series' own, and may become better with the first picture. */
@@ -56,6 +58,9 @@ export class Viewing {
   get inverted(): boolean {
     return this.#inverted
   }
+  get colours(): ColourTable {
+    return this.#colours
+  }
   get smooth(): boolean {
     return this.#smooth
   }
@@ -78,6 +83,7 @@ export class Viewing {
       this.#windowUntouched = true
       this.#windowGuessed = false
       this.#inverted = false
+      this.#colours = 'grey'
       this.#turned = UPRIGHT
       series.lookAt(this.#frame)
       this.#fit()
@@ -86,7 +92,7 @@ export class Viewing {
     this.#onChange(false)
   }
 
-  /** The same series looked through another way: through `at`, with window and inversion as they are. */
+  /** The same series looked through another way: through `at`, with its look as it is. */
   reslice(series: SeriesFrames, at: Vec3): void {
     const taken = this.#taken()
     // While a plane is turned its picture must not grow and shrink with the corners of the volume.
@@ -144,6 +150,7 @@ export class Viewing {
       mmPerPixel: this.#camera.mmPerPixel,
       window: this.#window,
       inverted: this.#inverted,
+      colours: this.#colours,
       turned: this.#turned,
       pane: { width: this.#width, height: this.#height },
     }
@@ -158,6 +165,7 @@ export class Viewing {
       this.#turn(frameAt(this.#series, taken, view.center ?? this.middle ?? this.#camera.center))
     }
     if (view.inverted !== undefined) this.#inverted = view.inverted
+    if (view.colours) this.#colours = view.colours
     if (view.window) this.#setWindow(view.window)
     if (view.turned) this.#hang(view.turned)
     if (view.center || view.mmPerPixel !== undefined) {
@@ -215,10 +223,11 @@ export class Viewing {
     this.#onChange(true)
   }
 
-  /** As the series was opened: whole picture, upright, its own window, not inverted. */
+  /** As the series was opened: whole picture, upright, its own window, grey and not inverted. */
   reset(): void {
     if (!this.#series) return
     this.#inverted = false
+    this.#colours = 'grey'
     this.#turned = UPRIGHT
     this.#window = defaultWindow(this.#series.meta, this.#sample(this.#frame))
     this.fit()
@@ -238,6 +247,11 @@ export class Viewing {
   /** Left and right change places on the screen, or top and bottom. */
   flip(way: 'horizontal' | 'vertical'): void {
     this.#hang(flippedAlong(this.#turned, way))
+    this.#onChange(true)
+  }
+
+  setColours(colours: ColourTable): void {
+    this.#colours = colours
     this.#onChange(true)
   }
 

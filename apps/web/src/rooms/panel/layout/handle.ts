@@ -25,6 +25,8 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
   zoomBy: (factor) => stage.zoomBy(factor),
   fit: () => stage.fit(),
   invert: () => stage.invert(),
+  setColours: (colours) => stage.setColours(colours),
+  setSmooth: (smooth) => stage.setSmooth(smooth),
   rotate: (quarters) => stage.rotate(quarters),
   flip: (way) => stage.flip(way),
   hold: (tool) => stage.hold(tool),

@@ -1,6 +1,7 @@
 /** A pane's view as it travels to the others, and back. */
 import type { Presence } from '@consilium/contract/live'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import { isColourTable } from '@consilium/viewer/colours'
 import type { View } from '@consilium/viewer/scene'
 import { ACQUIRED, type Slicing } from '@consilium/viewer/slicing'
 
@@ -15,8 +16,12 @@ export function presenceOf({ center, slicing, crosshair, ...view }: View): PeerV
   }
 }
 
-/** Who says no plane looks through the slices as they were taken. */
-export const viewOf = ({ slicing, ...view }: PeerView): View => ({ ...view, slicing: slicing ?? ACQUIRED })
+/** Who says no plane looks through the slices as they were taken, and who names no colours known here sees grey. */
+export const viewOf = ({ slicing, colours = 'grey', ...view }: PeerView): View => ({
+  ...view,
+  slicing: slicing ?? ACQUIRED,
+  colours: isColourTable(colours) ? colours : 'grey',
+})
 
 function said({ slab, ...slicing }: Slicing): NonNullable<PeerView['slicing']> {
   const thick = slab ? { slab } : {}

@@ -13,6 +13,7 @@ import type { KindName } from '@consilium/crdt-schema/kinds'
 import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { ColourTable } from '@consilium/viewer/colours'
 import type { Reticle } from '@consilium/viewer/reticle'
 import type { Probe, ShownSlices, Tool, View, Window } from '@consilium/viewer/scene'
 import {
@@ -84,6 +85,9 @@ export interface StageHandle {
   readonly fit: () => void
   readonly invert: () => void
   /** A quarter clockwise, or with -1 the other way. */
+  readonly setColours: (colours: ColourTable) => void
+  /** Interpolated between pixels, or the pixels themselves. */
+  readonly setSmooth: (smooth: boolean) => void
   readonly rotate: (quarters: 1 | -1) => void
   readonly flip: (way: 'horizontal' | 'vertical') => void
   readonly hold: (tool: 'pan' | 'window' | null) => void
