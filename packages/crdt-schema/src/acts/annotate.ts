@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import type { AnnotationDraft } from '../annotation.ts'
 import type { EntryKey } from '../entry.ts'
-import { kindOf } from '../kinds/all.ts'
+import { kindOf, nounOf } from '../kinds/all.ts'
 import { firstKeys } from '../vertexKeys.ts'
 import { Act, addEntry, perform, sendable } from './act.ts'
 import {
@@ -17,21 +17,12 @@ import {
 
 /** Returns the key of the new entry. */
 export function annotate(doc: Y.Doc, draft: AnnotationDraft): EntryKey {
+  checkDraft(draft)
   const { kind, label, source, points, certainty = null, confidence = null, reasoning = '' } = draft
   const { name, colour } = draft
-  checkKind(kind)
-  checkText('label', label)
-  checkSource(source)
-  checkGeometry(kind, points, source.normal)
-  checkCertainty(certainty)
-  checkConfidence(confidence)
-  checkText('reasoning', reasoning)
-  if (name !== undefined) checkText('name', name)
-  if (colour !== undefined) checkColour(colour)
-
   const keys = firstKeys(points.length)
   const vertices = points.map(([x, y, z], i): [string, unknown] => [keys[i] ?? '', [x, y, z]])
-  return perform(doc, new Act('annotate', `new ${kindOf(kind).title.toLowerCase()}`), () =>
+  return perform(doc, new Act('annotate', `new ${nounOf(kindOf(kind))}`), () =>
     addEntry(doc, 'annotations', {
       kind,
       label,
@@ -45,4 +36,18 @@ export function annotate(doc: Y.Doc, draft: AnnotationDraft): EntryKey {
       ...(colour === undefined ? {} : { colour }),
     }),
   )
+}
+
+export function checkDraft(draft: AnnotationDraft): void {
+  const { kind, label, source, points, certainty = null, confidence = null, reasoning = '' } = draft
+  const { name, colour } = draft
+  checkKind(kind)
+  checkText('label', label)
+  checkSource(source)
+  checkGeometry(kind, points, source.normal)
+  checkCertainty(certainty)
+  checkConfidence(confidence)
+  checkText('reasoning', reasoning)
+  if (name !== undefined) checkText('name', name)
+  if (colour !== undefined) checkColour(colour)
 }

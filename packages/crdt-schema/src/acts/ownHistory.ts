@@ -22,6 +22,8 @@ const DEEPEST = 200
 
 interface Done {
   readonly title: string
+  /** None where it was done on another page. */
+  readonly act?: Act
   readonly steps: readonly Step[]
 }
 
@@ -66,7 +68,7 @@ export class OwnHistory {
       if (origin instanceof Act)
         for (const group of this.#own(acts)) {
           this.#remembered.add(keyOf(group))
-          this.#push({ title: origin.title, steps: groupSteps(doc, group) })
+          this.#push(origin, groupSteps(doc, group))
         }
       else this.#recall(acts)
       this.#announce()
@@ -148,12 +150,18 @@ export class OwnHistory {
 
   #remember(act: Act, events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void {
     const steps = events.flatMap((event) => this.#stepsOf(event))
-    if (steps.length > 0) this.#push({ title: act.title, steps })
+    if (steps.length > 0) this.#push(act, steps)
   }
 
-  #push(done: Done): void {
+  /** What both painted and wrote is told in two parts, and is one to whoever goes back. */
+  #push(act: Act, steps: readonly Step[]): void {
     this.#redo.length = 0
-    this.#undo.push(done)
+    const last = this.#undo.at(-1)
+    if (last?.act === act) {
+      this.#undo[this.#undo.length - 1] = { ...last, steps: [...last.steps, ...steps] }
+      return
+    }
+    this.#undo.push({ title: act.title, act, steps })
     if (this.#undo.length <= DEEPEST) return
     this.#undo.shift()
     this.#earlier = Math.max(0, this.#earlier - 1)

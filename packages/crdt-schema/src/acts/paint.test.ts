@@ -11,6 +11,7 @@ import { recordOf } from '../kinds/mask/record.ts'
 import {
   ActFault,
   annotate,
+  bringMasks,
   bringToTop,
   OwnHistory,
   paint,
@@ -215,6 +216,40 @@ describe('undo of painting', () => {
     expect(ann.getMap<Y.Map<unknown>>('annotations').get(other)?.get('retired')).not.toBeNull()
     while (history.redo());
     expect(at(ann, 5, 5) + at(ann, 20, 20)).toBe(2)
+  })
+
+  it('[M122] masks that are brought in come with their segments, and go and come back with them at once', () => {
+    const history = new OwnHistory(ann)
+    const source = { series: 's1', frame: 1, normal: [0, 0, 1] } as const
+    const drafts = ['Liver', 'Spleen'].map((name) => ({
+      kind: 'segment' as const,
+      label: '',
+      source,
+      points: [],
+      name,
+    }))
+    const shapes = [[box(0, 9, 0, 9), box(20, 30, 0, 9)], [box(0, 9, 10, 19)]]
+    const kept = () => ann.getMap<Y.Map<unknown>>('annotations')
+    const before = Y.encodeStateAsUpdate(ann)
+    const brought = drafts.map((draft, k) => ({ segment: draft, shapes: shapes[k] ?? [] }))
+    expect(() =>
+      bringMasks(ann, grid, [
+        ...brought,
+        { segment: drafts[0]!, shapes: [dab(1, 1), { ...dab(1, 1), slice: 9 } as Shape] },
+      ]),
+    ).toThrow(ActFault)
+    expect(Y.encodeStateAsUpdate(ann)).toEqual(before)
+    const [liver = '', spleen = ''] = bringMasks(ann, grid, brought, 'two masks')
+    const set = () => [engineOf(ann).valueAt(liver, 25, 5, 1), engineOf(ann).valueAt(spleen, 5, 15, 1)]
+    expect(set()).toEqual([1, 1])
+    expect(history.nextUndo).toBe('Undo two masks')
+    history.undo()
+    expect(set()).toEqual([0, 0])
+    expect([liver, spleen].map((id) => kept().get(id)?.get('retired') === null)).toEqual([false, false])
+    expect(history.canUndo).toBe(false)
+    history.redo()
+    expect(set()).toEqual([1, 1])
+    expect([liver, spleen].map((id) => kept().get(id)?.get('retired'))).toEqual([null, null])
   })
 
   it('what belongs together goes together: an exclusive stroke is one undo', () => {

@@ -6,6 +6,7 @@ import { faultOf } from '@consilium/geometry/raster/fault'
 import type { Grid } from '@consilium/geometry/raster/grid'
 import type { Shape } from '@consilium/geometry/raster/shape'
 import * as Y from 'yjs'
+import type { AnnotationDraft } from '../annotation.ts'
 import type { EntryKey } from '../entry.ts'
 import type { ActId, Hand, MaskAct, Paint, Switch } from '../kinds/mask/act.ts'
 import { inParts } from '../kinds/mask/bytes/inParts.ts'
@@ -14,6 +15,7 @@ import { ACT_LIMITS } from '../kinds/mask/bytes/limits.ts'
 import { type Lane, laneKey, lanesOf } from '../kinds/mask/lanes.ts'
 import { type PaintRecord, recordOf } from '../kinds/mask/record.ts'
 import { Act, ActFault, entryOf, perform } from './act.ts'
+import { annotate, checkDraft } from './annotate.ts'
 
 export interface PaintDraft {
   readonly segment: EntryKey
@@ -31,14 +33,45 @@ export interface Turn {
 /** Everything here belongs together: it is undone as one. What is too much for one act becomes several. Returns the first act; the others have the numbers after its own. */
 export function paint(doc: Y.Doc, grid: Grid, drafts: readonly PaintDraft[], title = 'painting'): ActId {
   for (const { segment } of drafts) checkSegment(doc, segment)
-  const parts = drafts.flatMap((draft) => inParts(draft.shape, grid).map((shape) => ({ ...draft, shape })))
+  const parts = drafts.flatMap((draft) => partsOf(draft.shape, grid).map((shape) => ({ ...draft, shape })))
   checkCount(parts.length)
-  for (const { shape } of parts) {
-    const fault = faultOf(shape, grid)
-    if (fault !== null) throw new ActFault('invalid-geometry', fault)
-  }
   const bodies = parts.map(({ segment, value, shape }): Paint => ({ act: 'paint', segment, value, shape }))
   return perform(doc, new Act('paint', title), () => lay(doc, bodies))
+}
+
+/** A mask of somewhere else: what the segment for it says, and what is to be painted in it. */
+export interface BroughtMask {
+  readonly segment: AnnotationDraft
+  readonly shapes: readonly Shape[]
+}
+
+/** A segment for each mask, and all that is painted in them: one act, undone as one. Returns their keys. */
+export function bringMasks(
+  doc: Y.Doc,
+  grid: Grid,
+  masks: readonly BroughtMask[],
+  title = 'masks',
+): EntryKey[] {
+  for (const { segment } of masks) checkDraft(segment)
+  const parts = masks.map(({ shapes }) => shapes.flatMap((shape) => partsOf(shape, grid)))
+  checkCount(parts.reduce((sum, { length }) => sum + length, 0))
+  return perform(doc, new Act('bring masks', title), () => {
+    const segments = masks.map(({ segment }) => annotate(doc, segment))
+    const bodies = segments.flatMap((segment, k) =>
+      (parts[k] ?? []).map((shape): Paint => ({ act: 'paint', segment, value: 1, shape })),
+    )
+    lay(doc, bodies)
+    return segments
+  })
+}
+
+function partsOf(shape: Shape, grid: Grid): readonly Shape[] {
+  const parts = inParts(shape, grid)
+  for (const part of parts) {
+    const fault = faultOf(part, grid)
+    if (fault !== null) throw new ActFault('invalid-geometry', fault)
+  }
+  return parts
 }
 
 /** Takes acts out of effect, or puts them back. Returns the act that does. */

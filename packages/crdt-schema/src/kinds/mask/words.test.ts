@@ -38,7 +38,9 @@ it('[M54] says what was painted, with what, and where', () => {
     normal: [0, 0, 1],
   }
   expect(paintingWords([painted(ball, 0)], grid)).toMatch(/^Erased \d+ voxels, brush 4 mm, slices 146–150$/)
-  expect(paintingWords([painted(rows([3, 4, 5, 6]))], grid)).toBe('Painted 1 voxel, slice 4')
+  expect(paintingWords([painted(rows([3, 4, 5, 6]))], grid)).toBe('Filled 1 voxel, slice 4')
+  expect(paintingWords([painted(rows([3, 4, 5, 7]), 0)], grid)).toBe('Cleared 2 voxels, slice 4')
+  expect(paintingWords([painted(stroke), painted(rows([3, 4, 5, 6]))], grid)).toMatch(/^Painted 76 voxels/)
   expect(paintingWords([painted({ shape: 'masked', base: stroke, keep: Int32Array.of(10) })], grid)).toBe(
     'Painted 10 voxels, threshold brush 4 mm, slice 147',
   )
@@ -52,7 +54,7 @@ it('[M54] counts a voxel once, however many acts of a group cover it', () => {
       shapes.map((shape, n) => painted(shape, n === 0 ? 1 : 0)),
       grid,
     ),
-  ).toBe('Painted and erased 23 voxels, slices 2–3')
+  ).toBe('Filled and cleared 23 voxels, slices 2–3')
   expect(voxelsOf([rows([0, 0, 0, 64]), rows([0, 0, 0, 64])], grid)).toBe(64)
 })
 

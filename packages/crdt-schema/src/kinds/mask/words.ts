@@ -19,7 +19,8 @@ export function paintingWords(acts: readonly MaskAct[], grid: Grid | null): stri
 
 function paintWords(paints: readonly Paint[], grid: Grid | null): string {
   const values = new Set(paints.map(({ value }) => value))
-  const verb = values.size > 1 ? 'Painted and erased' : values.has(1) ? 'Painted' : 'Erased'
+  const [paint, erase] = paints.every(({ shape }) => shape.shape === 'runs') ? BY_OPERATION : BY_HAND
+  const verb = values.size > 1 ? `${paint} and ${erase.toLowerCase()}` : values.has(1) ? paint : erase
   const shapes = paints.map(({ shape }) => shape)
   const parts = grid ? [`${verb} ${voxelWords(voxelsOf(shapes, grid))}`] : [verb]
   const brush = brushWords(shapes)
@@ -28,6 +29,10 @@ function paintWords(paints: readonly Paint[], grid: Grid | null): string {
   if (slices) parts.push(slices)
   return parts.join(', ')
 }
+
+/** Rows are what operations come to; nobody's hand draws them. */
+const BY_HAND = ['Painted', 'Erased'] as const
+const BY_OPERATION = ['Filled', 'Cleared'] as const
 
 function turnWords(turns: readonly Switch[]): string {
   const count = turns.reduce((sum, turn) => sum + turn.count, 0)
