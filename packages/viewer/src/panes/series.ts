@@ -230,6 +230,14 @@ function drawableOf(copy: Copy | null, frame: number, factor: number): Drawable 
   return copy && values ? { values, rows: copy.meta.rows, columns: copy.meta.columns, factor } : null
 }
 
+/** Of its values, and of the copy in less detail. */
+export function bytesOfSeries(meta: SeriesMeta): number {
+  const { frames, samples, lower } = meta
+  const whole = bytesOfCopy(meta)
+  if (!lower) return whole
+  return bytesOfCopy({ ...lower, frames, samples }) + (whole > MOST_BYTES ? 0 : whole)
+}
+
 /** One plane per frame, the same one for all frames at one place. Throws SeriesUnusable where the numbers describe none. */
 export function planesOf(meta: SeriesMeta): readonly Plane[] {
   const row = meta.direction.slice(0, 3)

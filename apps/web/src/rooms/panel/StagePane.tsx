@@ -1,13 +1,16 @@
 /** The image area: its panes as the layout says, a moment of the past beside them, and what lies over them. */
-import { createEffect, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
+
+import type { Scene } from '@consilium/viewer/scene'
+import { createEffect, createMemo, For, type JSX, mapArray, on, onCleanup, onMount, Show } from 'solid-js'
 import { EmptyState } from '../../parts/states.tsx'
 import { BlameCard } from './blame/BlameCard.tsx'
 import { VoxelCard } from './blame/VoxelCard.tsx'
 import { PaneView } from './layout/PaneView.tsx'
+import { lookOf } from './layout/look.ts'
 import { viewOf } from './layout/viewOf.ts'
 import { Peeking } from './Peeking.tsx'
 import { useDesk } from './state/desk.ts'
-import { createScene } from './state/scene.ts'
+import { createScene, NO_SCENE } from './state/scene.ts'
 import { MomentPane } from './timeline/MomentPane.tsx'
 
 /** As many panes as any layout has; each keeps its number, so that a pane outlives a change of layout. */
@@ -16,17 +19,26 @@ const PANES = [0, 1, 2, 3]
 export function StagePane(): JSX.Element {
   const desk = useDesk()
   const { series, people, panes } = desk
-  const scene = createScene(desk)
+  const shown = createMemo(() => PANES.slice(0, panes.layout().panes))
+  // One of each series on the screen, whichever panes show it.
+  const inPanes = createMemo(() => [...new Set(shown().map((pane) => series.in(pane)?.id ?? ''))])
+  const scenes = mapArray(inPanes, (id) => ({ id, scene: createScene(desk, id) }))
+  const sceneOf = (id: string): Scene =>
+    scenes()
+      .find((one) => one.id === id)
+      ?.scene() ?? NO_SCENE
 
   onMount(() =>
     people.onView((theirs) => {
       const view = viewOf(theirs)
-      if (theirs.series === series.current()?.id) {
-        if (view.slicing) panes.setSlicing(panes.active(), view.slicing)
+      const pane = panes.showing(theirs.series)
+      if (pane !== null) {
+        panes.activate(pane)
+        if (view.slicing) panes.setSlicing(pane, view.slicing)
         desk.stage()?.setView(view)
-        panes.setLook({ window: view.window, inverted: view.inverted ?? false })
-        if (theirs.crosshair) panes.point({ at: theirs.crosshair, by: panes.active() })
-      } else if (series.list.some((one) => one.id === theirs.series)) {
+        panes.setLook(theirs.series, lookOf(view))
+        if (theirs.crosshair) panes.point({ at: theirs.crosshair, by: pane })
+      } else {
         series.choose(theirs.series, { point: theirs.center, frame: theirs.frame, view })
       }
     }),
@@ -35,7 +47,6 @@ export function StagePane(): JSX.Element {
   onCleanup(() => people.say({ cursor: null, draft: null }))
   createEffect(on(panes.active, () => people.say({ cursor: null }), { defer: true }))
 
-  const shown = () => PANES.slice(0, panes.layout().panes)
   return (
     <div class="relative flex min-h-0 flex-1 bg-void">
       <Show when={desk.comparison.from() !== null && desk.comparison.look() === 'side'}>
@@ -51,7 +62,7 @@ export function StagePane(): JSX.Element {
             {(pane) => (
               <PaneView
                 pane={pane}
-                scene={scene}
+                sceneOf={sceneOf}
                 class={
                   panes.isMaximised()
                     ? pane === panes.active()

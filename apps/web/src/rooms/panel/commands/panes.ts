@@ -8,7 +8,7 @@ const LAYOUT: readonly Act[] = LAYOUTS.map(({ name, title, key }) => ({
   group: 'Panes and planes',
   keys: keys(`Alt+${key}`),
   situation: 'always',
-  denied: ({ panes }) => (name === 'one' ? null : panes.denied()),
+  denied: ({ panes }) => (name === 'one' ? null : panes.deniedLayout()),
   run: ({ panes, setNote }) => {
     setNote(null)
     panes.setLayout(name)

@@ -45,7 +45,7 @@ export function LayoutMenu(): JSX.Element {
         }))
 
   return (
-    <Show when={(series.current()?.slices ?? 1) > 1}>
+    <Show when={(series.current()?.slices ?? 1) > 1 || series.list.length > 1}>
       <Menu
         placement="bottom-end"
         focusAfter={picture}
@@ -65,10 +65,10 @@ export function LayoutMenu(): JSX.Element {
             title: layout.title,
             hint: `Alt+${layout.key}`,
             current: layout.name === panes.layout().name,
-            disabled: layout.panes > 1 && panes.denied() !== null,
+            disabled: layout.panes > 1 && panes.deniedLayout() !== null,
             onSelect: () => panes.setLayout(layout.name),
           })),
-          ...reasonItem(panes.denied()),
+          ...reasonItem(panes.deniedLayout()),
         ]}
       />
     </Show>

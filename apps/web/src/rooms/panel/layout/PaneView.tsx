@@ -4,27 +4,22 @@
  */
 import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
 import type { Scene, Shown, StageEvents, View } from '@consilium/viewer/scene'
+import type { SeriesFrames } from '@consilium/viewer/series'
 import { Stage } from '@consilium/viewer/stage'
-import {
-  type Accessor,
-  createEffect,
-  createSignal,
-  type JSX,
-  on,
-  onCleanup,
-  onMount,
-  untrack,
-} from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, untrack } from 'solid-js'
 import { useDesk } from '../state/desk.ts'
 import type { PaneDraft } from '../state/panes.ts'
+import { sameSpace } from '../state/space.ts'
 import { cornerLines } from './corner.ts'
 import { handleOf } from './handle.ts'
+import { lookOf, sameLook } from './look.ts'
 import { placePin } from './pin.ts'
 import { placed, presenceOf } from './viewOf.ts'
 
 interface PaneViewProps {
   readonly pane: number
-  readonly scene: Accessor<Scene>
+  /** Of a series. */
+  readonly sceneOf: (series: string) => Scene
   readonly class?: string | undefined
 }
 
@@ -36,7 +31,7 @@ const NOTHING: Shown = { annotations: 0, drafts: 0, peers: 0 }
 
 export function PaneView(props: PaneViewProps): JSX.Element {
   const desk = useDesk()
-  const { series, choices, people, panes } = desk
+  const { choices, people, panes } = desk
   const [shown, setShown] = createSignal(NOTHING)
   const [view, setView] = createSignal<View | null>(null)
   let host: HTMLDivElement | undefined
@@ -44,6 +39,15 @@ export function PaneView(props: PaneViewProps): JSX.Element {
   // A pane keeps its number for as long as it is there.
   const me = untrack(() => props.pane)
   const isActive = (): boolean => panes.active() === me
+  const series = createMemo(() => desk.series.in(me))
+  const id = (): string | undefined => series()?.id
+  const opened = createMemo(() => desk.series.hold(series()?.id ?? ''))
+  const frames = (): SeriesFrames | null => opened()?.frames() ?? null
+  /** A place in another pane is one in this pane too. */
+  const shares = (pane: number): boolean => {
+    const [own, other] = [series(), desk.series.in(pane)]
+    return own !== null && other !== null && sameSpace(own, other)
+  }
 
   /** The view after whatever changed it; of the active pane said to the others. */
   const noteView = (): void => {
@@ -58,7 +62,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     onDraft: (draft) => {
       desk.setDrawing(draft?.kind ?? null)
       panes.setDraft(draft && { by: me, draft })
-      const current = series.current()
+      const current = series()
       people.say({
         draft:
           draft && current
@@ -95,7 +99,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     onPlacePin: (at, frame, annotation) => placePin(desk, at, frame, annotation),
     onProbe: (probe) => {
       desk.setProbe(probe)
-      const current = series.current()
+      const current = series()
       people.say({
         cursor: probe && current ? { at: placed(probe.at), series: current.id, frame: probe.frame } : null,
       })
@@ -117,7 +121,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     onView: (now) => {
       people.leave()
       panes.activate(me)
-      panes.setLook(lookOf(now))
+      panes.setLook(id(), lookOf(now))
       noteView()
     },
   }
@@ -140,14 +144,13 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     onCleanup(() => sized.disconnect())
 
     createEffect(
-      on(series.frames, (frames) => {
-        const first = series.current()
+      on(frames, (found) => {
         // The middle slice of the first moment; a film from its beginning.
-        made.setSeries(frames, { frame: Math.floor((first?.slices ?? 1) / 2) })
+        made.setSeries(found, { frame: Math.floor((series()?.slices ?? 1) / 2) })
         made.setSlicing(panes.slicing(me))
-        const look = panes.look()
+        const look = panes.look(id())
         if (look) made.setView(look)
-        if (frames && me === 0) show(made)
+        if (found) show(made)
         noteView()
       }),
     )
@@ -163,30 +166,38 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       ),
     )
     // With the first picture a window may be guessed from it.
-    createEffect(on(() => series.progress().here > 0, noteGuess, { defer: true }))
+    createEffect(on(() => (opened()?.progress().here ?? 0) > 0, noteGuess, { defer: true }))
     createEffect(
-      on(panes.look, (look) => {
-        const now = made.view()
-        if (!look || (now && sameLook(look, now))) return
-        made.setView(look)
-        noteView()
-      }),
+      on(
+        () => panes.look(id()),
+        (look) => {
+          const now = made.view()
+          if (!look || (now && sameLook(look, now))) return
+          made.setView(look)
+          noteView()
+        },
+      ),
     )
     createEffect(on(isActive, (active) => active && noteView(), { defer: true }))
-    createEffect(() => made.render(withDraft(props.scene(), panes.draft(), me)))
-    createEffect(() => made.setMasks(desk.painting.view()))
+    createEffect(() => made.render(withDraft(props.sceneOf(id() ?? ''), draftHere(), me)))
+    createEffect(() => {
+      const masks = desk.painting.view()
+      made.setMasks(masks?.series === id() ? masks : null)
+    })
     createEffect(() => made.setTool(choices.tool()))
-    createEffect(() => made.setCorner(me === 0 ? cornerLines(desk) : []))
+    // Said once of each series.
+    createEffect(() => made.setCorner(me === panes.showingFirst(id()) ? cornerLines(desk, series()) : []))
     createEffect(() => {
       const others = panes
         .planes()
         .slice(0, panes.layout().panes)
-        .flatMap((plane, pane) => (plane && pane !== me ? [{ pane, plane }] : []))
-      made.setGuides(others, panes.crosshair()?.at ?? null)
+        .flatMap((plane, pane) => (plane && pane !== me && shares(pane) ? [{ pane, plane }] : []))
+      const crosshair = panes.crosshair()
+      made.setGuides(others, crosshair && shares(crosshair.by) ? crosshair.at : null)
     })
     createEffect(
       on(panes.crosshair, (crosshair) => {
-        if (!crosshair || crosshair.by === me) return
+        if (!crosshair || crosshair.by === me || !shares(crosshair.by)) return
         made.showPlace(crosshair.at)
         noteView()
       }),
@@ -200,9 +211,9 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     stage = null
   })
 
-  /** What the first pane of a series opens with: a place somebody went to, or the view of whom one follows. */
+  /** What a pane opens a series with: a place somebody went to, or the view of whom one follows. */
   const show = (made: Stage): void => {
-    const place = series.takePlace()
+    const place = desk.series.takePlace(me)
     if (place?.view) {
       if (place.view.slicing) panes.setSlicing(me, place.view.slicing)
       made.setView(place.view)
@@ -211,7 +222,12 @@ export function PaneView(props: PaneViewProps): JSX.Element {
   const noteGuess = (): void => {
     noteView()
     const now = stage?.view()
-    if (now && isActive()) panes.setLook(lookOf(now))
+    if (now && isActive()) panes.setLook(id(), lookOf(now))
+  }
+  /** What is drawn in another pane of the same series. */
+  const draftHere = (): PaneDraft | null => {
+    const own = panes.draft()
+    return own && desk.series.in(own.by)?.id === id() ? own : null
   }
 
   return (
@@ -224,7 +240,8 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       data-pane={me}
       data-slicing={panes.slicing(me).kind}
       data-frame={view()?.frame ?? 0}
-      data-frames-here={series.progress().here}
+      data-series={id()}
+      data-frames-here={opened()?.progress().here ?? 0}
       data-moment={desk.past.past()?.seq}
       data-annotations={shown().annotations}
       data-drafts={shown().drafts}
@@ -240,11 +257,3 @@ function withDraft(scene: Scene, own: PaneDraft | null, pane: number): Scene {
   const draft = { ...own.draft, id: 'own', colour: scene.labelColour, name: '' }
   return { ...scene, drafts: [...scene.drafts, draft] }
 }
-
-const lookOf = ({ window, inverted }: View) => ({ window, inverted: inverted ?? false })
-
-const sameLook = (a: Pick<View, 'window' | 'inverted'>, b: Pick<View, 'window' | 'inverted'>): boolean =>
-  a.window.center === b.window.center &&
-  a.window.width === b.window.width &&
-  a.window.table === b.window.table &&
-  (a.inverted ?? false) === (b.inverted ?? false)

@@ -1,10 +1,10 @@
 /** The lines at the top left of the picture: which case and series it is, never who. */
+import type { Series } from '@consilium/contract/studies'
 import { isPlaced } from '@consilium/viewer/lengths'
 import { mm } from '../../../format.ts'
 import type { Desk } from '../state/desk.ts'
 
-export function cornerLines({ kase, series }: Desk): string[] {
-  const current = series.current()
+export function cornerLines({ kase, series }: Desk, current: Series | null): string[] {
   if (!current) return [kase.key]
   const spacing = current.spacing.slice
   const part = current.bodyPart === '' ? '' : ` ${current.bodyPart.toLowerCase()}`

@@ -1,5 +1,6 @@
-/** How the image area is divided, and which planes stand in it when a layout is chosen. Pure. */
-import type { PlaneName, Slicing } from '@consilium/viewer/slicing'
+/** How the image area is divided, and what stands in it when a layout is chosen. Pure. */
+import { ACQUIRED, type PlaneName, type Slicing } from '@consilium/viewer/slicing'
+import type { Hung } from '../state/series.ts'
 
 export type LayoutName = 'one' | 'two' | 'three' | 'four'
 
@@ -42,3 +43,38 @@ export const planesFrom = (acquired: PlaneName): readonly Slicing[] => [
   ...PLANES.filter((name) => name !== acquired).map((kind) => ({ kind })),
   OBLIQUE,
 ]
+
+export interface Standing {
+  readonly active: number
+  /** What the slices of the active pane are called; null where they make no volume. */
+  readonly acquired: PlaneName | null
+  /** All of the case, in order. */
+  readonly series: readonly string[]
+}
+
+/**
+ * What stands in the panes of a layout that is chosen while `before` is on the screen. One pane keeps what the active one showed. Several
+ * begin with the planes of one series, or where it has no others with the series that follow it; where different series stood side by
+ * side they stay, and more come to them.
+ */
+export function hangingIn(layout: Layout, before: readonly Hung[], now: Standing): readonly Hung[] {
+  const { active, acquired, series } = now
+  const shown = before[active] ?? before[0]
+  if (!shown) return []
+  if (layout.panes === 1)
+    return [before.every((one) => one.series === shown.series) ? (before[0] ?? shown) : shown]
+  const isMixed = before.some((one) => one.series !== shown.series)
+  if (!isMixed && acquired !== null)
+    return planesFrom(acquired)
+      .slice(0, layout.panes)
+      .map((slicing) => ({ series: shown.series, slicing }))
+  const kept = before.slice(0, layout.panes)
+  const from = series.indexOf(shown.series ?? '')
+  const others = [...series.slice(from + 1), ...series.slice(0, from)].filter(
+    (id) => !kept.some((one) => one.series === id),
+  )
+  return Array.from({ length: layout.panes }, (_, pane) => {
+    const next = others[pane - kept.length]
+    return kept[pane] ?? (next === undefined ? shown : { series: next, slicing: ACQUIRED })
+  })
+}

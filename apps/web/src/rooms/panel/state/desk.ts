@@ -36,12 +36,13 @@ import { createChronicle } from './chronicle.ts'
 import { type ComparisonState, createComparison } from './comparison.ts'
 import { createDocument, type LiveDocument } from './document.ts'
 import { createKeptDesk, type KeptDesk } from './kept.ts'
+import { createLibrary, memoryBudget } from './library.ts'
 import { createPainting, type PaintingState } from './painting/painting.ts'
 import { createPanes, type Panes } from './panes.ts'
 import { createPast, type PastState } from './past.ts'
 import { createPeople, type People } from './people.ts'
-import { createRevisions, type RevisionList } from './revisions.ts'
 import { createReticle, type ReticleState } from './reticle.ts'
+import { createRevisions, type RevisionList } from './revisions.ts'
 import { createRights, type Rights } from './rights.ts'
 import { createSeries, type SeriesState } from './series.ts'
 import { createStanding, type StandingState } from './standing.ts'
@@ -84,20 +85,20 @@ export interface StageHandle {
   readonly zoomBy: (factor: number) => void
   readonly fit: () => void
   readonly invert: () => void
-  /** A quarter clockwise, or with -1 the other way. */
   readonly setColours: (colours: ColourTable) => void
   /** Interpolated between pixels, or the pixels themselves. */
   readonly setSmooth: (smooth: boolean) => void
+  /** A quarter clockwise, or with -1 the other way. */
   readonly rotate: (quarters: 1 | -1) => void
   readonly flip: (way: 'horizontal' | 'vertical') => void
   readonly hold: (tool: 'pan' | 'window' | null) => void
   readonly cancel: () => boolean
   readonly finish: () => void
   readonly deleteLastVertex: () => void
-  /** A comment at the place under the pointer. */
   readonly reticle: Reticle
   /** Keys are meant for the picture. */
   readonly focus: () => void
+  /** A comment at the place under the pointer. */
   readonly placePinHere: () => void
 }
 
@@ -149,8 +150,8 @@ export interface Desk {
   readonly setProbe: Setter<Probe | null>
   readonly panes: Panes
   readonly painting: PaintingState
-  /** Of the active pane. */
   readonly reticle: ReticleState
+  /** Of the active pane. */
   readonly stage: Accessor<StageHandle | null>
   /** Shape in the making by this reader. */
   readonly drawing: Accessor<KindName | null>
@@ -223,8 +224,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     if (state === 'live') met = true
   })
   const people = createPeople(link, me, document.authors, announce)
-  const series = createSeries(list, kase.coverSeries)
-  const panes = createPanes(series.current)
+  const series = createSeries(list, kase.coverSeries, createLibrary(list, memoryBudget()))
+  const panes = createPanes(series)
   const stage = createMemo(() => panes.stages()[panes.active()] ?? null)
   const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
   const chronicle = createChronicle(kase.document, revisions.head)
@@ -251,7 +252,9 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
 
   const goToPlace = (id: string, point: Vec3, frame: number): void => {
     people.leave()
-    if (series.current()?.id !== id) return series.choose(id, { point, frame })
+    const pane = panes.showing(id)
+    if (pane === null) return series.choose(id, { point, frame })
+    panes.activate(pane)
     stage()?.focusOn(point, frame)
     if (panes.layout().panes > 1) panes.point({ at: point, by: panes.active() })
   }
@@ -319,10 +322,10 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     labelNumber,
     isBlamed: blame.isOn,
   })
+  const reticle = createReticle({ stage, probe, series, shelves, labelTitle, drawing, choices, answer })
   const kept = createKeptDesk({ link, document, rights, kase, me })
 
   return {
-  const reticle = createReticle({ stage, probe, series, shelves, labelTitle, drawing, choices, answer })
     me,
     kase,
     document,
@@ -346,10 +349,10 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     talk,
     panes,
     painting,
+    reticle,
     stage,
     drawing,
     setDrawing,
-    reticle,
     note,
     setNote,
     announcement,

@@ -1,22 +1,20 @@
 /**
- * The panes of the image area: how many, which way each looks through the series, and which one the hands and keys are on. Window and
+ * The panes of the image area: how many, what stands in each when a layout is chosen, and which one the hands and keys are on. Window and
  * inversion are the series' and shared by its panes; slice, place and magnification are each pane's own.
  */
 import { normalOf, type Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import type { StageEvents, View } from '@consilium/viewer/scene'
-import type { SeriesMeta } from '@consilium/viewer/series'
-import { ACQUIRED, type PlaneName, type Slicing, sameSlicing } from '@consilium/viewer/slicing'
+import type { StageEvents } from '@consilium/viewer/scene'
+import type { PlaneName, Slicing } from '@consilium/viewer/slicing'
 import { turned } from '@consilium/viewer/turning'
 import { volumeOf } from '@consilium/viewer/volume'
-import { type Accessor, batch, createEffect, createMemo, createSignal, on } from 'solid-js'
-import { type Layout, type LayoutName, layoutNamed, planesFrom } from '../layout/layouts.ts'
+import { type Accessor, batch, createComputed, createMemo, createSignal, on } from 'solid-js'
+import { hangingIn, type Layout, type LayoutName, layoutNamed } from '../layout/layouts.ts'
+import type { Look } from '../layout/look.ts'
 import type { StageHandle } from './desk.ts'
+import type { SeriesState } from './series.ts'
 
-/** Of a series, whichever pane changed it. */
-export type Look = Pick<View, 'window' | 'inverted'>
-
-/** A place that all panes are asked to show; `by` is the pane it was pointed at in. */
+/** A place that all panes of one space are asked to show; `by` is the pane it was pointed at in. */
 export interface Crosshair {
   readonly at: Vec3
   readonly by: number
@@ -28,16 +26,21 @@ export interface PaneDraft {
 }
 
 export interface Panes {
-  /** As chosen, where the series makes a volume; else one. */
+  /** As chosen, where there is something to put beside the picture; else one. */
   readonly layout: Accessor<Layout>
   readonly setLayout: (name: LayoutName) => void
-  /** Why there is no other plane; null where there is. */
+  /** Why there is nothing to put beside it. */
+  readonly deniedLayout: Accessor<string | null>
+  /** Pane that shows a series, the active one if it does; null where none does. */
+  readonly showing: (series: string) => number | null
+  readonly showingFirst: (series: string | undefined) => number | null
+  /** Of the active pane: why its series has no other plane; null where it has. */
   readonly denied: Accessor<string | null>
   /** What the slices as they were taken are called. */
   readonly acquired: Accessor<PlaneName | null>
   readonly slicing: (pane: number) => Slicing
   readonly setSlicing: (pane: number, slicing: Slicing) => void
-  /** Turns the plane of a pane about a line of it, through what it shows in its middle; it is an oblique one from then on. */
+  /** Turns the plane of a pane about what is a row or a column of it on the screen, through what it shows in its middle; it is an oblique one from then on. */
   readonly turn: (pane: number, about: 'row' | 'column', degrees: number) => void
   readonly active: Accessor<number>
   readonly activate: (pane: number) => void
@@ -46,8 +49,8 @@ export interface Panes {
   readonly toggleMaximised: (pane: number) => void
   /** True where one was maximised. */
   readonly restore: () => boolean
-  readonly look: Accessor<Look | null>
-  readonly setLook: (look: Look) => void
+  readonly look: (series: string | undefined) => Look | null
+  readonly setLook: (series: string | undefined, look: Look) => void
   /** On the screen in each pane. */
   readonly planes: Accessor<readonly (Plane | null)[]>
   readonly setPlane: (pane: number, plane: Plane | null) => void
@@ -60,20 +63,19 @@ export interface Panes {
   readonly setStage: (pane: number, stage: StageHandle | null) => void
 }
 
-export function createPanes(current: Accessor<SeriesMeta | null>): Panes {
+export function createPanes(series: SeriesState): Panes {
+  const { current, active, activate } = series
   const [chosen, setChosen] = createSignal<LayoutName>('one')
-  const [slicings, setSlicings] = createSignal<readonly Slicing[]>([])
-  const [active, setActive] = createSignal(0)
   const [isMaximised, setMaximised] = createSignal(false)
-  const [look, setLook] = createSignal<Look | null>(null)
+  const [looks, setLooks] = createSignal<ReadonlyMap<string, Look>>(new Map())
   const [planes, setPlanes] = createSignal<readonly (Plane | null)[]>([])
   const [crosshair, setCrosshair] = createSignal<Crosshair | null>(null)
   const [draft, setDraft] = createSignal<PaneDraft | null>(null)
   const [stages, setStages] = createSignal<readonly (StageHandle | null)[]>([])
 
   const volume = createMemo(() => {
-    const series = current()
-    return series ? volumeOf(series) : 'No series is open.'
+    const now = current()
+    return now ? volumeOf(now) : 'No series is open.'
   })
   const denied = createMemo(() => {
     const found = volume()
@@ -83,61 +85,68 @@ export function createPanes(current: Accessor<SeriesMeta | null>): Panes {
     const found = volume()
     return typeof found === 'string' ? null : found.acquired
   })
-  const layout = createMemo(() => layoutNamed(denied() === null ? chosen() : 'one'))
+  const deniedLayout = createMemo(() => (series.list.length > 1 ? null : denied()))
+  const layout = createMemo(() => layoutNamed(deniedLayout() === null ? chosen() : 'one'))
+  const count = (): number => layout().panes
+  const each = (panes: number): number[] => Array.from({ length: panes }, (_, pane) => pane)
 
-  /** Each layout begins with the planes it is for. */
-  const hang = (): void => {
-    const name = acquired()
-    setSlicings(name === null ? [] : planesFrom(name))
-  }
-  createEffect(
-    on(current, () =>
-      batch(() => {
-        hang()
-        setLook(null)
-        setCrosshair(null)
-        setActive(0)
-      }),
+  // What was pointed at lies in series that may not be here any more.
+  createComputed(
+    on(
+      () =>
+        each(count())
+          .map((pane) => series.in(pane)?.id)
+          .join(),
+      () => setCrosshair(null),
+      { defer: true },
     ),
   )
 
-  const setSlicing = (pane: number, slicing: Slicing): void => {
-    if (sameSlicing(slicings()[pane] ?? ACQUIRED, slicing)) return
-    setSlicings((known) => {
-      const next = Array.from({ length: Math.max(known.length, pane + 1) }, (_, i) => known[i] ?? ACQUIRED)
-      next[pane] = slicing
-      return next
+  const showingFirst = (id: string | undefined): number | null =>
+    each(count()).find((pane) => series.in(pane)?.id === id) ?? null
+
+  const setLayout = (name: LayoutName): void =>
+    batch(() => {
+      const before = each(count()).map((pane) => ({
+        series: series.in(pane)?.id ?? null,
+        slicing: series.slicing(pane),
+      }))
+      const now = { active: active(), acquired: acquired(), series: series.list.map(({ id }) => id) }
+      hangingIn(layoutNamed(name), before, now).forEach((next, pane) => {
+        if (next.series !== null) series.put(pane, next.series, { slicing: next.slicing })
+      })
+      setChosen(name)
+      setMaximised(false)
+      activate(0)
+      setCrosshair(null)
     })
-  }
 
   return {
     layout,
-    setLayout: (name) =>
-      batch(() => {
-        setChosen(name)
-        setMaximised(false)
-        setActive(0)
-        setCrosshair(null)
-        if (name !== 'one') hang()
-      }),
+    setLayout,
+    deniedLayout,
+    showing: (id) => (series.in(active())?.id === id ? active() : showingFirst(id)),
+    showingFirst,
     denied,
     acquired,
-    slicing: (pane) => slicings()[pane] ?? ACQUIRED,
-    setSlicing,
+    slicing: series.slicing,
+    setSlicing: series.setSlicing,
     turn: (pane, about, degrees) => {
       // As it is now, also where it has not been painted yet: keys may come faster than pictures.
       const plane = stages()[pane]?.plane()
-      if (!plane || denied() !== null) return
-      const normal = turned(normalOf(plane), plane[about], (degrees * Math.PI) / 180)
-      setSlicing(pane, { ...slicings()[pane], kind: 'oblique', normal })
+      const axes = stages()[pane]?.axes()
+      if (!plane || !axes || denied() !== null) return
+      const line = about === 'row' ? axes.right : axes.down
+      const normal = turned(normalOf(plane), line, (degrees * Math.PI) / 180)
+      series.setSlicing(pane, { ...series.slicing(pane), kind: 'oblique', normal })
     },
     active,
-    activate: setActive,
+    activate,
     isMaximised,
     toggleMaximised: (pane) => {
       if (layout().panes === 1) return
       batch(() => {
-        setActive(pane)
+        activate(pane)
         setMaximised((was) => !was)
       })
     },
@@ -146,8 +155,10 @@ export function createPanes(current: Accessor<SeriesMeta | null>): Panes {
       setMaximised(false)
       return was
     },
-    look,
-    setLook,
+    look: (id) => looks().get(id ?? '') ?? null,
+    setLook: (id, look) => {
+      if (id !== undefined) setLooks((known) => new Map(known).set(id, look))
+    },
     planes,
     setPlane: (pane, plane) => setPlanes((known) => replaced(known, pane, plane)),
     crosshair,

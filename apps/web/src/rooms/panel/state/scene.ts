@@ -15,7 +15,21 @@ import { type MakePart, Parts, sameList } from './parts.ts'
 import { onionSkin, type Skin } from './skin.ts'
 import type { Verdict } from './threads.ts'
 
-export function createScene(desk: Desk): Accessor<Scene> {
+export const NO_SCENE: Scene = {
+  annotations: [],
+  drafts: [],
+  peers: [],
+  pins: [],
+  selection: null,
+  readOnly: true,
+  mayComment: false,
+  mayMove: () => false,
+  label: '',
+  labelColour: '',
+}
+
+/** Of one series. */
+export function createScene(desk: Desk, series: string): Accessor<Scene> {
   const others = createMemo(() => desk.people.peers().filter((peer) => peer.user.id !== desk.me.id))
   const colourOf = (peer: { readonly user: { readonly colour: number } }): string =>
     personColour(peer.user.colour)
@@ -24,7 +38,7 @@ export function createScene(desk: Desk): Accessor<Scene> {
   /** Another one where anything but the annotation itself may have changed what becomes of it. */
   const partOf = createMemo(() =>
     partMaker(desk, {
-      series: desk.series.current()?.id,
+      series,
       hidden: desk.choices.hidden(),
       verdicts: desk.talk.verdicts(),
       holders: held(),
@@ -45,7 +59,6 @@ export function createScene(desk: Desk): Accessor<Scene> {
   const annotations = createMemo(() => board().parts.list())
 
   const pins = createMemo((): ScenePin[] => {
-    const series = desk.series.current()?.id
     const list = desk.talk.summaries().filter(({ thread }) => thread.anchor.series === series)
     const written = desk.choices.pin()
     const shown: ScenePin[] = list.map(({ thread, comments, decision }) => ({
@@ -69,7 +82,7 @@ export function createScene(desk: Desk): Accessor<Scene> {
     return shown
   })
 
-  const skin = createMemo(() => skinOf(desk, annotations()))
+  const skin = createMemo(() => skinOf(desk, series, annotations()))
   const mayMove = (id: EntryKey): boolean => desk.rights.deniedChange(id, 'vertices') === null
   /** Of what is selected it is seen, so it is another scene. */
   const mayMoveSelected = createMemo(() => {
@@ -78,7 +91,6 @@ export function createScene(desk: Desk): Accessor<Scene> {
   })
 
   return createMemo((): Scene => {
-    const series = desk.series.current()?.id ?? ''
     const inPast = desk.past.isPast()
     const compared = skin()
     mayMoveSelected()
@@ -93,32 +105,29 @@ export function createScene(desk: Desk): Accessor<Scene> {
       mayMove,
       label: desk.choices.label(),
       labelColour: labelColour(desk.labelNumber(desk.choices.label())),
-      ...paintOf(desk),
+      ...paintOf(desk, series),
     }
   })
 }
 
-/** Absent where nothing is painted. */
-const paintOf = ({ painting }: Desk): Pick<Scene, 'paint'> => {
-  const paint = painting.scene()
+/** Absent where nothing is painted: one paints in the series of the active pane. */
+const paintOf = ({ painting, series }: Desk, id: string): Pick<Scene, 'paint'> => {
+  const paint = series.current()?.id === id ? painting.scene() : undefined
   return paint ? { paint } : {}
 }
 
 /** Null while no moment lies upon the one shown. */
-function skinOf(desk: Desk, now: readonly SceneAnnotation[]): Skin | null {
-  const { comparison, series, view, choices, labelNumber } = desk
+function skinOf(desk: Desk, series: string, now: readonly SceneAnnotation[]): Skin | null {
+  const { comparison, view, choices, labelNumber } = desk
   const then = comparison.records()?.shelves.annotations
-  const frame = view()?.frame
+  const frame = view()?.series === series ? view()?.frame : undefined
   if (!then || frame === undefined || comparison.from() === null || comparison.look() !== 'onion') return null
   return onionSkin({
     before: then
       .all()
       .filter(
         ({ id, source, retired }) =>
-          source.frame === frame &&
-          source.series === series.current()?.id &&
-          retired === null &&
-          !choices.isHidden(id),
+          source.frame === frame && source.series === series && retired === null && !choices.isHidden(id),
       ),
     now,
     frame,
@@ -137,7 +146,7 @@ interface Board {
 type Holders = ReadonlyMap<EntryKey, readonly string[]>
 
 interface Around {
-  readonly series: string | undefined
+  readonly series: string
   readonly hidden: ReadonlySet<EntryKey>
   readonly verdicts: ReadonlyMap<EntryKey, Verdict>
   readonly holders: Holders

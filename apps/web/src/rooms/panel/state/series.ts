@@ -1,19 +1,36 @@
-/** The series of a case, the one on screen, and how much of it has arrived. */
+/**
+ * The series of a case, and which of them stands in which pane. What the page calls current is that of the active pane: tools, keys and
+ * read-outs are about it.
+ */
 import type { Series } from '@consilium/contract/studies'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { View } from '@consilium/viewer/scene'
-import { openSeries, type Progress, type SeriesFrames } from '@consilium/viewer/series'
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
-import { packAddress, refusalFrom } from '../../../api.ts'
-import { Unreachable } from '../../../errors.ts'
+import type { Progress, SeriesFrames } from '@consilium/viewer/series'
+import { ACQUIRED, type Slicing, sameSlicing } from '@consilium/viewer/slicing'
+import { type Accessor, createMemo, createSignal, untrack } from 'solid-js'
+import type { CaseSeries, Library } from './library.ts'
 
-export interface SeriesState {
+/** What stands in a pane. */
+export interface Hung {
+  readonly series: string | null
+  readonly slicing: Slicing
+}
+
+export interface SeriesState extends Library {
   readonly list: readonly Series[]
+  /** The pane that the hands and keys are on. */
+  readonly active: Accessor<number>
+  readonly activate: (pane: number) => void
+  readonly in: (pane: number) => Series | null
+  readonly slicing: (pane: number) => Slicing
+  readonly setSlicing: (pane: number, slicing: Slicing) => void
+  /** With a place, that is where it opens; else in its middle, as it was taken. */
+  readonly put: (pane: number, id: string, how?: { readonly slicing?: Slicing; readonly at?: Place }) => void
+  /** Where the series newly put into a pane is to open; taken once. */
+  readonly takePlace: (pane: number) => Place | null
+  /** Of the active pane. */
   readonly current: Accessor<Series | null>
-  /** With a place, that is where it opens. */
   readonly choose: (id: string, at?: Place) => void
-  /** Where the newly chosen series is to open; taken once. */
-  readonly takePlace: () => Place | null
   readonly frames: Accessor<SeriesFrames | null>
   readonly progress: Accessor<Progress>
   /** Why the series cannot be shown at all. */
@@ -29,66 +46,47 @@ export interface Place {
 
 const NOTHING: Progress = { here: 0, total: 0, fault: null }
 
-/** Bytes of one pack; the browser undoes the transport coding. */
-async function fetchPack(address: string, signal: AbortSignal): Promise<ArrayBuffer> {
-  let response: Response
-  try {
-    response = await fetch(address, { signal })
-  } catch (cause) {
-    if (signal.aborted) throw cause
-    throw new Unreachable(cause)
+export function createSeries(list: readonly Series[], first: string | null, library: Library): SeriesState {
+  const places = new Map<number, Place>()
+  const byId = new Map(list.map((series) => [series.id, series]))
+  const usual: Hung = { series: byId.get(first ?? '')?.id ?? list[0]?.id ?? null, slicing: ACQUIRED }
+  const [active, activate] = createSignal(0)
+  const [hung, setHung] = createSignal<ReadonlyMap<number, Hung>>(new Map())
+
+  const hungIn = (pane: number): Hung => hung().get(pane) ?? usual
+  const seriesIn = (pane: number): Series | null => byId.get(hungIn(pane).series ?? '') ?? null
+  const hang = (pane: number, next: Hung): void => {
+    const now = untrack(() => hungIn(pane))
+    if (now.series === next.series && sameSlicing(now.slicing, next.slicing)) return
+    setHung((known) => new Map(known).set(pane, next))
   }
-  if (!response.ok) throw refusalFrom(response.status, await response.json().catch(() => null))
-  return response.arrayBuffer()
-}
-
-export function createSeries(list: readonly Series[], first: string | null): SeriesState {
-  let place: Place | null = null
-  const [chosen, setChosen] = createSignal(list.find((one) => one.id === first)?.id ?? list[0]?.id ?? null)
-  const [frames, setFrames] = createSignal<SeriesFrames | null>(null)
-  const [progress, setProgress] = createSignal<Progress>(NOTHING)
-  const [fault, setFault] = createSignal<string | null>(null)
-  const current = createMemo(() => list.find((one) => one.id === chosen()) ?? null)
-
-  createEffect(
-    on(current, (series) => {
-      setFault(null)
-      setProgress(NOTHING)
-      if (!series) return
-      try {
-        const opened = openSeries(series, (pack, signal, lower) =>
-          fetchPack(packAddress(series.id, pack, lower), signal),
-        )
-        opened.onProgress(setProgress)
-        setProgress(opened.progress())
-        setFrames(() => opened)
-        const retry = (): void => opened.retry()
-        window.addEventListener('online', retry)
-        onCleanup(() => {
-          window.removeEventListener('online', retry)
-          setFrames(null)
-          opened.close()
-        })
-      } catch (error) {
-        setFault(error instanceof Error ? error.message : String(error))
-      }
-    }),
-  )
+  const put: SeriesState['put'] = (pane, id, { slicing, at } = {}) => {
+    if (!byId.has(id)) return
+    const now = untrack(() => hungIn(pane))
+    if (at && now.series !== id) places.set(pane, at)
+    hang(pane, { series: id, slicing: slicing ?? (now.series === id ? now.slicing : ACQUIRED) })
+  }
+  const current = createMemo(() => seriesIn(active()))
+  const opened = createMemo((): CaseSeries | null => library.of(current()?.id ?? ''))
 
   return {
+    ...library,
     list,
+    active,
+    activate: (pane) => void activate(pane),
+    in: seriesIn,
+    slicing: (pane) => hungIn(pane).slicing,
+    setSlicing: (pane, slicing) => hang(pane, { ...untrack(() => hungIn(pane)), slicing }),
+    put,
+    takePlace: (pane) => {
+      const place = places.get(pane) ?? null
+      places.delete(pane)
+      return place
+    },
     current,
-    choose: (id, at) => {
-      place = at ?? null
-      setChosen(id)
-    },
-    takePlace: () => {
-      const taken = place
-      place = null
-      return taken
-    },
-    frames,
-    progress,
-    fault,
+    choose: (id, at) => put(untrack(active), id, at ? { at } : {}),
+    frames: () => opened()?.frames() ?? null,
+    progress: () => opened()?.progress() ?? NOTHING,
+    fault: () => opened()?.fault() ?? null,
   }
 }

@@ -1,0 +1,138 @@
+/**
+ * The series of a case that are in memory. Whoever shows one holds it, and all who hold the same one share it. What nobody holds any more
+ * stays while there is room, the least lately held going first; what went is fetched again when somebody holds it.
+ */
+import type { Series } from '@consilium/contract/studies'
+import { bytesOfSeries, openSeries, type Progress, type SeriesFrames } from '@consilium/viewer/series'
+import { type Accessor, batch, createSignal, getOwner, onCleanup, untrack } from 'solid-js'
+import { packAddress, refusalFrom } from '../../../api.ts'
+import { Unreachable } from '../../../errors.ts'
+
+/** One of the case, in memory or not. */
+export interface CaseSeries {
+  readonly series: Series
+  /** Null while it is not in memory. */
+  readonly frames: Accessor<SeriesFrames | null>
+  readonly progress: Accessor<Progress>
+  /** Why it cannot be shown at all. */
+  readonly fault: Accessor<string | null>
+}
+
+export interface Library {
+  readonly of: (id: string) => CaseSeries | null
+  /** Opens it and keeps it open for as long as the owner of the caller is there. */
+  readonly hold: (id: string) => CaseSeries | null
+}
+
+const NOTHING: Progress = { here: 0, total: 0, fault: null }
+
+/** Bytes of one pack; the browser undoes the transport coding. */
+async function fetchPack(address: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  let response: Response
+  try {
+    response = await fetch(address, { signal })
+  } catch (cause) {
+    if (signal.aborted) throw cause
+    throw new Unreachable(cause)
+  }
+  if (!response.ok) throw refusalFrom(response.status, await response.json().catch(() => null))
+  return response.arrayBuffer()
+}
+
+const GIB = 2 ** 30
+/** Where the browser does not say how much memory there is. */
+const USUAL_GIB = 4
+
+/** A quarter of what the machine has, as far as the browser tells; never less than half a GiB. */
+export const memoryBudget = (
+  gib = (navigator as { readonly deviceMemory?: number }).deviceMemory ?? USUAL_GIB,
+): number => Math.max(0.5, gib / 4) * GIB
+
+const open = (series: Series): SeriesFrames =>
+  openSeries(series, (pack, signal, lower) => fetchPack(packAddress(series.id, pack, lower), signal))
+
+/** `budget`: bytes of values; what is held may need more. */
+export function createLibrary(list: readonly Series[], budget: number, read = open): Library {
+  const books = new Map(list.map((series) => [series.id, createBook(series, read)]))
+  /** In memory, the least lately held first. */
+  const opened = new Set<Book>()
+
+  const makeRoom = (): void => {
+    let bytes = [...opened].reduce((sum, { series }) => sum + bytesOfSeries(series), 0)
+    for (const book of [...opened]) {
+      if (bytes <= budget) return
+      if (book.holders > 0) continue
+      bytes -= bytesOfSeries(book.series)
+      opened.delete(book)
+      book.close()
+    }
+  }
+  const retry = (): void => {
+    for (const book of opened) untrack(book.frames)?.retry()
+  }
+  window.addEventListener('online', retry)
+  onCleanup(() => {
+    window.removeEventListener('online', retry)
+    for (const book of opened) book.close()
+  })
+
+  return {
+    of: (id) => books.get(id) ?? null,
+    hold: (id) => {
+      const book = books.get(id)
+      if (!book) return null
+      if (!getOwner()) throw new Error('a series is held by nobody')
+      book.holders++
+      opened.delete(book)
+      opened.add(book)
+      untrack(() => book.open())
+      makeRoom()
+      onCleanup(() => {
+        book.holders--
+        makeRoom()
+      })
+      return book
+    },
+  }
+}
+
+interface Book extends CaseSeries {
+  holders: number
+  open(): void
+  close(): void
+}
+
+function createBook(series: Series, read: (series: Series) => SeriesFrames): Book {
+  const [frames, setFrames] = createSignal<SeriesFrames | null>(null)
+  const [progress, setProgress] = createSignal<Progress>(NOTHING)
+  const [fault, setFault] = createSignal<string | null>(null)
+  return {
+    series,
+    frames,
+    progress,
+    fault,
+    holders: 0,
+    open() {
+      if (frames()) return
+      try {
+        const made = read(series)
+        made.onProgress(setProgress)
+        batch(() => {
+          setFault(null)
+          setProgress(made.progress())
+          setFrames(() => made)
+        })
+      } catch (error) {
+        setFault(error instanceof Error ? error.message : String(error))
+      }
+    },
+    close() {
+      const made = untrack(frames)
+      batch(() => {
+        setFrames(null)
+        setProgress(NOTHING)
+      })
+      made?.close()
+    },
+  }
+}
