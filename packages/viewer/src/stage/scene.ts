@@ -190,6 +190,19 @@ export interface Shown {
   readonly peers: number
 }
 
+/** What is on what a pane shows. */
+export interface OnPicture {
+  /** The same list for as long as nothing of it is different. */
+  readonly met: readonly {
+    readonly entry: SceneAnnotation
+    /** `across`: its own plane is another one, and this one cuts it. */
+    readonly meeting: 'on' | 'across'
+  }[]
+  readonly pins: readonly ScenePin[]
+  /** Wherever they look. */
+  readonly peers: readonly ScenePeer[]
+}
+
 export interface VertexMove {
   readonly key: string
   readonly at: Vec3
@@ -245,6 +258,8 @@ export interface StageEvents {
   onMaximise?(): void
   /** How many of the scene's annotations, drafts and peers are on what is shown. */
   onShown?(counts: Shown): void
+  /** The same by name. */
+  onPicture?(on: OnPicture): void
   /** A shape could not be made or moved so; one sentence saying why. */
   onFault?(sentence: string): void
 }

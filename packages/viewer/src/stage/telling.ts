@@ -39,8 +39,14 @@ export class Telling {
     this.#plane = plane
     this.#scene = scene
     if (plane !== planeBefore) this.#events.onPlane?.(plane)
-    if (painted && (plane !== planeBefore || scene !== sceneBefore))
+    if (painted && (plane !== planeBefore || scene !== sceneBefore)) {
       this.#events.onShown?.(countsOn(painted.scene, painted.met, painted))
+      this.#tellPicture(painted)
+    }
+  }
+
+  #tellPicture({ met, scene: { pins, peers }, frame }: Painted): void {
+    this.#events.onPicture?.({ met, pins: pins.filter((pin) => pin.frame === frame), peers })
   }
 
   #tellProbe(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null): void {

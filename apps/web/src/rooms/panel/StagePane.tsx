@@ -12,6 +12,7 @@ import { Peeking } from './Peeking.tsx'
 import { useDesk } from './state/desk.ts'
 import { createScene, NO_SCENE } from './state/scene.ts'
 import { MomentPane } from './timeline/MomentPane.tsx'
+import { Twin } from './twin/Twin.tsx'
 
 /** As many panes as any layout has; each keeps its number, so that a pane outlives a change of layout. */
 const PANES = [0, 1, 2, 3]
@@ -77,6 +78,7 @@ export function StagePane(): JSX.Element {
           </For>
         </div>
         <Peeking />
+        <Twin />
         <Show when={desk.blame.pointed()} keyed>
           {(vertex) => <BlameCard vertex={vertex} />}
         </Show>

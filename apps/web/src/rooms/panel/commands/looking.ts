@@ -33,6 +33,17 @@ export const LOOKING: readonly Command[] = [
   look('fit', 'Fit the picture into its pane', keys('='), ({ stage }) => stage()?.fit()),
   look('larger', 'Larger', keys('+'), ({ stage }) => stage()?.zoomBy(1.25)),
   look('smaller', 'Smaller', keys('-'), ({ stage }) => stage()?.zoomBy(0.8)),
+  {
+    id: 'look.twin',
+    title: 'The picture in words, and its sliders',
+    group: 'Looking',
+    keys: keys('Shift+w'),
+    situation: 'always',
+    run: ({ twin, stage }) => {
+      if (twin.isOpen()) stage()?.focus()
+      twin.setOpen((was) => !was)
+    },
+  },
   look('invert', 'Invert greys', keys('i'), ({ stage }) => stage()?.invert()),
   {
     id: 'look.hold-pan',

@@ -107,6 +107,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     onFault: (sentence) => desk.setNote(sentence),
     onPlane: (plane) => panes.setPlane(me, plane),
     onShown: setShown,
+    onPicture: (on) => desk.twin.meet(me, on),
     onPoint: (at) => panes.layout().panes > 1 && panes.point({ at, by: me }),
     onTurnPlane: (pane, normal, at) => {
       people.leave()

@@ -50,6 +50,7 @@ import { createTalk, type Talk } from './threads.ts'
 import { createTimeline, type TimelineState } from './timeline.ts'
 import { type Wording, wordingOf } from './wording.ts'
 
+import { createTwin, type TwinState } from './twin.ts'
 export type TabName = 'annotations' | 'discussion' | 'history'
 
 export type Asking = 'delete' | 'dispute'
@@ -157,6 +158,8 @@ export interface Desk {
   readonly drawing: Accessor<KindName | null>
   readonly setDrawing: Setter<KindName | null>
   /** Does one act, or says why it cannot be done. Undefined where it was not. */
+  /** The picture in words. */
+  readonly twin: TwinState
   readonly act: <A extends readonly unknown[], T>(
     write: (doc: Y.Doc, ...args: A) => T,
     ...args: A
@@ -358,6 +361,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     announcement,
     announce,
     unread,
+    twin: createTwin(panes.active),
     wording,
     labelTitle,
     frameWords: wording.frameWords,
