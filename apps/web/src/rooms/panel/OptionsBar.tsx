@@ -15,6 +15,7 @@ import { Segmented } from '../../parts/Segmented.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { Swatch } from '../../parts/Swatch.tsx'
 import { LayoutMenu } from './layout/LayoutMenu.tsx'
+import { LinkMenu } from './layout/LinkMenu.tsx'
 import { PaintOptions } from './segments/PaintOptions.tsx'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
@@ -95,6 +96,7 @@ export function OptionsBar(): JSX.Element {
             class="w-56"
           />
         </Show>
+        <LinkMenu />
         <LayoutMenu />
         <Windows />
       </div>

@@ -7,11 +7,13 @@ import { PAINTING } from './painting.ts'
 import { PANES } from './panes.ts'
 import { PAST } from './past.ts'
 import { RETICLE } from './reticle.ts'
+import { SERIES } from './series.ts'
 import { CHOOSING } from './tools.ts'
 
 export const COMMANDS: readonly Command[] = [
   ...LOOKING,
   ...PANES,
+  ...SERIES,
   ...BY_DIGIT,
   ...CHOOSING,
   ...ANNOTATING,

@@ -14,6 +14,7 @@ export const SITUATIONS = [
   'painting',
   'blaming',
   'moments',
+  'several-series',
   'always',
 ] as const
 export type Situation = (typeof SITUATIONS)[number]
@@ -26,6 +27,7 @@ export const SITUATION_WORDS: Readonly<Record<Situation, string>> = {
   painting: 'with a brush in the hand',
   blaming: 'while it is shown who made what',
   moments: 'in a series with several moments',
+  'several-series': 'in a case with several series',
   always: '',
 }
 
@@ -37,6 +39,7 @@ const IS_ON: Readonly<Record<Situation, (desk: Desk) => boolean>> = {
   painting: ({ choices }) => hasSize(choices.tool()),
   blaming: ({ blame }) => blame.isOn(),
   moments: ({ series }) => (series.current()?.moments ?? 1) > 1,
+  'several-series': ({ series }) => series.list.length > 1,
   always: () => true,
 }
 

@@ -76,7 +76,7 @@ export function LayoutMenu(): JSX.Element {
 }
 
 /** Of the active pane: what was chosen here is gone on with by keys. */
-const picture = (): HTMLElement | null => document.querySelector<HTMLElement>('#stage .cs-picture')
+export const picture = (): HTMLElement | null => document.querySelector<HTMLElement>('#stage .cs-picture')
 
 /** Why there are no more, at the foot of the list. */
 const reasonItem = (denied: string | null): MenuItem[] =>

@@ -124,6 +124,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       panes.activate(me)
       panes.setLook(id(), lookOf(now))
       noteView()
+      desk.linking.moved(me, now)
     },
   }
 

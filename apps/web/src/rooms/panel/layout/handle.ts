@@ -9,6 +9,12 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
     noteView()
   },
   plane: () => stage.plane,
+  view: () => stage.view(),
+  goAlongWith: ({ middle, mmPerPixel }) => {
+    if (middle) stage.showPlace(middle)
+    stage.setView({ mmPerPixel, ...(middle ? { center: middle } : {}) })
+    noteView()
+  },
   maskSlices: () => stage.maskSlices(),
   axes: () => stage.axes,
   setFrame: (frame) => stage.setFrame(frame),
@@ -33,7 +39,7 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
   cancel: () => stage.cancel(),
   finish: () => stage.finish(),
   deleteLastVertex: () => stage.deleteLastVertex(),
-  placePinHere: () => stage.placePinHere(),
-})
   reticle: stage.reticle,
   focus: () => stage.focus(),
+  placePinHere: () => stage.placePinHere(),
+})

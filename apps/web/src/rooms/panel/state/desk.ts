@@ -30,6 +30,7 @@ import type * as Y from 'yjs'
 import type { Link } from '../../../session/link.ts'
 import type { Arrival, Shelves } from '../../../session/records.ts'
 import { openTyped, type Typed } from '../../../session/typed.ts'
+import type { Following } from '../layout/linked.ts'
 import { createAnnouncer } from './announcer.ts'
 import { type BlameState, createBlame } from './blame.ts'
 import { createChronicle } from './chronicle.ts'
@@ -37,6 +38,7 @@ import { type ComparisonState, createComparison } from './comparison.ts'
 import { createDocument, type LiveDocument } from './document.ts'
 import { createKeptDesk, type KeptDesk } from './kept.ts'
 import { createLibrary, memoryBudget } from './library.ts'
+import { createLinking, type Linking } from './linking.ts'
 import { createPainting, type PaintingState } from './painting/painting.ts'
 import { createPanes, type Panes } from './panes.ts'
 import { createPast, type PastState } from './past.ts'
@@ -48,9 +50,9 @@ import { createSeries, type SeriesState } from './series.ts'
 import { createStanding, type StandingState } from './standing.ts'
 import { createTalk, type Talk } from './threads.ts'
 import { createTimeline, type TimelineState } from './timeline.ts'
+import { createTwin, type TwinState } from './twin.ts'
 import { type Wording, wordingOf } from './wording.ts'
 
-import { createTwin, type TwinState } from './twin.ts'
 export type TabName = 'annotations' | 'discussion' | 'history'
 
 export type Asking = 'delete' | 'dispute'
@@ -71,6 +73,9 @@ export interface StageHandle {
   readonly maskSlices: () => ShownSlices | null
   /** Where right and down on the screen lead in the patient. */
   readonly axes: () => { readonly right: Vec3; readonly down: Vec3 } | null
+  readonly view: () => View | null
+  /** With a pane it is linked to. */
+  readonly goAlongWith: (pane: Following) => void
   readonly setFrame: (frame: number) => void
   /** Takes a view over and tells it as one's own. */
   readonly setView: (view: View) => void
@@ -150,16 +155,17 @@ export interface Desk {
   readonly probe: Accessor<Probe | null>
   readonly setProbe: Setter<Probe | null>
   readonly panes: Panes
+  readonly linking: Linking
   readonly painting: PaintingState
   readonly reticle: ReticleState
+  /** The picture in words. */
+  readonly twin: TwinState
   /** Of the active pane. */
   readonly stage: Accessor<StageHandle | null>
   /** Shape in the making by this reader. */
   readonly drawing: Accessor<KindName | null>
   readonly setDrawing: Setter<KindName | null>
   /** Does one act, or says why it cannot be done. Undefined where it was not. */
-  /** The picture in words. */
-  readonly twin: TwinState
   readonly act: <A extends readonly unknown[], T>(
     write: (doc: Y.Doc, ...args: A) => T,
     ...args: A
@@ -229,6 +235,7 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
   const people = createPeople(link, me, document.authors, announce)
   const series = createSeries(list, kase.coverSeries, createLibrary(list, memoryBudget()))
   const panes = createPanes(series)
+  const linking = createLinking(series, panes)
   const stage = createMemo(() => panes.stages()[panes.active()] ?? null)
   const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
   const chronicle = createChronicle(kase.document, revisions.head)
@@ -351,8 +358,10 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     typed,
     talk,
     panes,
+    linking,
     painting,
     reticle,
+    twin: createTwin(panes.active),
     stage,
     drawing,
     setDrawing,
@@ -361,7 +370,6 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     announcement,
     announce,
     unread,
-    twin: createTwin(panes.active),
     wording,
     labelTitle,
     frameWords: wording.frameWords,
