@@ -137,7 +137,8 @@ export class VolumePicture {
     seen.setViewUp(-down[0], -down[1], -down[2])
     seen.setClippingRange(0.1, far)
     const began = performance.now()
-    this.#window.render()
+    // The window would ask the interactor, which is not at work.
+    this.#view.traverseAllPasses()
     this.#wait(began, done)
   }
 

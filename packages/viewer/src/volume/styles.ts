@@ -3,6 +3,7 @@
 const CSS = `
 .cs-volume { position: absolute; inset: 0; background: #000; color: var(--color-t1, #eeeef0);
   font: 400 11px/16px var(--font-sans, Inter Variable, Inter, system-ui, sans-serif); }
+.cs-volume [hidden] { display: none !important; }
 .cs-volume > .cs-picture { position: absolute; inset: 0; }
 .cs-volume > .cs-picture > canvas { pointer-events: none; }
 .cs-volume .cs-cube { bottom: 7px; }

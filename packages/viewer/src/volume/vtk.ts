@@ -119,12 +119,12 @@ interface Renderer extends Owned {
 interface RenderWindow extends Owned {
   addRenderer(renderer: Renderer): void
   addView(view: View): void
-  render(): void
 }
 
 export interface View extends Owned {
   setSize(width: number, height: number): void
   initialize(): void
+  traverseAllPasses(): void
   getCanvas(): HTMLCanvasElement
   getContext(): WebGL2RenderingContext | null
 }
