@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Failure, NotThere, Unreachable, Usage } from './failure.ts'
+import { upload } from './upload.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -39,52 +40,70 @@ export class Link {
   /** Body as JSON, answer as JSON. Throws Failure with the server's own words. */
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-    return this.send<T>(method, path, headers, body === undefined ? undefined : JSON.stringify(body))
-  }
-
-  async send<T>(
-    method: string,
-    path: string,
-    headers: Record<string, string>,
-    body?: RequestInit['body'],
-  ): Promise<T> {
     const response = await this.#fetch(path, {
       method,
-      headers: { ...headers, authorization: `Bearer ${this.#token}`, accept: 'application/json' },
-      body,
-      ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
+      headers: { ...headers, ...this.#always },
+      body: body === undefined ? undefined : JSON.stringify(body),
     })
-    if (!response.ok) throw await this.#refusal(response)
-    return parse(await response.text()) as T
+    return this.#answer<T>(response.status, await response.text())
+  }
+
+  /** The body is these pieces one after the other, answer as JSON. For what is large: fetch would copy each byte several times. */
+  async sendBytes<T>(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    pieces: readonly Uint8Array[],
+  ): Promise<T> {
+    const asked = { method, headers: { ...headers, ...this.#always } }
+    const { status, text } = await upload(this.#address(path), asked, pieces).catch((error: unknown) => {
+      throw this.#unreachable(error)
+    })
+    return this.#answer<T>(status, text)
   }
 
   /** Bytes as they come. Throws an ordinary error where the connection breaks in their midst. */
   async stream(path: string): Promise<AsyncIterable<Uint8Array>> {
     const response = await this.#fetch(path, { headers: { authorization: `Bearer ${this.#token}` } })
-    if (!response.ok) throw await this.#refusal(response)
+    if (!response.ok) throw this.#refusal(response.status, await response.text())
     return response.body ?? new Blob([]).stream()
   }
 
-  async #refusal(response: Response): Promise<Failure> {
-    const answer = parse(await response.text())
-    const { status } = response
+  get #always(): Record<string, string> {
+    return { authorization: `Bearer ${this.#token}`, accept: 'application/json' }
+  }
+
+  #answer<T>(status: number, text: string): T {
+    if (status < 200 || status > 299) throw this.#refusal(status, text)
+    return parse(text) as T
+  }
+
+  #refusal(status: number, text: string): Failure {
+    const answer = parse(text)
     const sentence = sentenceOf(status, answer, this.base)
     const { code } = Object(answer) as { code?: string }
     const said = code === undefined ? { status } : { status, code }
     return status === 404 ? new NotThere(sentence, said) : new Failure(sentence, said)
   }
 
+  #address(path: string): URL {
+    return new URL(`/api${path}`, this.base)
+  }
+
   async #fetch(path: string, request: RequestInit): Promise<Response> {
     try {
-      return await fetch(new URL(`/api${path}`, this.base), request)
+      return await fetch(this.#address(path), request)
     } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-      const code = (cause as NodeJS.ErrnoException).code
-      throw new Unreachable(
-        `No server answers at ${this.base.origin}${code ? ` (${code})` : ''}. ` +
-          'Start one with "consilium serve", or name another with --server.',
-      )
+      throw this.#unreachable(error instanceof Error && error.cause instanceof Error ? error.cause : error)
     }
+  }
+
+  #unreachable(why: unknown): Unreachable {
+    const { code } = Object(why) as { code?: string }
+    return new Unreachable(
+      `No server answers at ${this.base.origin}${code ? ` (${code})` : ''}. ` +
+        'Start one with "consilium serve", or name another with --server.',
+    )
   }
 
   #ownMachinesToken(environment: NodeJS.ProcessEnv): string {

@@ -1,39 +1,41 @@
-/** What is in files on this computer, when it is their turn to be sent. */
-import { open, readFile } from 'node:fs/promises'
+/** What is in files on this computer. Small ones are read once, to be hashed and sent; of a large one, a part when it is its turn. */
+import { type FileHandle, open } from 'node:fs/promises'
 import { PART_BYTES } from '@consilium/contract/studies'
 import type { FoundFile } from '../files.ts'
 
-interface Named {
-  readonly file: FoundFile
-}
+/** A sentence about one file that cannot be sent. */
+export class FileFault extends Error {}
 
-export const unreadable = (error: unknown): string =>
-  `The file could not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown fault'}).`
-
-/** Of small files, all of it; those that cannot be sent are told, with a sentence, and left out. */
-export async function contentOf<One extends Named>(
-  some: readonly One[],
-  onFault: (one: One, sentence: string) => void,
-): Promise<{ readonly one: One; readonly bytes: Buffer<ArrayBuffer> }[]> {
-  const read = await Promise.all(
-    some.map(async (one) => {
-      const bytes = await readFile(one.file.path).catch(unreadable)
-      if (typeof bytes !== 'string' && bytes.length === one.file.bytes) return [{ one, bytes }]
-      onFault(one, typeof bytes === 'string' ? bytes : 'The file was changed while it was sent.')
-      return []
-    }),
-  )
-  return read.flat()
+/** Reads a whole file to the beginning of `memory`, which has room for one byte more: so it shows where the file has grown. */
+export async function readInto<M extends Uint8Array>(memory: M, { path, bytes }: FoundFile): Promise<M> {
+  const read = await from(path, async (file) => {
+    let end = 0
+    for (let more = -1; more !== 0 && end <= bytes; end += more)
+      more = (await file.read(memory, end, bytes + 1 - end, end)).bytesRead
+    return end
+  })
+  if (read !== bytes) throw new FileFault('The file was changed while it was sent.')
+  return memory.subarray(0, bytes) as M
 }
 
 /** Of a large file, the part that begins there. */
-export async function pieceOf(file: FoundFile, offset: number): Promise<Uint8Array<ArrayBuffer>> {
-  const handle = await open(file.path)
-  try {
-    const piece = new Uint8Array(Math.min(PART_BYTES, file.bytes - offset))
-    const { bytesRead } = await handle.read(piece, 0, piece.length, offset)
+export function pieceOf({ path, bytes }: FoundFile, offset: number): Promise<Uint8Array<ArrayBuffer>> {
+  return from(path, async (file) => {
+    const piece = new Uint8Array(Math.min(PART_BYTES, bytes - offset))
+    const { bytesRead } = await file.read(piece, 0, piece.length, offset)
     return piece.subarray(0, bytesRead)
+  })
+}
+
+export function unreadable(error: NodeJS.ErrnoException): never {
+  throw new FileFault(`The file could not be read (${error.code ?? 'unknown fault'}).`)
+}
+
+async function from<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path).catch(unreadable)
+  try {
+    return await read(file).catch(unreadable)
   } finally {
-    await handle.close()
+    await file.close()
   }
 }

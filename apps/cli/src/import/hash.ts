@@ -1,16 +1,15 @@
-/** SHA-256 of files: a small one at once, a large one piece by piece, so that it takes no more memory. */
-import { createHash, hash } from 'node:crypto'
+/** SHA-256 of a large file: piece by piece, so that it takes no more memory than a small one. */
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { PART_BYTES } from '@consilium/contract/studies'
 import type { FoundFile } from '../files.ts'
+import { unreadable } from './content.ts'
 
 const PIECE_BYTES = 1024 * 1024
 
-export async function sha256Of({ path, bytes }: FoundFile): Promise<string> {
-  if (bytes <= PART_BYTES) return hash('sha256', await readFile(path))
+/** @throws FileFault where it cannot be read */
+export async function sha256Of({ path }: FoundFile): Promise<string> {
   const hashing = createHash('sha256')
-  await pipeline(createReadStream(path, { highWaterMark: PIECE_BYTES }), hashing)
+  await pipeline(createReadStream(path, { highWaterMark: PIECE_BYTES }), hashing).catch(unreadable)
   return hashing.digest('hex')
 }

@@ -4,29 +4,21 @@
  */
 import { type BatchAnswer, batchHead, fitting } from '@consilium/contract/batches'
 import {
-  FILE_LIMIT_BYTES,
   type FileAnswer,
-  KNOWN_AT_ONCE,
   type KnownAnswer,
   type KnownFile,
-  PART_BYTES,
   type PartAnswer,
 } from '@consilium/contract/studies'
 import type { FoundFile } from '../files.ts'
 import type { Link } from '../link.ts'
-import { contentOf, pieceOf, unreadable } from './content.ts'
-import { sha256Of } from './hash.ts'
+import { FileFault, pieceOf } from './content.ts'
+import { type Hashed, hashed, isLarge, lotsOf, type Placed } from './lots.ts'
 import { patiently } from './patience.ts'
 
 const AT_ONCE = 4
-/** Of what is hashed and asked for together: the first files wait for it. */
-const LOT_BYTES = 16 * 1024 * 1024
 
 /** A file that the server has not, or not whole. */
-interface Missing {
-  readonly at: number
-  readonly file: FoundFile
-  readonly sha256: string
+interface Missing extends Hashed {
   readonly received: number
 }
 
@@ -63,7 +55,10 @@ export async function sendAll(
 }
 
 /** Gives what travels next, nothing at the end. One lot is always made ready ahead of those who send. */
-function queueOf(lots: readonly Lot[], ready: (lot: Lot) => Promise<Missing[]>): () => Promise<Missing[]> {
+function queueOf(
+  lots: readonly (readonly Placed[])[],
+  ready: (lot: readonly Placed[]) => Promise<Missing[]>,
+): () => Promise<Missing[]> {
   const queue: Missing[] = []
   let number = 0
   const begin = () => ready(lots[number++] ?? []).catch((error: unknown) => error as Error)
@@ -85,33 +80,12 @@ function queueOf(lots: readonly Lot[], ready: (lot: Lot) => Promise<Missing[]>):
   }
 }
 
-/** Files with their places. */
-type Lot = readonly { readonly at: number; readonly file: FoundFile }[]
-
-function lotsOf(files: readonly FoundFile[]): Lot[] {
-  const lots: { at: number; file: FoundFile }[][] = []
-  let bytes = Number.POSITIVE_INFINITY
-  for (const [at, file] of files.entries()) {
-    const last = lots.at(-1)
-    if (!last || last.length === KNOWN_AT_ONCE || bytes + file.bytes > LOT_BYTES) {
-      lots.push([{ at, file }])
-      bytes = file.bytes
-    } else {
-      last.push({ at, file })
-      bytes += file.bytes
-    }
-  }
-  return lots
-}
-
 /** Takes the first of them: one that travels in parts, or as many as travel together. */
 function together(missing: Missing[]): Missing[] {
   const large = missing.findIndex(isLarge)
   const small = missing.slice(0, large === -1 ? undefined : large).map(({ file }) => file.bytes)
   return missing.splice(0, Math.max(1, fitting(small)))
 }
-
-const isLarge = ({ file }: Pick<Missing, 'file'>): boolean => file.bytes > PART_BYTES
 
 async function sendSome(
   link: Link,
@@ -120,8 +94,12 @@ async function sendSome(
   settle: Settle,
 ): Promise<void> {
   const [first] = some
-  if (first && isLarge(first)) settle(first.at, await sendInParts(link, importId, first))
-  else await sendBatch(link, importId, some, settle)
+  try {
+    if (first && isLarge(first)) settle(first.at, await sendInParts(link, importId, first))
+    else await sendBatch(link, importId, some, settle)
+  } finally {
+    for (const { sent } of some) sent()
+  }
 }
 
 const refusedHere = (file: FoundFile, reason: string): FileAnswer => ({
@@ -132,27 +110,22 @@ const refusedHere = (file: FoundFile, reason: string): FileAnswer => ({
 })
 
 /** Hashes one lot and asks for it; what is known, or cannot be sent, is settled. */
-async function missingOf(link: Link, importId: string, lot: Lot, settle: Settle): Promise<Missing[]> {
-  const hashed: Omit<Missing, 'received'>[] = []
-  for (const { at, file } of lot) {
-    if (file.bytes > FILE_LIMIT_BYTES)
-      settle(at, refusedHere(file, `The file is larger than ${FILE_LIMIT_BYTES / 2 ** 30} GiB.`))
-    else
-      await sha256Of(file).then(
-        (sha256) => hashed.push({ at, file, sha256 }),
-        (error) => settle(at, refusedHere(file, unreadable(error))),
-      )
-  }
-  if (hashed.length === 0) return []
-  return stillMissing(hashed, await patiently(() => ask(link, importId, hashed)), settle)
+async function missingOf(
+  link: Link,
+  importId: string,
+  lot: readonly Placed[],
+  settle: Settle,
+): Promise<Missing[]> {
+  const ready = await hashed(lot, ({ at, file }, fault) => settle(at, refusedHere(file, fault)))
+  if (ready.length === 0) return []
+  const missing = stillMissing(ready, await patiently(() => ask(link, importId, ready)), settle)
+  const places = new Set(missing.map(({ at }) => at))
+  for (const { at, sent } of ready) if (!places.has(at)) sent()
+  return missing
 }
 
 /** Of these, those that the server has not said to know; the others are settled. */
-function stillMissing(
-  some: readonly Omit<Missing, 'received'>[],
-  known: readonly KnownFile[],
-  settle: Settle,
-): Missing[] {
+function stillMissing(some: readonly Hashed[], known: readonly KnownFile[], settle: Settle): Missing[] {
   return some.flatMap((one, k) => {
     const here = answerOf(one.file, known[k])
     if (here) settle(one.at, here)
@@ -182,18 +155,11 @@ async function sendBatch(
   let left = some
   await patiently(async (again) => {
     if (again) left = stillMissing(left, await ask(link, importId, left), settle)
-    const ready = await contentOf(left, (one, fault) => settle(one.at, refusedHere(one.file, fault)))
-    left = ready.map(({ one }) => one)
-    if (ready.length === 0) return
-    const described = ready.map(({ one: { file, sha256 }, bytes }) => ({
-      name: file.name,
-      bytes: bytes.length,
-      sha256,
-    }))
-    const body = Buffer.concat([batchHead(described), ...ready.map(({ bytes }) => bytes)])
-    const headers = { 'content-type': 'application/octet-stream' }
-    const answers = await link.send<BatchAnswer>('POST', `/imports/${importId}/batches`, headers, body)
-    for (const [k, { one }] of ready.entries()) settle(one.at, { ...answers[k]!, name: one.file.name })
+    if (left.length === 0) return
+    const described = left.map(({ file: { name, bytes }, sha256 }) => ({ name, bytes, sha256 }))
+    const body = [batchHead(described), ...left.flatMap(({ content }) => content ?? [])]
+    const answers = await link.sendBytes<BatchAnswer>('POST', `/imports/${importId}/batches`, {}, body)
+    for (const [k, { at, file }] of left.entries()) settle(at, { ...answers[k]!, name: file.name })
   })
 }
 
@@ -208,20 +174,18 @@ async function sendInParts(link: Link, importId: string, missing: Missing): Prom
         if (here) return here
         received = known?.received ?? 0
       }
-      let body: Uint8Array<ArrayBuffer>
-      try {
-        body = await pieceOf(file, received)
-      } catch (error) {
-        return refusedHere(file, unreadable(error))
-      }
+      const piece = await pieceOf(file, received).catch((error: unknown) => {
+        if (error instanceof FileFault) return refusedHere(file, error.message)
+        throw error
+      })
+      if (!(piece instanceof Uint8Array)) return piece
       const headers = {
-        'content-type': 'application/octet-stream',
         'x-file-name': encodeURIComponent(file.name.toWellFormed()),
         'upload-offset': String(received),
         'upload-length': String(file.bytes),
       }
       const path = `/imports/${importId}/parts/${sha256}`
-      const part = await link.send<PartAnswer>('PUT', path, headers, body)
+      const part = await link.sendBytes<PartAnswer>('PUT', path, headers, [piece])
       received = part.received
       return part.answer
     })
