@@ -25,6 +25,9 @@ export function trimmed(value: number, most = 2): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
+/** Before a word within a sentence. */
+export const article = (word: string): string => (/^[aeiou]/i.test(word) ? 'an' : 'a')
+
 export const withUnit = (text: string, unit: string): string => `${text}${NBSP}${unit}`
 
 export const mm = (value: number, digits = 1): string => withUnit(number(value, digits), 'mm')

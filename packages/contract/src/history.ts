@@ -2,7 +2,7 @@
  * The past of a document over the wire: all its revisions in little room (timeline), the bytes to play them (film), who made what
  * (blame), what differs between two moments, the life of one entry, and the names that people gave to moments.
  */
-import { CHANGES } from '@consilium/crdt-schema/compare'
+import { CHANGES, type MeasureDifference } from '@consilium/crdt-schema/compare'
 import { ROOTS } from '@consilium/crdt-schema/documents'
 import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
@@ -71,6 +71,8 @@ export const EntryDifference = z
         moved: z.array(z.object({ key: z.string(), before: Point, after: Point, byMm: z.number() })),
         areaMm2: BeforeAfter.nullable(),
         lengthMm: BeforeAfter.nullable(),
+        /** Told here and not in the description of the interface: MeasureDifference. */
+        measures: z.array(z.unknown() as unknown as z.ZodType<MeasureDifference>),
       })
       .nullable(),
   })
@@ -170,9 +172,7 @@ export type Restored = z.infer<typeof Restored>
  */
 export const NewRedaction = z.object({
   root: z.enum(ROOTS),
-  id: z
-    .string()
-    .describe('The entry that holds the words: a comment, a thread, a decision, a dissent, an annotation'),
+  id: z.string().describe('The entry that holds the words'),
   field: z.string().describe('The text of it that goes, e.g. "text", "note", "reason"'),
   reason: z.string().trim().min(1).max(500).describe('Kept in the record; without the words'),
 })

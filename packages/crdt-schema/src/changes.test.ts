@@ -52,7 +52,7 @@ describe('[C7] an entry that is not one', () => {
     doc.getMap('annotations').set(id, new Y.Map(fields))
   const without = (field: string) => good().filter(([name]) => name !== field)
   const wrong: Record<string, unknown[]> = {
-    kind: ['ellipse', 7, null, 'constructor'],
+    kind: ['circle', 7, null, 'constructor'],
     label: [null, 3, { a: 1 }],
     certainty: ['maybe', 1],
     confidence: [-1, 100.5, Number.NaN, Number.POSITIVE_INFINITY, '50'],

@@ -8,7 +8,7 @@ import {
   resolveThread,
   retire,
 } from '@consilium/crdt-schema/acts'
-import { KIND_NAMES } from '@consilium/crdt-schema/kinds'
+import { KIND_NAMES, kindOf } from '@consilium/crdt-schema/kinds'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import {
@@ -115,8 +115,9 @@ describe('a new entry', () => {
         [0, 0, 0],
         [30, 0, 0],
         [0, 30, 0],
+        [30, 40, 0],
       ] as const
-      const count = { box: 2, polygon: 3, freehand: 3, keypoint: 1, length: 2, finding: 0, segment: 0 }[kind]
+      const count = kindOf(kind).vertices.min
       expect(
         change(101, (doc) => annotate(doc, { ...triangle, kind, points: all.slice(0, count) })),
         kind,

@@ -286,7 +286,7 @@ describe('[C8] what cannot be done leaves no trace', () => {
         code: 'invalid-value',
       },
       'a kind nobody knows': {
-        act: () => acts.annotate(doc, { ...square, kind: 'ellipse' as 'box' }),
+        act: () => acts.annotate(doc, { ...square, kind: 'circle' as 'box' }),
         code: 'invalid-value',
       },
       'confidence above 100': { act: (id) => acts.setConfidence(doc, id, 101), code: 'invalid-value' },

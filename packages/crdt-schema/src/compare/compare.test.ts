@@ -158,6 +158,15 @@ describe('[R3] a difference', () => {
         // Two triangles: (0,0) (10,0) (13,14) and (0,0) (13,14) (0,10).
         areaMm2: { before: 100, after: 70 + 65 },
         lengthMm: null,
+        measures: [
+          { name: 'area', unit: 'mm²', before: 100, after: 70 + 65 },
+          {
+            name: 'perimeter',
+            unit: 'mm',
+            before: 40,
+            after: 20 + Math.sqrt(3 ** 2 + 14 ** 2) + Math.sqrt(13 ** 2 + 4 ** 2),
+          },
+        ],
       },
     })
     const line = { ...square, kind: 'length' as const, vertices: square.vertices.slice(0, 2) }
@@ -169,6 +178,39 @@ describe('[R3] a difference', () => {
       areaMm2: null,
       lengthMm: { before: 10, after: 50 },
     })
+  })
+
+  it('[K21] of a shape is told by whatever its kind measures, angles too', () => {
+    const [a, b, c] = square.vertices as [Vertex, Vertex, Vertex]
+    const corner = { ...square, kind: 'angle' as const, vertices: [a, b, c] }
+    const wider = { ...corner, vertices: [a, b, { ...c, at: [20, 10, 0] as const }] }
+    expect(differenceOf('annotations', corner, wider)?.geometry).toMatchObject({
+      areaMm2: null,
+      lengthMm: null,
+      measures: [{ name: 'angle', unit: '°', before: 90, after: 135 }],
+    })
+    expect(differenceOf('annotations', null, corner)?.geometry?.measures).toEqual([
+      { name: 'angle', unit: '°', before: null, after: 90 },
+    ])
+  })
+
+  it('[K21] of an ellipse is told by its axes and what they enclose, not by the line drawn around it', () => {
+    const oval = (height: number): Annotation => ({
+      ...square,
+      kind: 'ellipse',
+      vertices: [
+        { key: 'a0', at: [0, 0, 0] },
+        { key: 'a1', at: [10, 0, 0] },
+        { key: 'a2', at: [5, height, 0] },
+      ],
+    })
+    const geometry = differenceOf('annotations', oval(3), oval(4))?.geometry
+    expect(geometry?.areaMm2?.before).toBeCloseTo(15 * Math.PI, 9)
+    expect(geometry?.areaMm2?.after).toBeCloseTo(20 * Math.PI, 9)
+    expect(geometry?.measures.slice(0, 2)).toEqual([
+      { name: 'long axis', unit: 'mm', before: 10, after: 10 },
+      { name: 'short axis', unit: 'mm', before: 6, after: 8 },
+    ])
   })
 
   it('of a tilted shape measures along its own normal', () => {
@@ -203,6 +245,13 @@ describe('[R3] a difference', () => {
     expect(area(() => turned)?.before).toBeCloseTo(2, 9)
     expect(area(() => turned)?.after).toBeCloseTo(8, 9)
     expect(area(() => null)).toBeNull()
+    const measures = (axes: Parameters<typeof differenceOf>[3]) =>
+      differenceOf('annotations', box(2), box(4), axes)?.geometry?.measures
+    expect(measures(() => turned)?.map(({ name, before, after }) => [name, before, after])).toEqual([
+      ['width', expect.closeTo(Math.SQRT2, 9), expect.closeTo(2 * Math.SQRT2, 9)],
+      ['height', expect.closeTo(Math.SQRT2, 9), expect.closeTo(2 * Math.SQRT2, 9)],
+    ])
+    expect(measures(() => null)).toEqual([])
     // A picture of another plane is not the one it was drawn on.
     expect(area(() => ({ row: [1, 0, 0], column: [0, 0, 1] }))).toBeNull()
   })

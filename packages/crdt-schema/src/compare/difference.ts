@@ -3,6 +3,7 @@ import type { Vec3 } from '@consilium/geometry/vec3'
 import type { Vertex } from '../annotation.ts'
 import type { RootName } from '../documents.ts'
 import type { EntryKey } from '../entry.ts'
+import type { Measure } from '../kinds/kind.ts'
 
 /** `retired` and `restored` may change fields too; `removed` can only come from bytes that are no acts of ours. */
 export const CHANGES = ['added', 'changed', 'retired', 'restored', 'removed'] as const
@@ -44,7 +45,11 @@ export interface GeometryDifference {
   /** Null where the kind has no such measure. */
   readonly areaMm2: BeforeAfter | null
   readonly lengthMm: BeforeAfter | null
+  /** All that the kind measures, in its order: these two again, and whatever else. */
+  readonly measures: readonly MeasureDifference[]
 }
+
+export interface MeasureDifference extends BeforeAfter, Pick<Measure, 'name' | 'unit'> {}
 
 export interface BeforeAfter {
   readonly before: number | null

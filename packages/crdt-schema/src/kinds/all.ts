@@ -3,7 +3,11 @@
  * (docs/adding-a-kind.md). Nothing else in the product may switch on a kind's name.
  */
 
+import { angle } from './angle.ts'
+import { bidirectional } from './bidirectional.ts'
 import { box } from './box.ts'
+import { cobb } from './cobb.ts'
+import { ellipse } from './ellipse.ts'
 import { finding } from './finding.ts'
 import { freehand } from './freehand.ts'
 import { keypoint } from './keypoint.ts'
@@ -13,7 +17,19 @@ import { polygon } from './polygon.ts'
 import { segment } from './segment.ts'
 
 /** In the order of the toolbar. */
-export const KINDS = [box, polygon, freehand, keypoint, length, finding, segment] as const
+export const KINDS = [
+  box,
+  ellipse,
+  polygon,
+  freehand,
+  keypoint,
+  length,
+  bidirectional,
+  angle,
+  cobb,
+  finding,
+  segment,
+] as const
 
 export type KindName = (typeof KINDS)[number]['name']
 export const KIND_NAMES: readonly KindName[] = KINDS.map((kind) => kind.name)
@@ -28,3 +44,6 @@ export function kindOf(name: KindName): Kind<KindName> {
   if (!kind) throw new Error(`There is no annotation kind "${name}"`)
   return kind
 }
+
+/** As it is called within a sentence: "freehand contour". */
+export const nounOf = ({ title, noun = title.toLowerCase() }: Pick<Kind, 'title' | 'noun'>): string => noun

@@ -9,18 +9,22 @@ import type { Vec3 } from '@consilium/geometry/vec3'
 export interface Contour {
   readonly points: readonly Vec3[]
   readonly closed: boolean
+  /** Drawn thin, to show what belongs together: no part of what is measured. */
+  readonly helping?: boolean
 }
 
 export interface Measure {
-  readonly name: 'length' | 'area' | 'width' | 'height'
+  readonly name: 'length' | 'area' | 'perimeter' | 'width' | 'height' | 'long axis' | 'short axis' | 'angle'
   readonly value: number
-  readonly unit: 'mm' | 'mm²'
+  readonly unit: 'mm' | 'mm²' | '°'
 }
 
 export interface Kind<Name extends string = string> {
   readonly name: Name
   /** As a person says it: "Box", "Freehand contour". */
   readonly title: string
+  /** Within a sentence, where that is not the title in lower case: "Cobb angle". */
+  readonly noun?: string
   /** Least and most vertices of a finished one; 0 and 0 where what it is does not lie in vertices. */
   readonly vertices: { readonly min: number; readonly max: number }
   /** All its points lie in the plane of the picture it was made on. */
@@ -31,5 +35,5 @@ export interface Kind<Name extends string = string> {
   readonly contours: (points: readonly Vec3[], plane: Plane) => readonly Contour[]
   readonly measures: (points: readonly Vec3[], plane: Plane) => readonly Measure[]
   /** What two of them are compared by when reads are paired. */
-  readonly comparedBy: 'area' | 'distance' | 'interval' | 'answer' | 'voxels'
+  readonly comparedBy: 'area' | 'distance' | 'angle' | 'interval' | 'answer' | 'voxels'
 }

@@ -1,12 +1,10 @@
 /** What polygon and freehand contour have in common: a closed line around an area in one plane. */
 
+import { perimeterOf } from '@consilium/geometry/distances'
 import { normalOf } from '@consilium/geometry/plane'
 import { areaOf } from '@consilium/geometry/polygon'
 import type { Kind } from './kind.ts'
-import { countFault, firstFault, flatFault, placeFault } from './points.ts'
-
-/** Below this there is nothing inside the line: a square of a hundredth of a millimetre. */
-const NO_AREA_MM2 = 1e-4
+import { countFault, firstFault, flatFault, NO_AREA_MM2, placeFault } from './points.ts'
 
 /** `saidAs` begins a sentence: "A polygon". */
 export function outline<Name extends string>(
@@ -29,7 +27,12 @@ export function outline<Name extends string>(
       ),
     contours: (points) => (points.length === 0 ? [] : [{ points, closed: true }]),
     measures: (points, plane) =>
-      points.length < 3 ? [] : [{ name: 'area', value: areaOf(points, normalOf(plane)), unit: 'mm²' }],
+      points.length < 3
+        ? []
+        : [
+            { name: 'area', value: areaOf(points, normalOf(plane)), unit: 'mm²' },
+            { name: 'perimeter', value: perimeterOf(points), unit: 'mm' },
+          ],
     comparedBy: 'area',
   }
 }

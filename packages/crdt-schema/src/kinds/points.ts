@@ -12,6 +12,9 @@ export const SAME_PLACE_MM = 1e-3
 /** Direction cosines come with about six digits, so points of one slice may stray a little over half a metre. */
 export const ONE_PLANE_MM = 0.1
 
+/** Below this there is nothing inside a line: a square of a hundredth of a millimetre. */
+export const NO_AREA_MM2 = 1e-4
+
 export const NO_POINT = 'A point is three numbers in millimetres.'
 
 /** The first fault, or null. */
@@ -54,7 +57,13 @@ export function placeFault(points: readonly Vec3[]): string | null {
 export const flatFault = (points: readonly Vec3[], normal: Vec3): string | null =>
   thicknessOf(points, normal) > ONE_PLANE_MM ? 'The points do not lie in one plane.' : null
 
-export function twoPlacesFault(points: readonly Vec3[]): string | null {
-  const [a, b] = points
-  return a && b && distance(a, b) < SAME_PLACE_MM ? 'The two points lie on the same place.' : null
-}
+/** `sentence` where one of the others lies on `at`. */
+export const apartFault = (
+  at: Vec3 | undefined,
+  others: readonly (Vec3 | undefined)[],
+  sentence: string,
+): string | null =>
+  at && others.some((other) => other && distance(at, other) < SAME_PLACE_MM) ? sentence : null
+
+export const twoPlacesFault = ([a, b]: readonly Vec3[]): string | null =>
+  apartFault(a, [b], 'The two points lie on the same place.')

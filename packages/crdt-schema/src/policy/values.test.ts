@@ -49,7 +49,7 @@ const TAKES: Record<RootName, Record<string, readonly unknown[]>> = {
 
 const REFUSES: Record<RootName, Record<string, readonly unknown[]>> = {
   annotations: {
-    kind: ['ellipse', 'constructor', '', 1, null, undefined],
+    kind: ['circle', 'constructor', '', 1, null, undefined],
     label: ['vessel', long(65), 'toString', null, 3, undefined],
     certainty: ['perhaps', '', 0, undefined],
     confidence: [-1, 100.1, Number.NaN, Number.POSITIVE_INFINITY, '50', undefined],

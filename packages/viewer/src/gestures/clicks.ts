@@ -1,9 +1,12 @@
-/** Many points, one click each; closed by a click on the first, a double click or Enter. A held button moves the newest point. */
+/**
+ * Many points, one click each; done by a click on the first, a double click or Enter, or with the last of as many as there may be. A held
+ * button moves the newest point.
+ */
 import { distance } from '@consilium/geometry/vec3'
 import { done, type Gesture, IDLE, type Stroke } from './gesture.ts'
 
-/** `least`: points below which it cannot be finished. */
-export function clicks(least: number): Gesture {
+/** `least`: points below which it cannot be finished; `most`: with these it is. */
+export function clicks(least: number, most = Number.POSITIVE_INFINITY): Gesture {
   const finish = (stroke: Stroke): Stroke =>
     stroke.status === 'drawing' && stroke.points.length >= least ? done(stroke.points) : stroke
   return {
@@ -23,7 +26,10 @@ export function clicks(least: number): Gesture {
       if (!stroke.pressed) return { ...stroke, hover: hand.at }
       return { ...stroke, points: [...stroke.points.slice(0, -1), hand.at], hover: hand.at }
     },
-    release: (stroke) => (stroke.pressed ? { ...stroke, pressed: false } : stroke),
+    release: (stroke) => {
+      if (!stroke.pressed) return stroke
+      return stroke.points.length >= most ? done(stroke.points) : { ...stroke, pressed: false }
+    },
     finish,
     back: (stroke) => {
       if (stroke.status !== 'drawing') return stroke

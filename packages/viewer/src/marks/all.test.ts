@@ -21,7 +21,7 @@ const hand = (across: number, down: number): Hand => ({ at: at(across, down), re
 
 /** A hand that works like a person's: presses, wanders along a triangle, lets go, and says it is finished. */
 function drawn(kind: (typeof KIND_NAMES)[number]): Stroke {
-  const { gesture } = markOf(kind)
+  const gesture = markOf(kind).gesture(plane)
   let stroke = gesture.press(IDLE, hand(10, 10))
   for (let step = 0; step <= 20; step++) stroke = gesture.move(stroke, hand(10 + step, 10 + step / 2))
   for (let step = 0; step <= 20; step++) stroke = gesture.move(stroke, hand(30 - step / 2, 20 + step))
@@ -45,7 +45,7 @@ describe('marks', () => {
     expect(new Set(MARKS.map((mark) => mark.icon)).size).toBe(MARKS.length)
     for (const mark of MARKS) {
       expect(mark.title).toBe(kindOf(mark.kind).title)
-      expect(mark.key).toMatch(/^[a-z]$/)
+      expect(mark.key).toMatch(/^(Shift\+)?[a-z]$/)
     }
   })
 

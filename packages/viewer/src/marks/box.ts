@@ -2,8 +2,8 @@
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
 import { add, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
-import { drag } from '../gestures/drag.ts'
-import { said } from './figures.ts'
+import { corners } from '../gestures/corners.ts'
+import { saidBoth } from './figures.ts'
 import type { Mark } from './mark.ts'
 
 const kind = kindOf('box')
@@ -13,8 +13,8 @@ export const box: Mark<'box'> = {
   title: kind.title,
   icon: 'square',
   key: 'b',
-  hint: 'Drag from corner to corner',
-  gesture: drag,
+  hint: 'Drag from corner to corner, with Shift a square',
+  gesture: corners,
   symbol: 'none',
   openWhileDrawn: false,
   handles: ([a, b], plane) => {
@@ -40,7 +40,7 @@ export const box: Mark<'box'> = {
   },
   figure: (points, plane, unit) => {
     const [width, height] = kind.measures(points, plane)
-    return width && height ? `${width.value.toFixed(1)} × ${said(height.value, unit)}` : null
+    return width && height ? saidBoth(width.value, height.value, unit) : null
   },
 }
 

@@ -1,17 +1,11 @@
-/** The figure beside a shape: a length with one decimal (visual.md: a space before the unit). */
-import { distance, type Vec3 } from '@consilium/geometry/vec3'
+/** The figure beside a shape: with one decimal (visual.md: a space before the unit, none before the sign of degrees). */
+import type { Measure } from '@consilium/crdt-schema/kind'
 import type { LengthUnit } from '../stage/lengths.ts'
 
 export const said = (length: number, unit: LengthUnit = 'mm'): string => `${length.toFixed(1)} ${unit}`
 
-/** Longest distance between two points of a line, mm: the long axis of an outline. */
-export function longAxis(points: readonly Vec3[]): number {
-  let longest = 0
-  points.forEach((a, i) => {
-    for (let j = i + 1; j < points.length; j++) {
-      const b = points[j]
-      if (b) longest = Math.max(longest, distance(a, b))
-    }
-  })
-  return longest
-}
+export const saidBoth = (first: number, second: number, unit?: LengthUnit): string =>
+  `${first.toFixed(1)} × ${said(second, unit)}`
+
+export const saidAngle = ([angle]: readonly Measure[]): string | null =>
+  angle ? `${angle.value.toFixed(1)}°` : null

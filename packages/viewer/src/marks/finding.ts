@@ -10,7 +10,7 @@ export const finding: Mark<'finding'> = {
   icon: 'flag',
   key: 'n',
   hint: 'Click what it is about',
-  gesture: point,
+  gesture: () => point,
   symbol: 'flag',
   openWhileDrawn: false,
   handles: everyVertex,

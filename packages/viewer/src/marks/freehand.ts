@@ -1,10 +1,11 @@
 /** A freehand contour: drawn in one stroke; held at a dozen places, each of which takes its neighbourhood along. */
 import type { Vertex } from '@consilium/crdt-schema/annotation'
 import { kindOf } from '@consilium/crdt-schema/kinds'
+import { longestDiameter } from '@consilium/geometry/distances'
 import { add, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { path } from '../gestures/path.ts'
 import type { VertexMove } from '../stage/scene.ts'
-import { longAxis, said } from './figures.ts'
+import { said } from './figures.ts'
 import type { Mark } from './mark.ts'
 
 const kind = kindOf('freehand')
@@ -16,7 +17,7 @@ export const freehand: Mark<'freehand'> = {
   icon: 'lasso',
   key: 'f',
   hint: 'Draw around it in one stroke',
-  gesture: path,
+  gesture: () => path,
   symbol: 'none',
   openWhileDrawn: true,
   handles: (vertices) =>
@@ -24,7 +25,7 @@ export const freehand: Mark<'freehand'> = {
       .filter((_, index) => index % stepOf(vertices) === 0)
       .map((vertex) => ({ id: vertex.key, at: vertex.at })),
   drag: bend,
-  figure: (points, _plane, unit) => (points.length < 2 ? null : said(longAxis(points), unit)),
+  figure: (points, _plane, unit) => (points.length < 2 ? null : said(longestDiameter(points), unit)),
 }
 
 const stepOf = (vertices: readonly Vertex[]): number => Math.max(1, Math.ceil(vertices.length / HANDLES))

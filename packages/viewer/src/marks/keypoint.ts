@@ -10,7 +10,7 @@ export const keypoint: Mark<'keypoint'> = {
   icon: 'map-pin',
   key: 'k',
   hint: 'Click the place',
-  gesture: point,
+  gesture: () => point,
   symbol: 'cross',
   openWhileDrawn: false,
   handles: everyVertex,

@@ -13,7 +13,7 @@ export const length: Mark<'length'> = {
   icon: 'ruler',
   key: 'l',
   hint: 'Drag from end to end',
-  gesture: drag,
+  gesture: () => drag,
   symbol: 'ticks',
   openWhileDrawn: false,
   handles: everyVertex,

@@ -3,6 +3,7 @@
  * All places are patient space, mm. Everything else in the viewer asks the mark and never a kind's name.
  */
 import type { Vertex } from '@consilium/crdt-schema/annotation'
+import type { Axes } from '@consilium/geometry/across'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { Gesture } from '../gestures/gesture.ts'
@@ -25,12 +26,15 @@ export interface Mark<Name extends string = string> {
   readonly title: string
   /** Name of a lucide icon. */
   readonly icon: string
-  /** The key that takes up the tool, lower case. */
+  /** The key that takes up the tool, lower case; with Shift where its sister has the letter. */
   readonly key: string
   /** One sentence for the options bar: what the hand does. */
   readonly hint: string
-  readonly gesture: Gesture
+  /** In the plane of the picture that it is made on. */
+  readonly gesture: (axes: Axes) => Gesture
   readonly symbol: Symbol
+  /** Its tool stands behind a button of the rail, with others that are seldom taken up. */
+  readonly seldom?: boolean
   /** While its own hand still draws, the line is not closed. */
   readonly openWhileDrawn: boolean
   readonly handles: (vertices: readonly Vertex[], plane: Plane) => readonly Handle[]

@@ -9,7 +9,7 @@ export const segment: Mark<'segment'> = {
   icon: 'layers',
   key: 's',
   hint: 'Paint with the brush',
-  gesture: none,
+  gesture: () => none,
   symbol: 'none',
   openWhileDrawn: false,
   handles: () => [],

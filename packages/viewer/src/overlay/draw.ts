@@ -23,12 +23,16 @@ export function drawItem(paint: Paint, item: Item, stroke: Stroke): void {
   if (item.symbol === 'cross' || item.symbol === 'flag') {
     for (const { points } of item.outlines) for (const p of points) drawSymbol(paint, item.symbol, p, stroke)
   } else {
-    for (const outline of item.outlines) drawOutline(paint, outline, stroke)
+    for (const outline of item.outlines)
+      drawOutline(paint, outline, outline.helping ? helping(stroke) : stroke)
     if (item.symbol === 'dot') for (const { points } of item.outlines) drawDot(paint, points, stroke)
-    if (item.symbol === 'ticks') for (const outline of item.outlines) drawTicks(paint, outline, stroke)
+    if (item.symbol === 'ticks')
+      for (const outline of item.outlines) if (!outline.helping) drawTicks(paint, outline, stroke)
   }
   paint.restore()
 }
+
+const helping = (stroke: Stroke): Stroke => ({ ...stroke, width: 1, dash: [2, 4] })
 
 function drawOutline(paint: Paint, outline: Outline, stroke: Stroke): void {
   const line = pathOf(outline)

@@ -16,6 +16,7 @@ import { crossings } from './meets.ts'
 export interface Outline {
   readonly points: readonly ScreenPoint[]
   readonly closed: boolean
+  readonly helping?: boolean | undefined
 }
 
 export interface Grip extends ScreenPoint {
@@ -70,6 +71,7 @@ function cutItem(
   camera: Camera,
 ): Item {
   const contours = shape.contours
+    .filter(({ helping }) => !helping)
     .flatMap((contour) => crossings(contour, plane, level))
     .map((points) => ({ points, closed: false }))
   const symbol = contours.some(({ points }) => points.length === 1) ? 'dot' : 'none'
@@ -101,9 +103,7 @@ export function draftItem(
   const shape = shapeOf(draft.kind, draft.points, plane, unit)
   if (shown) return cutItem(draft.id, shape, shown, camera)
   const open = own && markOf(draft.kind).openWhileDrawn
-  const contours = open
-    ? shape.contours.map((contour) => ({ points: contour.points, closed: false }))
-    : shape.contours
+  const contours = open ? shape.contours.map((contour) => ({ ...contour, closed: false })) : shape.contours
   return project(draft.id, { ...shape, contours }, camera)
 }
 
@@ -121,6 +121,7 @@ function project(id: string, shape: Shape, camera: Camera): Item {
   const outlines = shape.contours.map((contour) => ({
     points: contour.points.map((at) => toScreen(camera, at)),
     closed: contour.closed,
+    helping: contour.helping,
   }))
   const handles = shape.handles.map((handle) => ({ id: handle.id, ...toScreen(camera, handle.at) }))
   const reach = shape.symbol === 'none' || shape.symbol === 'ticks' ? 0 : SYMBOL_REACH

@@ -5,7 +5,7 @@
 import { type KindName, kindOf } from '@consilium/crdt-schema/kinds'
 import { normalOf, type Plane } from '@consilium/geometry/plane'
 import { middleOf, type Vec3 } from '@consilium/geometry/vec3'
-import { type Hand, IDLE, type Stroke } from '../gestures/gesture.ts'
+import { type Gesture, type Hand, IDLE, type Stroke } from '../gestures/gesture.ts'
 import { markOf } from '../marks/all.ts'
 import type { StageEvents } from './scene.ts'
 
@@ -37,7 +37,11 @@ export class Drawing {
   /** The shape so far, for the slice it belongs to. */
   draft(frame: number): { kind: KindName; points: readonly Vec3[]; replaces: null } | null {
     if (!this.active || !this.#kind || this.#sheet?.frame !== frame) return null
-    return { kind: this.#kind, points: markOf(this.#kind).gesture.outline(this.#stroke), replaces: null }
+    return {
+      kind: this.#kind,
+      points: this.#gestureOf(this.#kind, this.#sheet).outline(this.#stroke),
+      replaces: null,
+    }
   }
 
   press(kind: KindName, sheet: Sheet, hand: Hand): void {
@@ -50,32 +54,34 @@ export class Drawing {
     if (this.active && kind !== this.#kind) this.cancel()
     this.#kind = kind
     this.#sheet = sheet
-    this.#become(markOf(kind).gesture.press(this.#stroke, hand))
+    this.#become(this.#gestureOf(kind, sheet).press(this.#stroke, hand))
   }
 
   move(sheet: Sheet, hands: readonly Hand[]): void {
     if (!this.#mayContinueOn(sheet) || !this.#kind) return
-    const { gesture } = markOf(this.#kind)
+    const gesture = this.#gestureOf(this.#kind, sheet)
     this.#become(hands.reduce((stroke, hand) => gesture.move(stroke, hand), this.#stroke))
   }
 
   release(sheet: Sheet, hand: Hand): void {
     if (!this.#mayContinueOn(sheet) || !this.#kind) return
-    this.#become(markOf(this.#kind).gesture.release(this.#stroke, hand))
+    this.#become(this.#gestureOf(this.#kind, sheet).release(this.#stroke, hand))
   }
 
   /** Enter or a double click. */
   finish(): void {
-    if (!this.active || !this.#kind) return
-    const finished = markOf(this.#kind).gesture.finish(this.#stroke)
+    if (!this.active || !this.#kind || !this.#sheet) return
+    const finished = this.#gestureOf(this.#kind, this.#sheet).finish(this.#stroke)
     if (finished !== this.#stroke) return this.#become(finished)
-    const { min } = kindOf(this.#kind).vertices
-    if (min > 2 && this.#stroke.points.length < min)
-      this.#events.onFault?.(`A ${markOf(this.#kind).title.toLowerCase()} needs at least ${min} points.`)
+    const { vertices, fault } = kindOf(this.#kind)
+    if (vertices.min <= 2 || this.#stroke.points.length >= vertices.min) return
+    const sentence = fault(this.#stroke.points, normalOf(this.#sheet.plane))
+    if (sentence !== null) this.#events.onFault?.(sentence)
   }
 
   back(): void {
-    if (this.active && this.#kind) this.#become(markOf(this.#kind).gesture.back(this.#stroke))
+    if (this.active && this.#kind && this.#sheet)
+      this.#become(this.#gestureOf(this.#kind, this.#sheet).back(this.#stroke))
   }
 
   /** True where something was let go. */
@@ -83,6 +89,10 @@ export class Drawing {
     if (!this.active) return false
     this.#become(IDLE)
     return true
+  }
+
+  #gestureOf(kind: KindName, { plane }: Sheet): Gesture {
+    return markOf(kind).gesture(plane)
   }
 
   #mayContinueOn(sheet: Sheet): boolean {

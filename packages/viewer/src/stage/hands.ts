@@ -62,6 +62,8 @@ export class Hands implements PointerSinks {
   #tool: Tool = 'select'
   #held: Held = null
   #wheelRest = 0
+  /** Held when the hand last pressed or moved. */
+  #shift = false
   /** Where the pointer is, or null while it is elsewhere. */
   at: ScreenPoint | null = null
   hover: Hit | null = null
@@ -145,7 +147,9 @@ export class Hands implements PointerSinks {
     const ground = this.#port.ground()
     if (!ground) return
     this.hover = this.#port.hit(press)
-    const purpose = this.#purpose(press)
+    this.#shift = press.shift
+    // What is being drawn goes on: there Shift makes it even.
+    const purpose = this.#purpose({ ...press, shift: press.shift && !this.#drawing.active })
     const grip = isFree(purpose) ? this.#port.grip(press) : null
     this.#drag = grip ? this.#turnPlane(grip, press, ground) : this.#begin(purpose, press, ground)
     this.#port.changed()
@@ -155,13 +159,14 @@ export class Hands implements PointerSinks {
     const place = places.at(-1)
     if (!place) return
     this.at = place
+    this.#shift = shift
     if (this.#drag) this.#drag.move(places, shift)
     else {
       const ground = this.#port.ground()
       // With a tool that paints, Shift is about to erase.
       if (ground && shift && !this.#drawing.active && !isPaintTool(this.#tool))
         this.#events.onPoint?.(toPatientOn(ground.camera, ground.plane, place))
-      if (ground) this.#drawing.move(sheetOf(ground), [handAt(ground, place)])
+      if (ground) this.#drawing.move(sheetOf(ground), [this.#drawAt(ground, place)])
       if (ground && this.#painting.active) this.#painting.hover(handAt(ground, place))
       this.#look()
     }
@@ -326,16 +331,20 @@ export class Hands implements PointerSinks {
   }
 
   #draw(kind: Extract<Purpose, { what: 'draw' }>['kind'], press: ScreenPoint, ground: Ground): Drag {
-    this.#drawing.press(kind, sheetOf(ground), handAt(ground, press))
+    this.#drawing.press(kind, sheetOf(ground), this.#drawAt(ground, press))
     const now = (): Ground => this.#port.ground() ?? ground
     return {
       move: (places) =>
         this.#drawing.move(
           sheetOf(now()),
-          places.map((place) => handAt(now(), place)),
+          places.map((place) => this.#drawAt(now(), place)),
         ),
-      release: (place) => this.#drawing.release(sheetOf(now()), handAt(now(), place)),
+      release: (place) => this.#drawing.release(sheetOf(now()), this.#drawAt(now(), place)),
     }
+  }
+
+  #drawAt(ground: Ground, place: HandPoint): Hand {
+    return { ...handAt(ground, place), even: this.#shift }
   }
 
   #paint(

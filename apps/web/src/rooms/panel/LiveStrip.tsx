@@ -1,6 +1,7 @@
 /** At the panel's foot while somebody draws: who, what, and a way there. */
-import { isKindName, kindOf } from '@consilium/crdt-schema/kinds'
+import { isKindName, kindOf, nounOf } from '@consilium/crdt-schema/kinds'
 import { createMemo, type JSX, Show } from 'solid-js'
+import { article } from '../../format.ts'
 import { Button } from '../../parts/Button.tsx'
 import { personColour } from '../../parts/colours.ts'
 import { shortName } from '../../session/drafts.ts'
@@ -13,8 +14,9 @@ export function LiveStrip(): JSX.Element {
     const draft = peer?.draft
     const at = draft?.points[0]
     if (!peer || !draft || !at || !isKindName(draft.kind)) return null
-    const kind = kindOf(draft.kind).title.toLowerCase()
-    const words = draft.replaces === null ? `is drawing a ${kind}` : `is moving a ${kind}`
+    const kind = nounOf(kindOf(draft.kind))
+    const words =
+      draft.replaces === null ? `is drawing ${article(kind)} ${kind}` : `is moving ${article(kind)} ${kind}`
     return { user: peer.user, words, series: draft.series, frame: draft.frame, at }
   })
   return (

@@ -6,6 +6,8 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { type Icon, strokeOf } from '../../parts/icon.ts'
 import { Tooltip } from '../../parts/Tooltip.tsx'
+import { cornerKey, keyName, railClass } from './railLook.ts'
+import { SeldomTools } from './SeldomTools.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
@@ -39,13 +41,7 @@ function RailButton(props: RailButtonProps): JSX.Element {
       onClick={() => {
         if (!props.denied) props.onClick()
       }}
-      class={`relative flex size-[34px] shrink-0 items-center justify-center rounded-control transition-colors wide:size-10 ${
-        props.pressed
-          ? 'bg-bone text-on-bone'
-          : props.denied
-            ? 'text-t2 opacity-40'
-            : 'text-t2 hover:bg-s3 hover:text-t1'
-      }`}
+      class={railClass({ pressed: props.pressed, denied: Boolean(props.denied) })}
     >
       <Dynamic component={props.icon} size={18} strokeWidth={strokeOf(18)} aria-hidden="true" />
       <Show when={props.letter}>
@@ -79,19 +75,22 @@ export function ToolRail(): JSX.Element {
             <Show when={index() > 0}>
               <Line />
             </Show>
-            <For each={group}>
+            <For each={group.filter(({ seldom }) => !seldom)}>
               {(entry) => (
                 <RailButton
                   icon={iconNamed(entry.icon)}
                   label={entry.title}
-                  hint={entry.key.toUpperCase()}
-                  letter={entry.key.toUpperCase()}
+                  hint={keyName(entry.key)}
+                  letter={cornerKey(entry.key)}
                   pressed={choices.tool() === entry.tool}
                   denied={entry.writes === null ? null : rights.denied(entry.writes)}
                   onClick={() => choices.setTool(entry.tool)}
                 />
               )}
             </For>
+            <Show when={group.some(({ seldom }) => seldom)}>
+              <SeldomTools entries={group.filter(({ seldom }) => seldom)} />
+            </Show>
           </>
         )}
       </For>

@@ -1,7 +1,9 @@
 /** The drawings of tools and marks, which give their names only. */
+import Angle from 'lucide-solid/icons/angle'
 import Blend from 'lucide-solid/icons/blend'
 import Brush from 'lucide-solid/icons/brush'
 import Contrast from 'lucide-solid/icons/contrast'
+import Ellipse from 'lucide-solid/icons/ellipse'
 import Eraser from 'lucide-solid/icons/eraser'
 import Flag from 'lucide-solid/icons/flag'
 import Hand from 'lucide-solid/icons/hand'
@@ -11,17 +13,23 @@ import Layers from 'lucide-solid/icons/layers'
 import MapPin from 'lucide-solid/icons/map-pin'
 import MessageSquarePlus from 'lucide-solid/icons/message-square-plus'
 import MousePointer2 from 'lucide-solid/icons/mouse-pointer-2'
+import PaintBucket from 'lucide-solid/icons/paint-bucket'
 import Pentagon from 'lucide-solid/icons/pentagon'
 import Ruler from 'lucide-solid/icons/ruler'
+import RulerDimensionLine from 'lucide-solid/icons/ruler-dimension-line'
 import Shapes from 'lucide-solid/icons/shapes'
+import Sprout from 'lucide-solid/icons/sprout'
 import Square from 'lucide-solid/icons/square'
+import Tangent from 'lucide-solid/icons/tangent'
 import ZoomIn from 'lucide-solid/icons/zoom-in'
 import type { Icon } from '../../parts/icon.ts'
 
 const ICONS: Readonly<Record<string, Icon>> = {
+  angle: Angle,
   blend: Blend,
   brush: Brush,
   contrast: Contrast,
+  ellipse: Ellipse,
   eraser: Eraser,
   flag: Flag,
   hand: Hand,
@@ -31,9 +39,13 @@ const ICONS: Readonly<Record<string, Icon>> = {
   'map-pin': MapPin,
   'message-square-plus': MessageSquarePlus,
   'mouse-pointer-2': MousePointer2,
+  'paint-bucket': PaintBucket,
   pentagon: Pentagon,
   ruler: Ruler,
+  'ruler-dimension-line': RulerDimensionLine,
+  sprout: Sprout,
   square: Square,
+  tangent: Tangent,
   'zoom-in': ZoomIn,
 }
 

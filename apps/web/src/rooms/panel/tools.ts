@@ -14,6 +14,8 @@ export interface ToolEntry {
   readonly hint: string
   /** What must be allowed for it: null for looking. */
   readonly writes: 'annotations' | 'threads' | null
+  /** Behind a button of the rail, with others. */
+  readonly seldom?: boolean | undefined
 }
 
 const LOOKING: readonly ToolEntry[] = [
@@ -47,6 +49,7 @@ const DRAWING: readonly ToolEntry[] = DRAWN.map((mark) => ({
   key: mark.key,
   hint: mark.hint,
   writes: 'annotations',
+  seldom: mark.seldom,
 }))
 
 /** Paint with the hand; which segment and how large is in the options. */
@@ -81,6 +84,22 @@ const PAINTING: readonly ToolEntry[] = [
     icon: 'lasso-select',
     key: 'd',
     hint: 'Draw around what is to be painted, with Shift erased',
+    writes: 'annotations',
+  },
+  {
+    tool: 'fill',
+    title: 'Fill',
+    icon: 'paint-bucket',
+    key: 'Shift+f',
+    hint: 'Click into an outline to fill it, with Shift on a part to clear it',
+    writes: 'annotations',
+  },
+  {
+    tool: 'grow',
+    title: 'Grow by values',
+    icon: 'sprout',
+    key: 'Shift+g',
+    hint: 'Click a place: what hangs together with it and has values near its own is filled',
     writes: 'annotations',
   },
 ]

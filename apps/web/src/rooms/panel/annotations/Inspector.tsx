@@ -16,7 +16,6 @@ import { Button } from '../../../parts/Button.tsx'
 import { Segmented } from '../../../parts/Segmented.tsx'
 import { Select } from '../../../parts/Select.tsx'
 import { Slider } from '../../../parts/Slider.tsx'
-import { Swatch } from '../../../parts/Swatch.tsx'
 import { WhoMade } from '../blame/WhoMade.tsx'
 import { CERTAINTY_CHOICES } from '../OptionsBar.tsx'
 import { useDesk } from '../state/desk.ts'
@@ -24,6 +23,7 @@ import { createLookups } from '../state/lookups.ts'
 import { besideOf, measuresOf } from '../state/measures.ts'
 import { revisionWords } from '../state/words.ts'
 import { DisputeForm } from './DisputeForm.tsx'
+import { labelOptions } from './labelOptions.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { Reasoning } from './Reasoning.tsx'
 
@@ -41,24 +41,13 @@ export function Inspector(props: {
   readonly disputed: boolean
 }): JSX.Element {
   const desk = useDesk()
-  const { rights, kase, choices } = desk
+  const { rights, choices } = desk
   const { asking, ask } = choices
   const id = () => props.annotation.id
   /** Why this reader may not change it. One answer for all its fields: they differ in nothing but what is asked of its deletion. */
   const denied = () => rights.deniedChange(id(), 'label')
   const locked = () => denied() !== null
   const measures = () => measuresOf(desk, props.annotation)
-  const labels = () => {
-    const known = kase.labels.map((label) => ({
-      value: label.key,
-      title: label.title,
-      before: () => <Swatch colour={label.colour} />,
-    }))
-    const own = props.annotation.label
-    return known.some(({ value }) => value === own)
-      ? known
-      : [...known, { value: own, title: desk.labelTitle(own), before: () => <Swatch colour={undefined} /> }]
-  }
   return (
     <div
       role="group"
@@ -70,7 +59,7 @@ export function Inspector(props: {
           bare
           label="Label"
           size="bar"
-          options={labels()}
+          options={labelOptions(desk, props.annotation.label)}
           value={props.annotation.label}
           disabled={locked()}
           onChange={(key) => desk.act(setLabel, id(), key)}
@@ -108,9 +97,7 @@ export function Inspector(props: {
               {(measure) => (
                 <div class="flex gap-1">
                   <dt class="text-t3">{capital(measure.name)}</dt>
-                  <dd>
-                    {number(measure.value, 1)} {measure.unit}
-                  </dd>
+                  <dd>{measure.text}</dd>
                 </div>
               )}
             </For>

@@ -4,10 +4,11 @@ import type { Measure } from '@consilium/crdt-schema/kind'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import { type Plane, toPatient, toPlane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import { areaUnit, lengthUnit, type SpacingAt } from '@consilium/viewer/lengths'
+import { lengthUnit, type SpacingAt } from '@consilium/viewer/lengths'
 import { markOf } from '@consilium/viewer/marks'
 import { planeDrawn } from '@consilium/viewer/meets'
 import { planesOf, type SeriesMeta } from '@consilium/viewer/series'
+import { measureText } from '../measures/measureText.ts'
 import { centerOf, type Desk } from './desk.ts'
 
 const planes = new WeakMap<SeriesMeta, readonly Plane[]>()
@@ -53,8 +54,8 @@ export function besideOf(desk: Desk, annotation: Annotation): Vec3 {
 }
 
 /** A measure as it may be told: in pixels where the file does not state their size. */
-export interface SaidMeasure extends Omit<Measure, 'unit'> {
-  readonly unit: string
+export interface SaidMeasure extends Pick<Measure, 'name'> {
+  readonly text: string
 }
 
 export function measuresOf(desk: Desk, annotation: Annotation): readonly SaidMeasure[] {
@@ -66,7 +67,7 @@ export function measuresOf(desk: Desk, annotation: Annotation): readonly SaidMea
       annotation.vertices.map((vertex) => vertex.at),
       plane,
     )
-    .map((measure) => ({ ...measure, unit: measure.unit === 'mm' ? lengthUnit(at) : areaUnit(at) }))
+    .map((measure) => ({ name: measure.name, text: measureText(measure, at) }))
 }
 
 /** The figure of its mark, "14.2 mm"; null where it has none. */

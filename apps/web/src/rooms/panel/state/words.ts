@@ -5,8 +5,8 @@
 import type { Revision, Touched } from '@consilium/contract/revisions'
 import type { RecordOf } from '@consilium/crdt-schema/changes'
 import type { RootName } from '@consilium/crdt-schema/documents'
-import { kindOf } from '@consilium/crdt-schema/kinds'
-import { count } from '../../../format.ts'
+import { kindOf, nounOf } from '@consilium/crdt-schema/kinds'
+import { article, count } from '../../../format.ts'
 import type { Wording } from './wording.ts'
 
 export interface Lookups extends Wording {
@@ -105,7 +105,7 @@ export const OUTCOME_WORDS = {
 
 function annotationWords(touched: Touched, revision: Revision, lookups: Lookups): RevisionWords {
   const annotation = lookups.entry('annotations', touched.entry)
-  const kind = annotation ? kindOf(annotation.kind).title.toLowerCase() : 'annotation'
+  const kind = annotation ? nounOf(kindOf(annotation.kind)) : 'annotation'
   const verb = annotation ? makingOf(kindOf(annotation.kind).vertices.max) : 'Drew'
   const label = annotation ? annotation.name || lookups.labelTitle(annotation.label) : ''
   const slice = annotation ? lookups.frameWords(annotation.source.series, annotation.source.frame) : ''
@@ -170,4 +170,3 @@ function summary(touched: readonly Touched[]): string {
 
 const quoted = (text: string): string => (text === '' ? '' : `“${text}”`)
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
-const article = (word: string): string => (/^[aeiou]/.test(word) ? 'an' : 'a')

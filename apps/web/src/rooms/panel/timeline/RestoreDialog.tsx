@@ -1,6 +1,6 @@
 /** Asks before what was is made what is, and says what that does: one new revision by this person, and nothing is lost. */
 import type { EntryKey } from '@consilium/crdt-schema/entry'
-import { kindOf } from '@consilium/crdt-schema/kinds'
+import { kindOf, nounOf } from '@consilium/crdt-schema/kinds'
 import { useMutation } from '@tanstack/solid-query'
 import { type JSX, Show } from 'solid-js'
 import { api } from '../../../api.ts'
@@ -43,7 +43,7 @@ export function RestoreDialog(props: RestoreDialogProps): JSX.Element {
   const name = () => {
     const found = annotation()
     return found
-      ? `this ${kindOf(found.kind).title.toLowerCase()} (${desk.labelTitle(found.label)}, ${desk.frameWords(found.source.series, found.source.frame)})`
+      ? `this ${nounOf(kindOf(found.kind))} (${desk.labelTitle(found.label)}, ${desk.frameWords(found.source.series, found.source.frame)})`
       : 'the whole case'
   }
   return (

@@ -6,10 +6,10 @@ import type { Annotation } from '@consilium/crdt-schema/annotation'
 import { differenceOf, type EntryDifference } from '@consilium/crdt-schema/compare'
 import type { Thread } from '@consilium/crdt-schema/discussion'
 import type { RootName } from '@consilium/crdt-schema/documents'
-import { kindOf } from '@consilium/crdt-schema/kinds'
+import { kindOf, nounOf } from '@consilium/crdt-schema/kinds'
 import { length, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { lengthUnit } from '@consilium/viewer/lengths'
-import { count, number, withUnit } from '../../../format.ts'
+import { article, count, number, withUnit } from '../../../format.ts'
 import type { Change, Value } from '../../../session/film/log.ts'
 import type { Wording } from '../state/wording.ts'
 import { makingOf, OUTCOME_WORDS } from '../state/words.ts'
@@ -100,7 +100,7 @@ const sum = (known: Vec3 | null | undefined, by: Vec3): Vec3 | null =>
 function annotationWords({ change, value, fields, vertices }: Told, wording: Wording): ActWords {
   const annotation = value as Annotation
   const kind = kindOf(annotation.kind)
-  const name = kind.title.toLowerCase()
+  const name = nounOf(kind)
   const place = [
     annotation.name || wording.labelTitle(annotation.label),
     wording.frameWords(annotation.source.series, annotation.source.frame),
@@ -163,4 +163,3 @@ const textOf = (value: Value, field: string): string =>
   String((value as Readonly<Record<string, unknown>> | null)?.[field] ?? '')
 const quoted = (text: string): string => (text === '' ? '' : `“${text}”`)
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-const article = (word: string): string => (/^[aeiou]/.test(word) ? 'an' : 'a')

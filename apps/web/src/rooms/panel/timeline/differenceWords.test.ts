@@ -74,3 +74,18 @@ it('of what is new only what was said of it is told', () => {
     'Area:  > 100.0 mm²',
   ])
 })
+
+it('[K21] what a kind measures differs in its own unit: axes in mm, angles in degrees', () => {
+  const [a, b, c, d] = SQUARE.vertices
+  if (!a || !b || !c || !d) throw new Error('a square has four')
+  const corner = { ...SQUARE, kind: 'angle' as const, vertices: [a, b, c] }
+  const wider = { ...corner, vertices: [a, b, { ...c, at: [20, 10, 0] as const }] }
+  expect(lines(corner, wider, null)).toEqual(['Moved:  > 1 vertex by 10.0 px', 'Angle: 90.0° > 135.0°'])
+  const oval = { ...SQUARE, kind: 'ellipse' as const, vertices: [a, b, { ...c, at: [5, 3, 0] as const }] }
+  const higher = { ...oval, vertices: [a, b, { ...c, at: [5, 4, 0] as const }] }
+  expect(lines(oval, higher, 'detector')).toEqual([
+    'Moved:  > 1 vertex by 1.0 mm at the detector',
+    'Area: 47.1 mm² at the detector > 62.8 mm² at the detector',
+    'Short axis: 6.0 mm at the detector > 8.0 mm at the detector',
+  ])
+})

@@ -1,8 +1,10 @@
 /** What differs between two moments of an entry, as short lines with figures and units. Pure. */
 import type { EntryDifference } from '@consilium/contract/history'
 import type { TextPiece } from '@consilium/crdt-schema/compare'
-import { areaUnit, lengthUnit, type SpacingAt } from '@consilium/viewer/lengths'
+import type { Measure } from '@consilium/crdt-schema/kind'
+import { lengthUnit, type SpacingAt } from '@consilium/viewer/lengths'
 import { count, number, withUnit } from '../../../format.ts'
+import { measureText } from '../measures/measureText.ts'
 
 export interface DifferenceLine {
   /** What changed, as on screen elsewhere. */
@@ -22,6 +24,9 @@ const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
   'about',
   'decision',
 ])
+
+/** These two, and one that says nothing new beside the area. */
+const TOLD_BEFORE: ReadonlySet<Measure['name']> = new Set(['area', 'length', 'perimeter'])
 
 export const CHANGE_WORDS: Record<EntryDifference['change'], string> = {
   added: 'Added',
@@ -56,7 +61,7 @@ function shapeLines(
   spacingAt: SpacingAt,
 ): DifferenceLine[] {
   const lines: DifferenceLine[] = []
-  const { added, removed, moved, areaMm2, lengthMm } = geometry
+  const { added, removed, moved, areaMm2, lengthMm, measures } = geometry
   if (!whole && moved.length > 0) {
     const farthest = Math.max(...moved.map(({ byMm }) => byMm))
     const way = withUnit(number(farthest, 1), lengthUnit(spacingAt))
@@ -67,15 +72,16 @@ function shapeLines(
     lines.push({ title: 'New', before: '', after: count(added.length, 'vertex', 'vertices') })
   if (!whole && removed.length > 0)
     lines.push({ title: 'Gone', before: count(removed.length, 'vertex', 'vertices'), after: '' })
-  for (const [title, measure, unit] of [
-    ['Area', areaMm2, areaUnit(spacingAt)],
-    ['Length', lengthMm, lengthUnit(spacingAt)],
-  ] as const) {
-    if (!measure) continue
-    const said = (value: number | null): string => (value === null ? '' : withUnit(number(value, 1), unit))
-    const [before, after] = [said(measure.before), said(measure.after)]
+  for (const { name, unit, before: was, after: is } of [
+    ...(areaMm2 ? [{ name: 'area', unit: 'mm²', ...areaMm2 } as const] : []),
+    ...(lengthMm ? [{ name: 'length', unit: 'mm', ...lengthMm } as const] : []),
+    ...measures.filter(({ name }) => !TOLD_BEFORE.has(name)),
+  ]) {
+    const said = (value: number | null): string =>
+      value === null ? '' : measureText({ value, unit }, spacingAt)
+    const [before, after] = [said(was), said(is)]
     // What rounds to the same is no news.
-    if (before !== after) lines.push({ title, before, after })
+    if (before !== after) lines.push({ title: capital(name), before, after })
   }
   return lines
 }
