@@ -19,6 +19,7 @@ import { blame } from '../../apps/collab-server/src/revisions/blame.ts'
 import { blameIndex } from '../../apps/collab-server/src/revisions/blameIndex.ts'
 import { compare } from '../../apps/collab-server/src/revisions/compare.ts'
 import { entryHistory } from '../../apps/collab-server/src/revisions/entryHistory.ts'
+import { openMarks } from '../../apps/collab-server/src/revisions/openBlame.ts'
 import { createPast, type NumberedEntry, type Past } from '../../apps/collab-server/src/revisions/past.ts'
 import { dice } from '../../apps/collab-server/src/room/randomDoc.ts'
 import { canonical } from '../convergence/crowd.ts'
@@ -248,7 +249,7 @@ describe('blame', () => {
       const expected = watcher.seen()
       for (const entry of annotationsOf(one.book)) {
         // By turns here and in the worker.
-        const made = await blame(past, one.book, entry, moment, roll(2) === 0 ? 0 : undefined)
+        const made = await blame(past, one.book, entry, moment, { here: roll(2) === 0 ? 0 : undefined })
         const known = expected.get(entry.id)
         if (!known) {
           expect(made).toBeNull()
@@ -269,6 +270,40 @@ describe('blame', () => {
     // Texts that several rows made are the rarest.
     for (const many of Object.values(seen)) expect(many).toBeGreaterThan(HISTORIES / 4)
     tell({ 'fields and vertices blamed, each as the watcher saw it': seen.marks, characters: seen.letters })
+  })
+
+  it('[R7] says the same of a document that is open, which it looks at where it stands', async () => {
+    const seen = { marks: 0, letters: 0, 'moments that are gone': 0 }
+    await eachOne(async (one) => {
+      const { head } = one.book
+      const watcher = new Watcher()
+      for (const row of one.rows) watcher.apply(row.seq, update(row))
+      const expected = watcher.seen()
+      const open = { ydoc: at(one, head.seq), upTo: head.seq }
+      for (const entry of annotationsOf(one.book)) {
+        const made = await openMarks(fixture.db.sql, one.book, entry, head.seq, open)
+        const known = expected.get(entry.id)
+        if (!known) {
+          expect(made).toBeNull()
+          continue
+        }
+        expect(made).not.toBeNull()
+        const told = (await blame(past, one.book, entry, head.seq, { open })) as Blame
+        expect(told).toEqual(await blame(past, one.book, entry, head.seq))
+        expect(inShort(told)).toEqual(known)
+        seen.marks += Object.keys(known.fields).length + Object.keys(known.vertices).length
+        seen.letters += Object.values(known.texts).flat().length
+        // Before its last row the entry was another.
+        const before = Math.max(...(made?.heads ?? []).map(({ seq }) => seq)) - 1
+        expect(await openMarks(fixture.db.sql, one.book, entry, before, open)).toBeNull()
+        expect(
+          await openMarks(fixture.db.sql, one.book, entry, head.seq, { ...open, upTo: before }),
+        ).toBeNull()
+        seen['moments that are gone'] += 1
+      }
+    })
+    for (const many of Object.values(seen)) expect(many).toBeGreaterThan(HISTORIES / 4)
+    tell(seen)
   })
 
   it('[R8] of a whole document fits into its index, which grows with the journal', async () => {

@@ -22,7 +22,7 @@ import type { ApiEnv } from './env.ts'
 const PAGE = 50
 const Page = z.object({
   before: z.coerce.number().int().positive().optional().describe('Only revisions below this number'),
-  limit: z.coerce.number().int().min(1).max(200).default(PAGE),
+  limit: z.coerce.number().int().min(1).max(1000).default(PAGE),
 })
 const Moment = z.object({
   at: z.coerce.number().int().nonnegative().optional().describe('Revision; absent: the newest'),
@@ -31,7 +31,7 @@ const Moment = z.object({
 const BOOKS = 8
 const NOTHING = Buffer.from('[]')
 
-export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> {
+export function historyRoutes({ db, journal, room, studies }: Services): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   const { travel, vault, sound } = journal
   const past = createPast({ sql: db.sql, travel, vault, sound })
@@ -86,7 +86,8 @@ export function historyRoutes({ db, journal, studies }: Services): Hono<ApiEnv> 
     async (c) => {
       const { book, entry } = await annotationOf(c.req.param('name'), c.req.param('id'))
       const at = revisionIn(book, String(c.req.valid('query').at ?? book.head.seq))
-      const made = await blame(past, book, entry, at)
+      const open = room.live(book.name)?.standing ?? null
+      const made = await blame(past, book, entry, at, { open })
       if (!made) throw nothing(`At revision ${at} this annotation was not there yet.`)
       return coded(c, Buffer.from(JSON.stringify(made satisfies Blame)))
     },

@@ -1,30 +1,37 @@
 /**
- * Who made what one sees of an entry, for every field, vertex and character. Where each part was written is found in the rows that
- * touch the entry, many of them in the worker; who wrote a row is read with it, so that nothing is asked twice.
+ * Who made what one sees of an entry, for every field, vertex and character. Where each part was written is found in the document while it
+ * is open, else in the rows that touch the entry, many of them in the worker; who wrote a row is read with it, so that nothing is asked twice.
  */
 import type { Blame, Credit } from '@consilium/contract/history'
 import type { Book } from '../journal/book.ts'
 import { updatesIn } from '../journal/pages.ts'
 import type { RowHead } from '../journal/rowPages.ts'
 import { type Mark, type MarkedRun, type Marks, marksIn } from './marks.ts'
+import { type OpenDocument, openMarks } from './openBlame.ts'
 import { type NumberedEntry, type Past, rowsOf } from './past.ts'
 import { personOf, writerOf } from './writer.ts'
 
 /** Of rows: up to here they are applied in some 2 ms, which is no more than it takes to ask the worker. */
 const HERE_BYTES = 16 * 1024
 
-/** Null where the entry is not there at that revision. `here`: up to so many bytes of rows the worker is not asked. */
+/**
+ * Null where the entry is not there at that revision. `open`: the document, where somebody has it open. `here`: up to so many bytes of rows
+ * the worker is not asked.
+ */
 export async function blame(
   past: Past,
   book: Book,
   entry: NumberedEntry,
   at: number,
-  here: number = HERE_BYTES,
+  { open = null, here = HERE_BYTES }: { open?: OpenDocument | null; here?: number | undefined } = {},
 ): Promise<Blame | null> {
-  const { marks, heads } = await past.inTurn(async () => {
-    const { pages, heads } = await rowsOf(past.sql, entry, { doc: book.doc, to: at })
-    return { heads, marks: await marksOf(past, entry, pages, here) }
-  })
+  const standing = open && (await openMarks(past.sql, book, entry, at, open))
+  const { marks, heads } =
+    standing ??
+    (await past.inTurn(async () => {
+      const { pages, heads } = await rowsOf(past.sql, entry, { doc: book.doc, to: at })
+      return { heads, marks: await marksOf(past, entry, pages, here) }
+    }))
   if (!marks) return null
   const credits = await creditsOf(past, book, heads, marks)
   const creditFor = ([name, row]: Mark): [string, Credit] => [name, credits.get(row) as Credit]

@@ -17,43 +17,78 @@ export interface Marks {
 export type Mark = readonly [name: string, row: number]
 export type MarkedRun = readonly [row: number, length: number]
 
+/** Clocks of one clientID, one after the other. */
+export interface Written {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+}
+
+/** Where what one sees was written; of which rows that is, whoever has the rows knows. */
+export interface Places {
+  readonly fields: readonly (readonly [name: string, at: Written])[]
+  readonly vertices: readonly (readonly [key: string, at: Written])[]
+  readonly texts: readonly (readonly [field: string, runs: readonly Written[]])[]
+}
+
+/** Pieces of what was written, each with the row that wrote it, in order. */
+export type RowsOf = (at: Written) => readonly MarkedRun[]
+
 /** Of an entry made of all rows that touch it; null where there is no such entry. */
 export function marksIn(rows: Iterable<Uint8Array>, { root, id }: EntryName): Marks | null {
   const projection = new Projection()
   projection.applyAll(rows)
-  const entry = projection.ydoc.getMap(root).get(id)
+  const places = placesIn(projection.ydoc, { root, id })
+  return places && marksAt(places, ({ client, clock, length }) => projection.rowsOf(client, clock, length))
+}
+
+/** Null where there is no such entry. */
+export function placesIn(ydoc: Y.Doc, { root, id }: EntryName): Places | null {
+  const entry = ydoc.getMap(root).get(id)
   if (!(entry instanceof Y.Map)) return null
-  /** Of several values written at once the last one counts. */
-  const markOf = (name: string, { lastId }: Y.Item): Mark => [
-    name,
-    projection.rowsOf(lastId.client, lastId.clock, 1)[0]?.[0] ?? -1,
-  ]
-  const fields: Mark[] = []
-  const vertices: Mark[] = []
-  const texts: Marks['texts'][number][] = []
+  const fields: Places['fields'][number][] = []
+  const vertices: Places['vertices'][number][] = []
+  const texts: Places['texts'][number][] = []
   for (const [field, item] of standing(entry)) {
     const value: unknown = entry.get(field)
-    if (value instanceof Y.Text) texts.push([field, runsOf(projection, value)])
+    if (value instanceof Y.Text) texts.push([field, runsOf(value)])
     else if (value instanceof Y.Map)
-      for (const [key, vertex] of standing(value)) vertices.push(markOf(key, vertex))
-    else fields.push(markOf(field, item))
+      for (const [key, vertex] of standing(value)) vertices.push([key, last(vertex)])
+    else fields.push([field, last(item)])
   }
   return { fields, vertices, texts }
+}
+
+export function marksAt({ fields, vertices, texts }: Places, rowsOf: RowsOf): Marks {
+  const markOf = ([name, at]: readonly [string, Written]): Mark => [name, rowsOf(at)[0]?.[0] ?? -1]
+  return {
+    fields: fields.map(markOf),
+    vertices: vertices.map(markOf),
+    texts: texts.map(([field, runs]) => [field, joined(runs.flatMap(rowsOf))]),
+  }
 }
 
 const standing = (map: Y.Map<unknown>): [string, Y.Item][] =>
   [...map._map].filter(([, item]) => !item.deleted)
 
+/** Of several values written at once the last one counts. */
+const last = ({ lastId }: Y.Item): Written => ({ client: lastId.client, clock: lastId.clock, length: 1 })
+
+function runsOf(text: Y.Text): Written[] {
+  const runs: Written[] = []
+  for (let item = text._start; item; item = item.right)
+    if (!item.deleted && item.countable)
+      runs.push({ client: item.id.client, clock: item.id.clock, length: item.length })
+  return runs
+}
+
 /** Neighbours of one row are one run. */
-function runsOf(projection: Projection, text: Y.Text): MarkedRun[] {
+function joined(pieces: readonly MarkedRun[]): MarkedRun[] {
   const runs: [row: number, length: number][] = []
-  for (let item = text._start; item; item = item.right) {
-    if (item.deleted || !item.countable) continue
-    for (const [row, length] of projection.rowsOf(item.id.client, item.id.clock, item.length)) {
-      const last = runs.at(-1)
-      if (last?.[0] === row) last[1] += length
-      else runs.push([row, length])
-    }
+  for (const [row, length] of pieces) {
+    const last = runs.at(-1)
+    if (last?.[0] === row) last[1] += length
+    else runs.push([row, length])
   }
   return runs
 }

@@ -124,6 +124,11 @@ export class LiveDocument implements Gated {
     return this.#subject.labels()
   }
 
+  /** As it stands now; null while it is being read, and once it is no longer the truth. */
+  get standing(): { readonly ydoc: Y.Doc; readonly upTo: number } | null {
+    return this.#early === null && this.book.valid ? { ydoc: this.ydoc, upTo: this.#applied } : null
+  }
+
   /** Nobody else's change is taken until this is let go; once more, it does nothing. */
   hold(): Hold {
     if (this.held) throw new Error('a document is held by one at a time')

@@ -8,7 +8,7 @@ import { type Part, timed } from './part.ts'
 
 const LIVES = 300
 const FAVOURITES = 20
-const PAGE = 200
+const PAGE = 1_000
 const WARM = 20
 
 interface Life {
