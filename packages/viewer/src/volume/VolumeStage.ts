@@ -27,6 +27,8 @@ import { type Side, seenFrom } from './turning.ts'
 import { Values } from './values.ts'
 import { webglFault } from './webgl.ts'
 
+export type { Side } from './turning.ts'
+
 export interface VolumeEvents {
   /** A double click: this pane alone, or all again. */
   onMaximise(): void

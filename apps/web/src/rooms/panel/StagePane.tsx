@@ -5,13 +5,14 @@ import { createEffect, createMemo, For, type JSX, mapArray, on, onCleanup, onMou
 import { EmptyState } from '../../parts/states.tsx'
 import { BlameCard } from './blame/BlameCard.tsx'
 import { VoxelCard } from './blame/VoxelCard.tsx'
-import { PaneView } from './layout/PaneView.tsx'
 import { lookOf } from './layout/look.ts'
+import { PaneView } from './layout/PaneView.tsx'
 import { viewOf } from './layout/viewOf.ts'
 import { Peeking } from './Peeking.tsx'
 import { useDesk } from './state/desk.ts'
 import { createScene, NO_SCENE } from './state/scene.ts'
 import { MomentPane } from './timeline/MomentPane.tsx'
+import { LazyVolume } from './volume/LazyVolume.tsx'
 import { Twin } from './twin/Twin.tsx'
 
 /** As many panes as any layout has; each keeps its number, so that a pane outlives a change of layout. */
@@ -76,6 +77,9 @@ export function StagePane(): JSX.Element {
               />
             )}
           </For>
+          <Show when={panes.layout().volume}>
+            <LazyVolume sceneOf={sceneOf} class={panes.isMaximised() ? 'hidden' : ''} />
+          </Show>
         </div>
         <Peeking />
         <Twin />

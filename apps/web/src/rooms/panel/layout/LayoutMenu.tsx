@@ -65,7 +65,7 @@ export function LayoutMenu(): JSX.Element {
             title: layout.title,
             hint: `Alt+${layout.key}`,
             current: layout.name === panes.layout().name,
-            disabled: layout.panes > 1 && panes.deniedLayout() !== null,
+            disabled: layout.name !== 'one' && panes.deniedLayout() !== null,
             onSelect: () => panes.setLayout(layout.name),
           })),
           ...reasonItem(panes.deniedLayout()),

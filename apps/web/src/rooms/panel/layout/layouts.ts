@@ -2,7 +2,7 @@
 import { ACQUIRED, type PlaneName, type Slicing } from '@consilium/viewer/slicing'
 import type { Hung } from '../state/series.ts'
 
-export type LayoutName = 'one' | 'two' | 'three' | 'four'
+export type LayoutName = 'one' | 'two' | 'three' | 'four' | 'space' | 'volume'
 
 export interface Layout {
   readonly name: LayoutName
@@ -13,6 +13,8 @@ export interface Layout {
   /** Classes of the grid, and of the first pane. */
   readonly grid: string
   readonly first: string
+  /** Behind the panes one with the series as a volume. */
+  readonly volume?: true
 }
 
 export const LAYOUTS: readonly Layout[] = [
@@ -27,6 +29,17 @@ export const LAYOUTS: readonly Layout[] = [
     first: 'row-span-2',
   },
   { name: 'four', title: 'Two by two', key: '4', panes: 4, grid: 'grid-cols-2 grid-rows-2', first: '' },
+  {
+    name: 'space',
+    title: 'Two by two with 3D',
+    key: '5',
+    panes: 3,
+    grid: 'grid-cols-2 grid-rows-2',
+    first: '',
+    volume: true,
+  },
+  // What stood in the pane is kept for whoever comes back to planes.
+  { name: 'volume', title: '3D alone', key: '6', panes: 1, grid: '', first: 'hidden', volume: true },
 ]
 
 export const layoutNamed = (name: LayoutName): Layout =>
