@@ -89,6 +89,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     onPaint: desk.painting.paint,
     onPaintDraft: desk.painting.sayStroke,
     onPickSegment: (segment) => desk.painting.choose(segment),
+    onSeed: desk.painting.operations.seed,
     onSelect: (id) => {
       choices.select(id)
       if (id !== null) choices.setTab('annotations')

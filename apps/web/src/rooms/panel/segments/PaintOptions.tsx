@@ -1,5 +1,5 @@
 /** Options of the tools that paint: into which segment, with which brush. */
-import { isPaintTool } from '@consilium/viewer/scene'
+import { isPaintTool, isSeedTool } from '@consilium/viewer/scene'
 import Circle from 'lucide-solid/icons/circle'
 import Square from 'lucide-solid/icons/square'
 import { createMemo, type JSX, Show } from 'solid-js'
@@ -7,6 +7,7 @@ import { number } from '../../../format.ts'
 import { Button } from '../../../parts/Button.tsx'
 import { Segmented } from '../../../parts/Segmented.tsx'
 import { Select } from '../../../parts/Select.tsx'
+import { SeedOptions } from '../operations/SeedOptions.tsx'
 import { useDesk } from '../state/desk.ts'
 import { LARGEST_MM, SIZE_STEP_MM, SMALLEST_MM, sizeOf } from '../state/painting/brush.ts'
 import { hasSize } from '../state/painting/sized.ts'
@@ -25,6 +26,10 @@ export function PaintOptions(): JSX.Element {
         before: () => <span class="size-3 rounded-swatch" style={{ 'background-color': colour }} />,
       })),
   )
+  const seedTool = () => {
+    const tool = choices.tool()
+    return isSeedTool(tool) ? tool : null
+  }
   const range = () => painting.scene()?.settings.range ?? { min: 0, max: 0 }
   return (
     <>
@@ -79,7 +84,8 @@ export function PaintOptions(): JSX.Element {
           />
         </Show>
       </Show>
-      <Show when={choices.tool() === 'threshold-brush'}>
+      <Show when={seedTool()}>{(tool) => <SeedOptions tool={tool()} />}</Show>
+      <Show when={choices.tool() === 'threshold-brush' || (choices.tool() === 'grow' && painting.operations.growth.isLimited())}>
         <NumberBox
           label="From"
           value={Math.round(range().min)}

@@ -9,12 +9,14 @@ import { number, withUnit } from '../../../format.ts'
 import { Button, IconButton } from '../../../parts/Button.tsx'
 import { Slider } from '../../../parts/Slider.tsx'
 import { ReasonForm } from '../annotations/ReasonForm.tsx'
+import { OperationsForm } from '../operations/OperationsForm.tsx'
 import { useDesk } from '../state/desk.ts'
 import type { Statistics } from '../state/painting/canvases.ts'
 import type { SegmentRow } from '../state/painting/segments.ts'
 import { goToSlice } from './goToSlice.ts'
 import { NameField } from './NameField.tsx'
 import { Painters } from './Painters.tsx'
+import { Said } from './Said.tsx'
 import { extentOf, largestSlice, voxelWords } from './volumes.ts'
 
 export function SegmentDetails(props: {
@@ -80,6 +82,10 @@ export function SegmentDetails(props: {
           </dd>
         </dl>
         <Painters segment={id()} />
+      </Show>
+      <Show when={rights.denied('annotations') === null}>
+        <Said annotation={props.row.annotation} />
+        <OperationsForm row={props.row} />
       </Show>
       <Show
         when={deleting()}

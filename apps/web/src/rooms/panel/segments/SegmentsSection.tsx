@@ -7,6 +7,8 @@ import Users from 'lucide-solid/icons/users'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { count, number } from '../../../format.ts'
 import { IconButton } from '../../../parts/Button.tsx'
+import { FilesMenu } from '../operations/FilesMenu.tsx'
+import { OperationsStatus } from '../operations/OperationsStatus.tsx'
 import { useDesk } from '../state/desk.ts'
 import { NewSegmentForm } from './NewSegmentForm.tsx'
 import { SegmentItem } from './SegmentItem.tsx'
@@ -43,6 +45,7 @@ export function SegmentsSection(): JSX.Element {
               onClick={() => painting.setByReader(!painting.byReader())}
             />
           </Show>
+          <FilesMenu />
           <Show when={denied() === null}>
             <IconButton
               icon={Plus}
@@ -60,6 +63,7 @@ export function SegmentsSection(): JSX.Element {
               {count(painting.missing(), 'archive')} of painting not here yet. Nothing is counted until then.
             </p>
           </Show>
+          <OperationsStatus />
           <UnderNewer />
           <Show when={making() && denied() === null}>
             <NewSegmentForm onDone={() => setMaking(false)} />

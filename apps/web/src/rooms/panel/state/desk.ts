@@ -328,6 +328,8 @@ export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
     stage,
     act,
     typed,
+    setNote,
+    announce: (sentence) => void announce(sentence),
     labelTitle,
     labelNumber,
     isBlamed: blame.isOn,

@@ -25,15 +25,19 @@ export function draftsOf(
 function meets(engine: MaskEngine, segment: string, shape: Shape): boolean {
   const { grid } = engine
   const box = boundsOf(shape, grid)
-  const [width, height] = [box.x1 - box.x0, box.y1 - box.y0]
-  const set = new Uint8Array(width * height * (box.z1 - box.z0))
-  engine.copyBox(segment, box, set)
+  const rasterise = createRasteriser(grid)
+  const width = box.x1 - box.x0
+  // Slice by slice: what an operation makes may reach through all of the volume.
+  const set = new Uint8Array(width * (box.y1 - box.y0))
   let isMet = false
-  createRasteriser(grid)(shape, box, (z, y, x0, x1) => {
-    if (isMet) return
-    const line = ((z - box.z0) * height + (y - box.y0)) * width - box.x0
-    isMet = set.subarray(line + x0, line + x1).includes(1)
-  })
+  for (let z = box.z0; z < box.z1 && !isMet; z++) {
+    const slice = { ...box, z0: z, z1: z + 1 }
+    engine.copyBox(segment, slice, set.fill(0))
+    rasterise(shape, slice, (_, y, x0, x1) => {
+      const line = (y - box.y0) * width - box.x0
+      isMet ||= set.subarray(line + x0, line + x1).includes(1)
+    })
+  }
   return isMet
 }
 

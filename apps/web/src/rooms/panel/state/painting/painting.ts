@@ -13,6 +13,8 @@ import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js'
 import type * as Y from 'yjs'
 import { labelColour, personColour } from '../../../../parts/colours.ts'
 import { saidStroke } from '../../../../session/masks/strokes.ts'
+import { createMaskFiles, type MaskFiles } from '../../operations/files.ts'
+import { createOperations, type Operations } from '../../operations/operations.ts'
 import type { Desk } from '../desk.ts'
 import { createArchives } from './archives.ts'
 import { type AwayState, createAway } from './away.ts'
@@ -52,6 +54,8 @@ export interface PaintingState {
   readonly scene: Accessor<ScenePaint | undefined>
   readonly paint: (painted: Painted) => void
   readonly sayStroke: (stroke: Painted | null) => void
+  readonly operations: Operations
+  readonly files: MaskFiles
   /** As the form proposes it. */
   readonly proposed: (label: string) => NewSegment
   /** Makes one on the slice in view and paints in it from now on; false where that cannot be. */
@@ -79,6 +83,8 @@ type Needed = Pick<
   | 'stage'
   | 'act'
   | 'typed'
+  | 'setNote'
+  | 'announce'
   | 'labelTitle'
   | 'labelNumber'
 > & { readonly isBlamed: Accessor<boolean> }
@@ -125,6 +131,7 @@ export function createPainting(desk: Needed): PaintingState {
     const { engine, dirty } = canvas
     // Colours of people are learned by and by.
     if (byReader()) document.colourOf(desk.me.id)
+    const pending = past.isPast() ? null : operations.pending()
     return {
       series: on,
       grid: engine.grid,
@@ -133,8 +140,12 @@ export function createPainting(desk: Needed): PaintingState {
         colour: segment.colour,
         opacity: segment.opacity,
         visible: !segment.isHidden,
+        ...(pending?.segment === segment.id ? { computed: pending.boxes } : {}),
       })),
-      copyBox: (segment, box, target, label) => engine.copyBox(segment, box, target, label),
+      copyBox: (segment, box, target, label) => {
+        engine.copyBox(segment, box, target, label)
+        if (pending?.segment === segment) pending.copy(box, target, label)
+      },
       readers: byReader()
         ? {
             authorsOfSlice: (segment, axis, slice, target) =>
@@ -146,15 +157,15 @@ export function createPainting(desk: Needed): PaintingState {
     }
   })
 
-  const fault = createMemo((): string | null => {
-    const into = chosen()
+  const faultIn = (into: SegmentRow | null): string | null => {
     if (grid() === null) return NO_MASKS
     const denied = rights.denied('annotations')
     if (denied !== null) return denied
     if (!into) return NONE_CHOSEN
     if (into.isLocked) return `${into.title} is locked. Unlock it in the list to paint in it.`
     return into.isHidden ? `${into.title} is hidden. Show it to paint in it.` : null
-  })
+  }
+  const fault = createMemo(() => faultIn(chosen()))
   /** Null where the window is not known. */
   const window = createMemo(() => desk.view()?.window ?? null)
   const settings = createMemo((): PaintSettings => {
@@ -173,6 +184,37 @@ export function createPainting(desk: Needed): PaintingState {
         max: (shown?.center ?? 0) + (shown?.width ?? 0) / 2,
       },
     }
+  })
+  const operations = createOperations({
+    grid,
+    canvases,
+    segments,
+    chosen,
+    faultIn,
+    brush,
+    frames: series.frames,
+    frame: () => desk.view()?.frame ?? 0,
+    slices: () => desk.stage()?.maskSlices() ?? null,
+    step: (by) => desk.stage()?.step(by),
+    range: () => settings().range,
+    windowWidth: () => window()?.width ?? null,
+    act: desk.act,
+    setNote: desk.setNote,
+    announce: desk.announce,
+  })
+  const files = createMaskFiles({
+    grid,
+    canvases,
+    segments,
+    series: series.current,
+    operations,
+    name: () => kase.key,
+    label: choices.label,
+    frame: () => desk.view()?.frame ?? 0,
+    proposed: (label, taken) => proposed(label, taken),
+    act: desk.act,
+    setNote: desk.setNote,
+    announce: desk.announce,
   })
   const others = createMemo(() => people.peers().filter(({ user }) => user.id !== desk.me.id))
   const drafts = createMemo(() => {
@@ -195,6 +237,17 @@ export function createPainting(desk: Needed): PaintingState {
     setPicked(segment)
     choices.select(segment)
   }
+  const proposed = (label: string, taken: readonly Pick<SegmentRow, 'title' | 'colour'>[]): NewSegment => ({
+    label,
+    name: freeName(
+      desk.labelTitle(label),
+      taken.map(({ title }) => title),
+    ),
+    colour: freeColour(
+      labelColour(desk.labelNumber(label)),
+      taken.map(({ colour }) => colour),
+    ),
+  })
 
   return {
     grid,
@@ -217,17 +270,9 @@ export function createPainting(desk: Needed): PaintingState {
       // What is too long to be told stays as it was seen last.
       if (said) people.say({ stroke: said })
     },
-    proposed: (label) => ({
-      label,
-      name: freeName(
-        desk.labelTitle(label),
-        segments().map(({ title }) => title),
-      ),
-      colour: freeColour(
-        labelColour(desk.labelNumber(label)),
-        segments().map(({ colour }) => colour),
-      ),
-    }),
+    operations,
+    files,
+    proposed: (label) => proposed(label, segments()),
     create: ({ label, name, colour }) => {
       const on = id()
       const plane = desk.stage()?.plane()
