@@ -51,10 +51,7 @@ export const PartAnswer = z
   .meta({ id: 'PartAnswer' })
 export type PartAnswer = z.infer<typeof PartAnswer>
 
-const Cosines = z
-  .array(z.number())
-  .length(9)
-  .describe('Row, column and normal direction, patient space (LPS)')
+const Cosines = z.array(z.number()).length(9).describe('Row, column, normal (LPS)')
 
 /** One value per pixel in the named type, little endian; `uint8x3` three: red, green, blue. */
 export const SAMPLE_KINDS = ['int16', 'uint16', 'int32', 'uint32', 'float32', 'float64', 'uint8x3'] as const
@@ -74,32 +71,26 @@ export const Series = z
     slices: z.number().int().describe('Places; of a film one'),
     moments: z.number().int().describe('Pictures at each place, in time'),
     frames: z.number().int().describe('slices x moments: all of the first moment, then of the next'),
-    times: z
-      .array(z.number())
-      .nullable()
-      .describe('Of each moment, ms since the first; null where not known'),
+    times: z.array(z.number()).nullable().describe('Of each moment, ms since the first'),
     spacing: z.object({ row: z.number(), column: z.number(), slice: z.number().nullable() }).describe('mm'),
     direction: Cosines,
-    firstPosition: z.array(z.number()).length(3).describe('Centre of the first pixel of the first slice, mm'),
-    positions: z.array(z.array(z.number()).length(3)).describe('Of every slice, in order along the normal'),
+    firstPosition: z.array(z.number()).length(3).describe('Centre of its first pixel, mm'),
+    positions: z.array(z.array(z.number()).length(3)).describe('Of every slice, along the normal'),
     frameOfReference: z.string().nullable(),
     photometric: z.enum(['MONOCHROME1', 'MONOCHROME2', 'RGB']),
     samples: z.enum(SAMPLE_KINDS),
     bits: z.object({ stored: z.number().int(), signed: z.boolean() }),
-    padding: z.number().nullable().describe('Stored value that stands for “no picture here”'),
-    lossy: z.boolean().describe('Lossy compression was used at some time'),
-    thickness: z.number().nullable().describe('As the file states it, mm; never used to place slices'),
-    spacingAt: z
-      .enum(['patient', 'detector'])
-      .nullable()
-      .describe('Where the spacing holds; null: not said, 1 mm is assumed'),
+    padding: z.number().nullable().describe('Stored value: no picture here'),
+    lossy: z.boolean().describe('At some time'),
+    thickness: z.number().nullable().describe('As stated, mm; never used to place slices'),
+    spacingAt: z.enum(['patient', 'detector']).nullable().describe('Null: not said, 1 mm is assumed'),
     rescale: z
       .object({ slope: z.number(), intercept: z.number(), unit: z.string() })
       .describe('Of the first frame'),
     rescales: z
       .array(z.object({ slope: z.number(), intercept: z.number() }))
       .nullable()
-      .describe('Of each frame, where they are not all the same'),
+      .describe('Of each frame, where they differ'),
     stored: z.object({ min: z.number(), max: z.number() }),
     rescaled: z.object({ min: z.number(), max: z.number() }),
     windows: z
@@ -109,9 +100,11 @@ export const Series = z
     voiLuts: z
       .array(z.object({ first: z.number().int(), bits: z.number().int(), values: z.string() }))
       .describe('From rescaled value to grey: 16 bits, little endian, base64'),
-    frameSha256: z
-      .array(z.string())
-      .describe('SHA-256 of each frame’s stored values, little endian, in order'),
+    suv: z
+      .object({ how: z.string(), factors: z.record(z.string(), z.number()) })
+      .nullable()
+      .describe('PET: value × factor is uptake; without any, how says why'),
+    frameSha256: z.array(z.string()).describe('Of stored values, little endian'),
     packs: Packs.describe('In the order to fetch them: the middle frame alone, then centre-out'),
     lower: z
       .object({
@@ -121,7 +114,7 @@ export const Series = z
         packs: Packs,
       })
       .nullable()
-      .describe('Means of factor x factor pixels; null where not large, or not made yet'),
+      .describe('Means of factor x factor pixels; null: not large, or not made yet'),
     warnings: z.array(z.string()),
     kept: z.array(z.string()).describe('Names of attributes'),
     dropped: z.array(z.string()).describe('Names of attributes'),

@@ -3,13 +3,15 @@
  * A text is kept only where it equals a word of a closed list, so a name written into Modality is dropped like any other name.
  * The account of it names attributes (PS3.6 keywords), never their values.
  * In the terms of PS3.15 Annex E this is stricter than the Basic Profile; UIDs are mapped (uids.ts), and of dates nothing survives but
- * how much time lies between the frames of one file.
+ * how much time lies between the frames of one file. What tells how much of a tracer a PET picture shows (weight, dose, times) is used up
+ * while the file is read: a factor comes out, and only that is kept.
  */
 import type { CleanInstance, Instance } from '@consilium/imaging/dicom'
 import { keywordOf } from './keywords.ts'
 import { suspicionsOf } from './suspicions.ts'
 import type { MapUid } from './uids.ts'
-import { BODY_PARTS, MODALITIES, UNITS, WINDOW_NAMES } from './words.ts'
+import { unusedForUptake } from './uptake.ts'
+import { BODY_PARTS, MODALITIES, PET_UNITS, UNITS, WINDOW_NAMES } from './words.ts'
 
 export interface Report {
   /** Keywords of the attributes that were kept, sorted; those kept as something else say as what. */
@@ -20,19 +22,30 @@ export interface Report {
 
 /**
  * Tag (`ggggeeee`) -> how it is kept. 'word' only if its text is on the closed list; 'uid' only as its mapping; 'elapsed' only as the
- * time since the first frame; 'applied' only as what it did to the values.
+ * time since the first frame; 'applied' only as what it did to the values; 'uptake' only as the factor it is a part of.
  */
 export const ALLOWED = {
   '00080016': 'standard-uid', // SOPClassUID
   '00080018': 'uid', // SOPInstanceUID
+  '00080021': 'uptake', // SeriesDate
+  '00080022': 'uptake', // AcquisitionDate
+  '00080031': 'uptake', // SeriesTime
+  '00080032': 'uptake', // AcquisitionTime
   '00080060': 'word', // Modality
   '00082144': 'number', // RecommendedDisplayFrameRate
+  '00100040': 'uptake', // PatientSex
+  '00101020': 'uptake', // PatientSize
+  '00101030': 'uptake', // PatientWeight
   '00180015': 'word', // BodyPartExamined
   '00180040': 'number', // CineRate
   '00180050': 'number', // SliceThickness
   '00181060': 'number', // TriggerTime
   '00181063': 'number', // FrameTime
   '00181065': 'number', // FrameTimeVector
+  '00181072': 'uptake', // RadiopharmaceuticalStartTime
+  '00181074': 'uptake', // RadionuclideTotalDose
+  '00181075': 'uptake', // RadionuclideHalfLife
+  '00181078': 'uptake', // RadiopharmaceuticalStartDateTime
   '00181164': 'number', // ImagerPixelSpacing
   '00189118': 'container', // CardiacSynchronizationSequence
   '00189151': 'elapsed', // FrameReferenceDateTime
@@ -57,6 +70,7 @@ export const ALLOWED = {
   '00280011': 'number', // Columns
   '00280030': 'number', // PixelSpacing
   '00280034': 'number', // PixelAspectRatio
+  '00280051': 'uptake', // CorrectedImage
   '00280100': 'number', // BitsAllocated
   '00280101': 'number', // BitsStored
   '00280102': 'number', // HighBit
@@ -90,6 +104,10 @@ export const ALLOWED = {
   '00289145': 'container', // PixelValueTransformationSequence
   '52009229': 'container', // SharedFunctionalGroupsSequence
   '52009230': 'container', // PerFrameFunctionalGroupsSequence
+  '00540016': 'uptake', // RadiopharmaceuticalInformationSequence
+  '00541001': 'word', // Units
+  '00541006': 'uptake', // SUVType
+  '00541102': 'uptake', // DecayCorrection
   '7fe00008': 'pixels', // FloatPixelData
   '7fe00009': 'pixels', // DoubleFloatPixelData
   '7fe00010': 'pixels', // PixelData
@@ -106,11 +124,12 @@ export async function deidentify(
   instance: Instance,
   mapUid: MapUid,
 ): Promise<{ instance: CleanInstance; report: Report; suspicions: string[] }> {
-  const { words, identity, frames, modalityLut, voiLuts } = instance
+  const { words, identity, frames, modalityLut, voiLuts, suv } = instance
   const sopClass = STORAGE_CLASS.test(instance.technical.sopClass) ? instance.technical.sopClass : ''
   const technical = { ...instance.technical, sopClass }
   const modality = wordOf(words.modality, MODALITIES)
   const bodyPart = wordOf(words.bodyPart, BODY_PARTS)
+  const units = modality === 'PT' ? wordOf(words.units ?? '', PET_UNITS) : ''
   const unit = wordOf(words.rescaleType, UNITS)
   const windowNames = words.windowNames.map((name) => wordOf(name, WINDOW_NAMES))
   const [study, series, instanceUid, frameOfReference] = await Promise.all(
@@ -128,13 +147,16 @@ export async function deidentify(
     ['00283004', unit === ''],
     ['00283006', !modalityLut && !voiLuts],
     ['00283010', !voiLuts],
+    ['00541001', units === ''],
+    ...unusedForUptake(suv).map((tag): [string, boolean] => [tag, true]),
   ]
   return {
     instance: {
       technical,
       modality,
       bodyPart,
-      unit: unit === '' && modality === 'CT' ? 'HU' : unit,
+      // Units say more of PET than RescaleType does.
+      unit: units || unit || (modality === 'CT' ? 'HU' : ''),
       windowNames,
       uids: {
         study: study ?? null,
@@ -145,6 +167,7 @@ export async function deidentify(
       frames,
       ...(modalityLut && { modalityLut }),
       ...(voiLuts && { voiLuts }),
+      ...(suv && { suv }),
     },
     report: reportOf(
       instance.present,
@@ -166,6 +189,7 @@ const KEPT_AS = {
   uid: ' (replaced)',
   elapsed: ' (as the time between frames)',
   applied: ' (applied)',
+  uptake: ' (as a part of the uptake factor)',
 } as const
 
 /** Accounts of many files of one series -> one. An attribute that was dropped anywhere counts as dropped. */

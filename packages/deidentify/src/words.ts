@@ -1,6 +1,7 @@
 /**
  * The texts that may be kept. Closed lists: what is not here is dropped, whatever it says.
- * Sources: PS3.3 C.7.3.1.1.1 (Modality), PS3.16 Annex L (BodyPartExamined), PS3.3 C.11.1.1.2 (RescaleType); window names as vendors write
+ * Sources: PS3.3 C.7.3.1.1.1 (Modality), PS3.16 Annex L (BodyPartExamined), PS3.3 C.11.1.1.2 (RescaleType), C.8.9.1.1.3
+ * (Units of PET); window names as vendors write
  * them and as CT and MR preset names.
  */
 
@@ -23,6 +24,10 @@ URETHRA|UTERUS|VAGINA|VULVA|WHOLEBODY|WRIST|ZYGOMA
 `)
 
 export const UNITS = list('HU|US|OD|HU_MOD|PCT|Z_EFF|ED|EDW|MGML|UNSPECIFIED')
+
+export const PET_UNITS = list(
+  'CNTS|NONE|CM2|CM2ML|PCNT|CPS|BQML|MGMINML|UMOLMINML|MLMING|MLG|1CM|UMOLML|PROPCNTS|PROPCPS|MLMINML|MLML|GML|STDDEV',
+)
 
 export const WINDOW_NAMES = list(`
 WINDOW|WINDOW1|WINDOW2|WINDOW3|NORMAL|HARDER|SOFTER|LUNG|BONE|BRAIN|SOFT TISSUE|SOFTTISSUE|MEDIASTINUM|ABDOMEN|LIVER|ANGIO|SPINE

@@ -6,11 +6,13 @@
  */
 import { cross, dot, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import type { Photometric, Rescale, VoiFunction } from './dicom/instance.ts'
+import type { Suv } from './dicom/suv.ts'
 import { gapsOf, unevenAt, warningsOf } from './doubts.ts'
 import { type Layer, layersOf } from './moments.ts'
 import type { SampleKind } from './samples.ts'
 import { type Slice, sha256 } from './slices.ts'
 import { samplesIn, stacksOf, withoutDuplicates } from './stacks.ts'
+import { uptakeOf } from './uptake.ts'
 
 export { keptOf } from './kept.ts'
 export type { Slice } from './slices.ts'
@@ -50,6 +52,8 @@ export interface Volume<S extends Slice = Slice> {
   readonly spacingAt: 'patient' | 'detector' | null
   readonly voiFunction: VoiFunction
   readonly voiLuts: NonNullable<Slice['voiLuts']>
+  /** Of PET: the factor to standardised uptake, or why there is none; null for all others. */
+  readonly suv: Suv | null
   readonly bits: { readonly stored: number; readonly signed: boolean }
   readonly rescale: Rescale & { readonly unit: string }
   readonly stored: { readonly min: number; readonly max: number }
@@ -125,6 +129,7 @@ async function describe<S extends Slice>(
     spacingAt: first.spacing?.at ?? null,
     voiFunction: first.voiFunction ?? 'LINEAR',
     voiLuts: slices.find((slice) => slice.voiLuts)?.voiLuts ?? [],
+    suv: uptakeOf(slices),
     bits: { stored: technical.bits.stored, signed: technical.bits.signed },
     rescale: { ...first.rescale, unit: first.unit },
     stored: { min: least(slices.map((s) => s.stored.min)), max: most(slices.map((s) => s.stored.max)) },

@@ -3,6 +3,7 @@
  * Made from de-identified instances only; the next step is series.ts.
  */
 import type { CleanInstance, Frame, Lut, Technical } from './dicom/instance.ts'
+import type { Suv } from './dicom/suv.ts'
 import { keptOf } from './kept.ts'
 import { bytesOf, kindOf, type SampleKind, type Samples } from './samples.ts'
 
@@ -25,6 +26,8 @@ export interface Slice {
   readonly voiFunction?: Frame['voiFunction']
   readonly temporal?: Frame['temporal']
   readonly timeMs?: Frame['timeMs']
+  /** Of PET: the factor to standardised uptake, or why there is none. */
+  readonly suv?: Suv
   /** Tables from rescaled value to grey, with the first frame of a file; values of 16 bits, little endian, base64. */
   readonly voiLuts?: readonly { readonly first: number; readonly bits: number; readonly values: string }[]
   /** SHA-256 over all frames of a file that has several and no identifier: what they are known by together. */
@@ -41,7 +44,7 @@ type Digest = (bytes: Uint8Array<ArrayBuffer>) => string | Promise<string>
 /** One slice per frame, in the file's order. `digest`: the fastest that there is where this runs. */
 export async function slicesOf(clean: CleanInstance, digest: Digest = sha256): Promise<Slice[]> {
   const instance = keptOf(clean)
-  const { technical, modality, bodyPart, unit, windowNames, uids, frames } = instance
+  const { technical, modality, bodyPart, unit, windowNames, uids, frames, suv } = instance
   const hashes = await Promise.all(frames.map(({ pixels }) => digest(bytesOf(pixels))))
   const said = () => JSON.stringify([hashes, frames.map(({ position, rescale }) => [position, rescale])])
   const whole = uids.instance === null && frames.length > 1 ? await digest(ascii(said())) : null
@@ -56,6 +59,7 @@ export async function slicesOf(clean: CleanInstance, digest: Digest = sha256): P
     samples: kindOf(pixels),
     frame,
     ...place,
+    ...(suv && { suv }),
     ...(frame === 0 && voiLuts.length > 0 && { voiLuts }),
     ...(whole && { whole }),
     sha256: hashes[frame] as string,

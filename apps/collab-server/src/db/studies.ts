@@ -144,6 +144,7 @@ type Lately =
   | 'spacingAt'
   | 'voiFunction'
   | 'voiLuts'
+  | 'suv'
 
 export const series = pgTable(
   'series',

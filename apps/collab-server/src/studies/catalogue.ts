@@ -183,6 +183,7 @@ export class Catalogue {
         rescales: about.rescales?.map(({ slope, intercept }) => ({ slope, intercept })) ?? null,
         voiFunction: about.voiFunction ?? 'LINEAR',
         voiLuts: [...(about.voiLuts ?? [])],
+        suv: about.suv ? { how: about.suv.how, factors: { ...about.suv.factors } } : null,
         bits: about.bits,
         rescale: { slope: rescale.slope, intercept: rescale.intercept, unit: rescale.unit },
         stored: { min: stored.min, max: stored.max },

@@ -42,6 +42,7 @@ export const wordsOf = (data: DataSet): Words => ({
   bodyPart: word(data, 'x00180015'),
   // What the values are after a Modality LUT, its item says itself (ModalityLUTType).
   rescaleType: word(items(data, 'x00283000')[0] ?? data, 'x00283004') || word(data, 'x00281054'),
+  units: word(data, 'x00541001'),
   windowNames: words(data, 'x00281055'),
   burnedIn: word(data, 'x00280301'),
   conversion: word(data, 'x00080064'),

@@ -7,6 +7,7 @@
  * @consilium/deidentify/profile turns an Instance into a CleanInstance; only that one may be stored or sent.
  */
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { Suv } from './suv.ts'
 
 /** Stored values (PS3.3 C.7.6.3.1): masked to BitsStored, sign-extended where PixelRepresentation is 1, host little endian. */
 export type StoredPixels = Int16Array | Uint16Array
@@ -105,6 +106,8 @@ export interface Words {
   readonly modality: string
   readonly bodyPart: string
   readonly rescaleType: string
+  /** Of PET. */
+  readonly units?: string
   readonly windowNames: readonly string[]
   /** BurnedInAnnotation: YES where text is part of the picture. */
   readonly burnedIn: string
@@ -146,6 +149,8 @@ export interface Instance {
   /** From rescaled values to grey, for whoever prefers them to the windows (VOI LUTs). */
   readonly voiLuts?: readonly Lut[]
   readonly overlays?: readonly Overlay[]
+  /** Of PET: the factor to standardised uptake, or why there is none. Numbers and closed lists only. */
+  readonly suv?: Suv
 }
 
 /** An instance after de-identification: every string in it is from a closed list or a mapped UID. */
@@ -161,4 +166,5 @@ export interface CleanInstance {
   readonly frames: readonly Frame[]
   readonly modalityLut?: Lut
   readonly voiLuts?: readonly Lut[]
+  readonly suv?: Suv
 }

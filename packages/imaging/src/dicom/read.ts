@@ -13,6 +13,7 @@ import { modalityLutOf, voiLutsOf } from './luts.ts'
 import { overlaysOf } from './overlays.ts'
 import { type Header, parseHeader } from './parse.ts'
 import { readPixels } from './pixels.ts'
+import { suvIn } from './suv.ts'
 
 export type * from './instance.ts'
 
@@ -25,6 +26,7 @@ export function readInstance(file: Uint8Array, limits: Partial<Limits> = {}): Pr
     const layout = layoutOf(header.data, bounds)
     const places = placesOf(header.data, layout.frames)
     const tables = tablesOf(header, layout.signed)
+    const suv = suvIn(header.data)
     const pixels = await readPixels(header, layout)
     return {
       technical: technicalOf(header, layout),
@@ -33,6 +35,7 @@ export function readInstance(file: Uint8Array, limits: Partial<Limits> = {}): Pr
       present: header.present,
       frames: places.map((place, k) => ({ ...place, pixels: pixels[k] as Pixels })),
       ...tables,
+      ...(suv && { suv }),
     }
   })
 }

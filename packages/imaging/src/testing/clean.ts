@@ -2,7 +2,7 @@
 import type { CleanInstance, Instance } from '../dicom/instance.ts'
 
 export function clean({ technical, words, identity, frames, ...rest }: Instance): CleanInstance {
-  const { modalityLut, voiLuts } = rest
+  const { modalityLut, voiLuts, suv } = rest
   return {
     technical,
     modality: words.modality,
@@ -13,5 +13,6 @@ export function clean({ technical, words, identity, frames, ...rest }: Instance)
     frames,
     ...(modalityLut && { modalityLut }),
     ...(voiLuts && { voiLuts }),
+    ...(suv && { suv }),
   }
 }

@@ -34,6 +34,11 @@ export interface Greys {
   readonly voiLuts: readonly VoiLut[]
 }
 
+/** Of standardised uptake, by body weight, lean body mass and body surface. */
+export const UPTAKE_UNITS = { bw: 'SUVbw', lbm: 'SUVlbm', bsa: 'SUVbsa' } as const
+
+export const isUptake = (unit: string): boolean => (Object.values(UPTAKE_UNITS) as string[]).includes(unit)
+
 export type Words16 = Int16Array | Uint16Array
 
 export const isColour = ({ samples }: Greys): boolean => samples === 'uint8x3'
@@ -55,11 +60,14 @@ const FEW = 100
 
 /**
  * The series' own function. LINEAR counts in whole values (it takes half a one from the centre, and no window is narrower than 1), so
- * values between 0 and 1 would all be one grey: where values are fractions of a small span, LINEAR_EXACT stands in for it.
+ * values between 0 and 1 would all be one grey: where values are fractions of a small span, LINEAR_EXACT stands in for it. So it does for
+ * uptake, whose windows a file gave in other units.
  */
 export function voiFunctionOf(greys: Greys): VoiFunction {
   const { voiFunction, samples, rescale, rescales } = greys
-  if (voiFunction !== 'LINEAR' || spanOf(greys) >= FEW) return voiFunction
+  if (voiFunction !== 'LINEAR') return voiFunction
+  if (isUptake(rescale.unit)) return 'LINEAR_EXACT'
+  if (spanOf(greys) >= FEW) return voiFunction
   const slopes = rescales ?? [rescale]
   const whole = !samples.startsWith('float') && slopes.every(({ slope }) => Number.isInteger(slope))
   return whole ? 'LINEAR' : 'LINEAR_EXACT'

@@ -4,7 +4,7 @@
  */
 import type { Samples } from '@consilium/imaging/samples'
 import type { Window } from '../stage/scene.ts'
-import { type Greys, isColour, leastWidth } from './greys.ts'
+import { type Greys, isColour, isUptake, leastWidth } from './greys.ts'
 import { percentileRange } from './percentiles.ts'
 import { windowOfTable } from './voi.ts'
 
@@ -16,7 +16,7 @@ export interface Preset extends Window {
   readonly key?: string
 }
 
-/** For CT, as radiologists know them from OHIF (1 to 5); 6 and 7 are ours. */
+/** For CT, as radiologists know them from OHIF (1 to 5); 6 to 9 are ours. */
 export const CT_PRESETS: readonly (Preset & { readonly key: string })[] = [
   { name: 'Soft tissue', center: 40, width: 400, key: '1' },
   { name: 'Lung', center: -600, width: 1500, key: '2' },
@@ -25,7 +25,22 @@ export const CT_PRESETS: readonly (Preset & { readonly key: string })[] = [
   { name: 'Brain', center: 40, width: 80, key: '5' },
   { name: 'Mediastinum', center: 50, width: 350, key: '6' },
   { name: 'Angiography', center: 300, width: 600, key: '7' },
+  { name: 'Stroke', center: 40, width: 40, key: '8' },
+  { name: 'Spine', center: 50, width: 250, key: '9' },
 ]
+
+/** For PET in standardised uptake, from nothing to so much. */
+export const PT_PRESETS: readonly (Preset & { readonly key: string })[] = [3, 5, 7, 8, 10, 15].map(
+  (most, index) => ({
+    name: `Uptake 0 to ${most}`,
+    center: most / 2,
+    width: most,
+    key: String(index + 1),
+  }),
+)
+
+/** What PET opens with, where the file says nothing: most of what is not tumour, heart, brain or bladder lies below. */
+const UPTAKE_FIRST: Window = { center: 2.5, width: 5 }
 
 /** Every level of a channel as it is in the file. */
 export const AS_IT_IS: Window = { center: 128, width: 256 }
@@ -37,11 +52,15 @@ export interface Windowed extends Greys {
   readonly windows: readonly { readonly center: number; readonly width: number; readonly name?: string }[]
 }
 
-/** These mean Hounsfield units; where values are something else, or colour, there are none. */
+/** These mean Hounsfield units, or standardised uptake; where values are something else, or colour, there are none. */
 export const presetsFor = (series: Windowed | null): readonly (Preset & { readonly key: string })[] =>
-  series !== null && !isColour(series) && series.modality === 'CT' && series.rescale.unit === 'HU'
-    ? CT_PRESETS
-    : []
+  series === null || isColour(series)
+    ? []
+    : series.modality === 'CT' && series.rescale.unit === 'HU'
+      ? CT_PRESETS
+      : isUptake(series.rescale.unit)
+        ? PT_PRESETS
+        : []
 
 /** The file's own windows, then its tables; of a picture in colour, how it is. */
 export function fromFile(series: Windowed): readonly Preset[] {
@@ -71,7 +90,7 @@ export function defaultWindow(
   if (own) return { center: own.center, width: own.width }
   const [table] = series.voiLuts
   if (table) return windowOfTable(table, 0)
-  const preset = presetsFor(series)[0]
+  const preset = isUptake(series.rescale.unit) ? UPTAKE_FIRST : presetsFor(series)[0]
   if (preset) return { center: preset.center, width: preset.width }
   const range = sample
     ? percentileRange(sample.stored, series, sample.frame)

@@ -32,6 +32,7 @@ const series = (more: Partial<Series> = {}): Series => ({
   windows: [{ center: 40, width: 400, name: 'Soft tissue' }],
   voiFunction: 'LINEAR',
   voiLuts: [],
+  suv: null,
   lower: null,
   frameSha256: [],
   packs: [],
@@ -110,4 +111,18 @@ test.each([
   [[0.7, 0.7, 0, 0, 0, -1, -0.7, 0.7, 0], 'Oblique'],
 ])('[W115] %j is %s', (direction, plane) => {
   expect(planeOf(series({ direction }))).toBe(plane)
+})
+
+test('[V54] of PET the uptake factor and how it was made, or why there is none', () => {
+  const uptake = (suv: Series['suv']) =>
+    factsOf(series({ modality: 'PT', suv }))
+      .flatMap(({ facts }) => facts)
+      .find(({ title }) => title === 'Uptake')
+  expect(uptake({ how: 'to-series', factors: { bw: 0.00027633668 } })).toEqual({
+    title: 'Uptake',
+    value: 'SUVbw = value × 0.000276337',
+    more: 'The dose decayed from its injection to the start of the series.',
+  })
+  expect(uptake({ how: 'weight', factors: {} })?.more).toBe('No standardised uptake: the weight is missing.')
+  expect(uptake(null)).toBeUndefined()
 })

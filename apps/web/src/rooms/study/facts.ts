@@ -3,6 +3,7 @@ import type { Series } from '@consilium/contract/studies'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { lettersOf, planeName } from '@consilium/viewer/orientation'
 import { count, number, trimmed, withUnit } from '../../format.ts'
+import { hasUptake, uptakeWords } from './uptakeWords.ts'
 
 export interface Fact {
   readonly title: string
@@ -125,6 +126,7 @@ function values(series: Series): Fact[] {
           { title: 'Stored range', value: range(stored, digits) },
           { title: 'Rescale', value: series.rescales === null ? line(rescale) : 'Of each picture its own' },
         ]),
+    ...uptake(series),
     { title: 'Stored as', value: kindOf(samples, bits) },
     ...(series.padding === null
       ? []
@@ -142,6 +144,22 @@ function values(series: Series): Fact[] {
       ? []
       : [{ title: 'Grey tables', value: count(series.voiLuts.length, 'table') }]),
   ]
+}
+
+const UPTAKE_TITLES: Readonly<Record<string, string>> = { bw: 'SUVbw', lbm: 'SUVlbm', bsa: 'SUVbsa' }
+
+/** Of PET: what a value is multiplied by to be standardised uptake. */
+function uptake({ suv }: Series): Fact[] {
+  if (suv === null) return []
+  if (!hasUptake(suv)) return [{ title: 'Uptake', value: 'Not known', more: uptakeWords(suv) }]
+  const factors = Object.entries(suv.factors).map(
+    ([kind, factor]) => `${UPTAKE_TITLES[kind] ?? kind} = value × ${Number(factor.toPrecision(6))}`,
+  )
+  return factors.map((value, index) => ({
+    title: index === 0 ? 'Uptake' : '',
+    value,
+    ...more(index === 0 ? uptakeWords(suv) : null),
+  }))
 }
 
 /** Width / level, as radiologists write them; more are seldom meant to be read. */

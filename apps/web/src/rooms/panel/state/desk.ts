@@ -16,6 +16,7 @@ import type { Vec3 } from '@consilium/geometry/vec3'
 import type { ColourTable } from '@consilium/viewer/colours'
 import type { Reticle } from '@consilium/viewer/reticle'
 import type { Probe, ShownSlices, Tool, View, Window } from '@consilium/viewer/scene'
+import { inUptake } from '@consilium/viewer/uptake'
 import {
   type Accessor,
   createContext,
@@ -207,7 +208,9 @@ export interface DeskParts {
   readonly link: Link
 }
 
-export function createDesk({ me, kase, series: list, link }: DeskParts): Desk {
+export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
+  // From here on PET is uptake, wherever its values are shown or measured.
+  const list = given.map(inUptake)
   const { said: announcement, say: announce, answer } = createAnnouncer()
   const [note, setNote] = createSignal<string | null>(null)
   const [view, setView] = createSignal<View | null>(null)

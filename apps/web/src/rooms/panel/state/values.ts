@@ -3,12 +3,20 @@ import type { Series } from '@consilium/contract/studies'
 import type { Probe } from '@consilium/viewer/scene'
 import { number, withUnit } from '../../../format.ts'
 
-/** Rescale Type's words (PS3.3 C.11.1.1.2) as physicians write them; others are written as they are. */
+/** Rescale Type's words (PS3.3 C.11.1.1.2) and PET's Units (C.8.9.1.1.3) as physicians write them; others are written as they are. */
 const UNITS: Readonly<Record<string, string>> = {
   US: '',
   UNSPECIFIED: '',
   HU_MOD: 'HU',
   PCT: '%',
+  BQML: 'Bq/ml',
+  GML: 'g/ml',
+  CM2ML: 'cm²/ml',
+  CNTS: 'counts',
+  CPS: 'counts/s',
+  PROPCNTS: '',
+  PROPCPS: '',
+  NONE: '',
   MGML: 'mg/ml',
 }
 
