@@ -85,7 +85,12 @@ export function PaintOptions(): JSX.Element {
         </Show>
       </Show>
       <Show when={seedTool()}>{(tool) => <SeedOptions tool={tool()} />}</Show>
-      <Show when={choices.tool() === 'threshold-brush' || (choices.tool() === 'grow' && painting.operations.growth.isLimited())}>
+      <Show
+        when={
+          choices.tool() === 'threshold-brush' ||
+          (choices.tool() === 'grow' && painting.operations.growth.isLimited())
+        }
+      >
         <NumberBox
           label="From"
           value={Math.round(range().min)}
