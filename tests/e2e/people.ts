@@ -118,7 +118,8 @@ export class Person {
     await keyboard.press(isUp ? 'End' : 'Home')
     await expect(this.stage).toHaveAttribute('data-frame', isUp ? String(SLICES - 1) : '0')
     const far = isUp ? SLICES - slice : slice - 1
-    for (let n = Math.floor(far / 10); n > 0; n--) await keyboard.press(isUp ? 'PageUp' : 'PageDown')
+    for (let n = Math.floor(far / 10); n > 0; n--)
+      await keyboard.press(isUp ? 'Shift+PageUp' : 'Shift+PageDown')
     for (let n = far % 10; n > 0; n--) await keyboard.press(isUp ? 'ArrowUp' : 'ArrowDown')
     await expect(this.stage).toHaveAttribute('data-frame', String(slice - 1))
   }

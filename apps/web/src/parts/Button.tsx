@@ -7,6 +7,7 @@ import LoaderCircle from 'lucide-solid/icons/loader-circle'
 import { type ComponentProps, type JSX, Show, splitProps } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { type Icon, strokeOf } from './icon.ts'
+import { spokenKeys } from './spokenKeys.ts'
 import { Tooltip } from './Tooltip.tsx'
 
 export type ButtonKind = 'primary' | 'outline' | 'secondary' | 'quiet'
@@ -152,7 +153,7 @@ export function IconButton(props: IconButtonProps & Omit<ComponentProps<'button'
       hint={own.hint}
       side={own.side}
       aria-label={own.label}
-      aria-keyshortcuts={own.hint}
+      aria-keyshortcuts={spokenKeys(own.hint)}
       aria-pressed={own.pressed}
       class={`${BASE} ${SQUARES[own.size ?? 'normal']} ${colours()} ${own.class ?? ''}`}
     >

@@ -14,6 +14,7 @@ import { Menu } from '../../parts/Menu.tsx'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { Swatch } from '../../parts/Swatch.tsx'
+import { idOfLabel, idOfWindow } from './commands/ids.ts'
 import { LayoutMenu } from './layout/LayoutMenu.tsx'
 import { LinkMenu } from './layout/LinkMenu.tsx'
 import { PaintOptions } from './segments/PaintOptions.tsx'
@@ -33,7 +34,7 @@ export function OptionsBar(): JSX.Element {
       value: label.key,
       title: label.title,
       before: () => <Swatch colour={label.colour} />,
-      hint: index < 9 ? `⇧${index + 1}` : undefined,
+      hint: desk.keymap.hint(idOfLabel(index + 1)),
     }))
   return (
     <div
@@ -134,7 +135,7 @@ function Windows(): JSX.Element {
       items={offered().map((preset) => ({
         title: preset.name,
         detail: `Level ${windowFigure(preset.center)}, width ${windowFigure(preset.width)}`,
-        hint: preset.key,
+        hint: preset.key === undefined ? undefined : desk.keymap.hint(idOfWindow(preset.key)),
         current: isNow(preset),
         onSelect: () => {
           desk.people.leave()

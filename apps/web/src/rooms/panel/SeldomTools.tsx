@@ -5,13 +5,14 @@ import { Dynamic } from 'solid-js/web'
 import { strokeOf } from '../../parts/icon.ts'
 import { Menu } from '../../parts/Menu.tsx'
 import { Tooltip } from '../../parts/Tooltip.tsx'
-import { keyName, railClass } from './railLook.ts'
+import { idOfTool } from './commands/ids.ts'
+import { railClass } from './railLook.ts'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
 import type { ToolEntry } from './tools.ts'
 
 export function SeldomTools(props: { readonly entries: readonly ToolEntry[] }): JSX.Element {
-  const { choices, rights } = useDesk()
+  const { choices, keymap, rights } = useDesk()
   const taken = () => props.entries.find(({ tool }) => tool === choices.tool())
   const name = () => {
     const entry = taken()
@@ -43,7 +44,7 @@ export function SeldomTools(props: { readonly entries: readonly ToolEntry[] }): 
         title: entry.title,
         detail: entry.hint,
         icon: iconNamed(entry.icon),
-        hint: keyName(entry.key),
+        hint: keymap.hint(idOfTool(entry.tool)),
         current: choices.tool() === entry.tool,
         disabled: denied(entry),
         onSelect: () => choices.setTool(entry.tool),

@@ -5,11 +5,12 @@ import { progressText } from '@consilium/viewer/series'
 import { type JSX, Show } from 'solid-js'
 import { number } from '../../format.ts'
 import { useDesk } from './state/desk.ts'
+import { hasSize } from './state/painting/sized.ts'
 import { valueText } from './state/values.ts'
 import { toolEntry } from './tools.ts'
 
 export function StatusBar(): JSX.Element {
-  const { probe, series, choices, note, rights } = useDesk()
+  const { probe, series, choices, keymap, note, rights } = useDesk()
   const entry = () => toolEntry(choices.tool())
   /** Without places in the patient only the picture's own are told. */
   const isInPatient = () => {
@@ -26,6 +27,14 @@ export function StatusBar(): JSX.Element {
     const found = probe()?.value ?? null
     return current && found !== null ? valueText(found, current) : ''
   }
+  const sizing = (): string[] => {
+    const [smaller, larger] = [keymap.hint('paint.smaller'), keymap.hint('paint.larger')]
+    return hasSize(choices.tool()) && smaller && larger ? [`${smaller} and ${larger} change the size`] : []
+  }
+  const leaving = (): string[] => {
+    const key = keymap.hint('annotate.leave')
+    return key ? [`${key} leaves the tool`] : []
+  }
   const arrived = () => progressText(series.progress(), series.current()?.slices)
   return (
     <footer class="flex h-[26px] shrink-0 items-center gap-5 overflow-hidden border-t border-line bg-s1 px-3 text-11 whitespace-nowrap text-t3">
@@ -40,7 +49,7 @@ export function StatusBar(): JSX.Element {
         fallback={
           <span class="truncate">
             <Show when={entry().writes === null || rights.denied(entry().writes ?? 'annotations') === null}>
-              {entry().hint} · wheel scrolls · Esc leaves the tool
+              {[entry().hint, ...sizing(), 'wheel scrolls', ...leaving()].join(' · ')}
             </Show>
           </span>
         }

@@ -2,13 +2,14 @@
 import CircleQuestionMark from 'lucide-solid/icons/circle-question-mark'
 import Redo2 from 'lucide-solid/icons/redo-2'
 import Undo2 from 'lucide-solid/icons/undo-2'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { type Icon, strokeOf } from '../../parts/icon.ts'
+import { spokenKeys } from '../../parts/spokenKeys.ts'
 import { Tooltip } from '../../parts/Tooltip.tsx'
-import { cornerKey, keyName, railClass } from './railLook.ts'
+import { idOfTool } from './commands/ids.ts'
+import { cornerKey, railClass } from './railLook.ts'
 import { SeldomTools } from './SeldomTools.tsx'
-import { Shortcuts } from './Shortcuts.tsx'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
 import { TOOL_GROUPS } from './tools.ts'
@@ -16,9 +17,8 @@ import { TOOL_GROUPS } from './tools.ts'
 interface RailButtonProps {
   readonly icon: Icon
   readonly label: string
-  readonly hint?: string
-  /** Key printed in the corner. */
-  readonly letter?: string
+  /** What does the same: its key is told, and printed in the corner. */
+  readonly command: string
   readonly pressed?: boolean
   /** Why it cannot be used; null where it can. */
   readonly denied?: string | null
@@ -26,30 +26,32 @@ interface RailButtonProps {
 }
 
 function RailButton(props: RailButtonProps): JSX.Element {
+  const { keymap } = useDesk()
+  const letter = () => cornerKey(keymap.keysOf(props.command)[0])
   return (
     <Tooltip
       as="button"
       type="button"
       side="right"
       text={props.denied ? `${props.label}. ${props.denied}` : props.label}
-      hint={props.denied ? undefined : props.hint}
+      hint={props.denied ? undefined : keymap.hint(props.command)}
       aria-label={props.label}
       aria-description={props.denied ?? undefined}
       aria-pressed={props.pressed}
       aria-disabled={props.denied ? 'true' : undefined}
-      aria-keyshortcuts={props.hint}
+      aria-keyshortcuts={spokenKeys(keymap.hint(props.command))}
       onClick={() => {
         if (!props.denied) props.onClick()
       }}
       class={railClass({ pressed: props.pressed, denied: Boolean(props.denied) })}
     >
       <Dynamic component={props.icon} size={18} strokeWidth={strokeOf(18)} aria-hidden="true" />
-      <Show when={props.letter}>
+      <Show when={letter()}>
         <span
           aria-hidden="true"
           class={`absolute right-[3px] bottom-px text-[9px] leading-3 font-medium ${props.pressed ? 'text-on-bone' : 'text-t3'}`}
         >
-          {props.letter}
+          {letter()}
         </span>
       </Show>
     </Tooltip>
@@ -59,8 +61,7 @@ function RailButton(props: RailButtonProps): JSX.Element {
 const Line = (): JSX.Element => <span aria-hidden="true" class="my-1 h-px w-5 shrink-0 bg-line2" />
 
 export function ToolRail(): JSX.Element {
-  const { choices, rights, document } = useDesk()
-  const [help, setHelp] = createSignal(false)
+  const { choices, help, rights, document } = useDesk()
   const denied = () => rights.denied('annotations')
   return (
     <div
@@ -80,8 +81,7 @@ export function ToolRail(): JSX.Element {
                 <RailButton
                   icon={iconNamed(entry.icon)}
                   label={entry.title}
-                  hint={keyName(entry.key)}
-                  letter={cornerKey(entry.key)}
+                  command={idOfTool(entry.tool)}
                   pressed={choices.tool() === entry.tool}
                   denied={entry.writes === null ? null : rights.denied(entry.writes)}
                   onClick={() => choices.setTool(entry.tool)}
@@ -98,25 +98,23 @@ export function ToolRail(): JSX.Element {
       <RailButton
         icon={Undo2}
         label={document.undo.titles().undo ?? 'Undo'}
-        hint="Ctrl+Z"
+        command="annotate.undo"
         denied={denied() ?? (document.undo.titles().undo === null ? 'Nothing of yours to undo.' : null)}
         onClick={() => document.undo.undo()}
       />
       <RailButton
         icon={Redo2}
         label={document.undo.titles().redo ?? 'Redo'}
-        hint="Ctrl+Shift+Z"
+        command="annotate.redo"
         denied={denied() ?? (document.undo.titles().redo === null ? 'Nothing to redo.' : null)}
         onClick={() => document.undo.redo()}
       />
       <RailButton
         icon={CircleQuestionMark}
         label="Shortcuts"
-        hint="?"
-        letter="?"
-        onClick={() => setHelp(true)}
+        command="help.sheet"
+        onClick={() => help.show('sheet')}
       />
-      <Shortcuts open={help()} onOpen={() => setHelp(true)} onClose={() => setHelp(false)} />
     </div>
   )
 }

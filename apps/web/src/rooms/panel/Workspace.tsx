@@ -8,6 +8,7 @@ import { ButtonLink } from '../../parts/Button.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { noteOnlyHere } from '../../session/onlyHere.ts'
 import { Banners } from './Banners.tsx'
+import { Help } from './help/Help.tsx'
 import { bindKeys } from './keys.ts'
 import { OptionsBar } from './OptionsBar.tsx'
 import { Out } from './Out.tsx'
@@ -66,6 +67,7 @@ function Room(): JSX.Element {
         <p class="sr-only" role="status" aria-live="polite">
           {desk.announcement()}
         </p>
+        <Help />
       </div>
       <div class="flex h-full items-center justify-center list:hidden">
         <EmptyState

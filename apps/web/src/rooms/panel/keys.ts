@@ -2,9 +2,7 @@
  * Hears the keys of the room and does what they mean; which they are is said in commands/. Never while somebody types in a field or
  * answers a dialog, and what has the focus keeps the keys it needs itself: lists and sliders their arrows, buttons Space and Enter.
  */
-import { createMemo, onCleanup, onMount } from 'solid-js'
-import { COMMANDS } from './commands/all.ts'
-import { boundTo } from './commands/bound.ts'
+import { onCleanup, onMount } from 'solid-js'
 import { type Chord, chordsOf } from './commands/chords.ts'
 import type { Act, Hold } from './commands/command.ts'
 import { type Meant, meantBy } from './commands/meant.ts'
@@ -38,12 +36,11 @@ function isTaken(event: KeyboardEvent, chord: Chord, situation: Situation): bool
 }
 
 export function bindKeys(desk: Desk): void {
-  const bound = createMemo(() => boundTo(COMMANDS, (command) => command.keys.radiology))
   let held: { readonly code: string; readonly since: number; readonly tap: Act | null } | null = null
 
   const hear = (event: KeyboardEvent): { readonly chord: Chord; readonly meant: Meant } | null => {
     for (const chord of chordsOf(event)) {
-      const meant = meantBy(bound().get(chord) ?? [], (situation) => isOn(situation, desk))
+      const meant = meantBy(desk.keymap.bound().get(chord) ?? [], (situation) => isOn(situation, desk))
       if (meant) return { chord, meant }
     }
     return null

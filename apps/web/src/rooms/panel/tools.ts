@@ -9,7 +9,7 @@ export interface ToolEntry {
   readonly title: string
   /** By its name in toolIcons.ts. */
   readonly icon: string
-  /** As printed on the rail. */
+  /** Usual key; which one it has is the keymap's to say (commands/tools.ts). */
   readonly key: string
   readonly hint: string
   /** What must be allowed for it: null for looking. */
@@ -59,7 +59,7 @@ const PAINTING: readonly ToolEntry[] = [
     title: 'Brush',
     icon: 'brush',
     key: 's',
-    hint: 'Drag paints, with Shift erases; [ and ] change the size',
+    hint: 'Drag paints, with Shift erases',
     writes: 'annotations',
   },
   {
@@ -67,7 +67,7 @@ const PAINTING: readonly ToolEntry[] = [
     title: 'Eraser',
     icon: 'eraser',
     key: 'e',
-    hint: 'Drag erases; [ and ] change the size',
+    hint: 'Drag erases',
     writes: 'annotations',
   },
   {
@@ -82,7 +82,7 @@ const PAINTING: readonly ToolEntry[] = [
     tool: 'lasso',
     title: 'Paint lasso',
     icon: 'lasso-select',
-    key: 'd',
+    key: 'Shift+s',
     hint: 'Draw around what is to be painted, with Shift erased',
     writes: 'annotations',
   },

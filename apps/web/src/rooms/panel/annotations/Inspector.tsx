@@ -16,7 +16,10 @@ import { Button } from '../../../parts/Button.tsx'
 import { Segmented } from '../../../parts/Segmented.tsx'
 import { Select } from '../../../parts/Select.tsx'
 import { Slider } from '../../../parts/Slider.tsx'
+import { spokenKeys } from '../../../parts/spokenKeys.ts'
 import { WhoMade } from '../blame/WhoMade.tsx'
+import { ValuesAlong } from '../measures/ValuesAlong.tsx'
+import { ValuesInside } from '../measures/ValuesInside.tsx'
 import { CERTAINTY_CHOICES } from '../OptionsBar.tsx'
 import { useDesk } from '../state/desk.ts'
 import { createLookups } from '../state/lookups.ts'
@@ -104,13 +107,15 @@ export function Inspector(props: {
           </dl>
         </Line>
       </Show>
+      <ValuesInside annotation={props.annotation} />
+      <ValuesAlong annotation={props.annotation} />
       <Who annotation={props.annotation} />
       <Button
         size="bar"
         kind={desk.blame.isOn() ? 'secondary' : 'outline'}
         icon={UserSearch}
         aria-pressed={desk.blame.isOn()}
-        aria-keyshortcuts="O"
+        aria-keyshortcuts={spokenKeys(desk.keymap.hint('line.blame'))}
         class="self-start"
         onClick={desk.blame.toggle}
       >

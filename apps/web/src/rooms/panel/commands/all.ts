@@ -2,6 +2,7 @@
 import { ANNOTATING } from './annotating.ts'
 import type { Command } from './command.ts'
 import { BY_DIGIT } from './digits.ts'
+import { HELP } from './help.ts'
 import { LOOKING } from './looking.ts'
 import { PAINTING } from './painting.ts'
 import { PANES } from './panes.ts'
@@ -20,4 +21,5 @@ export const COMMANDS: readonly Command[] = [
   ...RETICLE,
   ...PAINTING,
   ...PAST,
+  ...HELP,
 ]

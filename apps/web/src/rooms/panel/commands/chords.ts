@@ -47,3 +47,23 @@ function nameOf(key: string, code: string): string {
   const small = key.toLowerCase()
   return letter !== undefined && !/^[a-z]$/.test(small) ? letter.toLowerCase() : small
 }
+
+const PARTS = /^(Mod\+)?(Alt\+)?(Shift\+)?(.+)$/
+const NAMED =
+  /^(?:Space|Enter|Escape|Backspace|Delete|Insert|Arrow(?:Left|Right|Up|Down)|Page(?:Up|Down)|Home|End|F(?:[1-9]|1[0-2]))$/
+/** Browsers close, open and print with them and let no page say otherwise. */
+const BROWSER = /^(?:Mod\+(?:Shift\+)?[wtnqr]|F5|F11|F12)$/
+
+export function partsOf(chord: Chord) {
+  const [, mod, alt, shift, key = ''] = PARTS.exec(chord) ?? []
+  return { mod: mod !== undefined, alt: alt !== undefined, shift: shift !== undefined, key }
+}
+
+/** Why a word is no key that can be chosen; null where it is one. */
+export function chordFault(word: string): string | null {
+  const { shift, key } = partsOf(word)
+  const isLetter = /^[a-z0-9]$/.test(key)
+  const isSign = key.length === 1 && !/\p{L}|\d|\s/u.test(key)
+  if (!isLetter && !NAMED.test(key) && !(isSign && !shift)) return 'is no key'
+  return BROWSER.test(word) ? 'belongs to the browser' : null
+}

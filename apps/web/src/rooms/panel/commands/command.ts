@@ -56,6 +56,11 @@ export const isHold = (command: Command): command is Hold => 'hold' in command
 /** The same in every profile. */
 export const keys = (...chords: readonly Chord[]): Keys => ({ radiology: chords, annotator: chords })
 
+export const perProfile = (radiology: readonly Chord[], annotator: readonly Chord[]): Keys => ({
+  radiology,
+  annotator,
+})
+
 /** Navigating oneself ends following. */
 export const ownWay =
   (move: (desk: Desk) => void) =>

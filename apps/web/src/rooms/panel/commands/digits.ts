@@ -5,7 +5,8 @@ import { setLabel } from '@consilium/crdt-schema/acts'
 import { presetsFor } from '@consilium/viewer/window'
 import type { Desk } from '../state/desk.ts'
 import { change } from './annotating.ts'
-import { type Act, type Command, keys } from './command.ts'
+import { type Act, type Command, perProfile } from './command.ts'
+import { idOfLabel, idOfWindow } from './ids.ts'
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
@@ -13,11 +14,11 @@ const presetAt = ({ series }: Desk, digit: string) =>
   presetsFor(series.current()).find(({ key }) => key === digit) ?? null
 
 const WINDOWS: readonly Act[] = DIGITS.map((digit) => ({
-  id: `window.${digit}`,
+  id: idOfWindow(digit),
   title: `Window ${digit}`,
   now: (desk) => presetAt(desk, digit)?.name ?? null,
   group: 'Windows',
-  keys: keys(digit),
+  keys: perProfile([digit], [`Shift+${digit}`]),
   situation: 'always',
   denied: (desk) => (presetAt(desk, digit) ? null : `This series has no window ${digit}.`),
   run: (desk) => {
@@ -32,11 +33,11 @@ const labelAt = ({ kase }: Desk, digit: string): Label | null => kase.labels[Num
 
 /** Of the next annotation, and of the selected one. */
 const LABELS: readonly Act[] = DIGITS.map((digit) => ({
-  id: `label.${digit}`,
+  id: idOfLabel(Number(digit)),
   title: `Label ${digit}`,
   now: (desk) => labelAt(desk, digit)?.title ?? null,
   group: 'Labels',
-  keys: keys(`Shift+${digit}`),
+  keys: perProfile([`Shift+${digit}`], [digit]),
   situation: 'always',
   denied: (desk) => (labelAt(desk, digit) ? null : `This case has no label ${digit}.`),
   run: (desk) => {

@@ -1,5 +1,6 @@
 /** Through the slices and moments, larger and smaller: what nobody else sees, but those who follow. */
-import { type Act, type Command, keys, ownWay } from './command.ts'
+import type { Desk } from '../state/desk.ts'
+import { type Act, type Command, keys, ownWay, perProfile } from './command.ts'
 
 const look = (id: string, title: string, at: Act['keys'], run: Act['run'], more: Partial<Act> = {}): Act => ({
   id: `look.${id}`,
@@ -11,25 +12,64 @@ const look = (id: string, title: string, at: Act['keys'], run: Act['run'], more:
   ...more,
 })
 
-const MOMENTS: Partial<Act> = {
-  situation: 'moments',
-  denied: ({ series }) =>
-    (series.current()?.moments ?? 1) > 1 ? null : 'This series was taken at one moment only.',
+const MOMENTS: Partial<Act> = { situation: 'moments' }
+
+/** The series before or after the one shown. */
+const series = (by: 1 | -1): Pick<Act, 'run' | 'denied'> => {
+  const beside = ({ series: { list, current } }: Desk) =>
+    list[list.findIndex(({ id }) => id === current()?.id) + by] ?? null
+  return {
+    denied: (desk) =>
+      beside(desk) ? null : by === 1 ? 'This is the last series.' : 'This is the first series.',
+    run: ownWay((desk) => {
+      const next = beside(desk)
+      if (next) desk.series.choose(next.id)
+    }),
+  }
 }
 
 export const LOOKING: readonly Command[] = [
-  look('slice-before', 'Slice before', keys('ArrowUp'), ({ stage }) => stage()?.step(-1)),
-  look('slice-after', 'Next slice', keys('ArrowDown'), ({ stage }) => stage()?.step(1)),
-  look('ten-before', 'Ten slices back', keys('PageUp', 'Shift+PageUp'), ({ stage }) => stage()?.step(-10)),
-  look('ten-after', 'Ten slices on', keys('PageDown', 'Shift+PageDown'), ({ stage }) => stage()?.step(10)),
+  look('slice-before', 'Slice before', perProfile(['ArrowUp'], ['ArrowUp', 'd']), ({ stage }) =>
+    stage()?.step(-1),
+  ),
+  look('slice-after', 'Next slice', perProfile(['ArrowDown'], ['ArrowDown', 'f']), ({ stage }) =>
+    stage()?.step(1),
+  ),
+  look(
+    'ten-before',
+    'Ten slices back',
+    perProfile(['Shift+PageUp'], ['PageUp', 'Shift+PageUp']),
+    ({ stage }) => stage()?.step(-10),
+  ),
+  look(
+    'ten-after',
+    'Ten slices on',
+    perProfile(['Shift+PageDown'], ['PageDown', 'Shift+PageDown']),
+    ({ stage }) => stage()?.step(10),
+  ),
   look('first', 'First slice', keys('Home'), ({ stage }) => stage()?.goAlong(0)),
   look('last', 'Last slice', keys('End'), ({ stage }) => stage()?.goAlong(Number.MAX_SAFE_INTEGER)),
   look('moment-before', 'Moment before', keys('ArrowLeft'), ({ stage }) => stage()?.stepInTime(-1), MOMENTS),
   look('moment-after', 'Next moment', keys('ArrowRight'), ({ stage }) => stage()?.stepInTime(1), MOMENTS),
   look('play', 'Play and pause through the moments', keys('c'), ({ stage }) => stage()?.togglePlay(), {
-    ...MOMENTS,
-    situation: 'always',
+    denied: (desk) =>
+      (desk.series.current()?.moments ?? 1) > 1 ? null : 'This series was taken at one moment only.',
   }),
+  look('series-before', 'Series before', perProfile(['PageUp'], []), series(-1).run, series(-1)),
+  look('series-after', 'Next series', perProfile(['PageDown'], []), series(1).run, series(1)),
+  look('reset', 'Reset: whole picture, upright, its own window', keys('Space'), ({ stage }) =>
+    stage()?.reset(),
+  ),
+  look('rotate-right', 'Turn the picture right', keys('r'), ({ stage }) => stage()?.rotate(1)),
+  look('rotate-left', 'Turn the picture left', perProfile(['l'], ['Shift+r']), ({ stage }) =>
+    stage()?.rotate(-1),
+  ),
+  look('flip-horizontal', 'Mirror left to right', perProfile(['h'], ['Shift+h']), ({ stage }) =>
+    stage()?.flip('horizontal'),
+  ),
+  look('flip-vertical', 'Mirror top to bottom', perProfile(['v'], ['Shift+v']), ({ stage }) =>
+    stage()?.flip('vertical'),
+  ),
   look('fit', 'Fit the picture into its pane', keys('='), ({ stage }) => stage()?.fit()),
   look('larger', 'Larger', keys('+'), ({ stage }) => stage()?.zoomBy(1.25)),
   look('smaller', 'Smaller', keys('-'), ({ stage }) => stage()?.zoomBy(0.8)),

@@ -1,9 +1,10 @@
 /** How the image area is divided, and planes that are turned: by five degrees, with Shift by one. */
 import { LAYOUTS } from '../layout/layouts.ts'
-import { type Act, type Command, keys } from './command.ts'
+import { type Act, type Command, keys, ownWay } from './command.ts'
+import { idOfLayout } from './ids.ts'
 
 const LAYOUT: readonly Act[] = LAYOUTS.map(({ name, title, key }) => ({
-  id: `panes.${name}`,
+  id: idOfLayout(name),
   title,
   group: 'Panes and planes',
   keys: keys(`Alt+${key}`),
@@ -30,8 +31,35 @@ const turn = (way: string, about: 'row' | 'column', sign: 1 | -1, arrow: string)
     },
   }))
 
+const beside = (title: string, by: 1 | -1, arrow: string): Act => ({
+  id: by === 1 ? 'panes.next' : 'panes.before',
+  title,
+  group: 'Panes and planes',
+  keys: keys(arrow),
+  situation: 'always',
+  denied: ({ panes }) => (panes.layout().panes > 1 ? null : 'There is one pane.'),
+  run: ({ panes }) => {
+    const { panes: count } = panes.layout()
+    panes.activate((panes.active() + by + count) % count)
+  },
+})
+
+const stage = (id: string, title: string, key: string, by: 1 | -1): Act => ({
+  id: `panes.stage-${id}`,
+  title,
+  group: 'Panes and planes',
+  keys: keys(key),
+  situation: 'always',
+  denied: ({ hanging }) => hanging.denied(by),
+  run: ownWay(({ hanging }) => hanging.go(by)),
+})
+
 export const PANES: readonly Command[] = [
+  beside('Pane before', -1, 'ArrowLeft'),
+  beside('Next pane', 1, 'ArrowRight'),
   ...LAYOUT,
+  stage('before', 'Stage of hanging before', ',', -1),
+  stage('after', 'Next stage of hanging', '.', 1),
   ...turn('left', 'column', -1, 'ArrowLeft'),
   ...turn('right', 'column', 1, 'ArrowRight'),
   ...turn('up', 'row', 1, 'ArrowUp'),

@@ -68,7 +68,7 @@ export function HistoryTab(): JSX.Element {
           <IconButton
             icon={ChartNoAxesGantt}
             label={desk.timeline.isOpen() ? 'Close the timeline' : 'Open the timeline'}
-            hint="T"
+            hint={desk.keymap.hint('line.toggle')}
             size="bar"
             side="left"
             pressed={desk.timeline.isOpen()}

@@ -5,6 +5,7 @@ import LayoutGrid from 'lucide-solid/icons/layout-grid'
 import { type JSX, Show } from 'solid-js'
 import { IconButton } from '../../../parts/Button.tsx'
 import { Menu, type MenuItem } from '../../../parts/Menu.tsx'
+import { idOfLayout } from '../commands/ids.ts'
 import { useDesk } from '../state/desk.ts'
 import { LAYOUTS, planesFrom } from './layouts.ts'
 
@@ -13,7 +14,7 @@ const SLABS: readonly Slab[] = (['max', 'min', 'mean'] as const).flatMap((mode) 
 )
 
 export function LayoutMenu(): JSX.Element {
-  const { panes, people, series } = useDesk()
+  const { keymap, panes, people, series } = useDesk()
   const now = (): Slicing => panes.slicing(panes.active())
   const choose = (slicing: Slicing): void => {
     people.leave()
@@ -63,7 +64,7 @@ export function LayoutMenu(): JSX.Element {
         items={[
           ...LAYOUTS.map((layout) => ({
             title: layout.title,
-            hint: `Alt+${layout.key}`,
+            hint: keymap.hint(idOfLayout(layout.name)),
             current: layout.name === panes.layout().name,
             disabled: layout.name !== 'one' && panes.deniedLayout() !== null,
             onSelect: () => panes.setLayout(layout.name),

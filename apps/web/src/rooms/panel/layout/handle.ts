@@ -30,6 +30,7 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
   setWindow: (window) => stage.setWindow(window),
   zoomBy: (factor) => stage.zoomBy(factor),
   fit: () => stage.fit(),
+  reset: () => stage.reset(),
   invert: () => stage.invert(),
   setColours: (colours) => stage.setColours(colours),
   setSmooth: (smooth) => stage.setSmooth(smooth),

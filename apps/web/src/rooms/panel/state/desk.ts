@@ -37,7 +37,11 @@ import { type BlameState, createBlame } from './blame.ts'
 import { createChronicle } from './chronicle.ts'
 import { type ComparisonState, createComparison } from './comparison.ts'
 import { createDocument, type LiveDocument } from './document.ts'
+import { createHanging, type Hanging } from './hanging.ts'
+import { createHelp, type HelpState } from './help.ts'
 import { createKeptDesk, type KeptDesk } from './kept.ts'
+import { createKeymap, type KeymapState } from './keymap.ts'
+import { createLastTool } from './lastTool.ts'
 import { createLibrary, memoryBudget } from './library.ts'
 import { createLinking, type Linking } from './linking.ts'
 import { createPainting, type PaintingState } from './painting/painting.ts'
@@ -91,6 +95,8 @@ export interface StageHandle {
   readonly setWindow: (window: Window) => void
   readonly zoomBy: (factor: number) => void
   readonly fit: () => void
+  /** As the series was opened: whole picture, upright, its own window. */
+  readonly reset: () => void
   readonly invert: () => void
   readonly setColours: (colours: ColourTable) => void
   /** Interpolated between pixels, or the pixels themselves. */
@@ -149,6 +155,10 @@ export interface Desk {
   readonly blame: BlameState
   readonly revisions: RevisionList
   readonly choices: Choices
+  readonly keymap: KeymapState
+  readonly help: HelpState
+  /** Last in the hand for making something. */
+  readonly lastTool: Accessor<Tool | null>
   /** What is on screen: the live document, or the past one. */
   readonly shelves: Accessor<Shelves>
   readonly view: Accessor<View | null>
@@ -157,6 +167,7 @@ export interface Desk {
   readonly setProbe: Setter<Probe | null>
   readonly panes: Panes
   readonly linking: Linking
+  readonly hanging: Hanging
   readonly painting: PaintingState
   readonly reticle: ReticleState
   /** The picture in words. */
@@ -239,6 +250,7 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
   const series = createSeries(list, kase.coverSeries, createLibrary(list, memoryBudget()))
   const panes = createPanes(series)
   const linking = createLinking(series, panes)
+  const hanging = createHanging(kase.hanging, series, panes, linking)
   const stage = createMemo(() => panes.stages()[panes.active()] ?? null)
   const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
   const chronicle = createChronicle(kase.document, revisions.head)
@@ -355,6 +367,9 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
     blame,
     revisions,
     choices,
+    keymap: createKeymap(me.id),
+    help: createHelp(),
+    lastTool: createLastTool(choices.tool),
     shelves,
     view,
     setView,
@@ -364,6 +379,7 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
     talk,
     panes,
     linking,
+    hanging,
     painting,
     reticle,
     twin: createTwin(panes.active),

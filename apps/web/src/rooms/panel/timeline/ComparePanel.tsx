@@ -14,7 +14,7 @@ import { CopyLink } from './CopyLink.tsx'
 import { DifferenceRow } from './DifferenceRow.tsx'
 
 export function ComparePanel(): JSX.Element {
-  const { comparison, timeline } = useDesk()
+  const { comparison, keymap, timeline } = useDesk()
   const list = () => comparison.differences()
   const swap = (): void => {
     const from = comparison.from()
@@ -27,7 +27,13 @@ export function ComparePanel(): JSX.Element {
         <div class="-my-1 flex items-center gap-1">
           <h2 class="mr-auto text-14 font-semibold text-t1">Compare 1 and 2</h2>
           <CopyLink />
-          <IconButton icon={X} label="End comparing" hint="Esc" size="bar" onClick={comparison.stop} />
+          <IconButton
+            icon={X}
+            label="End comparing"
+            hint={keymap.hint('line.leave')}
+            size="bar"
+            onClick={comparison.stop}
+          />
         </div>
         <Moment title="1" seq={comparison.from() ?? 0} />
         <Moment title="2" seq={timeline.moment()} />

@@ -25,14 +25,14 @@ const NARROW = 'max-[1199px]:sr-only'
 
 export function Controls(props: { readonly words: ActWords | null }): JSX.Element {
   const desk = useDesk()
-  const { timeline, comparison } = desk
+  const { timeline, comparison, keymap } = desk
   const playing = timeline.player.playing
   return (
     <div class="flex h-11 shrink-0 items-center gap-2 px-3">
       <IconButton
         icon={SkipBack}
         label="To the beginning"
-        hint="Home"
+        hint={keymap.hint('line.start')}
         size="bar"
         side="top"
         onClick={timeline.toStart}
@@ -40,7 +40,7 @@ export function Controls(props: { readonly words: ActWords | null }): JSX.Elemen
       <IconButton
         icon={StepBack}
         label="One act back"
-        hint="←"
+        hint={keymap.hint('line.act-before')}
         size="bar"
         side="top"
         onClick={() => timeline.step(-1, 'act')}
@@ -48,7 +48,7 @@ export function Controls(props: { readonly words: ActWords | null }): JSX.Elemen
       <IconButton
         icon={playing() === -1 ? Pause : Play}
         label={playing() === -1 ? 'Pause' : 'Play backwards'}
-        hint="Shift Space"
+        hint={keymap.hint('line.play-back')}
         kind="secondary"
         size="bar"
         side="top"
@@ -58,7 +58,7 @@ export function Controls(props: { readonly words: ActWords | null }): JSX.Elemen
       <IconButton
         icon={playing() === 1 ? Pause : Play}
         label={playing() === 1 ? 'Pause' : 'Play'}
-        hint="Space"
+        hint={keymap.hint('line.play')}
         kind="secondary"
         size="bar"
         side="top"
@@ -67,7 +67,7 @@ export function Controls(props: { readonly words: ActWords | null }): JSX.Elemen
       <IconButton
         icon={StepForward}
         label="One act on"
-        hint="→"
+        hint={keymap.hint('line.act-after')}
         size="bar"
         side="top"
         onClick={() => timeline.step(1, 'act')}
@@ -97,7 +97,7 @@ export function Controls(props: { readonly words: ActWords | null }): JSX.Elemen
       <IconButton
         icon={X}
         label="Close the timeline"
-        hint="T"
+        hint={keymap.hint('line.toggle')}
         size="bar"
         side="top"
         onClick={timeline.close}
