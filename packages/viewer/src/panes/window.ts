@@ -92,8 +92,21 @@ export function defaultWindow(
   if (table) return windowOfTable(table, 0)
   const preset = isUptake(series.rescale.unit) ? UPTAKE_FIRST : presetsFor(series)[0]
   if (preset) return { center: preset.center, width: preset.width }
-  const range = sample
-    ? percentileRange(sample.stored, series, sample.frame)
-    : { low: series.rescaled.min, high: series.rescaled.max }
-  return { center: (range.low + range.high) / 2, width: Math.max(range.high - range.low, least) }
+  if (sample) return windowOfValues(series, sample)
+  return windowFrom(series.rescaled.min, series.rescaled.max, least)
 }
+
+/** The 1st to the 99th percentile of a frame, its background left out. */
+export function windowOfValues(
+  series: Windowed,
+  { stored, frame }: { readonly stored: Samples; readonly frame: number },
+): Window {
+  if (isColour(series)) return AS_IT_IS
+  const { low, high } = percentileRange(stored, series, frame)
+  return windowFrom(low, high, leastWidth(series))
+}
+
+const windowFrom = (low: number, high: number, least: number): Window => ({
+  center: (low + high) / 2,
+  width: Math.max(high - low, least),
+})

@@ -10,6 +10,8 @@ import type { MaskView } from '../masks/maskView.ts'
 import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
 import { Met } from '../overlay/met.ts'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
+import type { ColourTable } from '../panes/colour/palettes.ts'
+import { leastWidth } from '../panes/greys.ts'
 import { frameOf, isFilm, placeOf, whereText } from '../panes/moments.ts'
 import type { Pane } from '../panes/pane.ts'
 import { frameAt, takenFrame } from '../panes/reformat/places.ts'
@@ -104,7 +106,12 @@ export class Stage {
     })
     this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#invalidate())
     this.#overlay = new Overlay(div(this.#ground, 'cs-overlay'), this.#theme)
-    this.#readouts = new Readouts(this.#ground)
+    this.#readouts = new Readouts(this.#ground, {
+      window: () => (this.#viewing.series ? this.#viewing.window : null),
+      leastWidth: () => (this.#viewing.series ? leastWidth(this.#viewing.series.meta) : 1),
+      set: (window) => this.#viewing.setWindow(window),
+      closed: () => this.#ground.focus(),
+    })
     this.#cube = new Cube(this.#ground)
     this.#ghosts = new Ghosts(this.#ground, (peer) => this.#goTo(peer))
     this.#bar = new SliceBar(this.#root, (to) => this.goAlong(to))
@@ -280,6 +287,16 @@ export class Stage {
 
   setWindow(window: Window): void {
     this.#viewing.setWindow(window)
+  }
+
+  /** By the values of the picture shown. */
+  autoWindow(): void {
+    this.#viewing.autoWindow()
+  }
+
+  /** The window as numbers to be typed, in the place of its read-out. */
+  typeWindow(): void {
+    this.#readouts.typeWindow()
   }
 
   /** 2 = twice as large, about the middle of the pane. */

@@ -1,5 +1,6 @@
 /** Corner read-outs, orientation letters and the ruler, as ordinary text over the picture. Writes the DOM only where a text changed. */
 import type { Plane } from '@consilium/geometry/plane'
+import type { ColourTable } from '../panes/colour/palettes.ts'
 import { isColour } from '../panes/greys.ts'
 import { isFilm, momentOf, placeOf, secondsText } from '../panes/moments.ts'
 import { sameWindow } from '../panes/pixels.ts'
@@ -12,6 +13,8 @@ import { alongNormal, edgeLetters, lettersOf, planeName, positionText } from './
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
 import { type Turned, turnedWords } from './turned.ts'
+import { WindowBar } from './windowBar.ts'
+import { WindowField, type WindowFieldPort } from './windowField.ts'
 
 /** `alone`: less detail is all that comes. */
 type Detail = 'none' | 'less' | 'alone' | 'whole'
@@ -39,13 +42,17 @@ export interface ReadoutState {
   readonly detail: Detail
   readonly slicing: Slicing | undefined
   readonly inverted: boolean
+  readonly colours: ColourTable
   readonly turned: Turned
 }
 
 /** Below this width of a pane, CSS pixels, there is room for its plane and place only. */
 const COMPACT_PX = 420
 
-const WARNING = '!'
+/** At the start of a line they stand for the class that it has; no text of a page begins with them. */
+export const WARNING = '\x01'
+const WINDOW = '\x02'
+const CLASSES: Readonly<Record<string, string>> = { [WARNING]: 'cs-warning', [WINDOW]: 'cs-window' }
 
 const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
@@ -57,8 +64,10 @@ export class Readouts {
   readonly #letters: ReadonlyMap<(typeof EDGES)[number], HTMLElement>
 
   readonly #parent: HTMLElement
+  readonly #bar: WindowBar
+  readonly #field: WindowField
 
-  constructor(parent: HTMLElement) {
+  constructor(parent: HTMLElement, port: WindowFieldPort) {
     this.#parent = parent
     const corner = (place: string): HTMLElement => {
       const element = parent.appendChild(document.createElement('div'))
@@ -78,7 +87,15 @@ export class Readouts {
         return [edge, letter]
       }),
     )
+    this.#bar = new WindowBar(parent, figure)
+    this.#field = new WindowField(parent, port)
+    openByDoubleClick(this.#corners[2], this.#field)
     this.show(null)
+  }
+
+  /** The window as numbers to be typed. */
+  typeWindow(): void {
+    this.#field.open()
   }
 
   /** Lines of the page, top left: what is shown, never who. */
@@ -105,6 +122,7 @@ export class Readouts {
     this.#parent.toggleAttribute('data-compact', compact)
     write(place, state ? (compact ? compactLines(state) : placeLines(state)) : [])
     write(view, state ? viewLines(state) : [])
+    this.#bar.show(compact ? null : state)
     if (!state) return
     const ruler = rulerFor(state.camera.mmPerPixel, state.meta.spacingAt)
     this.#ruler.style.display = state.camera.width < 260 ? 'none' : ''
@@ -143,7 +161,6 @@ const slabLines = ({ slicing }: ReadoutState): readonly string[] =>
 
 /**
  * The two sides of a body look alike: a mirrored picture is never shown without saying so, and where sides are known, which one is where.
- * The sign at the start makes it a warning.
  */
 export function mirroredLines({
   turned,
@@ -182,7 +199,7 @@ function viewLines({ window, camera, plane, inverted, meta, turned }: ReadoutSta
   return [
     ...(inverted ? ['Inverted'] : []),
     ...(turned.rotation === 0 ? [] : [turnedWords({ ...turned, flipped: false })]),
-    ...(plain ? [] : [`W ${figure(window.width)} · L ${figure(window.center)}${table}`]),
+    ...(plain ? [] : [`${WINDOW}W ${figure(window.width)} · L ${figure(window.center)}${table}`]),
     `Zoom ${zoom.toFixed(zoom < 10 ? 1 : 0)}×`,
   ]
 }
@@ -198,7 +215,7 @@ export function figure(value: number): string {
   return `${sign}${spaced}${part ? `.${part}` : ''}`
 }
 
-/** One span per line; `**` around what is strong, `!` before a warning. Nothing is touched where the lines are the same. */
+/** One span per line; `**` around what is strong. Nothing is touched where the lines are the same. */
 function write(element: HTMLElement, lines: readonly string[]): void {
   const key = lines.join('\n')
   if (element.dataset.lines === key) return
@@ -206,17 +223,29 @@ function write(element: HTMLElement, lines: readonly string[]): void {
   element.replaceChildren(
     ...lines.map((line) => {
       const span = document.createElement('span')
-      if (line.startsWith(WARNING)) span.className = 'cs-warning'
-      line
-        .replace(WARNING, '')
-        .split('**')
-        .forEach((part, i) => {
-          if (i % 2 === 0) span.append(part)
-          else span.appendChild(document.createElement('strong')).textContent = part
-        })
+      const named = CLASSES[line.charAt(0)]
+      if (named) span.className = named
+      const text = named ? line.slice(1) : line
+      text.split('**').forEach((part, i) => {
+        if (i % 2 === 0) span.append(part)
+        else span.appendChild(document.createElement('strong')).textContent = part
+      })
       return span
     }),
   )
+}
+
+/** On the width its field has the focus, on the level the other. The picture below hears nothing of it. */
+function openByDoubleClick(corner: HTMLElement, field: WindowField): void {
+  const line = ({ target }: Event): HTMLElement | null =>
+    target instanceof HTMLElement ? target.closest('.cs-window') : null
+  corner.addEventListener('pointerdown', (event) => line(event) && event.stopPropagation())
+  corner.addEventListener('dblclick', (event) => {
+    const pressed = line(event)
+    if (!pressed) return
+    event.stopPropagation()
+    field.open(event.offsetX > pressed.offsetWidth / 2 ? 'center' : 'width')
+  })
 }
 
 function text(element: HTMLElement, value: string): void {

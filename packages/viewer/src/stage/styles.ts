@@ -17,6 +17,19 @@ const CSS = `
   overflow: hidden; text-overflow: ellipsis; max-width: 100%; box-sizing: border-box; }
 .cs-corner strong { font-weight: 600; }
 .cs-corner > .cs-warning { color: var(--color-warn, #f3bc52); font-weight: 600; }
+.cs-corner > .cs-window { pointer-events: auto; cursor: text; }
+.cs-window-field { position: absolute; left: 7px; bottom: 44px; z-index: 2; display: flex; gap: 6px; align-items: center; padding: 6px 8px;
+  background: rgb(11 11 12 / 0.94); border: 1px solid var(--color-ctl, #6f6f79); border-radius: 5px; }
+.cs-window-field label { display: flex; gap: 4px; align-items: center; }
+.cs-window-field input { width: 68px; height: 26px; padding: 0 6px; box-sizing: border-box; font: inherit; color: inherit; background: #000;
+  border: 1px solid var(--color-ctl, #6f6f79); border-radius: 4px; }
+.cs-window-field input[aria-invalid='true'] { border-color: var(--color-bad, #ff8a80); }
+.cs-window-field button { height: 26px; padding: 0 10px; font: inherit; font-weight: 500; color: inherit; cursor: pointer;
+  background: var(--color-s3, #222226); border: 1px solid var(--color-ctl, #6f6f79); border-radius: 4px; }
+.cs-window-field :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }
+.cs-colours { position: absolute; left: 8px; bottom: 96px; display: grid; justify-items: start; gap: 2px; pointer-events: none; }
+.cs-colours > span { padding: 0 5px; background: rgb(0 0 0 / 0.6); border-radius: 3px; }
+.cs-colours > canvas { width: 12px; height: min(128px, 20cqh); border: 1px solid rgb(0 0 0 / 0.6); }
 .cs-top-left { top: 7px; left: 7px; justify-items: start; }
 .cs-top-left > span:first-child { font-weight: 600; }
 .cs-top-right { top: 7px; right: 24px; justify-items: end; }

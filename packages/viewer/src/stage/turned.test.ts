@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { madeVolume } from '../testing/volume.ts'
 import { fit, toPatientOn, toScreen } from './camera.ts'
 import { edgeLetters } from './orientation.ts'
-import { mirroredLines } from './readouts.ts'
+import { mirroredLines, WARNING } from './readouts.ts'
 import { flippedAlong, rotatedBy, type Turned, turnedWords, UPRIGHT } from './turned.ts'
 import { Viewing } from './viewing.ts'
 
@@ -168,9 +168,9 @@ describe('by hand', () => {
     viewing.rotate(1)
     expect(lines()).toEqual([])
     viewing.flip('vertical')
-    expect(lines()).toEqual(['!Mirrored: R is on the right'])
+    expect(lines()).toEqual([`${WARNING}Mirrored: R is on the right`])
     viewing.rotate(1)
-    expect(lines()).toEqual(['!Mirrored'])
+    expect(lines()).toEqual([`${WARNING}Mirrored`])
     expect(turnedWords(viewing.turned)).toBe('Mirrored, turned 270°')
   })
 })

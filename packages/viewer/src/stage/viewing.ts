@@ -10,7 +10,7 @@ import { sameWindow } from '../panes/pixels.ts'
 import { frameAt, frameThrough, takenFrame } from '../panes/reformat/places.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { ACQUIRED, type Slicing } from '../panes/slicing.ts'
-import { defaultWindow } from '../panes/window.ts'
+import { defaultWindow, windowOfValues } from '../panes/window.ts'
 import { type Camera, fit, mmPerPixelToFollow, ontoPlane, resized, toScreen, zoomAt } from './camera.ts'
 import type { View, Window } from './scene.ts'
 import { axesOf, flippedAlong, rotatedBy, sameTurned, type Turned, UPRIGHT } from './turned.ts'
@@ -207,6 +207,12 @@ export class Viewing {
     this.#onChange(true)
   }
 
+  /** What most of the values of this picture lie in; a picture in colour as it is. */
+  autoWindow(): void {
+    const sample = this.#sample(this.#frame)
+    if (this.#series && sample) this.setWindow(windowOfValues(this.#series.meta, sample))
+  }
+
   look(camera: Camera): void {
     this.#camera = camera
     this.#fitted = false
@@ -255,9 +261,10 @@ export class Viewing {
     this.#onChange(true)
   }
 
+  /** For all panes of a reader at once: nothing that others follow. */
   setSmooth(smooth: boolean): void {
     this.#smooth = smooth
-    this.#onChange(true)
+    this.#onChange(false)
   }
 
   /** The slice nearest to the place, at the moment of `taken`; and the picture moves only where the place would be out of sight. */
