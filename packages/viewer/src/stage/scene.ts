@@ -101,13 +101,13 @@ export interface ShownSlices {
   readonly previous: number | null
 }
 
-/** A stroke that somebody else is making. */
+/** A stroke that somebody else is making, or one's own hand in another pane. */
 export interface ScenePaintDraft extends Painted {
   readonly id: string
   /** CSS colour of the segment. */
   readonly colour: string
-  /** CSS colour of the person. */
-  readonly by: string
+  /** CSS colour of the person; absent of one's own, which looks like what is painted. */
+  readonly by?: string
 }
 
 export interface ScenePaint {

@@ -8,6 +8,7 @@ import type { SeriesFrames } from '@consilium/viewer/series'
 import { Stage } from '@consilium/viewer/stage'
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, untrack } from 'solid-js'
 import { useDesk } from '../state/desk.ts'
+import type { OwnStroke } from '../state/painting/painting.ts'
 import type { PaneDraft } from '../state/panes.ts'
 import { sameSpace } from '../state/space.ts'
 import { cornerLines } from './corner.ts'
@@ -87,7 +88,10 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     },
     onMove: (id, moves) => void desk.act(moveVertices, id, moves),
     onPaint: desk.painting.paint,
-    onPaintDraft: desk.painting.sayStroke,
+    onPaintDraft: (stroke) => {
+      desk.painting.setOwnStroke(stroke && { by: me, stroke })
+      desk.painting.sayStroke(stroke)
+    },
     onPickSegment: (segment) => desk.painting.choose(segment),
     onSeed: desk.painting.operations.seed,
     onSelect: (id) => {
@@ -182,7 +186,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       ),
     )
     createEffect(on(isActive, (active) => active && noteView(), { defer: true }))
-    createEffect(() => made.render(withDraft(props.sceneOf(id() ?? ''), draftHere(), me)))
+    createEffect(() => made.render(sceneHere()))
     createEffect(() => {
       const masks = desk.painting.view()
       made.setMasks(masks?.series === id() ? masks : null)
@@ -227,6 +231,8 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     const now = stage?.view()
     if (now && isActive()) panes.setLook(id(), lookOf(now))
   }
+  const sceneHere = (): Scene =>
+    withStroke(withDraft(props.sceneOf(id() ?? ''), draftHere(), me), desk.painting.ownStroke(), me)
   /** What is drawn in another pane of the same series. */
   const draftHere = (): PaneDraft | null => {
     const own = panes.draft()
@@ -259,4 +265,12 @@ function withDraft(scene: Scene, own: PaneDraft | null, pane: number): Scene {
   if (!own || own.by === pane) return scene
   const draft = { ...own.draft, id: 'own', colour: scene.labelColour, name: '' }
   return { ...scene, drafts: [...scene.drafts, draft] }
+}
+
+/** So is what it paints, though it is neither in the record nor told by anybody else yet. */
+function withStroke(scene: Scene, own: OwnStroke | null, pane: number): Scene {
+  const { paint } = scene
+  if (!paint || !own || own.by === pane) return scene
+  const draft = { ...own.stroke, id: 'own', colour: paint.settings.colour }
+  return { ...scene, paint: { ...paint, drafts: [...paint.drafts, draft] } }
 }

@@ -34,6 +34,12 @@ export interface NewSegment {
   readonly colour: string
 }
 
+/** What this reader's hand paints just now, and in which pane. */
+export interface OwnStroke {
+  readonly by: number
+  readonly stroke: Painted
+}
+
 export interface PaintingState {
   /** Null where the series has no masks. */
   readonly grid: Accessor<Grid | null>
@@ -54,6 +60,8 @@ export interface PaintingState {
   readonly scene: Accessor<ScenePaint | undefined>
   readonly paint: (painted: Painted) => void
   readonly sayStroke: (stroke: Painted | null) => void
+  readonly ownStroke: Accessor<OwnStroke | null>
+  readonly setOwnStroke: (stroke: OwnStroke | null) => void
   readonly operations: Operations
   readonly files: MaskFiles
   /** As the form proposes it. */
@@ -118,6 +126,7 @@ export function createPainting(desk: Needed): PaintingState {
   const canvases = createCanvases({ document, doc, series: id, grid, past, written, missing })
   const [picked, setPicked] = createSignal<EntryKey | null>(null)
   const chosen = createMemo(() => segments().find((segment) => segment.id === picked()) ?? null)
+  const [ownStroke, setOwnStroke] = createSignal<OwnStroke | null>(null)
   const [byReader, setByReader] = createSignal(false)
 
   const readerColour = (client: number): string => {
@@ -263,6 +272,8 @@ export function createPainting(desk: Needed): PaintingState {
     view,
     scene,
     paint,
+    ownStroke,
+    setOwnStroke: (stroke) => void setOwnStroke(stroke),
     sayStroke: (stroke) => {
       const on = id()
       if (stroke === null || on === null) return people.say({ stroke: null })
