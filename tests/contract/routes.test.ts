@@ -114,6 +114,7 @@ describe('[I3] a member may do what the role allows, and is told where it does n
       ['PUT', `/projects/${own.project}/members/${me?.person.id}`, { role: 'manager' }],
       ['DELETE', `/projects/${own.project}/members/${me?.person.id}`, undefined],
       ['POST', `/projects/${own.project}/imports`, {}],
+      ['PATCH', `/projects/${own.project}`, { hanging: [] }],
       ['POST', '/projects', { title: 'Mine', key: 'MI' }],
       ['GET', '/people', undefined],
       ['POST', '/people', { name: 'Eve', login: 'eve', password: 'longer than ten', admin: true }],
@@ -143,6 +144,22 @@ describe('[I3] a member may do what the role allows, and is told where it does n
     expect((await admin.ask('DELETE', `/projects/${own.project}/members/${person.id}`)).status).toBe(204)
     expect((await newcomer.ask('GET', `/projects/${own.project}`)).status).toBe(404)
   })
+})
+
+it('[V19] how the cases of a project open is kept and told with each case; what is wrong is named, and changes nothing', async () => {
+  const panes = [{ plane: 'axial' }, { plane: 'coronal', window: { center: 40, width: 400 } }]
+  const rule = { name: 'CT', when: { modalities: ['CT'] }, stages: [{ layout: 'two', panes }] }
+  const path = `/projects/${own.project}`
+  const answer = await admin.ask('PATCH', path, { hanging: [rule] })
+  expect(await answer.json()).toMatchObject({ hanging: [rule] })
+  expect(await okafor.get(`/cases/${own.case}`)).toMatchObject({ hanging: [rule] })
+  const wrong = await admin.ask('PATCH', path, { hanging: [rule, { ...rule, stages: [] }] })
+  expect([wrong.status, await wrong.json()]).toMatchObject([
+    400,
+    { code: 'invalid-body', field: 'hanging.1.stages' },
+  ])
+  expect(await okafor.get(path)).toMatchObject({ hanging: [rule] })
+  await admin.ask('PATCH', path, { hanging: [] })
 })
 
 describe('[I4] a body that is not as promised is refused with the field that is wrong', () => {

@@ -3,6 +3,7 @@
  * A no of the server is thrown as a `Refusal`, no answer at all as `Unreachable`. Nothing is retried here; lists that refetch do that.
  */
 import { AuditPage, type AuditQuery } from '@consilium/contract/audit'
+import type { HangingRule } from '@consilium/contract/hangingRules'
 import {
   Blame,
   Comparison,
@@ -59,7 +60,7 @@ export function refusalFrom(status: number, body: unknown): Error {
   return new Refusal(code as RefusalCode, field === undefined ? { message } : { message, field })
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE'
 
 async function send(method: Method, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
@@ -134,6 +135,8 @@ export const api = {
   projects: () => get('/projects', z.array(Project)),
   project: (project: string) => get(`/projects/${id(project)}`, Project),
   newProject: (body: z.input<typeof NewProject>) => call('POST', '/projects', Project, body),
+  setHanging: (project: string, hanging: readonly HangingRule[]) =>
+    call('PATCH', `/projects/${id(project)}`, Project, { hanging }),
   members: (project: string) => get(`/projects/${id(project)}/members`, z.array(Member)),
   setMember: (project: string, person: string, role: z.infer<typeof Role>) =>
     act('PUT', `/projects/${id(project)}/members/${id(person)}`, { role }),

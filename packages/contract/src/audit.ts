@@ -30,6 +30,7 @@ export const AUDIT_ACTS = {
   'made-project': 50,
   'set-role': 51,
   'removed-member': 52,
+  'set-hanging': 53,
   'set-phase': 60,
   'named-revision': 61,
   'restored-revision': 62,

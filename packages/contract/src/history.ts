@@ -3,11 +3,10 @@
  * (blame), what differs between two moments, the life of one entry, and the names that people gave to moments.
  */
 import { CHANGES, type MeasureDifference } from '@consilium/crdt-schema/compare'
-import { ROOTS } from '@consilium/crdt-schema/documents'
 import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
 import { Role } from './people.ts'
-import { Author } from './revisions.ts'
+import { Author, Root } from './revisions.ts'
 
 /** Somebody as they were when they wrote. */
 export const Writer = z
@@ -33,7 +32,7 @@ export const Timeline = z
         'Row (index), entry (index into entries), kind (1 create, 2 change, 4 remove), fields (bits)',
       ),
     writers: z.array(Writer),
-    entries: z.array(z.object({ root: z.enum(ROOTS), id: z.string() })),
+    entries: z.array(z.object({ root: Root, id: z.string() })),
     next: z.number().int().nullable().describe('Pass as `from` for the rows after these; null at the head'),
   })
   .meta({ id: 'Timeline' })
@@ -54,13 +53,13 @@ const Difference = z.object({
   after: z.unknown(),
   words: z.array(z.object({ op: z.enum(['same', 'added', 'removed']), text: z.string() })).nullable(),
 })
-const Point = z.tuple([z.number(), z.number(), z.number()])
+const Point = z.tuple([z.number(), z.number(), z.number()]).meta({ id: 'Point' })
 const Vertex = z.object({ key: z.string(), at: Point })
 const BeforeAfter = z.object({ before: z.number().nullable(), after: z.number().nullable() })
 
 export const EntryDifference = z
   .object({
-    root: z.enum(ROOTS),
+    root: Root,
     entry: z.string(),
     change: z.enum(CHANGES),
     fields: z.array(Difference),
@@ -156,7 +155,7 @@ export type NewName = z.infer<typeof NewName>
 export const NewRestore = z.object({
   to: z.number().int().nonnegative().describe('What it was after this revision, it is to be again'),
   entry: z
-    .object({ root: z.enum(ROOTS), id: z.string() })
+    .object({ root: Root, id: z.string() })
     .optional()
     .describe('This one only; absent: all annotations and painting. What was said stands'),
 })
@@ -171,7 +170,7 @@ export type Restored = z.infer<typeof Restored>
  * it was kept; that it was taken out, when, by whom and why stays, and everything still verifies.
  */
 export const NewRedaction = z.object({
-  root: z.enum(ROOTS),
+  root: Root,
   id: z.string().describe('The entry that holds the words'),
   field: z.string().describe('The text of it that goes, e.g. "text", "note", "reason"'),
   reason: z.string().trim().min(1).max(500).describe('Kept in the record; without the words'),

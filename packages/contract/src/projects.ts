@@ -1,6 +1,7 @@
 /** Projects, their members and labels, and the cases in them. */
 import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
+import { type HangingRule, HangingRules } from './hangingRules.ts'
 import { Person, Role } from './people.ts'
 
 export const Phase = z.enum(PHASES)
@@ -18,6 +19,11 @@ export const Label = z
   .meta({ id: 'Label' })
 export type Label = z.infer<typeof Label>
 
+/** Told in full in hangingRules.ts and the guide, and not in the description of the interface. */
+const Hanging = z.array(z.unknown() as unknown as z.ZodType<HangingRule>)
+
+export const ProjectChange = z.object({ hanging: HangingRules })
+
 export const Member = z.object({ person: Person, role: Role }).meta({ id: 'Member' })
 export type Member = z.infer<typeof Member>
 
@@ -29,6 +35,7 @@ export const Project = z
     demo: z.boolean(),
     role: Role.nullable().describe('Of whoever asks; null for an admin who is no member'),
     labels: z.array(Label),
+    hanging: Hanging,
   })
   .meta({ id: 'Project' })
 export type Project = z.infer<typeof Project>
@@ -68,6 +75,7 @@ export const CaseDetail = Case.extend({
   role: Role.nullable(),
   members: z.array(Member),
   labels: z.array(Label),
+  hanging: Hanging,
   projectTitle: z.string(),
   projectKey: z.string(),
 }).meta({ id: 'CaseDetail' })

@@ -3,9 +3,12 @@ import { ROOTS } from '@consilium/crdt-schema/documents'
 import { z } from 'zod'
 import { Role } from './people.ts'
 
+/** Parts of a document. */
+export const Root = z.enum(ROOTS).meta({ id: 'Root' })
+
 export const Touched = z
   .object({
-    root: z.enum(ROOTS),
+    root: Root,
     entry: z.string(),
     op: z.enum(['create', 'change', 'remove']),
     fields: z.array(z.string()),

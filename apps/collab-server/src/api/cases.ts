@@ -46,6 +46,7 @@ export function caseRoutes({ audit, db, journal, log, memberships, projects, roo
         role,
         members: members.map((member) => ({ person: publicPerson(member.person), role: member.role })),
         labels: await projects.labelsOf(project.id),
+        hanging: [...(await projects.hangingOf(project.id))],
         projectTitle: project.title,
         projectKey: project.key,
       } satisfies CaseDetail)

@@ -12,8 +12,11 @@ const RefusalBody = z.object({
   field: z.string().optional().describe('Dotted path of the field that is wrong'),
 })
 
-/** Said once for all routes; each refers to it, and names the codes that it answers with. */
-export const REFUSED = {
+const BYTES = 'application/octet-stream'
+
+/** Said once for all routes; each refers to it, and where it refuses names the codes that it answers with. */
+export const ANSWERS = {
+  Bytes: { description: 'OK', content: { [BYTES]: {} } },
   Refusal: {
     description: 'Refused',
     content: { 'application/json': { schema: z.toJSONSchema(RefusalBody) as object } },
@@ -67,7 +70,10 @@ export function promises({
     tags: [tag],
     summary,
     responses: {
-      [good]: { description: 'OK', ...(content ? { content } : {}) },
+      [good]:
+        bytes === BYTES
+          ? { $ref: '#/components/responses/Bytes' }
+          : { description: 'OK', ...(content ? { content } : {}) },
       ...(refusals.length > 0 ? { default: refused(refusals) } : {}),
     },
   })
@@ -85,6 +91,14 @@ export const sameQuery = <T extends z.ZodType>(schema: T) =>
     refuse(result.success ? result : { success: false, error: result.error.issues })
     return result.data
   }) as unknown as ReturnType<typeof query<T>>
+
+/** Checked here; what it may say is a guide's, and would be a tenth of the file. */
+export const unsaidBody = <T extends z.ZodType>(schema: T) =>
+  unsaid('json', (value) => {
+    const result = schema.safeParse(value)
+    refuse(result.success ? result : { success: false, error: result.error.issues })
+    return result.data
+  }) as unknown as ReturnType<typeof body<T>>
 
 interface Checked {
   readonly success: boolean

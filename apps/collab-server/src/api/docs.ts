@@ -6,7 +6,7 @@ import { Refusal } from '@consilium/contract/refusals'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { openAPIRouteHandler } from 'hono-openapi'
 import { VERSION } from '../version.ts'
-import { REFUSED, SAID_ONCE } from './describe.ts'
+import { ANSWERS, SAID_ONCE } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
 const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
@@ -64,7 +64,7 @@ export function docsRoutes(api: Hono<ApiEnv>, base: string): Hono<ApiEnv> {
         },
         servers: [{ url: base }],
         components: {
-          responses: REFUSED,
+          responses: ANSWERS,
           securitySchemes: {
             token: { type: 'http', scheme: 'bearer' },
             session: { type: 'apiKey', in: 'cookie', name: 'consilium' },
@@ -92,7 +92,7 @@ interface Parameter {
 
 /**
  * Without names of operations that nobody gave, and that every whole number lies between -2^53 and 2^53: a tenth of the file, and nothing
- * in it. Parts of addresses that many routes share are said once.
+ * in it. Parts of addresses that many routes share are said once, and so are questions that several ask in the same words.
  */
 const withoutIdleWords: MiddlewareHandler = async (c, next) => {
   await next()
@@ -101,11 +101,21 @@ const withoutIdleWords: MiddlewareHandler = async (c, next) => {
     paths: Record<string, Record<string, { parameters?: (Parameter | { $ref: string })[] }>>
   }
   const shared: Record<string, Parameter> = {}
-  for (const operation of Object.values(said.paths).flatMap((path) => Object.values(path)))
+  const operations = Object.values(said.paths).flatMap((path) => Object.values(path))
+  const words = operations.flatMap(({ parameters = [] }) => parameters.map((one) => JSON.stringify(one)))
+  // Many routes ask for the same part of an address, and not all for what they share a name with.
+  const nameOf = (one: Parameter): string => (one.in === 'path' ? one.name : `${one.name}-asked`)
+  const isShared = (one: Parameter): boolean => {
+    const own = JSON.stringify(one)
+    const known = shared[nameOf(one)]
+    const isAlone = one.in !== 'path' && words.filter((other) => other === own).length === 1
+    return !isAlone && (!known || JSON.stringify(known) === own)
+  }
+  for (const operation of operations)
     operation.parameters = operation.parameters?.map((one) => {
-      if (!('in' in one) || one.in !== 'path') return one
-      shared[one.name] = one
-      return { $ref: `#/components/parameters/${one.name}` }
+      if (!('in' in one) || !isShared(one)) return one
+      shared[nameOf(one)] = one
+      return { $ref: `#/components/parameters/${nameOf(one)}` }
     })
   said.components.parameters = shared
   const isIdle = (key: string, value: unknown): boolean =>

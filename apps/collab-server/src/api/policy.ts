@@ -49,6 +49,7 @@ export const POLICIES: Record<string, Policy> = {
   'GET /backup/keys': 'admin',
 
   'GET /projects/:id': to('see', 'project'),
+  'PATCH /projects/:id': to('manage', 'project'),
   'GET /projects/:id/members': to('see', 'project'),
   'PUT /projects/:id/members/:person': to('manage', 'project'),
   'DELETE /projects/:id/members/:person': to('manage', 'project'),

@@ -1,5 +1,5 @@
 /** Projects and their members. */
-import { Member, NewMember, NewProject, Project } from '@consilium/contract/projects'
+import { Member, NewMember, NewProject, Project, ProjectChange } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Role } from '@consilium/crdt-schema/roles'
 import { Hono } from 'hono'
@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { publicPerson } from '../people/accounts.ts'
 import type { ProjectRecord } from '../projects/projects.ts'
 import type { Services } from '../services.ts'
-import { body, promises } from './describe.ts'
+import { body, promises, unsaidBody } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
 
@@ -18,6 +18,7 @@ export function projectRoutes({ audit, people, memberships, projects }: Services
     ...project,
     role,
     labels: await projects.labelsOf(project.id),
+    hanging: [...(await projects.hangingOf(project.id))],
   })
 
   routes.get(
@@ -64,6 +65,24 @@ export function projectRoutes({ audit, people, memberships, projects }: Services
     }),
     async (c) => {
       const { project, role } = c.get('access')
+      return c.json(await shown(project, role))
+    },
+  )
+
+  routes.patch(
+    '/projects/:id',
+    promises({
+      tag: 'Projects',
+      summary: 'How its cases open: {"hanging":[rules]}',
+      answer: Project,
+      refusals: ['not-signed-in', 'not-allowed', 'not-found', 'invalid-body', 'wrong-origin'],
+    }),
+    unsaidBody(ProjectChange),
+    async (c) => {
+      const { project, role } = c.get('access')
+      const { hanging } = c.req.valid('json')
+      await audit.note({ act: 'set-hanging', ...asked(c), detail: { rules: hanging.length } })
+      await projects.setHanging(project.id, hanging)
       return c.json(await shown(project, role))
     },
   )

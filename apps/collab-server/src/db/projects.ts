@@ -1,7 +1,8 @@
 /** Tables: projects, who is a member in which role, their labels, and their cases. Times are ms since 1970. */
+import type { HangingRule } from '@consilium/contract/hangingRules'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
-import { bigint, boolean, index, integer, pgTable, primaryKey, text, unique } from './drizzle.ts'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from './drizzle.ts'
 import { people } from './people.ts'
 
 const ms = (name: string) => bigint(name, { mode: 'number' })
@@ -15,6 +16,8 @@ export const projects = pgTable('projects', {
   /** Number of the next case; numbers are never used twice. */
   nextCase: integer('next_case').notNull().default(1),
   createdAt: ms('created_at').notNull(),
+  /** How its cases open. */
+  hanging: jsonb().notNull().$type<readonly HangingRule[]>().default([]),
 })
 
 export const members = pgTable(

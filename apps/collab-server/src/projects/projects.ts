@@ -1,5 +1,6 @@
 /** Projects, their labels, and the cases in them. What a case contains is known to studies and journal, not here. */
 
+import type { HangingRule } from '@consilium/contract/hangingRules'
 import type { Label } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Phase } from '@consilium/crdt-schema/policy'
@@ -44,6 +45,9 @@ export interface Projects {
     demo?: boolean
   }): Promise<ProjectRecord>
   labelsOf(projectId: string): Promise<Label[]>
+  /** How its cases open. */
+  hangingOf(projectId: string): Promise<readonly HangingRule[]>
+  setHanging(projectId: string, rules: readonly HangingRule[]): Promise<void>
   caseById(id: string): Promise<CaseRecord | null>
   /** Newest number first. */
   casesOf(projectId: string): Promise<CaseRecord[]>
@@ -86,7 +90,7 @@ export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<Ph
     .where(eq(cases.id, sql.placeholder('id')))
     .prepare('case')
 
-  /** What is told of a project never changes once it is made. */
+  /** What a record tells of a project never changes once it is made. */
   const known = new Map<string, ProjectRecord>()
 
   return {
@@ -124,6 +128,13 @@ export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<Ph
         .from(labels)
         .where(eq(labels.project, projectId))
         .orderBy(asc(labels.position)),
+    async hangingOf(projectId) {
+      const [row] = await orm.select({ hanging: table.hanging }).from(table).where(eq(table.id, projectId))
+      return row?.hanging ?? []
+    },
+    async setHanging(projectId, hanging) {
+      await orm.update(table).set({ hanging }).where(eq(table.id, projectId))
+    },
     async caseById(id) {
       const [row] = await oneCase.execute({ id })
       return row ? named(row) : null

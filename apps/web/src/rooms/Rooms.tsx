@@ -15,6 +15,7 @@ const Worklist = lazy(() => import('./worklist/Worklist.tsx'))
 const ImportRoom = lazy(() => import('./import/ImportRoom.tsx'))
 const QuarantineRoom = lazy(() => import('./quarantine/QuarantineRoom.tsx'))
 const ClearingRoom = lazy(() => import('./quarantine/ClearingRoom.tsx'))
+const HangingRoom = lazy(() => import('./hanging/HangingRoom.tsx'))
 const Members = lazy(() => import('./members/Members.tsx'))
 const AuditRoom = lazy(() => import('./audit/AuditRoom.tsx'))
 const PeopleRoom = lazy(() => import('./people/PeopleRoom.tsx'))
@@ -27,6 +28,8 @@ const Workbench = lazy(() => import('../workbench/Workbench.tsx'))
 function Broken(props: { readonly error: unknown; readonly onRetry: () => void }): JSX.Element {
   // To the browser's console and whoever listens there; the page itself shows a sentence.
   onMount(() => reportError(props.error))
+  // What broke is for whoever runs the installation.
+  onMount(() => console.error(props.error))
   return (
     <main class="flex h-full items-center justify-center">
       <ErrorState error={props.error} onRetry={props.onRetry} />
@@ -56,6 +59,7 @@ export function Rooms(): JSX.Element {
         <Route path="/projects/:project/quarantine" component={QuarantineRoom} />
         <Route path="/projects/:project/quarantine/:held" component={ClearingRoom} />
         <Route path="/projects/:project/members" component={Members} />
+        <Route path="/projects/:project/hanging" component={HangingRoom} />
         <Route path="/projects/:project/audit" component={AuditRoom} />
         <Route path="/audit" component={AuditRoom} />
         <Route path="/people" component={PeopleRoom} />

@@ -39,6 +39,7 @@ const ACTS: Record<AuditAct, { readonly group: AuditGroup; readonly title: strin
   'revoked-token': { group: 'administration', title: 'Revoked an access token' },
   'made-project': { group: 'administration', title: 'Began a project' },
   'set-role': { group: 'administration', title: 'Gave a role' },
+  'set-hanging': { group: 'administration', title: 'Said how cases open' },
   'removed-member': { group: 'administration', title: 'Took somebody out of the project' },
 }
 

@@ -1,6 +1,7 @@
 /** The project one is in, its rooms, and oneself at the foot. Only rooms that exist and may be entered are shown. */
 import { A, useLocation, useNavigate } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
+import LayoutGrid from 'lucide-solid/icons/layout-grid'
 import LayoutList from 'lucide-solid/icons/layout-list'
 import LogOut from 'lucide-solid/icons/log-out'
 import ScanEye from 'lucide-solid/icons/scan-eye'
@@ -79,6 +80,9 @@ function ProjectRooms(props: { readonly project: string }): JSX.Element {
       </Show>
       <Show when={project()}>
         <Entry href={`/projects/${props.project}/members`} icon={UserRoundCog} title="Members" />
+      </Show>
+      <Show when={project()}>
+        <Entry href={`/projects/${props.project}/hanging`} icon={LayoutGrid} title="Hanging" />
       </Show>
       <Show when={can('audit')}>
         <Entry href={`/projects/${props.project}/audit`} icon={ScrollText} title="Audit" />

@@ -157,7 +157,10 @@ export function PaneView(props: PaneViewProps): JSX.Element {
         made.setSlicing(panes.slicing(me))
         const look = panes.look(id())
         if (look) made.setView(look)
-        if (found) show(made)
+        if (found) {
+          show(made)
+          desk.linking.joined(me)
+        }
         noteView()
       }),
     )

@@ -6,7 +6,7 @@
 import { heightOver, normalOf } from '@consilium/geometry/plane'
 import { scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import type { View } from '@consilium/viewer/scene'
-import { createSignal } from 'solid-js'
+import { createSignal, untrack } from 'solid-js'
 import { following, offsetBetween, type Sight } from '../layout/linked.ts'
 import { lookOf } from '../layout/look.ts'
 import type { Panes } from './panes.ts'
@@ -21,6 +21,8 @@ export interface Linking {
   readonly setMode: (mode: LinkMode) => void
   /** Why some panes stay where they are, a sentence each. */
   readonly refusals: () => readonly string[]
+  /** A pane shows its series from now on: it goes to where the active one is. */
+  readonly joined: (pane: number) => void
   /** By hand. */
   readonly moved: (pane: number, view: View) => void
 }
@@ -98,6 +100,11 @@ export function createLinking(series: SeriesState, panes: Panes): Linking {
           (pane) =>
             `Pane ${pane + 1} has another frame of reference than pane ${panes.active() + 1}: a millimetre in one is not known to be the same in the other.`,
         ),
+    joined: (pane) => {
+      const lead = untrack(panes.active)
+      const view = pane === lead ? null : untrack(panes.stages)[lead]?.view()
+      if (view) untrack(() => moved(lead, view))
+    },
     moved,
   }
 }

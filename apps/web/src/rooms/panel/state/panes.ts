@@ -12,7 +12,7 @@ import { type Accessor, batch, createComputed, createMemo, createSignal, on } fr
 import { hangingIn, type Layout, type LayoutName, layoutNamed } from '../layout/layouts.ts'
 import type { Look } from '../layout/look.ts'
 import type { StageHandle } from './desk.ts'
-import type { SeriesState } from './series.ts'
+import type { Hung, SeriesState } from './series.ts'
 
 /** A place that all panes of one space are asked to show; `by` is the pane it was pointed at in. */
 export interface Crosshair {
@@ -29,6 +29,8 @@ export interface Panes {
   /** As chosen, where there is something to put beside the picture; else one. */
   readonly layout: Accessor<Layout>
   readonly setLayout: (name: LayoutName) => void
+  /** A layout with what is to stand in it. */
+  readonly hang: (name: LayoutName, hung: readonly Hung[]) => void
   /** Why there is nothing to put beside it. */
   readonly deniedLayout: Accessor<string | null>
   /** Pane that shows a series, the active one if it does; null where none does. */
@@ -105,14 +107,9 @@ export function createPanes(series: SeriesState): Panes {
   const showingFirst = (id: string | undefined): number | null =>
     each(count()).find((pane) => series.in(pane)?.id === id) ?? null
 
-  const setLayout = (name: LayoutName): void =>
+  const hang = (name: LayoutName, hung: readonly Hung[]): void =>
     batch(() => {
-      const before = each(count()).map((pane) => ({
-        series: series.in(pane)?.id ?? null,
-        slicing: series.slicing(pane),
-      }))
-      const now = { active: active(), acquired: acquired(), series: series.list.map(({ id }) => id) }
-      hangingIn(layoutNamed(name), before, now).forEach((next, pane) => {
+      hung.forEach((next, pane) => {
         if (next.series !== null) series.put(pane, next.series, { slicing: next.slicing })
       })
       setChosen(name)
@@ -120,10 +117,19 @@ export function createPanes(series: SeriesState): Panes {
       activate(0)
       setCrosshair(null)
     })
+  const setLayout = (name: LayoutName): void => {
+    const before = each(count()).map((pane) => ({
+      series: series.in(pane)?.id ?? null,
+      slicing: series.slicing(pane),
+    }))
+    const now = { active: active(), acquired: acquired(), series: series.list.map(({ id }) => id) }
+    hang(name, hangingIn(layoutNamed(name), before, now))
+  }
 
   return {
     layout,
     setLayout,
+    hang,
     deniedLayout,
     showing: (id) => (series.in(active())?.id === id ? active() : showingFirst(id)),
     showingFirst,

@@ -1,0 +1,73 @@
+/** How the case opens, and the stages one goes through: by the rule of the project that says most about it, else by the usual ones. */
+
+import { ruleFor, seriesFor, USUAL_RULES } from '@consilium/contract/hanging'
+import type { HangingPane, HangingRule, HangingStage } from '@consilium/contract/hangingRules'
+import type { Series } from '@consilium/contract/studies'
+import type { Window } from '@consilium/viewer/scene'
+import { fromFile, presetsFor } from '@consilium/viewer/window'
+import { batch, createSignal } from 'solid-js'
+import type { Linking } from './linking.ts'
+import type { Panes } from './panes.ts'
+import type { SeriesState } from './series.ts'
+
+export interface Hanging {
+  readonly rule: HangingRule | null
+  /** From 0. */
+  readonly stage: () => number
+  /** Why there is no stage so many further; null where there is. */
+  readonly denied: (by: 1 | -1) => string | null
+  readonly go: (by: 1 | -1) => void
+}
+
+export function createHanging(
+  rules: readonly HangingRule[],
+  series: SeriesState,
+  panes: Panes,
+  linking: Linking,
+): Hanging {
+  const rule = ruleFor(rules, series.list) ?? ruleFor(USUAL_RULES, series.list)
+  // A stage that shows what this case has not is left out.
+  const stages = (rule?.stages ?? []).filter((one) => one.panes.every((pane) => seriesFor(pane, series.list)))
+  const [stage, setStage] = createSignal(0)
+
+  const show = ({ layout, panes: wanted, linked }: HangingStage): void =>
+    batch(() => {
+      const hung = wanted.map((pane) => {
+        const found = seriesFor(pane, series.list)
+        const window = found && windowFor(pane, found)
+        if (window) panes.setLook(found.id, { window })
+        return { series: found?.id ?? null, slicing: { kind: pane.plane } }
+      })
+      panes.hang(layout, hung)
+      linking.setMode(linked ? 'place' : 'off')
+    })
+  const [first] = stages
+  if (first) show(first)
+
+  const denied = (by: 1 | -1): string | null => {
+    if (stages.length < 2) return 'This case has one way to hang. A project’s hanging rules may name several.'
+    return stages[stage() + by] ? null : by > 0 ? 'This is the last stage.' : 'This is the first stage.'
+  }
+  return {
+    rule,
+    stage,
+    denied,
+    go: (by) => {
+      const next = stages[stage() + by]
+      if (!next) return
+      setStage((now) => now + by)
+      show(next)
+    },
+  }
+}
+
+/** By name one of the file or a preset of its kind; null where it has none of that name. */
+export function windowFor({ window }: HangingPane, series: Series): Window | null {
+  if (typeof window !== 'string') return window ?? null
+  const found = [...fromFile(series), ...presetsFor(series)].find(
+    ({ name }) => name.toLowerCase() === window.toLowerCase(),
+  )
+  if (!found) return null
+  const { center, width, table } = found
+  return table === undefined ? { center, width } : { center, width, table }
+}

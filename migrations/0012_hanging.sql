@@ -1,0 +1,1 @@
+ALTER TABLE "projects" ADD COLUMN "hanging" jsonb DEFAULT '[]'::jsonb NOT NULL;
