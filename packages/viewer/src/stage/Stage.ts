@@ -11,8 +11,9 @@ import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
 import { Met } from '../overlay/met.ts'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
 import type { ColourTable } from '../panes/colour/palettes.ts'
+import { Fusion, type Over } from '../panes/fusion/fusion.ts'
 import { leastWidth } from '../panes/greys.ts'
-import { frameOf, isFilm, placeOf, whereText } from '../panes/moments.ts'
+import { frameOf, isFilm, placeOf } from '../panes/moments.ts'
 import type { Pane } from '../panes/pane.ts'
 import { frameAt, takenFrame } from '../panes/reformat/places.ts'
 import { slicedAs } from '../panes/reformat/slicings.ts'
@@ -24,9 +25,9 @@ import { Cube } from './cube.ts'
 import { Ghosts } from './ghosts.ts'
 import { groundOf } from './ground.ts'
 import { Hands } from './hands.ts'
+import { labelOf } from './label.ts'
 import { isPlaced, lengthUnit } from './lengths.ts'
 import { MaskPane } from './maskPane.ts'
-import { planeName } from './orientation.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import type { Held } from './purpose.ts'
@@ -61,6 +62,7 @@ export class Stage {
   readonly #ground: HTMLElement
   readonly #pane: Pane = new SlicePane()
   readonly #viewing: Viewing
+  readonly #fusion: Fusion
   readonly #masks: MaskPane
   readonly #overlay: Overlay
   readonly #met = new Met()
@@ -102,6 +104,10 @@ export class Stage {
     this.#viewing = new Viewing((byHand) => {
       this.#pictureStale = true
       this.#viewMoved ||= byHand
+      this.#invalidate()
+    })
+    this.#fusion = new Fusion(this.#pane.element, () => {
+      this.#pictureStale = true
       this.#invalidate()
     })
     this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#invalidate())
@@ -177,6 +183,11 @@ export class Stage {
     this.#listenTo(sliced)
     this.#viewing.reslice(sliced, middle)
     return null
+  }
+
+  /** Lays a series of the same space over the picture; null: none. Returns the reason where that cannot be. */
+  setOver(over: Over | null): string | null {
+    return this.#fusion.set(over, this.#viewing.series)
   }
 
   /** The masks of the series shown, below all marks; null: none. */
@@ -318,12 +329,12 @@ export class Stage {
     this.#viewing.invert()
   }
 
-  /** A quarter clockwise, or with -1 the other way. */
   /** What stands for the greys. */
   setColours(colours: ColourTable): void {
     this.#viewing.setColours(colours)
   }
 
+  /** A quarter clockwise, or with -1 the other way. */
   rotate(quarters: 1 | -1): void {
     this.#viewing.rotate(quarters)
   }
@@ -337,15 +348,15 @@ export class Stage {
     this.#viewing.setSmooth(smooth)
   }
 
+  /** Keys are meant for the picture from now on. */
+  focus(): void {
+    this.#ground.focus({ preventScroll: true })
+  }
+
   /** Lets go of what is being drawn or moved. True where there was something. */
   cancel(): boolean {
     const dropped = this.reticle.drop()
     return this.#hands.cancel() || dropped
-  }
-
-  /** Keys are meant for the picture from now on. */
-  focus(): void {
-    this.#ground.focus({ preventScroll: true })
   }
 
   /** Enter: the shape being drawn is done. */
@@ -381,6 +392,7 @@ export class Stage {
     this.#playing.destroy()
     this.#bar.destroy()
     this.#overlay.destroy()
+    this.#fusion.destroy()
     this.#masks.destroy()
     this.#pane.destroy()
     this.#root.remove()
@@ -438,6 +450,7 @@ export class Stage {
     const { clientWidth: width, clientHeight: height } = this.#ground
     this.#pixelRatio = globalThis.devicePixelRatio || 1
     this.#pane.resize(width, height, this.#pixelRatio)
+    this.#fusion.resize(width, height, this.#pixelRatio)
     this.#masks.resize(width, height, this.#pixelRatio)
     this.#overlay.resize(width, height, this.#pixelRatio)
     this.#bar.resized()
@@ -461,7 +474,10 @@ export class Stage {
         : null
     const scene = shown ? this.#sceneHere(shown.series) : NOTHING
     const met = shown ? this.#met.on(scene.annotations, shown) : []
-    if (this.#pictureStale) this.#pane.draw(shown)
+    if (this.#pictureStale) {
+      this.#pane.draw(shown)
+      this.#fusion.draw(shown)
+    }
     this.#pictureStale = false
     this.#masks.show(scene, this.#hands)
     if (!shown) this.#overlay.clear()
@@ -478,13 +494,12 @@ export class Stage {
     if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor
     const hangs = turnedWords(turned)
-    const label =
-      meta && shown ? `Picture: ${nameIn(shown)}${whereText(frame, meta)}${hangs && `. ${hangs}`}` : 'Picture'
+    const label = shown ? labelOf(shown, hangs) : 'Picture'
     if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
     const view = this.#viewMoved ? this.view() : null
     this.#viewMoved = false
     if (view) this.#events.onView(view)
-    this.#telling.after(shown && { ...shown, scene, met }, this.#hands.at, this.#masks.view)
+    this.#telling.after(shown && { ...shown, scene, met }, this.#hands.at, this.#masks.view, this.#fusion)
   }
 
   /** True while a cursor is still on its way. */
@@ -504,10 +519,6 @@ export class Stage {
     return this.#overlay.show(state, now)
   }
 }
-
-/** Of a plane across the slices its name comes first: several panes are told apart by it. */
-const nameIn = ({ series, plane }: { readonly series: SeriesFrames; readonly plane: Plane }): string =>
-  series.slicing ? `${series.slicing.kind === 'oblique' ? 'Oblique' : planeName(plane)}, ` : ''
 
 function div(parent: HTMLElement, name: string): HTMLDivElement {
   const element = parent.ownerDocument.createElement('div')

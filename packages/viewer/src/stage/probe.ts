@@ -39,4 +39,5 @@ export const sameProbe = (a: Probe | null, b: Probe | null): boolean =>
     b !== null &&
     a.frame === b.frame &&
     String(a.value) === String(b.value) &&
+    a.over === b.over &&
     a.at.every((n, axis) => n === b.at[axis]))

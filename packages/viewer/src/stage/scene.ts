@@ -124,6 +124,8 @@ export interface SceneAnnotation {
   /** Colours of the people who have it selected, self left out. */
   readonly heldBy: readonly string[]
   readonly disputed: boolean
+  /** What the values inside of it are like, on the tag behind its figure: "35.2 ± 12.9 HU". */
+  readonly values?: string | undefined
   /** 0 to 1; absent: in full. */
   readonly opacity?: number
 }
@@ -217,6 +219,8 @@ export interface Probe {
   readonly voxel?: Vec3
   /** Rescaled value under the cursor, or red, green and blue; null outside the picture, on padding, or while it loads. */
   readonly value: number | readonly [red: number, green: number, blue: number] | null
+  /** Of the series laid over the picture, at the same place. Absent where nothing lies there. */
+  readonly over?: number
 }
 
 export interface StageEvents {

@@ -4,6 +4,7 @@ import type { Vec3 } from '@consilium/geometry/vec3'
 import { maskPlaneOf, voxelAt } from '../masks/maskPlane.ts'
 import type { MaskView } from '../masks/maskView.ts'
 import type { MetAnnotation } from '../overlay/met.ts'
+import type { Fusion } from '../panes/fusion/fusion.ts'
 import { takenFrame } from '../panes/reformat/places.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import type { Camera, ScreenPoint } from './camera.ts'
@@ -20,6 +21,9 @@ export interface Painted {
   readonly met: readonly MetAnnotation[]
 }
 
+/** What is laid over the picture. */
+export type Fused = Pick<Fusion, 'valueAt'>
+
 export class Telling {
   readonly #events: StageEvents
   #probe: Probe | null = null
@@ -31,8 +35,8 @@ export class Telling {
   }
 
   /** Null: there is no picture. `at`: the pointer. */
-  after(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null): void {
-    this.#tellProbe(painted, at, masks)
+  after(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null, fusion: Fused): void {
+    this.#tellProbe(painted, at, masks, fusion)
     const plane = painted?.plane ?? null
     const scene = painted?.scene ?? null
     const [planeBefore, sceneBefore] = [this.#plane, this.#scene]
@@ -49,8 +53,8 @@ export class Telling {
     this.#events.onPicture?.({ met, pins: pins.filter((pin) => pin.frame === frame), peers })
   }
 
-  #tellProbe(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null): void {
-    const probe = painted && at ? probeAt(painted.series, painted.frame, painted.camera, at) : null
+  #tellProbe(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null, fusion: Fused): void {
+    const probe = painted && at ? probeOf(painted, at, fusion) : null
     if (sameProbe(probe, this.#probe)) return
     this.#probe = probe
     if (!probe || !painted) return this.#events.onProbe(null)
@@ -58,6 +62,12 @@ export class Telling {
     const voxel = voxelUnder(painted, probe.at, masks)
     this.#events.onProbe(voxel ? { ...taken, voxel } : taken)
   }
+}
+
+function probeOf({ series, frame, camera }: Painted, at: ScreenPoint, fusion: Fused): Probe | null {
+  const probe = probeAt(series, frame, camera, at)
+  const over = probe && fusion.valueAt(series, frame, probe.pixel)
+  return probe && over !== null ? { ...probe, over } : probe
 }
 
 function voxelUnder({ series, frame }: Painted, at: Vec3, masks: MaskView | null): Vec3 | null {

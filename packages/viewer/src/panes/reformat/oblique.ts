@@ -89,9 +89,10 @@ export function fillObliquely(base: SeriesFrames, lattice: Lattice, { planes, co
   return (place, slices, into, outside) => {
     const plane = planes[place] ?? planes[0]
     const from = toVoxel(lattice, plane.origin)
-    const step = (way: Vec3): Vec3 =>
-      subtract(toVoxel(lattice, add(plane.origin, scale(way, plane.columnSpacing))), from)
-    const [across, down] = [step(plane.row), step(plane.column)]
+    const step = (way: Vec3, mm: number): Vec3 =>
+      subtract(toVoxel(lattice, add(plane.origin, scale(way, mm))), from)
+    const across = step(plane.row, plane.columnSpacing)
+    const down = step(plane.column, plane.rowSpacing)
     const stack = slices.map((frame) => valuesOf(frame, outside))
     for (let y = 0; y < rows; y++) {
       const start = add(from, scale(down, y))
