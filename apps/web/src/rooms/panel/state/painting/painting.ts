@@ -133,39 +133,6 @@ export function createPainting(desk: Needed): PaintingState {
     const known = document.authors.byClient(client)
     return known ? personColour(known.colour) : labelColour(undefined)
   }
-  const view = createMemo((): MaskView | null => {
-    const canvas = canvases.shown()
-    const on = id()
-    if (!canvas || on === null) return null
-    const { engine, dirty } = canvas
-    // Colours of people are learned by and by.
-    if (byReader()) document.colourOf(desk.me.id)
-    const pending = past.isPast() ? null : operations.pending()
-    return {
-      series: on,
-      grid: engine.grid,
-      segments: segments().map((segment) => ({
-        id: segment.id,
-        colour: segment.colour,
-        opacity: segment.opacity,
-        visible: !segment.isHidden,
-        ...(pending?.segment === segment.id ? { computed: pending.boxes } : {}),
-      })),
-      copyBox: (segment, box, target, label) => {
-        engine.copyBox(segment, box, target, label)
-        if (pending?.segment === segment) pending.copy(box, target, label)
-      },
-      readers: byReader()
-        ? {
-            authorsOfSlice: (segment, axis, slice, target) =>
-              engine.authorsOfSlice(segment, axis, slice, target),
-            colourOf: readerColour,
-          }
-        : null,
-      onDirty: (listener) => dirty.on(({ box }) => listener(box)),
-    }
-  })
-
   const faultIn = (into: SegmentRow | null): string | null => {
     if (grid() === null) return NO_MASKS
     const denied = rights.denied('annotations')
@@ -210,6 +177,38 @@ export function createPainting(desk: Needed): PaintingState {
     act: desk.act,
     setNote: desk.setNote,
     announce: desk.announce,
+  })
+  const view = createMemo((): MaskView | null => {
+    const canvas = canvases.shown()
+    const on = id()
+    if (!canvas || on === null) return null
+    const { engine, dirty } = canvas
+    // Colours of people are learned by and by.
+    if (byReader()) document.colourOf(desk.me.id)
+    const pending = past.isPast() ? null : operations.pending()
+    return {
+      series: on,
+      grid: engine.grid,
+      segments: segments().map((segment) => ({
+        id: segment.id,
+        colour: segment.colour,
+        opacity: segment.opacity,
+        visible: !segment.isHidden,
+        ...(pending?.segment === segment.id ? { computed: pending.boxes } : {}),
+      })),
+      copyBox: (segment, box, target, label) => {
+        engine.copyBox(segment, box, target, label)
+        if (pending?.segment === segment) pending.copy(box, target, label)
+      },
+      readers: byReader()
+        ? {
+            authorsOfSlice: (segment, axis, slice, target) =>
+              engine.authorsOfSlice(segment, axis, slice, target),
+            colourOf: readerColour,
+          }
+        : null,
+      onDirty: (listener) => dirty.on(({ box }) => listener(box)),
+    }
   })
   const files = createMaskFiles({
     grid,
