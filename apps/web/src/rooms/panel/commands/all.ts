@@ -2,6 +2,7 @@
 import { ANNOTATING } from './annotating.ts'
 import type { Command } from './command.ts'
 import { BY_DIGIT } from './digits.ts'
+import { DISPLAY } from './display.ts'
 import { HELP } from './help.ts'
 import { LOOKING } from './looking.ts'
 import { PAINTING } from './painting.ts'
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...PANES,
   ...SERIES,
   ...BY_DIGIT,
+  ...DISPLAY,
   ...CHOOSING,
   ...ANNOTATING,
   ...RETICLE,

@@ -7,6 +7,7 @@ import type { Scene, Shown, StageEvents, View } from '@consilium/viewer/scene'
 import type { SeriesFrames } from '@consilium/viewer/series'
 import { Stage } from '@consilium/viewer/stage'
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, untrack } from 'solid-js'
+import { isSmooth } from '../display/smoothing.ts'
 import { useDesk } from '../state/desk.ts'
 import type { OwnStroke } from '../state/painting/painting.ts'
 import type { PaneDraft } from '../state/panes.ts'
@@ -195,6 +196,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       made.setMasks(masks?.series === id() ? masks : null)
     })
     createEffect(() => made.setTool(choices.tool()))
+    createEffect(() => made.setSmooth(isSmooth()))
     // Said once of each series.
     createEffect(() => made.setCorner(me === panes.showingFirst(id()) ? cornerLines(desk, series()) : []))
     createEffect(() => {

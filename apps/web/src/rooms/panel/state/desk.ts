@@ -93,14 +93,16 @@ export interface StageHandle {
   /** The plane through a place, at the moment shown. */
   readonly showPlace: (at: Vec3) => void
   readonly setWindow: (window: Window) => void
+  /** By the values of the slice shown. */
+  readonly autoWindow: () => void
+  /** As numbers, in the place of its read-out. */
+  readonly typeWindow: () => void
   readonly zoomBy: (factor: number) => void
   readonly fit: () => void
   /** As the series was opened: whole picture, upright, its own window. */
   readonly reset: () => void
   readonly invert: () => void
   readonly setColours: (colours: ColourTable) => void
-  /** Interpolated between pixels, or the pixels themselves. */
-  readonly setSmooth: (smooth: boolean) => void
   /** A quarter clockwise, or with -1 the other way. */
   readonly rotate: (quarters: 1 | -1) => void
   readonly flip: (way: 'horizontal' | 'vertical') => void
