@@ -59,8 +59,12 @@ function base64(bytes: Uint8Array): string {
 }
 
 /** Hands the file to the browser's downloads. */
-export function download({ name, text }: NamedText): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+export function download({
+  name,
+  text,
+  type = 'application/json',
+}: NamedText & { readonly type?: string }): void {
+  const address = URL.createObjectURL(new Blob([text], { type }))
   const link = Object.assign(document.createElement('a'), { href: address, download: name })
   link.click()
   // The download has taken what it needs by the next turn.

@@ -282,7 +282,10 @@ export class Overlay {
       )
     }
     if (item.figure === null) return
-    const tag: Tag = moved ? tagOf(moved, item.figure) : { colour, text: item.figure, disputed: false }
+    // While it moves nothing is computed.
+    const tag: Tag = moved
+      ? tagOf({ ...moved, values: undefined }, item.figure)
+      : { colour, text: item.figure, disputed: false }
     this.#paintTag(paint, tag, item, camera)
   }
 
@@ -301,7 +304,7 @@ const dashOf = (item: Item): readonly number[] | undefined => (item.across ? [3,
 
 const tagOf = (entry: SceneAnnotation, figure: string | null): Tag => ({
   colour: entry.colour,
-  text: figure === null ? entry.title : `${entry.title} · ${figure}`,
+  text: [entry.title, figure, entry.values].filter(Boolean).join(' · '),
   disputed: entry.disputed,
 })
 
@@ -343,6 +346,7 @@ const sameAnnotation = (a: SceneAnnotation, b: SceneAnnotation): boolean =>
     a.colour === b.colour &&
     a.title === b.title &&
     a.disputed === b.disputed &&
+    a.values === b.values &&
     a.opacity === b.opacity &&
     sameList(a.heldBy, b.heldBy, Object.is))
 

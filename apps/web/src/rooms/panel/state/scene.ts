@@ -10,6 +10,7 @@ import { labelColour, personColour } from '../../../parts/colours.ts'
 import { sceneDrafts, scenePeers } from '../../../session/drafts.ts'
 import type { Peer } from '../../../session/presence.ts'
 import type { Shelves } from '../../../session/records.ts'
+import { valued } from '../measures/valued.ts'
 import type { Desk } from './desk.ts'
 import { type MakePart, Parts, sameList } from './parts.ts'
 import { onionSkin, type Skin } from './skin.ts'
@@ -56,7 +57,10 @@ export function createScene(desk: Desk, series: string): Accessor<Scene> {
     })
     return { shelf, make, version, parts }
   }, null)
-  const annotations = createMemo(() => board().parts.list())
+  const annotations = valued(
+    desk,
+    createMemo(() => board().parts.list()),
+  )
 
   const pins = createMemo((): ScenePin[] => {
     const list = desk.talk.summaries().filter(({ thread }) => thread.anchor.series === series)

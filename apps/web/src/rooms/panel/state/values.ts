@@ -20,18 +20,22 @@ const UNITS: Readonly<Record<string, string>> = {
   MGML: 'mg/ml',
 }
 
-export function valueText(value: NonNullable<Probe['value']>, series: Valued): string {
+/** `finer`: so many digits more, of what was computed from several values. */
+export function valueText(value: NonNullable<Probe['value']>, series: Valued, finer = 0): string {
   if (typeof value !== 'number') {
     const [red, green, blue] = value
     return `R ${red} · G ${green} · B ${blue}`
   }
   if (Number.isNaN(value)) return 'not a number'
-  const text = number(value, digitsOf(series))
-  const unit = UNITS[series.rescale.unit] ?? series.rescale.unit
+  const text = number(value, digitsOf(series) + finer)
+  const unit = unitOf(series)
   return unit === '' ? text : withUnit(text, unit)
 }
 
-type Valued = Pick<Series, 'samples' | 'rescale' | 'rescales' | 'rescaled'>
+/** '' where values have none. */
+export const unitOf = ({ rescale }: Pick<Valued, 'rescale'>): string => UNITS[rescale.unit] ?? rescale.unit
+
+export type Valued = Pick<Series, 'samples' | 'rescale' | 'rescales' | 'rescaled'>
 
 /** None where all values are whole, else four of the span. */
 function digitsOf({ samples, rescale, rescales, rescaled }: Valued): number {

@@ -1,0 +1,61 @@
+/**
+ * What the pixels inside or along an annotation hold, from the series in memory: again whenever its shape or what has arrived changes. Where
+ * there is nothing to tell it is the sentence that says why.
+ */
+import type { Annotation } from '@consilium/crdt-schema/annotation'
+import { areParallel } from '@consilium/geometry/across'
+import { normalOf } from '@consilium/geometry/plane'
+import { lineOf, type Profile, profileOn } from '@consilium/viewer/profile'
+import { enclosesValues, type Roi, roiOn } from '@consilium/viewer/roi'
+import { COMING, type Sheet, sheetFor } from '@consilium/viewer/sheet'
+import type { Desk } from '../state/desk.ts'
+import { planeOf } from '../state/measures.ts'
+
+const SLAB = 'A slab is shown, and what it shows lies at no single place: values are told of single planes.'
+const NOT_OPEN = 'The series it was drawn on is not open.'
+
+/** Null where the kind has no inside. */
+export const roiOf = (desk: Desk, annotation: Annotation): Roi | string | null =>
+  enclosesValues(annotation.kind)
+    ? told(desk, annotation, (sheet, plane, points) => roiOn(sheet, annotation.kind, points, plane))
+    : null
+
+/** Null where the kind has no line. */
+export function profileOf(desk: Desk, annotation: Annotation): Profile | string | null {
+  const plane = planeOf(desk, annotation)
+  const line = plane && lineOf(annotation.kind, pointsOf(annotation), plane)
+  return line && told(desk, annotation, (sheet) => profileOn(sheet, line))
+}
+
+const pointsOf = ({ vertices }: Annotation) => vertices.map(({ at }) => at)
+
+function told<Told>(
+  desk: Desk,
+  annotation: Annotation,
+  tell: (sheet: Sheet, plane: Sheet['plane'], points: ReturnType<typeof pointsOf>) => Told | string,
+): Told | string {
+  const { source } = annotation
+  const opened = desk.series.of(source.series)
+  const frames = opened?.frames()
+  const plane = planeOf(desk, annotation)
+  if (!opened || !frames || !plane) return NOT_OPEN
+  if (isInSlab(desk, annotation)) return SLAB
+  const points = pointsOf(annotation)
+  const sheet = sheetFor(frames, source, points)
+  if (typeof sheet !== 'string') return tell(sheet, plane, points)
+  // Asked again with each pack that arrives.
+  if (sheet === COMING) opened.progress()
+  return sheet
+}
+
+/** The pane in use shows it in a slab along its own plane. */
+function isInSlab({ series, panes }: Desk, { source }: Annotation): boolean {
+  const pane = panes.active()
+  const shown = panes.planes()[pane]
+  return (
+    panes.slicing(pane).slab !== undefined &&
+    series.in(pane)?.id === source.series &&
+    Boolean(shown) &&
+    areParallel(normalOf(shown as NonNullable<typeof shown>), source.normal)
+  )
+}
