@@ -19,6 +19,7 @@ import { PaintOptions } from './segments/PaintOptions.tsx'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
 import { toolEntry } from './tools.ts'
+import { FusionMenu } from './volume/FusionMenu.tsx'
 
 export const CERTAINTY_CHOICES = CERTAINTIES.map((value) => ({ value, title: capital(value) }))
 
@@ -97,6 +98,7 @@ export function OptionsBar(): JSX.Element {
         </Show>
         <LinkMenu />
         <LayoutMenu />
+        <FusionMenu />
         <PictureMenu />
         <WindowMenu />
       </div>

@@ -10,7 +10,7 @@ import { valueText } from './state/values.ts'
 import { toolEntry } from './tools.ts'
 
 export function StatusBar(): JSX.Element {
-  const { probe, series, choices, keymap, note, rights } = useDesk()
+  const { fusion, probe, series, choices, keymap, note, rights } = useDesk()
   const entry = () => toolEntry(choices.tool())
   /** Without places in the patient only the picture's own are told. */
   const isInPatient = () => {
@@ -44,6 +44,11 @@ export function StatusBar(): JSX.Element {
       <span class="min-w-16 font-semibold text-t1" data-testid="value">
         {value()}
       </span>
+      <Show when={fusion.laidOn(series.current()?.id)}>
+        <span class="min-w-20 font-semibold text-t1" data-testid="over">
+          {fusion.valueText(series.current()?.id, probe())}
+        </span>
+      </Show>
       <Show
         when={note()}
         fallback={

@@ -10,6 +10,7 @@ import { noteOnlyHere } from '../../session/onlyHere.ts'
 import { Banners } from './Banners.tsx'
 import { Help } from './help/Help.tsx'
 import { bindKeys } from './keys.ts'
+import { SeriesRail } from './layout/SeriesRail.tsx'
 import { OptionsBar } from './OptionsBar.tsx'
 import { Out } from './Out.tsx'
 import { SidePanel } from './SidePanel.tsx'
@@ -21,6 +22,7 @@ import { Top } from './Top.tsx'
 import { bindAddress } from './timeline/address.ts'
 import { ComparePanel } from './timeline/ComparePanel.tsx'
 import { Timeline } from './timeline/Timeline.tsx'
+import { FusionBar } from './volume/FusionBar.tsx'
 
 export function Workspace(): JSX.Element {
   const { document } = useDesk()
@@ -49,8 +51,10 @@ function Room(): JSX.Element {
           <main class="flex min-w-0 flex-1" aria-label={`Case ${desk.kase.key}`}>
             <h1 class="sr-only">Case {desk.kase.key}</h1>
             <ToolRail />
+            <SeriesRail />
             <div class="flex min-w-0 flex-1 flex-col">
               <OptionsBar />
+              <FusionBar />
               <Banners />
               <StagePane />
               <StatusBar />

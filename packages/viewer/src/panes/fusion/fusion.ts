@@ -7,6 +7,8 @@ import type { SeriesFrames } from '../series.ts'
 import { frameOver, overOn } from './over.ts'
 import { type OverLook, tint } from './tint.ts'
 
+export { overWindow } from './tint.ts'
+
 export interface Over extends OverLook {
   readonly series: SeriesFrames
 }

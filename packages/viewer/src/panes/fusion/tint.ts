@@ -5,7 +5,8 @@
 import type { Samples } from '@consilium/imaging/samples'
 import type { Window } from '../../stage/scene.ts'
 import { type ColourTable, coloursOf } from '../colour/palettes.ts'
-import { type Greys, rescaleOf } from '../greys.ts'
+import { type Greys, isUptake, rescaleOf } from '../greys.ts'
+import { defaultWindow, type Windowed } from '../window.ts'
 
 export interface OverLook {
   readonly window: Window
@@ -43,9 +44,9 @@ export function tint(stored: Samples, greys: Greys, frame: number, look: OverLoo
 }
 
 /** What a series is laid over another with, where nobody has chosen: from nothing to where most of it lies. */
-export function overWindow({ windows, rescaled }: Greys & { readonly windows: readonly Window[] }): Window {
-  const [own] = windows
-  if (own && own.width > 0) return { center: own.center, width: own.width }
+export function overWindow(series: Windowed): Window {
+  const { windows, rescaled, rescale } = series
+  if (windows.length > 0 || isUptake(rescale.unit)) return defaultWindow(series)
   const low = Math.max(0, rescaled.min)
   const width = Math.max((rescaled.max - low) * MOST_SHARE, 1e-6)
   return { center: low + width / 2, width }

@@ -13,6 +13,7 @@ import type { OwnStroke } from '../state/painting/painting.ts'
 import type { PaneDraft } from '../state/panes.ts'
 import { sameSpace } from '../state/space.ts'
 import { cornerLines } from './corner.ts'
+import { acceptSeries } from './dropping.ts'
 import { handleOf } from './handle.ts'
 import { lookOf, sameLook } from './look.ts'
 import { placePin } from './pin.ts'
@@ -36,6 +37,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
   const { choices, people, panes } = desk
   const [shown, setShown] = createSignal(NOTHING)
   const [view, setView] = createSignal<View | null>(null)
+  const [isOver, setOver] = createSignal(false)
   let host: HTMLDivElement | undefined
   let stage: Stage | null = null
   // A pane keeps its number for as long as it is there.
@@ -146,6 +148,11 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       panes.activate(me)
     }
     host.addEventListener('pointerdown', pressed, { capture: true })
+    acceptSeries(host, setOver, (dropped) => {
+      people.leave()
+      panes.activate(me)
+      desk.series.put(me, dropped)
+    })
     // A pane of another size shows another part of the picture.
     const sized = new ResizeObserver(noteView)
     sized.observe(host)
@@ -194,6 +201,11 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     createEffect(() => {
       const masks = desk.painting.view()
       made.setMasks(masks?.series === id() ? masks : null)
+    })
+    createEffect(() => {
+      frames()
+      const fault = made.setOver(desk.fusion.over(id()))
+      if (fault !== null) desk.setNote(fault)
     })
     createEffect(() => made.setTool(choices.tool()))
     createEffect(() => made.setSmooth(isSmooth()))
@@ -260,7 +272,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       data-annotations={shown().annotations}
       data-drafts={shown().drafts}
       data-peers={shown().peers}
-      class={`relative min-h-0 min-w-0 overflow-hidden ${isActive() && panes.layout().panes > 1 ? MARKED : ''} ${props.class ?? ''}`}
+      class={`relative min-h-0 min-w-0 overflow-hidden ${(isActive() && panes.layout().panes > 1) || isOver() ? MARKED : ''} ${props.class ?? ''}`}
     />
   )
 }

@@ -32,6 +32,7 @@ import type { Link } from '../../../session/link.ts'
 import type { Arrival, Shelves } from '../../../session/records.ts'
 import { openTyped, type Typed } from '../../../session/typed.ts'
 import type { Following } from '../layout/linked.ts'
+import { createFusion, type FusionState } from '../volume/fusion.ts'
 import { createAnnouncer } from './announcer.ts'
 import { type BlameState, createBlame } from './blame.ts'
 import { createChronicle } from './chronicle.ts'
@@ -54,6 +55,7 @@ import { createRights, type Rights } from './rights.ts'
 import { createSeries, type SeriesState } from './series.ts'
 import { createStanding, type StandingState } from './standing.ts'
 import { createTalk, type Talk } from './threads.ts'
+import { createThumbnails, type Thumbnails } from './thumbnails.ts'
 import { createTimeline, type TimelineState } from './timeline.ts'
 import { createTwin, type TwinState } from './twin.ts'
 import { type Wording, wordingOf } from './wording.ts'
@@ -146,6 +148,7 @@ export interface Desk {
   readonly document: LiveDocument
   readonly people: People
   readonly series: SeriesState
+  readonly thumbnails: Thumbnails
   readonly rights: Rights
   /** Role and phase, as of now. */
   readonly standing: StandingState
@@ -169,6 +172,7 @@ export interface Desk {
   readonly setProbe: Setter<Probe | null>
   readonly panes: Panes
   readonly linking: Linking
+  readonly fusion: FusionState
   readonly hanging: Hanging
   readonly painting: PaintingState
   readonly reticle: ReticleState
@@ -251,7 +255,9 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
   const people = createPeople(link, me, document.authors, announce)
   const series = createSeries(list, kase.coverSeries, createLibrary(list, memoryBudget()))
   const panes = createPanes(series)
+  const thumbnails = createThumbnails(list, series, () => series.progress().here > 0)
   const linking = createLinking(series, panes)
+  const fusion = createFusion(series, panes)
   const hanging = createHanging(kase.hanging, series, panes, linking)
   const stage = createMemo(() => panes.stages()[panes.active()] ?? null)
   const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
@@ -381,6 +387,7 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
     talk,
     panes,
     linking,
+    fusion,
     hanging,
     painting,
     reticle,
