@@ -1,19 +1,42 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+// Each process would compile the same modules again: workers of the tests and the servers that they start keep the result for one another.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
+
+const common = {
+  // Far beyond what a busy machine needs: only what never comes fails.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  pool: 'forks',
+} as const
 
 export default defineConfig({
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'apps/*/src/**/*.test.ts',
-      'tests/{compat,contract,convergence,faults,fuzz,history,import,masks,rules,simulation,wire}/**/*.test.ts',
-    ],
     globalSetup: './tests/support/template.ts',
-    // Far beyond what a busy machine needs: only what never comes fails.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
-    pool: 'forks',
     // Some files mostly wait.
     maxWorkers: Math.min(6, availableParallelism() + 1),
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'parts',
+          include: ['packages/*/src/**/*.test.ts', 'apps/web/src/**/*.test.ts'],
+          // Nothing in them outlives a test, and a process for each takes longer than most of them.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'whole',
+          include: [
+            'apps/{cli,collab-server}/src/**/*.test.ts',
+            'tests/{compat,contract,convergence,faults,fuzz,golden,history,import,masks,rules,simulation,wire}/**/*.test.ts',
+          ],
+        },
+      },
+    ],
   },
 })

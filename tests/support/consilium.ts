@@ -19,7 +19,15 @@ export function consilium(
     execFile(
       process.execPath,
       [BIN, ...args],
-      { env: { PATH: process.env.PATH, NO_COLOR: '1', ...env }, maxBuffer: 2 ** 26 },
+      {
+        env: {
+          PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+          NO_COLOR: '1',
+          ...env,
+        },
+        maxBuffer: 2 ** 26,
+      },
       (error, stdout, stderr) =>
         resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr }),
     )

@@ -139,6 +139,7 @@ function spawnServer(options: TestServerOptions & { data: string; port?: number 
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       ...environment(options.data, options),
       ...(options.port === undefined ? {} : { PORT: String(options.port) }),
     },
