@@ -124,6 +124,7 @@ export class Stage {
     this.#time = new TimeBar(this.#root, {
       go: (moment) => this.goToMoment(moment),
       play: () => this.togglePlay(),
+      change: (manner) => this.#playing.setManner(manner),
     })
     this.#playing = new Playing({
       extent: () => this.#viewing.series?.meta ?? null,
@@ -489,7 +490,7 @@ export class Stage {
     this.#cube.show(meta && isPlaced(meta) ? camera : null, this.#theme, this.#pixelRatio)
     this.#ghosts.show(scene.peers, frame, meta)
     this.#bar.show(shown && { ...shown, scene }, this.#theme, this.#pixelRatio)
-    this.#time.show(meta, frame, this.#playing.active)
+    this.#time.show(meta, frame, this.#playing.active, this.#playing.manner)
     this.reticle.draw()
     if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor

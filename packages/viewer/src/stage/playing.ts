@@ -1,6 +1,6 @@
 /**
- * A series played through time, at the pace of the file, over and over, until somebody stops it or looks elsewhere. It never starts by
- * itself, waits for what has not arrived, leaves moments out where the machine is too slow for all, and stops in a hidden tab.
+ * A series played through time, at the pace of the file or so many times that, over and over or back and forth, until somebody stops it or
+ * looks elsewhere. It never starts by itself, whatever is said of motion, waits for what has not arrived, leaves moments out where the machine is too slow for all, and stops in a hidden tab.
  */
 import { type Extent, frameOf, momentOf, placeOf, shownMs } from '../panes/moments.ts'
 
@@ -13,12 +13,24 @@ export interface PlayingPort {
   changed(): void
 }
 
+/** So many times as fast as the file says. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
+export type Speed = (typeof SPEEDS)[number]
+
+export interface Manner {
+  readonly speed: Speed
+  /** To the end and back again, rather than from the beginning. */
+  readonly bounces: boolean
+}
+
 export class Playing {
   readonly #port: PlayingPort
   readonly #stop = new AbortController()
   #request = 0
   /** When the moment on screen was due, by the clock of animation frames; null before the first one. */
   #since: number | null = null
+  #manner: Manner = { speed: 1, bounces: false }
+  #isForwards = true
 
   constructor(port: PlayingPort) {
     this.#port = port
@@ -29,6 +41,17 @@ export class Playing {
 
   get active(): boolean {
     return this.#request !== 0
+  }
+
+  get manner(): Manner {
+    return this.#manner
+  }
+
+  setManner(manner: Partial<Manner>): void {
+    this.#manner = { ...this.#manner, ...manner }
+    // What was played at another speed says nothing of when the next one is due.
+    this.#since = null
+    this.#port.changed()
   }
 
   toggle(): void {
@@ -61,15 +84,41 @@ export class Playing {
     if (!extent) return this.stop()
     this.#next()
     const frame = this.#port.frame()
-    const due = dueMoment(momentOf(frame, extent), now - (this.#since ?? now), extent)
+    const { speed, bounces } = this.#manner
+    const way = bounces ? backAndForth(extent, this.#isForwards) : overAndOver(extent)
+    const due = dueMoment(momentOf(frame, extent), (now - (this.#since ?? now)) * speed, extent, way.next)
     const wanted = frameOf(placeOf(frame, extent), due.moment, extent)
     if (wanted === frame) this.#since ??= now
     // It is not here: the clock stands still until it is.
-    else if (!this.#port.have(wanted)) this.#since = now - shownMs(momentOf(frame, extent), extent)
+    else if (!this.#port.have(wanted)) this.#since = now - shownMs(momentOf(frame, extent), extent) / speed
     else {
-      this.#since = now - due.restMs
+      this.#since = now - due.restMs / speed
+      this.#isForwards = way.isForwards()
       this.#port.turnTo(wanted)
     }
+  }
+}
+
+/** Which moment follows which. */
+interface Way {
+  readonly next: (moment: number) => number
+  readonly isForwards: () => boolean
+}
+
+const overAndOver = ({ moments }: Extent): Way => ({
+  next: (moment) => (moment + 1) % moments,
+  isForwards: () => true,
+})
+
+function backAndForth({ moments }: Extent, wasForwards: boolean): Way {
+  let isForwards = wasForwards
+  return {
+    next: (moment) => {
+      if (moment === 0) isForwards = true
+      else if (moment === moments - 1) isForwards = false
+      return moment + (isForwards ? 1 : -1)
+    },
+    isForwards: () => isForwards,
   }
 }
 
@@ -78,14 +127,15 @@ export function dueMoment(
   moment: number,
   elapsedMs: number,
   extent: Extent,
+  next: Way['next'] = overAndOver(extent).next,
 ): { readonly moment: number; readonly restMs: number } {
   let at = moment
   let rest = elapsedMs
   for (let steps = 0; rest >= shownMs(at, extent); steps++) {
     // After a pause of the machine it goes on with the next one rather than through several rounds.
-    if (steps === extent.moments) return { moment: (moment + 1) % extent.moments, restMs: 0 }
+    if (steps === extent.moments) return { moment: next(moment), restMs: 0 }
     rest -= shownMs(at, extent)
-    at = (at + 1) % extent.moments
+    at = next(at)
   }
   return { moment: at, restMs: rest }
 }

@@ -76,6 +76,9 @@ const CSS = `
 .cs-time > button:hover { background: var(--color-s3, #232328); }
 .cs-time i { width: 9px; height: 10px; background: currentColor; clip-path: polygon(0 0, 100% 50%, 0 100%); }
 .cs-time [data-playing='true'] i { clip-path: polygon(0 0, 35% 0, 35% 100%, 65% 100%, 65% 0, 100% 0, 100% 100%, 0 100%); }
+.cs-time > button[aria-pressed='true'] { background: var(--color-s4, #2c2c32); box-shadow: inset 0 0 0 1px var(--color-ctl, #6f6f79); }
+.cs-time > select { flex: none; height: 24px; padding: 0 4px; border: 1px solid var(--color-ctl, #6f6f79); border-radius: 4px;
+  background: var(--color-s1, #121214); color: var(--color-t1, #eeeef0); font: inherit; }
 .cs-time > input { flex: 1; min-width: 0; height: 20px; margin: 0; accent-color: var(--color-t2, #b9b9c1); cursor: pointer; }
 .cs-time > span { flex: none; min-width: 220px; text-align: right; }
 .cs-time > :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }

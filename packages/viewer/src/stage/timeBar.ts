@@ -1,18 +1,22 @@
-/** Below the picture, where a series has several moments: play or pause, a slider through time, and where the picture stands. */
+/** Below the picture, where a series has several moments: play or pause, how fast and which way, a slider through time, and where the picture stands. */
 import { type Extent, momentOf, whereText } from '../panes/moments.ts'
+import { type Manner, SPEEDS } from './playing.ts'
 
 export interface TimeBarEvents {
   readonly go: (moment: number) => void
   readonly play: () => void
+  readonly change: (manner: Partial<Manner>) => void
 }
 
 export class TimeBar {
   readonly element: HTMLElement
   readonly #button: HTMLButtonElement
   readonly #slider: HTMLInputElement
+  readonly #speed: HTMLSelectElement
+  readonly #bounces: HTMLButtonElement
   readonly #text: HTMLElement
 
-  constructor(parent: HTMLElement, { go, play }: TimeBarEvents) {
+  constructor(parent: HTMLElement, { go, play, change }: TimeBarEvents) {
     this.element = parent.appendChild(document.createElement('div'))
     this.element.className = 'cs-time'
     this.element.hidden = true
@@ -25,10 +29,23 @@ export class TimeBar {
     this.#slider.min = '1'
     this.#slider.ariaLabel = 'Moment'
     this.#slider.addEventListener('input', () => go(Number(this.#slider.value) - 1))
+    this.#bounces = this.element.appendChild(document.createElement('button'))
+    this.#bounces.type = 'button'
+    this.#bounces.textContent = '⇄'
+    this.#bounces.ariaLabel = this.#bounces.title = 'Back and forth'
+    this.#bounces.addEventListener('click', () =>
+      change({ bounces: this.#bounces.getAttribute('aria-pressed') !== 'true' }),
+    )
+    this.#speed = this.element.appendChild(document.createElement('select'))
+    this.#speed.ariaLabel = this.#speed.title = 'Speed'
+    this.#speed.append(...SPEEDS.map((speed) => new Option(`${speed}×`, String(speed))))
+    this.#speed.addEventListener('change', () =>
+      change({ speed: SPEEDS.find((speed) => String(speed) === this.#speed.value) ?? 1 }),
+    )
     this.#text = this.element.appendChild(document.createElement('span'))
   }
 
-  show(extent: Extent | null, frame: number, playing: boolean): void {
+  show(extent: Extent | null, frame: number, playing: boolean, manner: Manner): void {
     this.element.hidden = !extent || extent.moments === 1
     if (!extent || extent.moments === 1) return
     const value = String(momentOf(frame, extent) + 1)
@@ -39,6 +56,8 @@ export class TimeBar {
       this.#text.textContent = text
       this.#slider.ariaValueText = text
     }
+    this.#bounces.ariaPressed = String(manner.bounces)
+    if (this.#speed.value !== String(manner.speed)) this.#speed.value = String(manner.speed)
     this.#button.dataset.playing = String(playing)
     this.#button.ariaLabel = playing ? 'Pause' : 'Play'
     this.#button.title = `${this.#button.ariaLabel} (C)`
