@@ -28,8 +28,6 @@ const Workbench = lazy(() => import('../workbench/Workbench.tsx'))
 function Broken(props: { readonly error: unknown; readonly onRetry: () => void }): JSX.Element {
   // To the browser's console and whoever listens there; the page itself shows a sentence.
   onMount(() => reportError(props.error))
-  // What broke is for whoever runs the installation.
-  onMount(() => console.error(props.error))
   return (
     <main class="flex h-full items-center justify-center">
       <ErrorState error={props.error} onRetry={props.onRetry} />
