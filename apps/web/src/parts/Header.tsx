@@ -24,7 +24,7 @@ export function Divider(): JSX.Element {
 
 export function Header(props: HeaderProps): JSX.Element {
   return (
-    <header class="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-bg px-4">
+    <header class="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-bg px-4 max-list:h-auto max-list:min-h-12 max-list:flex-wrap max-list:gap-y-1 max-list:py-1">
       <A href="/" class="inline-flex rounded-control" aria-label="Consilium, to the worklist">
         <WordMark />
       </A>
@@ -62,7 +62,9 @@ export function Header(props: HeaderProps): JSX.Element {
         </nav>
       </Show>
       {props.after}
-      <div class="ml-auto flex shrink-0 items-center gap-2">{props.children}</div>
+      <div class="ml-auto flex shrink-0 items-center gap-2 max-list:shrink max-list:flex-wrap">
+        {props.children}
+      </div>
     </header>
   )
 }

@@ -1,4 +1,7 @@
-/** Peers' cursors move to their new place within 80 ms instead of jumping. Keeps places in patient space, so that zooming moves nothing. */
+/**
+ * Peers' cursors move to their new place within 80 ms instead of jumping; whoever wants less motion sees them jump. Keeps places in patient
+ * space, so that zooming moves nothing.
+ */
 import { add, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 
 const GLIDE_MS = 80
@@ -11,13 +14,18 @@ interface Way {
 
 export class Glide {
   readonly #ways = new Map<string, Way>()
+  readonly #isStill: () => boolean
+
+  constructor(isStill: () => boolean = wantsLessMotion) {
+    this.#isStill = isStill
+  }
 
   /** Where each one stands at `now` (ms); those not named any more are forgotten. */
   at(targets: readonly { readonly id: string; readonly at: Vec3 }[], now: number): Map<string, Vec3> {
     const places = new Map<string, Vec3>()
     for (const { id, at } of targets) {
       const way = this.#ways.get(id)
-      const place = way ? along(way, now) : at
+      const place = way && !this.#isStill() ? along(way, now) : at
       if (!way || !same(way.to, at)) this.#ways.set(id, { from: place, to: at, start: now })
       places.set(id, place)
     }
@@ -26,11 +34,14 @@ export class Glide {
   }
 
   moving(now: number): boolean {
+    if (this.#isStill()) return false
     for (const way of this.#ways.values())
       if (now - way.start < GLIDE_MS && !same(way.from, way.to)) return true
     return false
   }
 }
+
+const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 function along(way: Way, now: number): Vec3 {
   const t = Math.min(1, Math.max(0, (now - way.start) / GLIDE_MS))

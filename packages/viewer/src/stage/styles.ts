@@ -102,6 +102,10 @@ const CSS = `
   .cs-ghosts .cs-ghost { border-radius: 4px; }
 }
 @media (prefers-reduced-motion: reduce) { .cs-ghost { transition: none; } }
+@media (forced-colors: active) {
+  .cs-picture, .cs-bar { forced-color-adjust: none; }
+  .cs-picture:focus-visible:not([data-pointed])::after { border: 3px solid Highlight; }
+}
 `
 
 let sheet: CSSStyleSheet | null = null

@@ -39,7 +39,7 @@ export function OptionsBar(): JSX.Element {
     <div
       role="toolbar"
       aria-label="Options"
-      class="flex h-11 shrink-0 items-center gap-3 overflow-hidden border-b border-line bg-s1 px-3"
+      class="flex h-11 shrink-0 items-center gap-3 overflow-hidden border-b border-line bg-s1 px-3 max-desk:h-auto max-desk:min-h-11 max-desk:flex-wrap max-desk:gap-y-1 max-desk:py-1"
     >
       <span class="flex min-w-24 shrink-0 items-center gap-2 text-13 font-medium text-t1">
         <Dynamic component={iconNamed(entry().icon)} size={16} aria-hidden="true" />

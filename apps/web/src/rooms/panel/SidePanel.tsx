@@ -41,7 +41,10 @@ export function SidePanel(): JSX.Element {
     },
   ]
   return (
-    <aside aria-label="Case" class="flex w-82 shrink-0 flex-col border-l border-line bg-s1 wide:w-94">
+    <aside
+      aria-label="Case"
+      class="flex w-82 shrink-0 flex-col border-l border-line bg-s1 max-list:h-[90vh] max-list:min-h-80 max-list:w-full max-list:border-t max-list:border-l-0 wide:w-94"
+    >
       <Tabs<TabName> label="Case" class="flex-1" value={choices.tab()} onChange={choices.setTab} tabs={tabs}>
         {(tab) => (
           <Switch>

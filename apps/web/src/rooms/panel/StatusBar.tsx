@@ -37,7 +37,7 @@ export function StatusBar(): JSX.Element {
   }
   const arrived = () => progressText(series.progress(), series.current()?.slices)
   return (
-    <footer class="flex h-[26px] shrink-0 items-center gap-5 overflow-hidden border-t border-line bg-s1 px-3 text-11 whitespace-nowrap text-t3">
+    <footer class="flex h-[26px] shrink-0 items-center gap-5 overflow-hidden max-list:h-auto max-list:min-h-[26px] max-list:flex-wrap max-list:gap-y-0 border-t border-line bg-s1 px-3 text-11 whitespace-nowrap text-t3">
       <span class={`min-w-44 ${probe() ? 'text-t2' : 'text-t3'}`} data-testid="probe">
         {place(probe())}
       </span>

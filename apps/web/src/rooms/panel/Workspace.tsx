@@ -1,5 +1,5 @@
 /**
- * The room of one opened case: header, rail, options, image, status and the panel at the right; below 900 px it declines politely.
+ * The room of one opened case: header, rail, options, image, status and the panel at the right; below 600 px it declines politely.
  * When the case is closed to this person it gives way to Out.tsx, at once.
  */
 import MonitorX from 'lucide-solid/icons/monitor-x'
@@ -45,10 +45,14 @@ function Room(): JSX.Element {
   bindAddress(desk)
   return (
     <div class="h-full">
-      <div class="hidden h-full flex-col list:flex">
+      {/* Enlarged to twice its size a page is half as wide: then the columns stand below each other, and the page scrolls. */}
+      <div class="hidden h-full flex-col max-list:overflow-y-auto read:flex">
         <Top />
-        <div class="flex min-h-0 flex-1">
-          <main class="flex min-w-0 flex-1" aria-label={`Case ${desk.kase.key}`}>
+        <div class="flex min-h-0 flex-1 max-list:flex-none max-list:flex-col">
+          <main
+            class="flex min-w-0 flex-1 max-list:h-[90vh] max-list:min-h-80 max-list:flex-none"
+            aria-label={`Case ${desk.kase.key}`}
+          >
             <h1 class="sr-only">Case {desk.kase.key}</h1>
             <ToolRail />
             <SeriesRail />
@@ -73,13 +77,13 @@ function Room(): JSX.Element {
         </p>
         <Help />
       </div>
-      <div class="flex h-full items-center justify-center list:hidden">
+      <div class="flex h-full items-center justify-center read:hidden">
         <EmptyState
           icon={MonitorX}
           title="This window is too small to read images"
           action={<ButtonLink href={`/projects/${desk.kase.project}`}>To the worklist</ButtonLink>}
         >
-          Make it at least 900 pixels wide. Lists and the record work at any size.
+          Make it at least 600 pixels wide. Lists and the record work at any size.
         </EmptyState>
       </div>
     </div>
