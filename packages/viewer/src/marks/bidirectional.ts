@@ -25,6 +25,7 @@ export const bidirectional: Mark<'bidirectional'> = {
   gesture: () => gesture,
   symbol: 'ticks',
   openWhileDrawn: false,
+  seldom: true,
   handles: (vertices) => {
     const [a, b, c, d] = vertices
     if (!a || !b || !c || !d) return everyVertex(vertices)
