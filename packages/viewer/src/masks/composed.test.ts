@@ -106,7 +106,7 @@ function composedOn(slicing: Slicing, view: MaskView): Composed {
   if (!on) throw new Error('no plane')
   const sheet = sheetOf(on, grid, sliced.meta.columns, sliced.meta.rows)
   const pixels = new Uint32Array(sheet.width * sheet.height)
-  return new Composed(on, sheet, view, rasterise, pixels, (name) => COLOURS[name] ?? [0, 0, 0])
+  return new Composed(sheet, view, rasterise, pixels, (name) => COLOURS[name] ?? [0, 0, 0])
 }
 
 describe('masks on a sheet', () => {
@@ -148,35 +148,40 @@ describe('masks on a sheet', () => {
     },
   )
 
-  it('[M91] by reader each voxel has the colour of whoever painted it, kept up to date, and a stroke asks nobody', () => {
-    const voxels = new Voxels()
-    voxels.paint('a', 1, BALL)
-    let [asked, client] = [0, 7]
-    const view: MaskView = {
-      ...voxels.view(SEGMENTS.slice(0, 1)),
-      readers: {
-        authorsOfSlice: (_segment, _axis, _slice, target) => {
-          asked++
-          target.fill(client)
+  it.each(SLICINGS)(
+    '[M91] by reader each voxel has the colour of whoever painted it, kept up to date, and a stroke asks nobody: $kind',
+    (slicing) => {
+      const voxels = new Voxels()
+      voxels.paint('a', 1, BALL)
+      let [asked, client] = [0, 7]
+      const view: MaskView = {
+        ...voxels.view(SEGMENTS.slice(0, 1)),
+        readers: {
+          authorsOfBox: (_segment, _box, target) => {
+            asked++
+            target.fill(client)
+          },
+          colourOf: (by) => (by === 7 ? 'green' : 'blue'),
         },
-        colourOf: (by) => (by === 7 ? 'green' : 'blue'),
-      },
-    }
-    const composed = composedOn({ kind: 'acquired' }, view)
-    view.onDirty((box) => composed.spoil(box))
-    const colours = (): Set<number> =>
-      new Set([...composed.pixels].filter((word) => word !== 0).map((word) => word & 0xffffff))
-    const word = ([red, green, blue]: Rgb): number => (blue << 16) | (green << 8) | red
-    composed.become(view, [])
-    expect(colours()).toEqual(new Set([word([0, 180, 40])]))
-    composed.become(view, [{ id: 'own', segment: 'a', value: 0, parts: [BALL] }])
-    expect([colours().size, asked]).toEqual([0, 1])
-    client = 8
-    voxels.paint('a', 1, BALL)
-    composed.become(view, [])
-    expect(colours()).toEqual(new Set([word([9, 8, 250])]))
-    expect(asked).toBe(2)
-  })
+      }
+      const composed = composedOn(slicing, view)
+      view.onDirty((box) => composed.spoil(box))
+      const colours = (): Set<number> =>
+        new Set([...composed.pixels].filter((word) => word !== 0).map((word) => word & 0xffffff))
+      const word = ([red, green, blue]: Rgb): number => (blue << 16) | (green << 8) | red
+      composed.become(view, [])
+      expect(colours()).toEqual(new Set([word([0, 180, 40])]))
+      const once = asked
+      expect(once).toBeGreaterThan(0)
+      composed.become(view, [{ id: 'own', segment: 'a', value: 0, parts: [BALL] }])
+      expect([colours().size, asked]).toEqual([0, once])
+      client = 8
+      voxels.paint('a', 1, BALL)
+      composed.become(view, [])
+      expect(colours()).toEqual(new Set([word([9, 8, 250])]))
+      expect(asked).toBe(2 * once)
+    },
+  )
 
   it.each(SLICINGS)('[M91] in plane $kind a pixel shows the voxel that lies there', (slicing) => {
     const by = chance(11)

@@ -6,7 +6,6 @@ import type { VoxelBox } from '@consilium/geometry/raster/grid'
 import type { Rasterise } from '@consilium/geometry/raster/shape'
 import { blend, type Coat, type Rgb } from './blend.ts'
 import { Layers } from './layers.ts'
-import type { MaskPlane } from './maskPlane.ts'
 import type { MaskView } from './maskView.ts'
 import { common, Dirty, isEmpty, type Rect } from './rect.ts'
 import { type Sheet, wholeOf } from './sheet.ts'
@@ -19,7 +18,6 @@ export class Composed {
   readonly sheet: Sheet
   readonly layers: Layers
   readonly pixels: Uint32Array
-  readonly #on: MaskPlane
   readonly #rgbOf: (colour: string) => Rgb
   readonly #strokes: Strokes
   readonly #dirty = new Dirty()
@@ -31,14 +29,12 @@ export class Composed {
   readonly #byReader = new Map<string, Uint32Array>()
 
   constructor(
-    on: MaskPlane,
     sheet: Sheet,
     view: MaskView,
     rasterise: Rasterise,
     pixels: Uint32Array,
     rgbOf: (colour: string) => Rgb,
   ) {
-    this.#on = on
     this.sheet = sheet
     this.pixels = pixels
     this.layers = new Layers(sheet)
@@ -103,13 +99,11 @@ export class Composed {
     })
   }
 
-  /** In a plane between voxels nobody is told; segments keep their own colours there. */
-  #readerColours(readers: NonNullable<MaskView['readers']>, segment: string): Uint32Array | undefined {
-    const { slice } = this.#on
+  #readerColours(readers: NonNullable<MaskView['readers']>, segment: string): Uint32Array {
     const made = this.#byReader.get(segment)
-    if (made || !slice) return made
+    if (made) return made
     const words = new Uint32Array(this.pixels.length)
-    readers.authorsOfSlice(segment, slice.axis, slice.index, words)
+    this.sheet.copy((box, target) => readers.authorsOfBox(segment, box, target), wholeOf(this.sheet), words)
     const known = new Map<number, number>()
     for (let at = 0; at < words.length; at++) {
       const client = words[at] as number

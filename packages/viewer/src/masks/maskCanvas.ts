@@ -134,7 +134,7 @@ export class MaskCanvas {
     this.#buffer.height = sheet.height
     const image = this.#bufferContext.createImageData(sheet.width, sheet.height)
     const pixels = new Uint32Array(image.data.buffer)
-    const composed = new Composed(on, sheet, view, this.#rasterise, pixels, (colour) => this.#rgbOf(colour))
+    const composed = new Composed(sheet, view, this.#rasterise, pixels, (colour) => this.#rgbOf(colour))
     this.#open = { series, frame, composed, image }
     return this.#open
   }

@@ -3,7 +3,6 @@
  * stage knows neither acts nor documents. What a view answers may change at any moment, as long as `onDirty` tells where.
  */
 import type { Grid, VoxelBox } from '@consilium/geometry/raster/grid'
-import type { Axis } from '@consilium/geometry/raster/shape'
 
 export interface MaskSegment {
   readonly id: string
@@ -18,8 +17,8 @@ export interface MaskSegment {
 
 /** Each voxel in the colour of whoever painted it. */
 export interface MaskReaders {
-  /** Writes the clientID of its painter wherever the segment is set in a slice; of the two other axes in the order x, y, z the first runs fastest. */
-  authorsOfSlice(segment: string, axis: Axis, slice: number, target: Uint32Array): void
+  /** Writes the clientID of its painter wherever the segment is set within the box, and nothing elsewhere; x runs fastest, then y. */
+  authorsOfBox(segment: string, box: VoxelBox, target: Uint32Array): void
   /** CSS colour. */
   colourOf(client: number): string
 }

@@ -7,7 +7,7 @@ import { add, scale, type Vec3 } from '@consilium/geometry/vec3'
 import { pixelOf } from './inverse.ts'
 import type { InGrid, MaskPlane } from './maskPlane.ts'
 import { common, type Rect } from './rect.ts'
-import type { CopyBox, Sheet } from './sheet.ts'
+import { blankLike, type CopyBox, type Marks, type Sheet } from './sheet.ts'
 
 /** Pixels to either side that share a box of voxels. */
 const BLOCK = 16
@@ -33,11 +33,11 @@ export function obliqueSheet(
     plane,
     width,
     height,
-    copy(from, rect, bits) {
+    copy(from, rect, marks) {
       for (let y = rect.y0 - (rect.y0 % BLOCK); y < rect.y1; y += BLOCK)
         for (let x = rect.x0 - (rect.x0 % BLOCK); x < rect.x1; x += BLOCK) {
           const part = common(rect, { x0: x, y0: y, x1: x + BLOCK, y1: y + BLOCK })
-          copyBlock(inGrid, boxOf(x, y), from, part, bits, width)
+          copyBlock(inGrid, boxOf(x, y), from, part, marks, width)
         }
     },
     rectOf(box) {
@@ -71,32 +71,45 @@ function voxelsOf({ origin, across, down }: InGrid, size: Grid['size'], block: R
 }
 
 /** Used again and again: a plane asks a thousand times for each segment. */
-let scratch = new Uint8Array(0)
+const scratch: { bytes: Uint8Array; words: Uint32Array } = {
+  bytes: new Uint8Array(0),
+  words: new Uint32Array(0),
+}
 
-function copyBlock(
+/** So many marks of the same kind, all 0, until the next call. */
+function scratchLike<Of extends Marks>(marks: Of, count: number): Of {
+  const key = marks instanceof Uint8Array ? 'bytes' : 'words'
+  if (scratch[key].length < count)
+    scratch[key] = blankLike(scratch[key], 2 * count) as Uint8Array & Uint32Array
+  return scratch[key].subarray(0, count).fill(0) as Of
+}
+
+function copyBlock<Of extends Marks>(
   { origin, across, down }: InGrid,
   box: VoxelBox,
-  from: CopyBox,
+  from: CopyBox<Of>,
   block: Rect,
-  bits: Uint8Array,
+  marks: Of,
   width: number,
 ): void {
   const [columns, rows, slices] = [box.x1 - box.x0, box.y1 - box.y0, box.z1 - box.z0]
   if (columns <= 0 || rows <= 0 || slices <= 0) return
-  const count = columns * rows * slices
-  if (scratch.length < count) scratch = new Uint8Array(2 * count)
-  const part = scratch.subarray(0, count).fill(0)
+  const part = scratchLike(marks, columns * rows * slices)
   from(box, part)
-  if (!part.includes(1)) return
+  if (isBlank(part)) return
   for (let y = block.y0; y < block.y1; y++)
     for (let x = block.x0; x < block.x1; x++) {
       const i = Math.round(origin[0] + across[0] * x + down[0] * y) - box.x0
       const j = Math.round(origin[1] + across[1] * x + down[1] * y) - box.y0
       const k = Math.round(origin[2] + across[2] * x + down[2] * y) - box.z0
       const isInside = i >= 0 && j >= 0 && k >= 0 && i < columns && j < rows && k < slices
-      if (isInside && part[(k * rows + j) * columns + i] !== 0) bits[y * width + x] = 1
+      const mark = isInside ? (part[(k * rows + j) * columns + i] as number) : 0
+      if (mark !== 0) marks[y * width + x] = mark
     }
 }
+
+const isBlank = (part: Marks): boolean =>
+  part instanceof Uint8Array ? !part.includes(1) : part.every((mark) => mark === 0)
 
 /** Outer corners of its outermost voxels. */
 const cornersOf = ({ x0, x1, y0, y1, z0, z1 }: VoxelBox): Vec3[] =>

@@ -8,16 +8,22 @@ import { obliqueSheet } from './oblique.ts'
 import { common, type Rect } from './rect.ts'
 import { sliceSheet } from './slice.ts'
 
-/** Sets voxels of a box to 1, and nothing else; x runs fastest, then y. */
-export type CopyBox = (box: VoxelBox, target: Uint8Array) => void
+/** Whether a voxel is set, or what is told of it: a number that is not 0. */
+export type Marks = Uint8Array | Uint32Array
+
+/** Marks voxels of a box, and nothing else; x runs fastest, then y. */
+export type CopyBox<Of extends Marks> = (box: VoxelBox, target: Of) => void
+
+export const blankLike = <Of extends Marks>(marks: Of, length: number): Of =>
+  new (marks.constructor as new (length: number) => Of)(length)
 
 export interface Sheet {
   /** Where its pixels lie. */
   readonly plane: Plane
   readonly width: number
   readonly height: number
-  /** Sets pixels of `bits`, which is as large as the sheet, to 1 where a voxel is; only within `rect`. */
-  copy(from: CopyBox, rect: Rect, bits: Uint8Array): void
+  /** Marks pixels of `marks`, which is as large as the sheet, as the voxels are that they show; only within `rect`. */
+  copy<Of extends Marks>(from: CopyBox<Of>, rect: Rect, marks: Of): void
   /** A rectangle of the sheet that holds every pixel whose voxel lies in the box; perhaps an empty one. */
   rectOf(box: VoxelBox): Rect
 }
@@ -31,7 +37,7 @@ export const wholeOf = ({ width, height }: Sheet): Rect => ({ x0: 0, y0: 0, x1: 
 /** Sets the pixels that a shape covers; returns a rectangle around them. */
 export function cover(sheet: Sheet, shape: Shape, grid: Grid, rasterise: Rasterise, bits: Uint8Array): Rect {
   const rect = common(sheet.rectOf(boundsOf(shape, grid)), wholeOf(sheet))
-  const copy: CopyBox = (box, target) => {
+  const copy: CopyBox<Uint8Array> = (box, target) => {
     const width = box.x1 - box.x0
     const height = box.y1 - box.y0
     rasterise(shape, box, (z, y, x0, x1) => {

@@ -3,7 +3,7 @@ import type { Grid, VoxelBox } from '@consilium/geometry/raster/grid'
 import { AXES_IN } from '@consilium/geometry/raster/planes'
 import type { MaskPlane } from './maskPlane.ts'
 import { isEmpty, type Rect } from './rect.ts'
-import type { Sheet } from './sheet.ts'
+import { blankLike, type Sheet } from './sheet.ts'
 
 const LOW = ['x0', 'y0', 'z0'] as const
 const HIGH = ['x1', 'y1', 'z1'] as const
@@ -30,16 +30,17 @@ export function sliceSheet(slice: NonNullable<MaskPlane['slice']>, grid: Grid): 
     plane,
     width,
     height,
-    copy(from, rect, bits) {
+    copy(from, rect, marks) {
       if (isEmpty(rect)) return
       const columns = rect.x1 - rect.x0
       // The order of a box with one voxel across is that of the sheet, whichever axis that is.
-      if (columns === width) return from(boxOf(rect), bits.subarray(rect.y0 * width, rect.y1 * width))
-      const part = new Uint8Array(columns * (rect.y1 - rect.y0))
+      if (columns === width)
+        return from(boxOf(rect), marks.subarray(rect.y0 * width, rect.y1 * width) as typeof marks)
+      const part = blankLike(marks, columns * (rect.y1 - rect.y0))
       from(boxOf(rect), part)
       for (let y = rect.y0, at = 0; y < rect.y1; y++, at += columns) {
         const to = y * width + rect.x0
-        for (let x = 0; x < columns; x++) if (part[at + x] !== 0) bits[to + x] = 1
+        for (let x = 0; x < columns; x++) if (part[at + x] !== 0) marks[to + x] = part[at + x] as number
       }
     },
     rectOf: (box) =>

@@ -152,7 +152,12 @@ export class MaskEngine {
 
   /** Writes the clientID of whoever painted it into a picture of a slice wherever the segment is set. */
   authorsOfSlice(segment: EntryKey, axis: Axis, index: number, target: Uint32Array): void {
-    this.#copyTops(segment, this.#sliceBox(axis, index), target, (slot) =>
+    this.authorsOfBox(segment, this.#sliceBox(axis, index), target)
+  }
+
+  /** The same for a box; x runs fastest, then y. */
+  authorsOfBox(segment: EntryKey, box: VoxelBox, target: Uint32Array): void {
+    this.#copyTops(segment, box, target, (slot) =>
       this.#log.paint(slot).value === 1 ? this.#log.act(slot).id.client : 0,
     )
   }

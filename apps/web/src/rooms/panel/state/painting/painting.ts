@@ -202,8 +202,7 @@ export function createPainting(desk: Needed): PaintingState {
       },
       readers: byReader()
         ? {
-            authorsOfSlice: (segment, axis, slice, target) =>
-              engine.authorsOfSlice(segment, axis, slice, target),
+            authorsOfBox: (segment, box, target) => engine.authorsOfBox(segment, box, target),
             colourOf: readerColour,
           }
         : null,
