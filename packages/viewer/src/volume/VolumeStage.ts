@@ -36,6 +36,8 @@ export interface VolumeEvents {
   onFault(sentence: string | null): void
 }
 
+const KEYS =
+  'Arrows turn it by ten degrees, with Shift by one; Ctrl and arrows move it; plus and minus magnify; Home shows it from the front.'
 const LOST = 'The graphics card let go of the 3D picture. It is being made again.'
 const LOST_OFTEN = 'The graphics card keeps letting go of the 3D picture. All planes go on working.'
 /** A card that lets go so often within so long is left alone until somebody asks. */
@@ -75,6 +77,8 @@ export class VolumeStage {
   #segments: readonly VolumeSegment[] = []
   #lines: Above = { lines: [], crosshair: null }
   #lostAt: number[] = []
+  /** All values of the volume are here. */
+  #isWhole = false
   #isHeld = false
   #isDirty = false
   #isBusy = false
@@ -94,6 +98,7 @@ export class VolumeStage {
     this.#ground.className = 'cs-picture'
     this.#ground.tabIndex = 0
     this.#ground.role = 'application'
+    this.#ground.ariaDescription = KEYS
     this.#above = this.#ground.appendChild(document.createElement('canvas'))
     this.#letters = EDGES.map((edge) => {
       const letter = this.#ground.appendChild(document.createElement('span'))
@@ -131,7 +136,8 @@ export class VolumeStage {
     const lattice = latticeOf(series.meta)
     if (typeof lattice === 'string') return this.#say(lattice)
     const box = boxOf(lattice)
-    const values = new Values(series, box, moment, { changed: () => this.#valuesChanged() })
+    this.#isWhole = false
+    const values = new Values(series, box, moment, { changed: (isWhole) => this.#valuesChanged(isWhole) })
     const surfaces = new Surfaces(lattice, {
       show: (made) => {
         this.#surfaces = made
@@ -219,7 +225,8 @@ export class VolumeStage {
     return sentence
   }
 
-  #valuesChanged(): void {
+  #valuesChanged(isWhole: boolean): void {
+    this.#isWhole = isWhole
     this.#picture?.valuesChanged()
     this.#dress()
   }
@@ -255,6 +262,7 @@ export class VolumeStage {
   #changed(): void {
     this.#isDirty = true
     this.#movedAt = performance.now()
+    this.#root.dataset.still = 'false'
     this.#paintAbove()
     this.#ask()
   }
@@ -276,9 +284,10 @@ export class VolumeStage {
       this.#isBusy = false
       this.#share = share
       this.#pace.learn(share, ms)
-      this.#root.dataset.drawn = String(Number(this.#root.dataset.drawn ?? 0) + 1)
-      if (this.#isDirty) this.#ask()
-      else this.#later(this.#pace.isCoarse(share))
+      if (this.#isDirty) return this.#ask()
+      const isCoarse = this.#pace.isCoarse(share)
+      this.#root.dataset.still = String(this.#isWhole && !isCoarse)
+      this.#later(isCoarse)
     })
   }
 
