@@ -386,6 +386,7 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
     typed,
     talk,
     panes,
+    thumbnails,
     linking,
     fusion,
     hanging,

@@ -48,8 +48,15 @@ export const memoryBudget = (
   gib = (navigator as { readonly deviceMemory?: number }).deviceMemory ?? USUAL_GIB,
 ): number => Math.max(0.5, gib / 4) * GIB
 
+export const fetchPackOf = (
+  series: Series,
+  pack: number,
+  signal: AbortSignal,
+  lower: boolean,
+): Promise<ArrayBuffer> => fetchPack(packAddress(series.id, pack, lower), signal)
+
 const open = (series: Series): SeriesFrames =>
-  openSeries(series, (pack, signal, lower) => fetchPack(packAddress(series.id, pack, lower), signal))
+  openSeries(series, (pack, signal, lower) => fetchPackOf(series, pack, signal, lower))
 
 /** `budget`: bytes of values; what is held may need more. */
 export function createLibrary(list: readonly Series[], budget: number, read = open): Library {

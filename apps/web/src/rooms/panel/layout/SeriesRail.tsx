@@ -1,0 +1,98 @@
+/**
+ * The series of the case as small pictures, beside the tools. A click shows one in the active pane; drawn onto a pane it is shown there. The
+ * ring says how much of it is here, figures say which panes show it. Not there where a case has one series.
+ */
+import type { Series } from '@consilium/contract/studies'
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import { useDesk } from '../state/desk.ts'
+import { SERIES_DRAG } from './dropping.ts'
+import { seriesWords, shareHere } from './seriesWords.ts'
+
+const NOTHING = { here: 0, total: 0, fault: null }
+
+export function SeriesRail(): JSX.Element {
+  const { series } = useDesk()
+  return (
+    <Show when={series.list.length > 1}>
+      <ul
+        aria-label="Series"
+        class="flex w-26 shrink-0 flex-col gap-1 overflow-y-auto border-r border-line bg-s1 p-1.5 [scrollbar-width:thin]"
+      >
+        <For each={series.list}>
+          {(one, index) => (
+            <li>
+              <Thumbnail series={one} number={index() + 1} />
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  )
+}
+
+function Thumbnail(props: { readonly series: Series; readonly number: number }): JSX.Element {
+  const { series, panes, people, thumbnails } = useDesk()
+  const progress = () => series.of(props.series.id)?.progress() ?? NOTHING
+  const shown = createMemo(() =>
+    Array.from({ length: panes.layout().panes }, (_, pane) => pane).filter(
+      (pane) => series.in(pane)?.id === props.series.id,
+    ),
+  )
+  const isCurrent = () => series.current()?.id === props.series.id
+  return (
+    <button
+      type="button"
+      aria-label={seriesWords(props.series, props.number, progress(), shown())}
+      aria-current={isCurrent() ? 'true' : undefined}
+      draggable="true"
+      onDragStart={(event) => event.dataTransfer?.setData(SERIES_DRAG, props.series.id)}
+      onClick={() => {
+        people.leave()
+        series.choose(props.series.id)
+      }}
+      class={`relative flex w-full flex-col gap-0.5 rounded-tile p-0.5 text-left transition-colors ${isCurrent() ? 'bg-s3 ring-1 ring-bone' : 'hover:bg-s2'}`}
+    >
+      {thumbnails.canvas(props.series.id)}
+      <span class="flex items-center gap-1 px-0.5 text-11 text-t2">
+        <Ring share={shareHere(progress())} />
+        <span class="truncate">
+          {props.series.modality} · {props.series.frames}
+        </span>
+      </span>
+      <Show when={panes.layout().panes > 1}>
+        <span class="absolute top-1 right-1 flex gap-0.5">
+          <For each={shown()}>
+            {(pane) => (
+              <span class="flex size-4 items-center justify-center rounded-letter bg-bone text-11 font-medium text-on-bone">
+                {pane + 1}
+              </span>
+            )}
+          </For>
+        </span>
+      </Show>
+    </button>
+  )
+}
+
+const RADIUS = 5
+const AROUND = 2 * Math.PI * RADIUS
+
+/** Said in words by the button it stands in. */
+const Ring = (props: { readonly share: number }): JSX.Element => (
+  <svg
+    aria-hidden="true"
+    viewBox="0 0 14 14"
+    class="size-3.5 shrink-0 -rotate-90"
+    fill="none"
+    stroke-width="2"
+  >
+    <circle cx="7" cy="7" r={RADIUS} class="stroke-line2" />
+    <circle
+      cx="7"
+      cy="7"
+      r={RADIUS}
+      class="stroke-bone"
+      stroke-dasharray={`${props.share * AROUND} ${AROUND}`}
+    />
+  </svg>
+)

@@ -1,0 +1,62 @@
+/** Small pictures of the series of a case, one after the other once the first slice one came for is here. */
+import type { Series } from '@consilium/contract/studies'
+import { type Decoder, workerDecoder } from '@consilium/viewer/decoder'
+import { drawThumbnail, type FirstPicture, firstPicture } from '@consilium/viewer/thumbnail'
+import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js'
+import { fetchPackOf, type Library } from './library.ts'
+
+/** CSS pixels; drawn twice as fine. */
+export const THUMBNAIL = { width: 88, height: 66 } as const
+
+export interface Thumbnails {
+  /** Black until its picture is here. */
+  readonly canvas: (id: string) => HTMLCanvasElement
+}
+
+export function createThumbnails(
+  list: readonly Series[],
+  library: Library,
+  isPictureHere: Accessor<boolean>,
+): Thumbnails {
+  const canvases = new Map(list.map(({ id }) => [id, blank()]))
+  const [isGone, setGone] = createSignal(false)
+  const stop = new AbortController()
+  onCleanup(() => {
+    setGone(true)
+    stop.abort()
+  })
+
+  const pictureOf = async (series: Series, decoder: Decoder): Promise<FirstPicture | null> => {
+    const frame = series.packs[0]?.first ?? 0
+    const drawable = library.of(series.id)?.frames()?.drawable(frame)
+    if (drawable) return { frame, drawable }
+    return firstPicture(series, (pack, lower) => fetchPackOf(series, pack, stop.signal, lower), decoder)
+  }
+  const drawAll = async (): Promise<void> => {
+    const decoder = workerDecoder()
+    for (const series of list) {
+      if (isGone()) break
+      const canvas = canvases.get(series.id)
+      // Without its picture a series is still told by its words.
+      const picture = await pictureOf(series, decoder).catch(() => null)
+      if (picture && canvas && !isGone()) drawThumbnail(canvas, series, picture)
+    }
+    decoder.close()
+  }
+  let begun = list.length < 2
+  createEffect(() => {
+    if (begun || !isPictureHere()) return
+    begun = true
+    void untrack(drawAll)
+  })
+  return { canvas: (id) => canvases.get(id) ?? blank() }
+}
+
+function blank(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = THUMBNAIL.width * 2
+  canvas.height = THUMBNAIL.height * 2
+  canvas.className = 'block h-[66px] w-[88px]'
+  canvas.setAttribute('aria-hidden', 'true')
+  return canvas
+}

@@ -1,0 +1,55 @@
+/** A series as a small picture: its first frame to come, in the middle of it, as it would open. */
+import { Copy } from './copy.ts'
+import type { Decoder } from './decoder.ts'
+import { Pixels } from './pixels.ts'
+import type { Drawable, SeriesMeta } from './series.ts'
+import { defaultWindow } from './window.ts'
+
+export interface FirstPicture {
+  readonly frame: number
+  readonly drawable: Drawable
+}
+
+/** Fetched and decoded by itself, in less detail where there is such a copy; nothing else of the series comes. */
+export async function firstPicture(
+  meta: SeriesMeta,
+  fetchPack: (pack: number, lower: boolean) => Promise<ArrayBuffer>,
+  decoder: Decoder,
+): Promise<FirstPicture | null> {
+  const { samples, lower } = meta
+  const { rows, columns, packs } = lower ?? meta
+  const [pack] = packs
+  if (!pack) return null
+  // Only these frames of it are kept.
+  const alone = { first: 0, count: pack.count }
+  const copy = new Copy({ rows, columns, samples, frames: pack.count, packs: [alone] })
+  await decoder.decode(await fetchPack(0, lower !== null), copy.jobOf(alone), copy.placeOf(alone))
+  copy.arrive(0, alone)
+  const values = copy.stored(0)
+  return values && { frame: pack.first, drawable: { values, rows, columns, factor: lower?.factor ?? 1 } }
+}
+
+/** Into the middle of the canvas, as large as it fits, in the shape it has in the patient. */
+export function drawThumbnail(
+  canvas: HTMLCanvasElement,
+  meta: SeriesMeta,
+  { frame, drawable }: FirstPicture,
+): void {
+  const { values, rows, columns } = drawable
+  const whole = document.createElement('canvas')
+  whole.width = columns
+  whole.height = rows
+  const [context, large] = [canvas.getContext('2d'), whole.getContext('2d')]
+  if (!context || !large) return
+  const image = large.createImageData(columns, rows)
+  const window = defaultWindow(meta, { stored: values, frame })
+  new Pixels().fill(values, { greys: meta, frame, window, invert: false }, new Uint32Array(image.data.buffer))
+  large.putImageData(image, 0, 0)
+  const [wide, high] = [meta.columns * meta.spacing.column, meta.rows * meta.spacing.row]
+  const scale = Math.min(canvas.width / wide, canvas.height / high)
+  const [width, height] = [wide * scale, high * scale]
+  context.fillStyle = '#000'
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(whole, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height)
+}
