@@ -5,6 +5,8 @@ import { type JSX, Show } from 'solid-js'
 import { IconButton } from './Button.tsx'
 import { Slot } from './Slot.tsx'
 
+const WIDTHS = { normal: 'max-w-md', wide: 'max-w-2xl', full: 'max-w-6xl' }
+
 interface DialogProps {
   readonly open: boolean
   readonly onClose: () => void
@@ -13,7 +15,7 @@ interface DialogProps {
   readonly children?: JSX.Element
   /** Buttons at the foot, the primary one last. */
   readonly actions?: JSX.Element
-  readonly width?: 'normal' | 'wide'
+  readonly width?: keyof typeof WIDTHS
 }
 
 export function Dialog(props: DialogProps): JSX.Element {
@@ -38,7 +40,7 @@ export function Dialog(props: DialogProps): JSX.Element {
               const first = content?.querySelector<HTMLElement>('input, textarea') ?? content
               first?.focus()
             }}
-            class={`appear flex max-h-full w-full flex-col rounded-card border border-line2 bg-s2 shadow-float outline-none ${props.width === 'wide' ? 'max-w-2xl' : 'max-w-md'}`}
+            class={`appear flex max-h-full w-full flex-col rounded-card border border-line2 bg-s2 shadow-float outline-none ${WIDTHS[props.width ?? 'normal']}`}
           >
             <div class="flex items-start gap-3 px-5 pt-4">
               <div class="min-w-0 flex-1">

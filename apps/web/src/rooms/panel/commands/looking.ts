@@ -1,5 +1,4 @@
 /** Through the slices and moments, larger and smaller: what nobody else sees, but those who follow. */
-import type { Desk } from '../state/desk.ts'
 import { type Act, type Command, keys, ownWay, perProfile } from './command.ts'
 
 const look = (id: string, title: string, at: Act['keys'], run: Act['run'], more: Partial<Act> = {}): Act => ({
@@ -13,20 +12,6 @@ const look = (id: string, title: string, at: Act['keys'], run: Act['run'], more:
 })
 
 const MOMENTS: Partial<Act> = { situation: 'moments' }
-
-/** The series before or after the one shown. */
-const series = (by: 1 | -1): Pick<Act, 'run' | 'denied'> => {
-  const beside = ({ series: { list, current } }: Desk) =>
-    list[list.findIndex(({ id }) => id === current()?.id) + by] ?? null
-  return {
-    denied: (desk) =>
-      beside(desk) ? null : by === 1 ? 'This is the last series.' : 'This is the first series.',
-    run: ownWay((desk) => {
-      const next = beside(desk)
-      if (next) desk.series.choose(next.id)
-    }),
-  }
-}
 
 export const LOOKING: readonly Command[] = [
   look('slice-before', 'Slice before', perProfile(['ArrowUp'], ['ArrowUp', 'd']), ({ stage }) =>
@@ -55,8 +40,6 @@ export const LOOKING: readonly Command[] = [
     denied: (desk) =>
       (desk.series.current()?.moments ?? 1) > 1 ? null : 'This series was taken at one moment only.',
   }),
-  look('series-before', 'Series before', perProfile(['PageUp'], []), series(-1).run, series(-1)),
-  look('series-after', 'Next series', perProfile(['PageDown'], []), series(1).run, series(1)),
   look('reset', 'Reset: whole picture, upright, its own window', keys('Space'), ({ stage }) =>
     stage()?.reset(),
   ),

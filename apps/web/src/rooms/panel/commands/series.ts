@@ -1,12 +1,13 @@
 /** Through the series of the case, in the active pane. */
 import type { Desk } from '../state/desk.ts'
-import { type Act, type Command, keys, ownWay } from './command.ts'
+import { type Act, type Command, ownWay, perProfile } from './command.ts'
 
 const go = (id: string, title: string, key: string, by: 1 | -1): Act => ({
   id: `series.${id}`,
   title,
   group: 'Looking',
-  keys: keys(key),
+  // Annotators go through one series, and that by ten slices.
+  keys: perProfile([key], []),
   situation: 'several-series',
   denied: (desk) =>
     beside(desk, by) ? null : by > 0 ? 'This is the last series.' : 'This is the first series.',

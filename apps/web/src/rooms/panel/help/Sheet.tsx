@@ -4,8 +4,9 @@ import { Button } from '../../../parts/Button.tsx'
 import { Dialog } from '../../../parts/Dialog.tsx'
 import { Kbd } from '../../../parts/Kbd.tsx'
 import { COMMANDS } from '../commands/all.ts'
-import { type Command, GROUPS } from '../commands/command.ts'
+import { type Command, GROUPS, type Group } from '../commands/command.ts'
 import { titleIn } from '../commands/naming.ts'
+import { SITUATION_WORDS, type Situation } from '../commands/situations.ts'
 import { useDesk } from '../state/desk.ts'
 import { Keys } from './Keys.tsx'
 import { PROFILE_WORDS } from './profiles.ts'
@@ -21,10 +22,20 @@ const BY_HAND: readonly (readonly [keys: readonly string[], words: string])[] = 
   [['Ctrl', 'Enter'], 'Send what you wrote'],
 ]
 
-function Row(props: { readonly words: string; readonly children: JSX.Element }): JSX.Element {
+function Row(props: {
+  readonly words: string
+  /** When it is heard, where that is not always. */
+  readonly when?: string
+  readonly children: JSX.Element
+}): JSX.Element {
   return (
     <li class="flex items-start justify-between gap-3 text-12 text-t1">
-      <span class="py-px">{props.words}</span>
+      <span class="py-px">
+        {props.words}
+        <Show when={props.when}>
+          <span class="text-t3">, {props.when}</span>
+        </Show>
+      </span>
       {props.children}
     </li>
   )
@@ -37,6 +48,17 @@ function Section(props: { readonly title: string; readonly children: JSX.Element
       <ul class="flex flex-col gap-1">{props.children}</ul>
     </section>
   )
+}
+
+/** Of the timeline and the reticle the heading says it. */
+const SAID: Partial<Record<Group, Situation>> = { Timeline: 'timeline', Reticle: 'reticle' }
+
+const whenOf = ({ group, situation }: Command): string =>
+  SAID[group] === situation ? '' : SITUATION_WORDS[situation]
+
+const headingOf = (group: Group): string => {
+  const situation = SAID[group]
+  return situation === undefined ? group : `${group}, ${SITUATION_WORDS[situation]}`
 }
 
 export function Sheet(): JSX.Element {
@@ -57,20 +79,21 @@ export function Sheet(): JSX.Element {
       onClose={() => help.show(null)}
       title="Shortcuts"
       description={`Profile ${PROFILE_WORDS[keymap.keymap().profile].title}. ${PROFILE_WORDS[keymap.keymap().profile].detail}`}
-      width="wide"
+      width="full"
       actions={
         <Button kind="outline" onClick={() => help.show('keys')}>
           Change keys
         </Button>
       }
     >
-      <div class="columns-2 gap-x-8">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it. */}
+      <div role="group" aria-label="Keys" tabIndex={0} class="columns-2 gap-x-8 desk:columns-3">
         <For each={groups()}>
           {({ group, rows }) => (
-            <Section title={group}>
+            <Section title={headingOf(group)}>
               <For each={rows}>
                 {(command) => (
-                  <Row words={titleIn(command, desk)}>
+                  <Row words={titleIn(command, desk)} when={whenOf(command)}>
                     <Keys chords={keymap.keysOf(command.id)} />
                   </Row>
                 )}
