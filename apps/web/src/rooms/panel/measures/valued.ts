@@ -14,15 +14,15 @@ export function valued(
     const id = desk.choices.selection()
     return id === null ? -1 : annotations().findIndex(({ annotation }) => annotation.id === id)
   })
+  const chosenEntry = createMemo(() => annotations()[chosen()])
   const values = createMemo((): string | null => {
-    const entry = annotations()[chosen()]
+    const entry = chosenEntry()
     const series = entry && desk.series.list.find(({ id }) => id === entry.annotation.source.series)
     const roi = entry && roiOf(desk, entry.annotation)
     return roi && typeof roi !== 'string' && series ? meanText(roi, series) : null
   })
   return createMemo(() => {
-    const [list, told, at] = [annotations(), values(), chosen()]
-    const entry = list[at]
-    return told === null || !entry ? list : list.with(at, { ...entry, values: told })
+    const [list, entry, told] = [annotations(), chosenEntry(), values()]
+    return told === null || !entry ? list : list.with(chosen(), { ...entry, values: told })
   })
 }
