@@ -35,7 +35,6 @@ export function Slider(props: SliderProps): JSX.Element {
       maxValue={max()}
       step={props.step ?? 1}
       disabled={props.disabled}
-      getValueLabel={() => (props.value === null ? 'not said' : (props.format ?? String)(props.value))}
       class="flex w-full items-center gap-3 data-disabled:opacity-60"
     >
       <K.Label class={props.bare ? 'sr-only' : 'text-12 text-t2'}>{props.label}</K.Label>
@@ -43,6 +42,7 @@ export function Slider(props: SliderProps): JSX.Element {
         <span class="absolute h-1 w-full rounded-full bg-s4" />
         <K.Fill class={`absolute h-1 rounded-full ${said() ? 'bg-bone' : 'bg-transparent'}`} />
         <K.Thumb
+          aria-valuetext={props.value === null ? 'not said' : (props.format ?? String)(props.value)}
           class={`target block size-3.5 rounded-full border-2 ${said() ? 'border-bone bg-bone' : 'border-ctl bg-s1'}`}
         />
       </K.Track>

@@ -142,6 +142,8 @@ const emptyShelves = (): Shelves => ({
 export interface Arrival {
   readonly root: RootName
   readonly entry: EntryKey
+  /** It was here, and is another now. */
+  readonly isChange: boolean
 }
 
 export class Records {
@@ -157,13 +159,15 @@ export class Records {
     this.#setUnreadable = setUnreadable
   }
 
-  /** Shows this document from now on. `onArrival` hears of entries others have added since. */
+  /** Shows this document from now on. `onArrival` hears of entries others have added or changed since. */
   attach(doc: Y.Doc, onArrival: (arrival: Arrival) => void = () => {}): void {
     this.#stop()
     this.show(readRoots(doc))
     this.#stop = watch(doc, ({ root, added, changed, removed, local }) => {
       this.#reread(doc, root, [...added, ...changed], removed)
-      if (!local) for (const entry of added) onArrival({ root, entry })
+      if (local) return
+      for (const entry of added) onArrival({ root, entry, isChange: false })
+      for (const entry of changed) onArrival({ root, entry, isChange: true })
     })
   }
 

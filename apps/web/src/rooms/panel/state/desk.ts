@@ -8,6 +8,7 @@ import type { CaseDetail } from '@consilium/contract/projects'
 import type { Series } from '@consilium/contract/studies'
 import { ActFault } from '@consilium/crdt-schema/acts'
 import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
+import type { RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
@@ -45,6 +46,7 @@ import { createKeymap, type KeymapState } from './keymap.ts'
 import { createLastTool } from './lastTool.ts'
 import { createLibrary, memoryBudget } from './library.ts'
 import { createLinking, type Linking } from './linking.ts'
+import { newsOf } from './news.ts'
 import { createPainting, type PaintingState } from './painting/painting.ts'
 import { createPanes, type Panes } from './panes.ts'
 import { createPast, type PastState } from './past.ts'
@@ -237,14 +239,23 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
 
   /** What comes with the first connection was here before; it is neither news nor unread. */
   let met = false
-  const onArrival = ({ root, entry }: Arrival): void => {
+  const onArrival = ({ root, entry, isChange }: Arrival): void => {
     if (!met) return
+    const author = document.authorOf(entry)?.author
+    const annotation = root === 'annotations' ? document.records.shelves.annotations.get(entry) : null
+    const news = newsOf({
+      root,
+      isChange,
+      maker: author?.name ?? 'somebody',
+      kind: annotation?.kind ?? null,
+      isRetired: annotation?.retired !== null,
+    })
+    if (news && author?.id !== me.id) announce(news.sentence, news.by)
+    if (isChange) return
     if (root === 'comments' || root === 'threads' || root === 'decisions' || root === 'dissents') {
       const thread = threadOf(document, root, entry)
       if (thread !== null && !(choices.tab() === 'discussion' && choices.thread() === thread))
         setUnread((known) => new Set([...known, thread]))
-      const who = document.authorOf(entry)?.author.name
-      announce(`${who ?? 'Somebody'} ${SAID[root]}`)
     }
   }
 
@@ -415,14 +426,11 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
   }
 }
 
-const SAID = {
-  comments: 'commented',
-  threads: 'opened a thread',
-  decisions: 'decided a dispute',
-  dissents: 'recorded a dissent',
-} as const
-
-function threadOf(document: LiveDocument, root: keyof typeof SAID, entry: EntryKey): EntryKey | null {
+function threadOf(
+  document: LiveDocument,
+  root: Exclude<RootName, 'annotations'>,
+  entry: EntryKey,
+): EntryKey | null {
   const { shelves } = document.records
   if (root === 'threads') return entry
   if (root === 'comments') return shelves.comments.get(entry)?.thread ?? null
