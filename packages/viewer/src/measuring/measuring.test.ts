@@ -1,4 +1,6 @@
 /** Values inside and along shapes, in the slices as they were taken and in planes across them. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import { normalOf, type Plane, toPatient } from '@consilium/geometry/plane'
 import { normalize, type Vec3 } from '@consilium/geometry/vec3'
@@ -192,3 +194,41 @@ describe('[V43] along a line', () => {
     )
   })
 })
+
+interface LutCase {
+  readonly id: string
+  readonly kind: string
+  readonly input: { readonly pixelRepresentation: number; readonly slope: number; readonly intercept: number }
+  readonly expected: { readonly storedValues: readonly number[]; readonly modalityValues: readonly number[] }
+}
+const file = join(import.meta.dirname, '../../../../../shared/vectors/image-values.json')
+const luts: readonly LutCase[] = existsSync(file)
+  ? (JSON.parse(readFileSync(file, 'utf8')).cases as LutCase[]).filter(({ kind }) => kind === 'modality-lut')
+  : []
+
+it.skipIf(luts.length === 0)(
+  '[V41] what is measured are the published modality values of stored ones',
+  () => {
+    expect(luts.length).toBeGreaterThan(0)
+    for (const { id, input, expected } of luts) {
+      const { storedValues, modalityValues } = expected
+      const { slope, intercept } = input
+      const series = madeVolume({
+        ...made,
+        columns: storedValues.length,
+        rows: 1,
+        meta: {
+          samples: input.pixelRepresentation === 1 ? 'int16' : 'uint16',
+          rescale: { slope, intercept, unit: 'HU' },
+        },
+        storedAt: ([column]) => storedValues[column] as number,
+      })
+      const sheet = sheetFor(series, { normal: [0, 0, 1], frame: 5 }, [])
+      if (typeof sheet === 'string') throw new Error(sheet)
+      expect(
+        storedValues.map((_, pixel) => sheet.valueAt(pixel)),
+        id,
+      ).toEqual(modalityValues)
+    }
+  },
+)
