@@ -5,6 +5,7 @@ import { BY_DIGIT } from './digits.ts'
 import { DISPLAY } from './display.ts'
 import { HELP } from './help.ts'
 import { LOOKING } from './looking.ts'
+import { OPERATING } from './operations.ts'
 import { PAINTING } from './painting.ts'
 import { PANES } from './panes.ts'
 import { PAST } from './past.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...ANNOTATING,
   ...RETICLE,
   ...PAINTING,
+  ...OPERATING,
   ...PAST,
   ...HELP,
 ]
