@@ -47,12 +47,12 @@ function RailButton(props: RailButtonProps): JSX.Element {
     >
       <Dynamic component={props.icon} size={18} strokeWidth={strokeOf(18)} aria-hidden="true" />
       <Show when={letter()}>
+        {/* Drawn, not written: whoever speaks to their machine says the tool's name. */}
         <span
           aria-hidden="true"
-          class={`absolute right-[3px] bottom-px text-[9px] leading-3 font-medium ${props.pressed ? 'text-on-bone' : 'text-t3'}`}
-        >
-          {letter()}
-        </span>
+          data-letter={letter()}
+          class={`absolute right-[3px] bottom-px text-[9px] leading-3 font-medium after:content-[attr(data-letter)] ${props.pressed ? 'text-on-bone' : 'text-t3'}`}
+        />
       </Show>
     </Tooltip>
   )
