@@ -21,7 +21,7 @@ const TAP_MS = 250
 const isWithin = (event: Event, selector: string): boolean =>
   event.target instanceof Element && event.target.closest(selector) !== null
 
-export const isTyping = (event: Event): boolean => isWithin(event, FIELDS)
+const isTyping = (event: Event): boolean => isWithin(event, FIELDS)
 
 const isDeaf = (event: KeyboardEvent): boolean =>
   (event.defaultPrevented && event.key !== 'Escape') ||

@@ -2,7 +2,7 @@
 import type { Chord } from './chords.ts'
 import type { Command } from './command.ts'
 
-export type KeysOf = (command: Command) => readonly Chord[]
+type KeysOf = (command: Command) => readonly Chord[]
 
 export function boundTo(
   commands: readonly Command[],

@@ -12,7 +12,7 @@ const LONGEST = 100_000
 /** Faults that are told; after these it is plain that it is the wrong file. */
 const MOST_TOLD = 5
 
-export type Read = { readonly keymap: Keymap } | { readonly faults: readonly string[] }
+type Read = { readonly keymap: Keymap } | { readonly faults: readonly string[] }
 
 export const keymapText = ({ profile, changes }: Keymap): string =>
   `${JSON.stringify({ format: FORMAT, version: VERSION, profile, keys: changes }, null, 2)}\n`

@@ -26,7 +26,10 @@ function Search(props: { readonly onDone: () => void }): JSX.Element {
   const list = createUniqueId()
   const [query, setQuery] = createSignal('')
   const [at, setAt] = createSignal(0)
-  const all = createMemo(() => [...commandsIn(desk), ...annotationsIn(desk)])
+  const commands = createMemo(() => commandsIn(desk))
+  const annotations = createMemo(() => annotationsIn(desk))
+  /** Thousands of annotations are nothing to leaf through. */
+  const all = () => (query().trim().length < 2 ? commands() : [...commands(), ...annotations()])
   const hits = createMemo((): readonly Entry[] =>
     [...sliceIn(desk, query()), ...found(all(), query())].slice(0, MOST),
   )
@@ -44,7 +47,7 @@ function Search(props: { readonly onDone: () => void }): JSX.Element {
     const by = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
     if (by !== undefined) {
       event.preventDefault()
-      setAt((was) => Math.min(Math.max(0, was + by), hits().length - 1))
+      setAt((was) => Math.max(0, Math.min(was + by, hits().length - 1)))
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault()
       run(hits()[at()])
