@@ -70,7 +70,7 @@ export function bindKeys(desk: Desk): void {
     }
   }
   const up = (event: KeyboardEvent): void => {
-    if (held?.code !== event.code) return
+    if (!held || held.code !== event.code) return
     const { since, tap } = held
     letGo()
     if (tap && event.timeStamp - since < TAP_MS) run(tap)
