@@ -1,4 +1,4 @@
-/** One copy of a series' frames in memory, whole or in less detail: where each lies, and which packs of it are here. */
+/** One copy of a series' frames, whole or in less detail: which packs of it are in memory. Each has memory of its own, so that it can go. */
 import { bytesPerPixel, type SampleKind, type Samples, samplesOver } from '@consilium/imaging/samples'
 import type { DecodeJob } from './decoder.ts'
 import type { Pack, PackState } from './packs.ts'
@@ -14,27 +14,34 @@ export interface CopyMeta {
 export const bytesOfCopy = ({ rows, columns, samples, frames }: CopyMeta): number =>
   rows * columns * frames * bytesPerPixel(samples)
 
-/** Throws a RangeError where there is not so much memory. */
+/** Throws a RangeError where there is not even memory for what comes first. */
 export class Copy {
   readonly meta: CopyMeta
   readonly states: PackState[]
   /** Tries of each pack that failed. */
   readonly faults: number[]
-  readonly #arrived: Uint8Array
-  readonly #volume: Samples
+  /** The values of each pack that is here. */
+  readonly #parts: (Samples | null)[]
+  /** Of each frame. */
+  readonly #packOf: Int32Array
   /** Values of one frame. */
   readonly #size: number
   #here = 0
 
   constructor(meta: CopyMeta) {
-    const bytes = bytesOfCopy(meta)
-    const buffer = globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
     this.meta = meta
     this.states = meta.packs.map(() => 'waiting')
     this.faults = meta.packs.map(() => 0)
-    this.#arrived = new Uint8Array(meta.frames)
-    this.#volume = samplesOver(meta.samples, buffer)
-    this.#size = this.#volume.length / meta.frames
+    this.#parts = meta.packs.map(() => null)
+    this.#packOf = new Int32Array(meta.frames).fill(-1)
+    meta.packs.forEach(({ first, count }, index) => this.#packOf.fill(index, first, first + count))
+    const [first] = meta.packs
+    this.#size = first ? this.placeOf(first).length / first.count : 0
+  }
+
+  /** Of all its values. */
+  get bytes(): number {
+    return bytesOfCopy(this.meta)
   }
 
   /** Frames here. */
@@ -43,17 +50,27 @@ export class Copy {
   }
 
   have(frame: number): boolean {
-    return this.#arrived[frame] === 1
+    return Boolean(this.#parts[this.#packOf[frame] ?? -1])
   }
 
   /** Null until it is here. */
   stored(frame: number): Samples | null {
-    return this.have(frame) ? this.#volume.subarray(frame * this.#size, (frame + 1) * this.#size) : null
+    const index = this.#packOf[frame] ?? -1
+    const [part, pack] = [this.#parts[index], this.meta.packs[index]]
+    if (!part || !pack) return null
+    const from = (frame - pack.first) * this.#size
+    return part.subarray(from, from + this.#size)
   }
 
-  /** Where the values of a pack go. */
-  placeOf({ first, count }: Pack): Samples {
-    return this.#volume.subarray(first * this.#size, (first + count) * this.#size)
+  bytesOf({ count }: Pack): number {
+    return bytesOfCopy({ ...this.meta, frames: count })
+  }
+
+  /** Memory for the values of a pack. Throws a RangeError where there is none. */
+  placeOf(pack: Pack): Samples {
+    const bytes = this.bytesOf(pack)
+    const buffer = globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
+    return samplesOver(this.meta.samples, buffer)
   }
 
   jobOf({ count }: Pack): DecodeJob {
@@ -61,11 +78,25 @@ export class Copy {
     return { rows, columns, samples, count }
   }
 
-  /** The values of this pack stand where they belong. */
-  arrive(index: number, { first, count }: Pack): void {
+  arrive(index: number, { count }: Pack, values: Samples): void {
     this.states[index] = 'here'
-    this.#arrived.fill(1, first, first + count)
+    this.#parts[index] = values
     this.#here += count
+  }
+
+  /** Lets a pack go; it may be asked for again. */
+  drop(index: number): void {
+    if (!this.#parts[index]) return
+    this.states[index] = 'waiting'
+    this.#parts[index] = null
+    this.#here -= this.meta.packs[index]?.count ?? 0
+  }
+
+  /** What was left out is asked for after all: the other copy has let go of some of it. */
+  wantAgain(): void {
+    this.states.forEach((state, index) => {
+      if (state === 'here' && !this.#parts[index]) this.states[index] = 'waiting'
+    })
   }
 
   /** Packs are not asked for any more of which another copy has all frames. */

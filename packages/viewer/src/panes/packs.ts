@@ -16,7 +16,7 @@ export type PackState = 'waiting' | 'coming' | 'later' | 'here'
 export function nextPack(
   packs: readonly Pack[],
   states: readonly PackState[],
-  around: number | null,
+  around: Around,
 ): number | null {
   let best: number | null = null
   let least = Number.POSITIVE_INFINITY
@@ -31,6 +31,9 @@ export function nextPack(
   return best
 }
 
+/** Where somebody looks; several panes may look at several frames. */
+export type Around = number | readonly number[] | null
+
 export interface Waiting {
   readonly packs: readonly Pack[]
   readonly states: readonly PackState[]
@@ -43,7 +46,7 @@ export interface Waiting {
 export function nextOfTwo(
   lower: Waiting,
   whole: Waiting,
-  around: number | null,
+  around: Around,
 ): { readonly of: 'lower' | 'whole'; readonly index: number } | null {
   const small = nextPack(lower.packs, lower.states, around)
   const large = nextPack(whole.packs, whole.states, around)
@@ -54,8 +57,42 @@ export function nextOfTwo(
 }
 
 /** While nobody looks anywhere the order given counts. */
-const awayOf = (pack: Pack, index: number, around: number | null): number =>
-  around === null ? index : framesAway(pack, around)
+function awayOf(pack: Pack, index: number, around: Around): number {
+  if (around === null) return index
+  if (typeof around === 'number') return framesAway(pack, around)
+  return around.length === 0 ? index : Math.min(...around.map((frame) => framesAway(pack, frame)))
+}
+
+/**
+ * Packs to let go for another one to fit into `room` bytes: the farthest from where one looks first, and none that is as near as the new
+ * one. Null where it would not fit; what is looked at comes whatever the room.
+ */
+export function packsToDrop(
+  { packs, states }: Waiting,
+  bytesOf: (pack: Pack) => number,
+  next: number,
+  room: number,
+  around: Around,
+): readonly number[] | null {
+  const away = packs.map((pack, index) => awayOf(pack, index, around))
+  const own = away[next] as number
+  const farthest = packs
+    .map((_, index) => index)
+    .filter((index) => states[index] === 'here' && (away[index] as number) > own)
+    .toSorted((a, b) => (away[b] as number) - (away[a] as number))
+  let over = packs.reduce(
+    (sum, pack, index) =>
+      states[index] === 'here' || states[index] === 'coming' || index === next ? sum + bytesOf(pack) : sum,
+    -room,
+  )
+  const dropped: number[] = []
+  for (const index of farthest) {
+    if (over <= 0) break
+    over -= bytesOf(packs[index] as Pack)
+    dropped.push(index)
+  }
+  return over <= 0 || (around !== null && own === 0) ? dropped : null
+}
 
 /** 0 where the pack holds the frame. */
 export function framesAway(pack: Pack, frame: number): number {

@@ -2,14 +2,23 @@
  * One series in memory: its planes, and its stored values as they arrive. Packs come in the order the server names, the middle first;
  * once somebody looks at a slice, those around it come first. A fault is tried again, later and later, and reported meanwhile.
  * Never shows a value that has not arrived: `stored(n)` is null until the frame is here. Of a large series a copy in less detail comes
- * first; it is for the eye only, and all that there is where the values do not fit into memory.
+ * first; it is for the eye only, and all that there is where the values do not fit into memory. With less room than the values need those
+ * nearest to where one looks are kept, and the others are fetched again when one comes there.
  */
 import type { Plane } from '@consilium/geometry/plane'
 import { isFinite3, type Vec3 } from '@consilium/geometry/vec3'
 import type { Samples } from '@consilium/imaging/samples'
 import { bytesOfCopy, Copy } from './copy.ts'
 import { type Decoder, workerDecoder } from './decoder.ts'
-import { nextOfTwo, nextPack, type Pack, retryAfterMs } from './packs.ts'
+import {
+  type Around,
+  nextOfTwo,
+  nextPack,
+  type Pack,
+  type PackState,
+  packsToDrop,
+  retryAfterMs,
+} from './packs.ts'
 import type { Slicing } from './slicing.ts'
 import type { Windowed } from './window.ts'
 
@@ -80,8 +89,12 @@ export interface SeriesFrames {
   /** For the eye: the values, or as long as they are not here their means. */
   drawable(frame: number): Drawable | null
   progress(): Progress
-  /** Somebody looks at this frame: what lies around it comes next. */
-  lookAt(frame: number): void
+  /** Somebody looks at this frame: what lies around it comes next. With several who look, each is told by who it is. */
+  lookAt(frame: number, who?: object): void
+  /** Nobody looks there any more. */
+  leave?(who: object): void
+  /** So many bytes of values may stay in memory; what is looked at comes in any case. */
+  allow?(bytes: number): void
   /** Calls with the index of each frame that arrives; returns the way to stop. */
   onFrame(listener: (frame: number) => void): () => void
   onProgress(listener: (progress: Progress) => void): () => void
@@ -127,7 +140,8 @@ export function openSeries(
   const stop = new AbortController()
   const timers = new Set<ReturnType<typeof setTimeout>>()
   let fault: string | null = null
-  let around: number | null = null
+  const looking = new Map<object | undefined, number>()
+  let room = Number.POSITIVE_INFINITY
 
   const progress = (): Progress => ({ here: main.here, total: meta.frames, fault })
   const tell = (): void => {
@@ -136,14 +150,31 @@ export function openSeries(
   const count = (state: Copy['states'][number]): number =>
     copies.reduce((sum, { states }) => sum + states.filter((one) => one === state).length, 0)
 
+  const drop = (packs: readonly number[]): void => {
+    for (const one of packs) whole?.drop(one)
+    if (packs.length > 0) lower?.wantAgain()
+  }
+  /** Room is made for the values of a pack; false where there is none for it. */
+  const makeRoom = (index: number): boolean => {
+    if (!whole || whole.bytes <= room) return true
+    const dropped = packsToDrop(waitingOf(whole), (pack) => whole.bytesOf(pack), index, room, aroundNow())
+    drop(dropped ?? [])
+    return dropped !== null
+  }
+  const aroundNow = (): readonly number[] | null => (looking.size === 0 ? null : [...looking.values()])
+
   const next = (): { readonly copy: Copy; readonly index: number } | null => {
     if (!whole || !lower) {
-      const index = nextPack(main.meta.packs, main.states, around)
-      return index === null ? null : { copy: main, index }
+      const index = nextPack(main.meta.packs, main.states, aroundNow())
+      return index === null || (whole && !makeRoom(index)) ? null : { copy: main, index }
     }
     lower.leaveOutWhat(whole)
-    const found = nextOfTwo(waitingOf(lower), waitingOf(whole), around)
-    return found && { copy: found.of === 'lower' ? lower : whole, index: found.index }
+    const found = nextOfTwo(waitingOf(lower), waitingOf(whole), aroundNow())
+    if (found?.of !== 'whole' || makeRoom(found.index))
+      return found && { copy: found.of === 'lower' ? lower : whole, index: found.index }
+    // There is no room for more values; less detail takes little.
+    const index = nextPack(lower.meta.packs, lower.states, aroundNow())
+    return index === null ? null : { copy: lower, index }
   }
 
   const ask = (): void => {
@@ -163,9 +194,10 @@ export function openSeries(
     if (!pack) return
     try {
       const bytes = await fetchPack(index, stop.signal, copy === lower)
-      await decoder.decode(bytes, copy.jobOf(pack), copy.placeOf(pack))
+      const place = memoryFor(copy, pack)
+      await decoder.decode(bytes, copy.jobOf(pack), place)
       if (stop.signal.aborted) return
-      copy.arrive(index, pack)
+      copy.arrive(index, pack, place)
       if (count('later') === 0) fault = null
       for (let frame = pack.first; frame < pack.first + pack.count; frame++)
         for (const listener of frameListeners) listener(frame)
@@ -186,6 +218,16 @@ export function openSeries(
     ask()
   }
 
+  /** The browser may have less than was allowed: then what is here is all there may be. */
+  const memoryFor = (copy: Copy, pack: Pack): Samples => {
+    try {
+      return copy.placeOf(pack)
+    } catch (error) {
+      if (whole) room = Math.min(room, (whole.bytes / meta.frames) * whole.here)
+      throw error
+    }
+  }
+
   ask()
   return {
     meta,
@@ -195,8 +237,16 @@ export function openSeries(
     stored: (frame) => whole?.stored(frame) ?? null,
     drawable: (frame) => drawableOf(whole, frame, 1) ?? drawableOf(lower, frame, meta.lower?.factor ?? 1),
     progress,
-    lookAt(frame) {
-      around = frame
+    lookAt(frame, who) {
+      looking.set(who, frame)
+      // Where not all may stay, what comes next depends on it.
+      if (whole && whole.bytes > room) ask()
+    },
+    leave: (who) => void looking.delete(who),
+    allow(bytes) {
+      room = bytes
+      if (whole) drop(tooFar(whole, room, aroundNow()))
+      ask()
     },
     onFrame(listener) {
       frameListeners.add(listener)
@@ -221,6 +271,19 @@ export function openSeries(
       decoder.close()
     },
   }
+}
+
+/** What lies farthest away, until the rest fits; what is looked at stays. */
+function tooFar(copy: Copy, room: number, around: Around): readonly number[] {
+  const { packs } = copy.meta
+  const near = nextPack(
+    packs,
+    copy.states.map((state) => (state === 'here' ? 'waiting' : 'here')),
+    around,
+  )
+  if (near === null) return []
+  const held = copy.states.map((state, index): PackState => (index === near ? 'waiting' : state))
+  return packsToDrop({ packs, states: held }, (pack) => copy.bytesOf(pack), near, room, around) ?? []
 }
 
 const waitingOf = ({ meta: { packs }, states }: Copy) => ({ packs, states })

@@ -23,8 +23,9 @@ export async function firstPicture(
   // Only these frames of it are kept.
   const alone = { first: 0, count: pack.count }
   const copy = new Copy({ rows, columns, samples, frames: pack.count, packs: [alone] })
-  await decoder.decode(await fetchPack(0, lower !== null), copy.jobOf(alone), copy.placeOf(alone))
-  copy.arrive(0, alone)
+  const place = copy.placeOf(alone)
+  await decoder.decode(await fetchPack(0, lower !== null), copy.jobOf(alone), place)
+  copy.arrive(0, alone, place)
   const values = copy.stored(0)
   return values && { frame: pack.first, drawable: { values, rows, columns, factor: lower?.factor ?? 1 } }
 }

@@ -390,6 +390,7 @@ export class Stage {
     // Nothing is painted any more, whoever still calls.
     this.#request = -1
     for (const stop of this.#stops) stop()
+    this.#viewing.leave()
     this.#playing.destroy()
     this.#bar.destroy()
     this.#overlay.destroy()

@@ -75,6 +75,7 @@ export class Viewing {
   }
 
   open(series: SeriesFrames | null, frame?: number): void {
+    this.leave()
     this.#series = series
     this.#camera = null
     if (series) {
@@ -85,11 +86,16 @@ export class Viewing {
       this.#inverted = false
       this.#colours = 'grey'
       this.#turned = UPRIGHT
-      series.lookAt(this.#frame)
+      series.lookAt(this.#frame, this)
       this.#fit()
       if (series.drawable(this.#frame)) this.arrived(this.#frame)
     }
     this.#onChange(false)
+  }
+
+  /** Nothing of the series is looked at here any more. */
+  leave(): void {
+    this.#series?.leave?.(this)
   }
 
   /** The same series looked through another way: through `at`, with its look as it is. */
@@ -99,9 +105,10 @@ export class Viewing {
     const isTurned = this.#series?.slicing?.kind === 'oblique' && series.slicing?.kind === 'oblique'
     // Another plane hangs as it should; the same one through more or less of the volume stays as it was hung.
     if (kindOf(this.#series) !== kindOf(series)) this.#turned = UPRIGHT
+    this.leave()
     this.#series = series
     this.#frame = this.#within(frameAt(series, taken, at))
-    series.lookAt(this.#frame)
+    series.lookAt(this.#frame, this)
     const { plane } = this
     if (isTurned && this.#camera && plane)
       this.#camera = { ...this.#camera, ...axesOf(plane, this.#turned), center: at }
@@ -308,7 +315,7 @@ export class Viewing {
     const wanted = this.#within(frame)
     if (!this.#series || wanted === this.#frame) return false
     this.#frame = wanted
-    this.#series.lookAt(wanted)
+    this.#series.lookAt(wanted, this)
     return true
   }
 

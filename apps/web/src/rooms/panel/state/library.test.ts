@@ -2,7 +2,7 @@ import type { Series } from '@consilium/contract/studies'
 import type { SeriesFrames } from '@consilium/viewer/series'
 import { createRoot } from 'solid-js'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { createLibrary, type Library, memoryBudget } from './library.ts'
+import { createLibrary, type Library } from './library.ts'
 
 /** Of 100 bytes each. */
 const made = (id: string) =>
@@ -66,9 +66,5 @@ describe('series in memory', () => {
     for (const { id } of list) holding(library, id)
     expect(closed).toEqual([])
     expect(list.every(({ id }) => library.of(id)?.frames())).toBe(true)
-  })
-
-  it('may take a quarter of what the machine has, and never less than half a GiB', () => {
-    expect([0.25, 1, 4, 8].map((gib) => memoryBudget(gib) / 2 ** 30)).toEqual([0.5, 0.5, 1, 2])
   })
 })

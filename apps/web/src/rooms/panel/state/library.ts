@@ -1,12 +1,14 @@
 /**
  * The series of a case that are in memory. Whoever shows one holds it, and all who hold the same one share it. What nobody holds any more
- * stays while there is room, the least lately held going first; what went is fetched again when somebody holds it.
+ * stays while there is room, the least lately held going first; what went is fetched again when somebody holds it. Those held that need more
+ * than there is share it. Once all that is open is here the others of the case come, as far as they fit.
  */
 import type { Series } from '@consilium/contract/studies'
 import { bytesOfSeries, openSeries, type Progress, type SeriesFrames } from '@consilium/viewer/series'
-import { type Accessor, batch, createSignal, getOwner, onCleanup, untrack } from 'solid-js'
+import { type Accessor, batch, createEffect, createSignal, getOwner, onCleanup, untrack } from 'solid-js'
 import { packAddress, refusalFrom } from '../../../api.ts'
 import { Unreachable } from '../../../errors.ts'
+import { nextToFetch, sharesOf } from './room.ts'
 
 /** One of the case, in memory or not. */
 export interface CaseSeries {
@@ -39,15 +41,6 @@ async function fetchPack(address: string, signal: AbortSignal): Promise<ArrayBuf
   return response.arrayBuffer()
 }
 
-const GIB = 2 ** 30
-/** Where the browser does not say how much memory there is. */
-const USUAL_GIB = 4
-
-/** A quarter of what the machine has, as far as the browser tells; never less than half a GiB. */
-export const memoryBudget = (
-  gib = (navigator as { readonly deviceMemory?: number }).deviceMemory ?? USUAL_GIB,
-): number => Math.max(0.5, gib / 4) * GIB
-
 export const fetchPackOf = (
   series: Series,
   pack: number,
@@ -67,13 +60,39 @@ export function createLibrary(list: readonly Series[], budget: number, read = op
   const makeRoom = (): void => {
     let bytes = [...opened].reduce((sum, { series }) => sum + bytesOfSeries(series), 0)
     for (const book of [...opened]) {
-      if (bytes <= budget) return
+      if (bytes <= budget) break
       if (book.holders > 0) continue
       bytes -= bytesOfSeries(book.series)
       opened.delete(book)
       book.close()
     }
+    const held = [...opened].filter(({ holders }) => holders > 0)
+    const shares = sharesOf(
+      held.map(({ series }) => bytesOfSeries(series)),
+      budget,
+    )
+    held.forEach((book, index) => void untrack(book.frames)?.allow?.(shares[index] ?? budget))
   }
+  createEffect(() => {
+    const standing = [...books.values()].map((book) => {
+      const { here, total } = book.progress()
+      return {
+        id: book.series.id,
+        bytes: bytesOfSeries(book.series),
+        isOpen: book.frames() !== null,
+        isHeld: book.holders > 0,
+        isHere: total > 0 && here === total,
+      }
+    })
+    const next = books.get(nextToFetch(standing, budget) ?? '')
+    if (!next) return
+    opened.delete(next)
+    // What nobody has held yet goes first.
+    const held = [...opened]
+    opened.clear()
+    for (const book of [next, ...held]) opened.add(book)
+    untrack(() => next.open())
+  })
   const retry = (): void => {
     for (const book of opened) untrack(book.frames)?.retry()
   }
