@@ -9,6 +9,8 @@ export interface Hand {
   readonly at: Vec3
   /** mm within which two places are the same to the hand (8 CSS pixels). */
   readonly reach: number
+  /** How hard a pen is pressed, 0 to 1; absent of anything else. */
+  readonly pressure?: number
   /** Shift is held: what is drawn is to be as far across as down. */
   readonly even?: boolean
 }

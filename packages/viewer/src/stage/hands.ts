@@ -411,4 +411,5 @@ const sheetOf = ({ series, frame, plane, where, taken }: Ground): Sheet => ({
 const handAt = ({ camera, plane }: Ground, place: HandPoint): Hand => ({
   at: toPatientOn(camera, plane, place),
   reach: (place.reach ?? REACH_PX) * camera.mmPerPixel,
+  ...(place.pressure === undefined ? {} : { pressure: place.pressure }),
 })

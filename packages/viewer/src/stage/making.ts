@@ -8,6 +8,7 @@ import { type BrushPlane, brushPlane } from '../gestures/paint/brushPlane.ts'
 import { type Chosen, thinnedTo } from '../gestures/paint/chosen.ts'
 import { lasso } from '../gestures/paint/lasso.ts'
 import type { LassoPlane } from '../gestures/paint/lassoPlane.ts'
+import { type PenSize, penSize } from '../gestures/paint/penSize.ts'
 import { Trail } from '../gestures/paint/trail.ts'
 import type { MaskPlane } from '../masks/maskPlane.ts'
 import type { PaintSettings } from './scene.ts'
@@ -36,8 +37,8 @@ export interface Making {
   readonly line: readonly Vec3[]
   /** What others see meanwhile; null where there is nothing yet, or to find it out would hold up the hand. */
   draft(): Shape | null
-  /** What is recorded; null where it covers nothing, a sentence where it cannot be. */
-  shape(): Shape | string | null
+  /** What is recorded, several where a pen was pressed more or less hard; none where it covers nothing, a sentence where it cannot be. */
+  shapes(): readonly Shape[] | string
 }
 
 /** Voxels that the draft of a threshold brush may visit. */
@@ -45,21 +46,21 @@ const DRAFT_WORK = 500_000
 
 export class BrushMaking implements Making {
   readonly #ground: PaintGround
-  readonly #plane: BrushPlane
+  readonly #settings: PaintSettings
   readonly #chosen: Chosen | null
   readonly line: readonly Vec3[] = []
-  readonly #trail: Trail
+  /** One for each size of the brush, the newest last. */
+  readonly #lengths: Length[] = []
+  #press: PenSize
   #parts: readonly Shape[] = []
   isDone = false
 
   constructor(ground: PaintGround, settings: PaintSettings, isThreshold: boolean, hand: Hand) {
-    const { on, grid } = ground
     this.#ground = ground
-    this.#plane = brushPlane(on, grid, settings, hand.at)
+    this.#settings = settings
     this.#chosen = isThreshold ? ground.chosen(settings.range) : null
-    // A large brush hides small turns of the hand: half a voxel, or an eighth of its radius.
-    const voxels = (settings.radiusMm * 1_000) / Math.max(...grid.spacingUm)
-    this.#trail = new Trail(Math.max(Q / 2, Math.round((voxels * Q) / 8)))
+    this.#press = penSize(settings, hand, null)
+    this.#begin(hand)
     this.move([hand])
   }
 
@@ -68,13 +69,24 @@ export class BrushMaking implements Making {
   }
 
   move(hands: readonly Hand[]): void {
-    for (const { at } of hands) this.#trail.add(this.#plane.pointOf(at))
+    for (const hand of hands) {
+      const { trail, plane } = this.#length
+      trail.add(plane.pointOf(hand.at))
+      const press = penSize(this.#settings, hand, this.#press)
+      if (press === this.#press) continue
+      // The place at which the size changes ends one length and begins the next.
+      trail.add(plane.pointOf(hand.at), 1)
+      this.#grow()
+      this.#press = press
+      this.#begin(hand)
+      this.#length.trail.add(this.#length.plane.pointOf(hand.at))
+    }
     this.#grow()
   }
 
   release({ at }: Hand): void {
     // Where it ends is where the hand let go, however near.
-    this.#trail.add(this.#plane.pointOf(at), 1)
+    this.#length.trail.add(this.#length.plane.pointOf(at), 1)
     this.isDone = true
   }
 
@@ -88,21 +100,40 @@ export class BrushMaking implements Making {
 
   back(): void {}
 
+  /** Of a pen the length that is being drawn: the act tells of the others. */
   draft(): Shape | null {
-    const base = this.#plane.strokeOf(this.#trail.points)
+    const base = strokeOf(this.#length)
     if (!this.#chosen) return base
     return workOf(base, this.#ground.grid) > DRAFT_WORK ? null : this.#thinned(base)
   }
 
-  shape(): Shape | string {
-    const base = this.#plane.strokeOf(this.#trail.points)
-    return this.#chosen ? (this.#thinned(base) ?? 'No value under the brush lies in its range.') : base
+  shapes(): readonly Shape[] | string {
+    const strokes = this.#lengths.map(strokeOf)
+    if (!this.#chosen) return strokes
+    const thinned = strokes.flatMap((base) => this.#thinned(base) ?? [])
+    return thinned.length > 0 ? thinned : 'No value under the brush lies in its range.'
+  }
+
+  get #length(): Length {
+    return this.#lengths.at(-1) as Length
+  }
+
+  #begin({ at }: Hand): void {
+    const { on, grid } = this.#ground
+    const radiusMm = this.#settings.radiusMm * this.#press
+    // A large brush hides small turns of the hand: half a voxel, or an eighth of its radius.
+    const voxels = (radiusMm * 1_000) / Math.max(...grid.spacingUm)
+    this.#lengths.push({
+      plane: brushPlane(on, grid, { ...this.#settings, radiusMm }, at),
+      trail: new Trail(Math.max(Q / 2, Math.round((voxels * Q) / 8))),
+    })
   }
 
   #grow(): void {
-    const fresh = this.#trail.fresh()
+    const { trail, plane } = this.#length
+    const fresh = trail.fresh()
     if (!fresh) return
-    const stretch = this.#plane.strokeOf(fresh)
+    const stretch = plane.strokeOf(fresh)
     const part = this.#chosen ? this.#thinned(stretch) : stretch
     if (part) this.#parts = [...this.#parts, part]
   }
@@ -112,6 +143,14 @@ export class BrushMaking implements Making {
     return this.#chosen && thinnedTo(this.#chosen, base, grid, rasterise)
   }
 }
+
+/** A part of a stroke that has one size. */
+interface Length {
+  readonly plane: BrushPlane
+  readonly trail: Trail
+}
+
+const strokeOf = ({ plane, trail }: Length): Stroke | Ball => plane.strokeOf(trail.points)
 
 export class LassoMaking implements Making {
   readonly #plane: LassoPlane
@@ -161,11 +200,11 @@ export class LassoMaking implements Making {
   }
 
   draft(): Shape | null {
-    return this.shape()
+    return this.#parts[0] ?? null
   }
 
-  shape(): Shape | null {
-    return this.#parts[0] ?? null
+  shapes(): readonly Shape[] {
+    return this.#parts
   }
 
   #become(stroke: typeof IDLE): void {

@@ -11,7 +11,7 @@ import type { Slicing } from '../panes/slicing.ts'
 import { madeVolume } from '../testing/volume.ts'
 import type { PaintGround } from './making.ts'
 import { Painting } from './painting.ts'
-import type { Painted, PaintSettings, PaintTool, StageEvents } from './scene.ts'
+import type { Painted, PaintSettings, PaintTool, Seed, StageEvents } from './scene.ts'
 
 const grid: Grid = { size: [60, 50, 20], spacingUm: [700, 700, 1250] }
 const volume = madeVolume({
@@ -111,6 +111,71 @@ describe('painting', () => {
           expect([...shown].filter((voxel) => !becomes.has(voxel))).toEqual([])
           expect(becomes.size - shown.size).toBeLessThan(shown.size / 20)
         }
+    },
+  )
+
+  it.each(['brush', 'threshold-brush'] as const)(
+    '[M121] with a pen a %s is the larger the harder it is pressed, where that is wanted, and nothing is left out between',
+    (tool) => {
+      const ground = groundOn({ kind: 'acquired' })
+      const drawn = (byPressure: boolean, pressureAt: (i: number) => number): Painted[] => {
+        const { painting, painted } = painter()
+        const hand = (i: number): Hand => ({ ...handAt(ground, 8 + i * 1.5, 20), pressure: pressureAt(i) })
+        painting.press(tool, 1, { ...settings, byPressure }, ground, hand(0))
+        for (let i = 1; i < 20; i++) painting.move([hand(i)])
+        const shown = voxels(painting.stroke?.parts ?? [])
+        painting.release(hand(19))
+        expect([...shown].filter((voxel) => !voxels(partsOf(painted)).has(voxel))).toEqual([])
+        return painted
+      }
+      const partsOf = (painted: readonly Painted[]): Shape[] =>
+        painted.flatMap(({ shape, more = [] }) => [shape, ...more])
+      const sizes = (painted: readonly Painted[]): number[] =>
+        partsOf(painted).map((shape) =>
+          shape.shape === 'masked' ? shape.base.radiusUm : 'radiusUm' in shape ? shape.radiusUm : 0,
+        )
+      expect(sizes(drawn(false, (i) => i / 20))).toEqual([3_000])
+      const grown = drawn(true, (i) => 0.1 + i / 20)
+      expect(grown).toHaveLength(1)
+      expect(sizes(grown)).toEqual([800, 1_500, 2_300, 3_000])
+      // A hand that trembles between two sizes stays with the one it has.
+      expect(sizes(drawn(true, (i) => (i % 2 === 0 ? 0.6 : 0.64)))).toEqual([1_500])
+      if (tool === 'brush') {
+        const columns = new Set([...voxels(partsOf(grown))].map((voxel) => voxel.split(',')[0]))
+        expect(columns.size).toBeGreaterThan(28)
+      }
+    },
+  )
+
+  it.each(['fill', 'grow'] as const)(
+    '[M120] with %s the voxel under the hand is told, and the slice where the plane is one',
+    (tool) => {
+      const seeds: Seed[] = []
+      const faults: string[] = []
+      const painting = new Painting({
+        onSeed: (seed: Seed) => seeds.push(seed),
+        onFault: (one: string) => faults.push(one),
+      } as unknown as StageEvents)
+      const axial = groundOn({ kind: 'acquired' })
+      painting.press(tool, 0, settings, axial, handAt(axial, 20 * 0.7, 9 * 0.7))
+      const oblique = groundOn({ kind: 'oblique', normal: [0.48, 0.6, 0.64] })
+      painting.press(tool, 1, settings, oblique, handAt(oblique, 20, 18))
+      const [, , z] = seeds[0]?.voxel ?? []
+      expect(seeds[0]).toEqual({ tool, value: 0, voxel: [20, 9, z], slice: { axis: 2, index: z } })
+      expect(seeds[1]).toMatchObject({ value: 1, slice: null })
+      painting.press(tool, 1, settings, axial, handAt(axial, -5, 9))
+      painting.press(
+        tool,
+        1,
+        { ...settings, segment: null, fault: 'Choose a segment.' },
+        axial,
+        handAt(axial, 9, 9),
+      )
+      expect([seeds.length, faults]).toEqual([
+        2,
+        ['There is nothing to paint on beside the picture.', 'Choose a segment.'],
+      ])
+      expect(painting.active).toBe(false)
     },
   )
 

@@ -125,12 +125,15 @@ export class Painting {
       if (shape) this.#events.onPaintDraft({ segment, value, shape })
       return
     }
-    const shape = this.#making.shape()
+    const shapes = this.#making.shapes()
     this.cancel()
-    const fault = typeof shape === 'string' ? shape : shape && formFault(shape, grid)
-    if (fault !== null) this.#events.onFault?.(fault)
-    else if (shape !== null && typeof shape !== 'string' && !isOutside(shape, grid))
-      this.#events.onPaint?.({ segment, value, shape })
+    if (typeof shapes === 'string') return this.#events.onFault?.(shapes)
+    for (const shape of shapes) {
+      const fault = formFault(shape, grid)
+      if (fault !== null) return this.#events.onFault?.(fault)
+    }
+    const [shape, ...more] = shapes.filter((one) => !isOutside(one, grid))
+    if (shape) this.#events.onPaint?.({ segment, value, shape, ...(more.length > 0 ? { more } : {}) })
   }
 }
 

@@ -7,6 +7,8 @@ import type { Wheel } from './viewDrags.ts'
 
 /** Where a hand is. */
 export interface HandPoint extends ScreenPoint {
+  /** How hard a pen is pressed, 0 to 1; absent of anything else. */
+  readonly pressure?: number
   /** CSS pixels within which two places are one to this hand. Absent: as near as a hand with a pointer can mean it. */
   readonly reach?: number
 }
@@ -34,9 +36,11 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
   const stop = new AbortController()
   const { signal } = stop
   let held: number | null = null
-  const place = (event: MouseEvent): ScreenPoint => {
+  const place = (event: MouseEvent): HandPoint => {
     const rect = element.getBoundingClientRect()
-    return { x: event.clientX - rect.left, y: event.clientY - rect.top }
+    const at = { x: event.clientX - rect.left, y: event.clientY - rect.top }
+    const isPen = event instanceof PointerEvent && event.pointerType === 'pen' && event.pressure > 0
+    return isPen ? { ...at, pressure: event.pressure } : at
   }
 
   element.addEventListener(

@@ -66,6 +66,8 @@ export interface PaintSettings {
   /** Of the fill of the segment, 0 to 1. */
   readonly opacity: number
   readonly radiusMm: number
+  /** A pen paints the larger the harder it is pressed. */
+  readonly byPressure?: boolean
   /** Within one slice; a ball is round. */
   readonly square: boolean
   /** In 3D: a ball through the slices rather than a disc in one. */
@@ -80,6 +82,8 @@ export interface Painted {
   /** 1 paints, 0 erases. */
   readonly value: 0 | 1
   readonly shape: Shape
+  /** Further parts of it, where a pen was pressed more or less hard. */
+  readonly more?: readonly Shape[]
 }
 
 /** Where a tool that finds out for itself how far it goes was set to work. */

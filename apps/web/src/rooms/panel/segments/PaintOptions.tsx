@@ -12,6 +12,7 @@ import { useDesk } from '../state/desk.ts'
 import { LARGEST_MM, SIZE_STEP_MM, SMALLEST_MM, sizeOf } from '../state/painting/brush.ts'
 import { hasSize } from '../state/painting/sized.ts'
 import { NumberBox } from './NumberBox.tsx'
+import { PenOption } from './PenOption.tsx'
 
 export function PaintOptions(): JSX.Element {
   const { choices, painting } = useDesk()
@@ -83,6 +84,9 @@ export function PaintOptions(): JSX.Element {
             onChange={(value) => brush.setSquare(value === 'square')}
           />
         </Show>
+      </Show>
+      <Show when={hasSize(choices.tool())}>
+        <PenOption />
       </Show>
       <Show when={seedTool()}>{(tool) => <SeedOptions tool={tool()} />}</Show>
       <Show

@@ -17,6 +17,9 @@ export interface Brush {
   readonly setSquare: (square: boolean) => void
   readonly ball: Accessor<boolean>
   readonly setBall: (ball: boolean) => void
+  /** A pen paints the larger the harder it is pressed. */
+  readonly byPressure: Accessor<boolean>
+  readonly setByPressure: (byPressure: boolean) => void
   /** What is painted in one segment is taken from the others. */
   readonly exclusive: Accessor<boolean>
   readonly setExclusive: (exclusive: boolean) => void
@@ -36,6 +39,7 @@ export function createBrush(): Brush {
   const [sizeMm, setSize] = createSignal(8)
   const [square, setSquare] = createSignal(false)
   const [ball, setBall] = createSignal(false)
+  const [byPressure, setByPressure] = createSignal(false)
   const [exclusive, setExclusive] = createSignal(false)
   const [range, setRange] = createSignal<ValueRange | null>(null)
   const setSizeMm = (mm: number): void => void setSize(sizeOf(mm))
@@ -51,6 +55,8 @@ export function createBrush(): Brush {
     setSquare,
     ball,
     setBall,
+    byPressure,
+    setByPressure,
     exclusive,
     setExclusive,
     range,

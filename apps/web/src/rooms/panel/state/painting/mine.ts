@@ -11,14 +11,16 @@ import type { SegmentRow } from './segments.ts'
 
 /** `others`: the segments that are to give way; empty where none is. */
 export function draftsOf(
-  { segment, value, shape }: Painted,
+  { segment, value, shape, more = [] }: Painted,
   others: readonly SegmentRow[],
   engine: MaskEngine,
 ): PaintDraft[] {
-  const own: PaintDraft = { segment, value, shape }
-  if (value === 0) return [own]
-  const under = others.filter(({ id, isLocked }) => id !== segment && !isLocked && meets(engine, id, shape))
-  return [own, ...under.map(({ id }): PaintDraft => ({ segment: id, value: 0, shape }))]
+  return [shape, ...more].flatMap((part): PaintDraft[] => {
+    const own: PaintDraft = { segment, value, shape: part }
+    if (value === 0) return [own]
+    const under = others.filter(({ id, isLocked }) => id !== segment && !isLocked && meets(engine, id, part))
+    return [own, ...under.map(({ id }): PaintDraft => ({ segment: id, value: 0, shape: part }))]
+  })
 }
 
 /** Whether any voxel of the shape is set in the segment. */

@@ -18,6 +18,7 @@ import { createOperations, type Operations } from '../../operations/operations.t
 import type { Desk } from '../desk.ts'
 import { createArchives } from './archives.ts'
 import { type AwayState, createAway } from './away.ts'
+import { createBeside } from './beside.ts'
 import { type Brush, createBrush } from './brush.ts'
 import { type Canvases, createCanvases } from './canvases.ts'
 import { createLooks, type Looks } from './looks.ts'
@@ -57,6 +58,8 @@ export interface PaintingState {
   readonly setByReader: (byReader: boolean) => void
   /** For the stage. */
   readonly view: Accessor<MaskView | null>
+  /** Of a series beside it, for as long as the owner of the caller is there. */
+  readonly beside: (series: string) => Accessor<MaskView | null>
   readonly scene: Accessor<ScenePaint | undefined>
   readonly paint: (painted: Painted) => void
   readonly sayStroke: (stroke: Painted | null) => void
@@ -153,6 +156,7 @@ export function createPainting(desk: Needed): PaintingState {
       colour: into?.colour ?? labelColour(undefined),
       opacity: into?.opacity ?? 0,
       radiusMm: brush.sizeMm() / 2,
+      byPressure: brush.byPressure(),
       square: brush.square(),
       ball: brush.ball(),
       range: brush.range() ?? {
@@ -268,6 +272,19 @@ export function createPainting(desk: Needed): PaintingState {
     byReader,
     setByReader,
     view,
+    beside: (other) =>
+      createBeside(series.list, other, {
+        document,
+        doc,
+        past,
+        written,
+        missing,
+        shelves: desk.shelves,
+        labelTitle: desk.labelTitle,
+        labelNumber: desk.labelNumber,
+        isHidden: choices.isHidden,
+        looks,
+      }),
     scene,
     paint,
     ownStroke,
