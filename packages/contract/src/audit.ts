@@ -15,6 +15,7 @@ export const AUDIT_ACTS = {
   'session-ended': 4,
   'opened-case': 10,
   'read-history': 11,
+  'looked-at-held': 12,
   'exported-annotations': 20,
   'exported-history': 21,
   'exported-audit': 22,

@@ -7,7 +7,7 @@ import type { heldPictures } from '../db/studies.ts'
 import type { Services } from '../services.ts'
 import { findHeld, heldSlice, listHeld } from '../studies/held.ts'
 import { body, promises } from './describe.ts'
-import type { ApiEnv } from './env.ts'
+import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
 
 const PNG = 'image/png'
@@ -79,6 +79,8 @@ export function heldRoutes({ audit, db, people, studies }: Services): Hono<ApiEn
         ? await heldSlice(db.orm, c.req.param('id'), Number(number))
         : null
       if (!slice) throw new Refusal('not-found')
+      const detail = { held: c.req.param('id') }
+      await audit.noteOnce({ act: 'looked-at-held', ...asked(c), by: signedIn(c), detail })
       // Said nowhere how long it may be kept, so nobody keeps it: it goes when it goes here.
       c.header('content-type', PNG)
       return c.body((await threads.run({ job: 'picture', slice })) as Uint8Array<ArrayBuffer>)

@@ -189,10 +189,12 @@ export function createAudit({ line, vault, ledger, log, metrics, clock = Date.no
   const recent = new Recent()
   return {
     note,
-    noteOnce: (noted) =>
-      recent.once([noted.by.session.handle, noted.act, noted.case ?? noted.project].join(' '), () =>
+    noteOnce: (noted) => {
+      const { by, act, case: caseId, project, detail = {} } = noted
+      return recent.once([by.session.handle, act, caseId ?? project, detail['held'] ?? ''].join(' '), () =>
         note(noted),
-      ),
+      )
+    },
     async close() {
       closed = true
       await Promise.race([idle(), sleep(LAST_NOTES_MS, undefined, { ref: false })])

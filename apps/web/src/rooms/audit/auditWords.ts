@@ -21,6 +21,7 @@ const ACTS: Record<AuditAct, { readonly group: AuditGroup; readonly title: strin
   'session-ended': { group: 'sign-ins', title: 'Ended a session' },
   'opened-case': { group: 'reading', title: 'Opened the case' },
   'read-history': { group: 'reading', title: 'Looked into the history' },
+  'looked-at-held': { group: 'reading', title: 'Looked at pictures that were held' },
   'exported-annotations': { group: 'taking-away', title: 'Exported the annotations' },
   'exported-history': { group: 'taking-away', title: 'Exported the history' },
   'exported-audit': { group: 'taking-away', title: 'Exported the audit log' },
@@ -76,7 +77,7 @@ export const detailWhole = ({ detail }: Pick<AuditEntry, 'detail'>): string =>
     .map(([key, value]) => `${key}: ${value}`)
     .join(', ')
 
-const ONLY_WHOLE: ReadonlySet<string> = new Set(['entry', 'field'])
+const ONLY_WHOLE: ReadonlySet<string> = new Set(['entry', 'field', 'held'])
 const SAYS_ITSELF: ReadonlySet<string> = new Set(['role', 'phase', 'reason'])
 const ROOT_WORDS: Readonly<Record<string, string>> = {
   annotations: 'An annotation',

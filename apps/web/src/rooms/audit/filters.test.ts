@@ -10,7 +10,7 @@ describe('filters in the address', () => {
   })
 
   test('a group stands for each of its acts', () => {
-    expect(conditionsOf({ act: 'reading' })).toEqual({ act: 'opened-case,read-history' })
+    expect(conditionsOf({ act: 'reading' })).toEqual({ act: 'opened-case,read-history,looked-at-held' })
     expect(conditionsOf({ act: 'set-role' })).toEqual({ act: 'set-role' })
   })
 
