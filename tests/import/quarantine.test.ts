@@ -278,6 +278,42 @@ test('[Q11] what was decided is noted with counts, and without a name', async ()
   expect(JSON.stringify(items)).not.toMatch(/CANARY/)
 })
 
+/** The same file, which says that text is burned into its picture: (0028,0301) before (0028,1050), CS in explicit little endian. */
+function burnedIn(file: SentFile): SentFile {
+  const bytes = Buffer.from(file.bytes)
+  const at = bytes.indexOf(Buffer.from([0x28, 0, 0x50, 0x10]))
+  const said = Buffer.concat([Buffer.from([0x28, 0, 0x01, 0x03]), Buffer.from('CS\x04\x00YES ', 'latin1')])
+  return { ...file, bytes: new Uint8Array(Buffer.concat([bytes.subarray(0, at), said, bytes.subarray(at)])) }
+}
+
+test('[Q14] a series that grows out of pictures that waited still says that a person looked at them', async () => {
+  const files = await madeSeries({ variant: 91, slices: 5 })
+  const held = await bring(files.slice(0, 3).map(burnedIn))
+  const word = 'Before these pictures came in, a person blacked out one region that might name somebody.'
+  const [first] = await clear(held.id, [{ column: 0, row: 0, columns: 2, rows: 2 }])
+  expect(first?.warnings).toContain(word)
+  const grown = (await importFiles(vasquez, files.slice(3))).series.find(({ slices }) => slices === 5)
+  expect(grown?.warnings.filter((one) => one === word)).toHaveLength(1)
+})
+
+test('[Q13] who looked at pictures that wait is noted, once for each set, before they are shown', async () => {
+  const [one, other] = [
+    await bring([await madeUltrasound({ variant: 20 })]),
+    await bring([await madeUltrasound({ variant: 21 })]),
+  ]
+  for (const path of [`${one.id}/pictures/0`, `${one.id}/pictures/1`, `${other.id}/pictures/0`])
+    await (await vasquez.ask('GET', `/quarantine/${path}`)).body?.cancel()
+  expect((await vasquez.ask('GET', `/quarantine/${one.id}/pictures/9999`)).status).toBe(404)
+  const { items } = await vasquez.get<AuditPage>(
+    `/projects/${ward.projectId}/audit?act=looked-at-held&limit=500`,
+  )
+  const looks = items.filter(({ detail }) => detail['held'] === one.id || detail['held'] === other.id)
+  expect(looks.toReversed()).toMatchObject([
+    { by: { name: 'Prof. H. Vasquez' }, role: 'adjudicator', detail: { held: one.id } },
+    { by: { name: 'Prof. H. Vasquez' }, role: 'adjudicator', detail: { held: other.id } },
+  ])
+})
+
 test('boxes that are none are refused, and nothing happens', async () => {
   const held = await bring([await madeUltrasound({ variant: 10 })])
   for (const boxes of [

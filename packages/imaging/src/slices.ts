@@ -114,8 +114,9 @@ function extremesOfWhole(pixels: Exclude<Samples, Float32Array | Float64Array>):
   let max = min
   for (let i = 1; i < pixels.length; i++) {
     const value = pixels[i] as number
-    if (value < min) min = value
-    else if (value > max) max = value
+    // Without a branch: which way one would go is anybody's guess.
+    min = Math.min(value, min)
+    max = Math.max(value, max)
   }
   return { min, max }
 }

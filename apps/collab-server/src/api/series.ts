@@ -30,7 +30,10 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
     if (!pack) throw new Refusal('not-found')
     const coding = chooseCoding(c.req.header('accept-encoding'))
     c.header('vary', 'accept-encoding')
-    const same = unchanged(c, `${pack.sha256}-${coding}`)
+    // The same frames are other bytes once they are compressed (RFC 9110 §8.8.1).
+    const bytesStored = pack.blobs.reduce((sum, blob) => sum + blob.length, 0)
+    const form = coding === 'zstd' ? `${coding}-${bytesStored}` : coding
+    const same = unchanged(c, `${pack.sha256}-${form}`)
     if (same) return same
     if (coding !== 'identity') c.header('content-encoding', coding)
     return bytes(c, await recoder.recode(pack.sha256, pack.blobs, coding), BYTES)

@@ -178,7 +178,7 @@ export const frames = pgTable(
     number: integer().notNull(),
     key: text().notNull(),
     sha256: text().notNull(),
-    /** Of the blob; null in series of before this was kept. */
+    /** Of the blob, once it is compressed (studies/tightening.ts). */
     bytes: integer(),
     /** Blob of the same frame in less detail, and its size; null where there is none, or none yet (studies/lower.ts). */
     lowerSha256: text('lower_sha256'),

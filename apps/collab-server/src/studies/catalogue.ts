@@ -138,9 +138,8 @@ export class Catalogue {
     const shown = await orm
       .select({
         sha256: frames.sha256,
-        bytes: frames.bytes,
         slice: frames.slice,
-        lower: { sha256: frames.lowerSha256, bytes: frames.lowerBytes },
+        lower: frames.lowerSha256,
       })
       .from(frames)
       .where(eq(frames.series, id))
@@ -151,9 +150,7 @@ export class Catalogue {
     // Where a file does not say, the arrangement put the slices one beside the other (imaging/series.ts) and warned.
     const slices = shown.length / (about.moments ?? 1)
     const positions = shown.slice(0, slices).map(({ slice }, k) => [...(slice.position ?? [0, 0, k])])
-    const sizes = shown.map(({ sha256, bytes }) => bytes ?? this.#blobs.sizeOf('frames', sha256) ?? 0)
-    const lowerSha256 = shown.flatMap(({ lower }) => lower?.sha256 ?? [])
-    const lowerSizes = shown.map(({ lower }) => lower?.bytes ?? 0)
+    const lowerSha256 = shown.flatMap(({ lower }) => lower ?? [])
     // Told of once it is complete.
     const isLowered = lowerSha256.length === shown.length
     return {
@@ -190,8 +187,8 @@ export class Catalogue {
         rescaled: { min: rescaled.min, max: rescaled.max },
         windows: [...about.windows],
         frameSha256: shown.map((frame) => frame.sha256),
-        packs: packsOf(shape, sizes),
-        lower: isLowered ? lowerOf(shape, lowerSizes) : null,
+        packs: packsOf(shape, shown.length),
+        lower: isLowered ? lowerOf(shape, shown.length) : null,
         warnings: [...about.warnings],
         kept: [...about.kept],
         dropped: [...about.dropped],
@@ -202,15 +199,15 @@ export class Catalogue {
 
 type Pack = Series['packs'][number]
 
-/** In the order to fetch them, by the sizes of the frames' blobs. */
-const packsOf = (shape: FrameShape, sizes: readonly number[]): Pack[] =>
-  planPacks(sizes.length, frameBytes(shape)).map(({ first, count }) => ({
+/** In the order to fetch them. Their bytes are those of their values: what travels is less, and less yet once it is compressed. */
+const packsOf = (shape: FrameShape, frameCount: number): Pack[] =>
+  planPacks(frameCount, frameBytes(shape)).map(({ first, count }) => ({
     first,
     count,
-    bytes: sizes.slice(first, first + count).reduce((sum, bytes) => sum + bytes, 0),
+    bytes: count * frameBytes(shape),
   }))
 
-const lowerOf = (shape: FrameShape, sizes: readonly number[]): Series['lower'] => {
+const lowerOf = (shape: FrameShape, frameCount: number): Series['lower'] => {
   const lower = lowerShape(shape, LOWER_FACTOR)
-  return { factor: LOWER_FACTOR, rows: lower.rows, columns: lower.columns, packs: packsOf(lower, sizes) }
+  return { factor: LOWER_FACTOR, rows: lower.rows, columns: lower.columns, packs: packsOf(lower, frameCount) }
 }

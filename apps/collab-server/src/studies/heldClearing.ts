@@ -11,6 +11,7 @@ import { clearedSlices, type heldPictures, heldSlices } from '../db/studies.ts'
 import { Turnstile } from '../turnstile.ts'
 import { findHeld, letGo } from './held.ts'
 import type { BlackoutReply } from './jobs.ts'
+import { lookedAt } from './lookedAt.ts'
 import type { Register } from './register.ts'
 import type { Incoming, Prepared, Sorting } from './sorting.ts'
 import type { BlobStore } from './storage.ts'
@@ -87,7 +88,7 @@ export class Clearing {
 
   async #blackedOut({ rows }: Waiting, boxes: readonly Box[]): Promise<BlackoutReply> {
     const slices = rows.map((row) => row.slice)
-    if (boxes.length === 0) return { slices, bytes: rows.map((row) => row.bytes) }
+    if (boxes.length === 0) return { slices }
     const bytes = rows.reduce((sum, row) => sum + row.bytes, 0)
     return this.#parts.threads.run({ job: 'blackout', slices, boxes }, bytes)
   }
@@ -107,7 +108,6 @@ export class Clearing {
     const { kept, dropped } = about
     const incoming: Incoming = {
       slices: after.slices,
-      bytes: after.slices.map((slice, k) => [slice.sha256, after.bytes[k]!] as const),
       reportOf: () => ({ kept, dropped }),
     }
     const prepared = await sorting.prepare(project, incoming)
@@ -129,10 +129,6 @@ export class Clearing {
 
 /** Whoever reads the pictures is told that somebody looked at them. */
 function withWord(prepared: Prepared, regions: number): Prepared {
-  const said =
-    regions === 0
-      ? 'Before these pictures came in, a person looked whether text in them names somebody, and found nothing.'
-      : `Before these pictures came in, a person blacked out ${regions === 1 ? 'one region' : `${regions} regions`} that might name somebody.`
   const { volume } = prepared
-  return { ...prepared, volume: { ...volume, warnings: [said, ...volume.warnings] } }
+  return { ...prepared, volume: { ...volume, warnings: [lookedAt(regions), ...volume.warnings] } }
 }

@@ -8,25 +8,24 @@ import { readFrame } from './pixels.ts'
 import { drawPicture } from './preview.ts'
 import type { BlobStore } from './storage.ts'
 
-/** `keepFrame` makes the blob of a coded frame and returns its size. When this resolves they are on the disk for good. */
+/** `keepFrame` makes the blob of a coded frame. When this resolves they are on the disk for good. */
 export async function blackOutAll(
   blobs: BlobStore,
   { slices, boxes }: Extract<JobRequest, { job: 'blackout' }>,
-  keepFrame: (sha256: string, coded: Uint8Array) => Promise<number>,
+  keepFrame: (sha256: string, coded: Uint8Array) => Promise<unknown>,
   eachDone: () => void,
 ): Promise<BlackoutReply> {
   const blacks = blackOf(slices)
   const made: Slice[] = []
-  const bytes: number[] = []
   for (const [k, slice] of slices.entries()) {
     const after = await blackened(slice, await pixelsOf(blobs, slice), boxes, blacks[k]!)
     const coded = encodeFrames([after.pixels], shapeOf(slice))
-    bytes.push(await keepFrame(after.slice.sha256, coded))
+    await keepFrame(after.slice.sha256, coded)
     made.push(after.slice)
     eachDone()
   }
   await blobs.settle('frames', [...new Set(made.map((slice) => slice.sha256))], eachDone)
-  return { slices: made, bytes }
+  return { slices: made }
 }
 
 /** PNG of one frame, one pixel for each of its own. */

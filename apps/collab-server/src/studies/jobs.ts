@@ -36,6 +36,8 @@ export type JobRequest =
       readonly factor: number
       readonly padding: number | null
     }
+  /** Compress these frames' blobs where they are not. */
+  | { readonly job: 'tighten'; readonly frames: readonly string[] }
   /** Make the demo study's files in `folder`, named 0, 1, 2, … */
   | { readonly job: 'phantom'; readonly folder: string }
 
@@ -70,12 +72,15 @@ export interface NamedBlob extends FrameShape {
 /** In the order asked. */
 export interface BlackoutReply {
   readonly slices: readonly Slice[]
-  /** Of each slice's blob. */
-  readonly bytes: readonly number[]
 }
 
-/** The new frames' blobs and their sizes, in the order asked. */
-export type LowerReply = readonly { readonly sha256: string; readonly bytes: number }[]
+export interface SizedBlob {
+  readonly sha256: string
+  readonly bytes: number
+}
+
+/** The new frames' blobs, in the order asked. */
+export type LowerReply = readonly SizedBlob[]
 
 export interface JobReplies {
   read: ReadReply | LeftOut | NotAsSaid
@@ -84,6 +89,8 @@ export interface JobReplies {
   blackout: BlackoutReply
   picture: Uint8Array
   lower: LowerReply
+  /** Those that can be read. */
+  tighten: readonly SizedBlob[]
   phantom: { readonly files: number }
 }
 

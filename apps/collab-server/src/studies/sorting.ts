@@ -23,6 +23,7 @@ import {
 } from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
 import { keep, type Suspect, sift } from './held.ts'
+import { saysLookedAt } from './lookedAt.ts'
 import { broughtBefore, rememberFiles } from './remembered.ts'
 import { settled } from './settling.ts'
 import { keyOf, studyKeyOf } from './slices.ts'
@@ -36,7 +37,6 @@ const ROWS_AT_ONCE = 5_000
 
 export interface Incoming {
   readonly slices: readonly Slice[]
-  readonly bytes: readonly (readonly [sha256: string, bytes: number])[]
   readonly reportOf: (slices: readonly Slice[]) => Report
 }
 
@@ -47,16 +47,15 @@ interface Relative {
   readonly fingerprint: string
   readonly keys: ReadonlySet<string>
   readonly slices: readonly Slice[]
-  readonly bytes: readonly (readonly [sha256: string, bytes: number])[]
   readonly report: Report
+  /** What its readers are told of somebody who looked at it before (lookedAt.ts). */
+  readonly lookedAt: readonly string[]
 }
 
 export interface Prepared {
   readonly volume: Volume
   /** The series that shows exactly this already. */
   readonly known: string | null
-  /** Of blobs, by SHA-256. */
-  readonly bytes: ReadonlyMap<string, number>
   readonly report: Report
   readonly relatives: readonly Relative[]
 }
@@ -140,7 +139,6 @@ export class Sorting {
       if (!gathered.has(key)) all.push(slice)
       gathered.add(key)
     }
-    const bytes = new Map([...incoming.bytes, ...relatives.flatMap((one) => [...one.bytes])])
     const prepared: Prepared[] = []
     for (const volume of await this.#threads.run({ job: 'arrange', slices: all })) {
       const keys = volume.slices.map(keyOf)
@@ -151,7 +149,6 @@ export class Sorting {
       prepared.push({
         volume,
         known,
-        bytes,
         report: mergeReports([incoming.reportOf(volume.slices), ...near.map((one) => one.report)]),
         relatives: near,
       })
@@ -205,8 +202,8 @@ export class Sorting {
         fingerprint: row.fingerprint,
         keys: new Set(own.map((frame) => frame.key)),
         slices: own.map((frame) => frame.slice),
-        bytes: own.flatMap((frame) => (frame.bytes === null ? [] : [[frame.sha256, frame.bytes] as const])),
         report: { kept: row.about.kept, dropped: row.about.dropped },
+        lookedAt: row.about.warnings.filter(saysLookedAt),
       }
     })
   }
@@ -216,7 +213,6 @@ function incomingOf(rows: readonly Suspect[]): Incoming {
   const reports = new Map(rows.map((row) => [row.key, row.report]))
   return {
     slices: rows.map((row) => row.slice),
-    bytes: rows.map((row) => [row.slice.sha256, row.bytes] as const),
     reportOf: (slices) => mergeReports(slices.flatMap((slice) => reports.get(keyOf(slice)) ?? [])),
   }
 }
@@ -245,7 +241,8 @@ async function writeSeries(
       number: at + k,
       key: keyOf(slice),
       sha256: slice.sha256,
-      bytes: prepared.bytes.get(slice.sha256) ?? null,
+      // Not known before it is compressed (tightening.ts).
+      bytes: null,
       slice,
     }))
     await tx.insert(frames).values(rows)
@@ -273,6 +270,7 @@ function rowOf(
     relatives.length > 0
       ? ['Slices of this series came at different times; what was imported first is kept as its own series.']
       : []
+  const looked = relatives.flatMap((one) => one.lookedAt)
   return {
     id,
     case: caseId,
@@ -282,7 +280,11 @@ function rowOf(
     bodyPart: volume.bodyPart,
     slices: volume.slices.length,
     sliceSpacing: volume.spacing.slice,
-    about: { ...aboutOf(volume), warnings: [...grown, ...volume.warnings], ...report },
+    about: {
+      ...aboutOf(volume),
+      warnings: [...new Set([...grown, ...looked, ...volume.warnings])],
+      ...report,
+    },
     createdAt: Date.now(),
   }
 }

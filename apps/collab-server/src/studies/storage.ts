@@ -5,12 +5,22 @@
  * Must never hold anything but pixel values; whole uploaded files live in `incoming/` for the time of reading only.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import {
+  close,
+  existsSync,
+  fsync,
+  mkdirSync,
+  open,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { flushFolder } from '../flushFolder.ts'
 
-/** `frames`: one frame, delta + split coded, zstd; the name is the SHA-256 of its stored values (little endian). */
+/** `frames`: one frame, delta + split coded, a frame of zstd (blobCoding.ts); the name is the SHA-256 of its stored values (little endian). */
 export type BlobKind = 'frames'
 const KINDS: readonly BlobKind[] = ['frames']
 /** Folders of versions before this one. */
@@ -66,6 +76,18 @@ export class BlobStore {
     try {
       withFolder(dirname(path), () => writeFileSync(beside, bytes, { flag: 'wx', mode: 0o600 }))
       renameSync(beside, path)
+    } catch (error) {
+      rmSync(beside, { force: true })
+      throw error
+    }
+  }
+
+  /** Other bytes that show the same: at every moment, also after a power failure, one of the two is there. For threads. */
+  replace(kind: BlobKind, sha256: string, bytes: Uint8Array): void {
+    const beside = join(this.incoming, `${sha256}.${randomBytes(6).toString('hex')}`)
+    try {
+      writeFileSync(beside, bytes, { flag: 'wx', mode: 0o600, flush: true })
+      renameSync(beside, this.pathOf(kind, sha256))
     } catch (error) {
       rmSync(beside, { force: true })
       throw error
@@ -140,14 +162,20 @@ async function inParallel(
   )
 }
 
-async function flush(path: string): Promise<void> {
-  const file = await open(path, 'r+')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
+/** By callbacks: for each of thousands a FileHandle with its promises costs the event loop several times as much. */
+const flush = (path: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    open(path, 'r+', (fault, file) => {
+      if (fault) return reject(fault)
+      fsync(file, (notFlushed) => {
+        close(file, (notClosed) => {
+          const why = notFlushed ?? notClosed
+          if (why) reject(why)
+          else resolve()
+        })
+      })
+    })
+  })
 
 /** Folders are made at first use. */
 function withFolder(folder: string, work: () => void): void {

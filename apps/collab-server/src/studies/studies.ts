@@ -10,6 +10,7 @@ import { frames, heldSlices, importFiles, imports, stagedSlices } from '../db/st
 import type { Log } from '../log.ts'
 import type { Projects } from '../projects/projects.ts'
 import { Catalogue } from './catalogue.ts'
+import { Entering } from './entering.ts'
 import { Clearing } from './heldClearing.ts'
 import { Imports } from './imports.ts'
 import { Intake } from './intake.ts'
@@ -19,7 +20,9 @@ import { Parts } from './parts.ts'
 import { Register } from './register.ts'
 import { Sorting } from './sorting.ts'
 import { BlobStore } from './storage.ts'
+import { Taking } from './taking.ts'
 import { StudyThreads } from './threads.ts'
+import { Tightening } from './tightening.ts'
 
 /** An import without a new file for so long is given up at the next start. */
 const GIVEN_UP_MS = 24 * 60 * 60 * 1000
@@ -71,7 +74,11 @@ export async function createStudies({
   const threads = new StudyThreads({ dataFolder: config.data, uidKey: uidKeyOf(instanceKey) })
   const catalogue = new Catalogue(db, blobs)
   const lowering = new Lowering({ db, log, threads, catalogue })
-  const ready = (series: readonly string[]) => whileOpen(() => lowering.make(series))
+  const tightening = new Tightening({ db, log, threads })
+  const ready = (series: readonly string[]) => {
+    whileOpen(() => lowering.make(series))
+    whileOpen(() => tightening.make(series))
+  }
   const sorting = new Sorting(db, blobs, threads, projects, ready)
   const register = new Register(db, blobs)
   const clearing = new Clearing({ db, blobs, threads, sorting, register, ready })
@@ -83,18 +90,13 @@ export async function createStudies({
     parts,
     seriesOf: (ids) => catalogue.list(ids),
   })
-  const intake = new Intake({
-    db,
-    log,
-    incoming: blobs.incoming,
-    threads,
-    imports,
-    register,
-    blobs,
-    parts,
-    markOf: marker(instanceKey),
-  })
+  const entering = new Entering({ register, blobs })
+  const markOf = marker(instanceKey)
+  const { incoming } = blobs
+  const taking = new Taking({ db, log, incoming, threads, register, entering, markOf })
+  const intake = new Intake({ db, imports, taking, entering, parts, markOf })
   whileOpen(() => lowering.makeMissing())
+  whileOpen(() => tightening.makeMissing())
   return {
     imports,
     intake,
@@ -106,6 +108,7 @@ export async function createStudies({
     async close() {
       closing = true
       parts.close()
+      tightening.close()
       await threads.close()
       await Promise.all(running)
     },

@@ -12,6 +12,7 @@ const QUIET_MS_AT_MOST = 300_000
 
 export class StudyThreads {
   readonly #pool: WorkerPool<JobRequest, JobReply>
+  #readAt = Number.NEGATIVE_INFINITY
 
   constructor(setting: WorkerSetting) {
     this.#pool = new WorkerPool(new URL('./worker.ts', import.meta.url), {
@@ -22,11 +23,17 @@ export class StudyThreads {
     })
   }
 
+  /** Since a file was last given to be read. */
+  get sinceReadMs(): number {
+    return performance.now() - this.#readAt
+  }
+
   /** `bytes`: how much there is to read; more may take longer. */
   run<Name extends JobRequest['job']>(
     request: Extract<JobRequest, { job: Name }>,
     bytes = 0,
   ): Promise<JobReplies[Name]> {
+    if (request.job === 'read') this.#readAt = performance.now()
     const quietMs = Math.min(QUIET_MS_AT_MOST, QUIET_MS + (bytes / 2 ** 20) * QUIET_MS_PER_MIB)
     return this.#pool.run(request, quietMs) as Promise<JobReplies[Name]>
   }

@@ -8,7 +8,6 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { deidentify } from '@consilium/deidentify/profile'
 import { uidMapper } from '@consilium/deidentify/uids'
 import { readDirectory } from '@consilium/imaging/directory'
@@ -17,6 +16,7 @@ import { decodeFrames, encodeFrames, type FrameShape, frameBytes } from '@consil
 import { type Instance, readAny } from '@consilium/imaging/read'
 import { bytesOf, type Samples } from '@consilium/imaging/samples'
 import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
+import { compressed, inflated, stored } from './blobCoding.ts'
 import { blackOutAll, drawSlice } from './heldPixels.ts'
 import type {
   JobReplies,
@@ -31,6 +31,7 @@ import { lowerAll } from './lowerPixels.ts'
 import { release, Scratch } from './scratch.ts'
 import { keyOf } from './slices.ts'
 import { BlobStore } from './storage.ts'
+import { tightenAll } from './tightPixels.ts'
 import type { WorkerMessage } from './workers.ts'
 
 /** Behind whoever edits meanwhile. */
@@ -59,13 +60,6 @@ const sayAlive = () => {
   saidAlive = now
   say({ t: 'alive' })
 }
-const compress = (bytes: Uint8Array): Buffer =>
-  zstdCompressSync(bytes, {
-    params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
-    // Room for the worst there is: then zstd writes it at once, without a buffer of its own.
-    chunkSize: bytes.length + Math.ceil(bytes.length / 256) + 1_024,
-  })
-
 port.on('message', (request: JobRequest) => {
   answer(request).then(
     (reply) => say({ t: 'done', reply }),
@@ -99,6 +93,8 @@ function answer(request: JobRequest): Promise<JobReply> {
       return drawSlice(blobs, request.slice)
     case 'lower':
       return lowerAll(blobs, request, keepFrame, sayAlive)
+    case 'tighten':
+      return tightenAll(blobs, request, sayAlive)
     case 'phantom':
       return phantom(request.folder)
   }
@@ -145,30 +141,21 @@ async function keep(found: Instance): Promise<ReadReply> {
 }
 
 async function keepPixels(sha256: string, pixels: Samples, shape: FrameShape): Promise<number> {
-  return keepFrame(sha256, encodeFrames([pixels], shape, forFrame.of(frameBytes(shape))))
+  return keepFrame(sha256, encodeFrames([pixels], shape, forFrame.of(frameBytes(shape))), stored)
 }
 
 /** Returns the size of its blob. One that is here may be what a power failure left of it. */
-async function keepFrame(sha256: string, coded: Uint8Array): Promise<number> {
+async function keepFrame(sha256: string, coded: Uint8Array, blobOf = compressed): Promise<number> {
   if (blobs.has('frames', sha256)) {
     const here = await blobs.read('frames', sha256)
     if (inflated(here)?.equals(coded)) return here.length
   }
-  const blob = compress(coded)
+  const blob = blobOf(coded)
   const { length } = blob
   blobs.put('frames', sha256, blob)
   // A small one lies in Node's pool, among others.
   if (blob.buffer.byteLength > Buffer.poolSize) release(blob)
   return length
-}
-
-/** Null where it is damaged. */
-function inflated(blob: Buffer): Buffer | null {
-  try {
-    return zstdDecompressSync(blob)
-  } catch {
-    return null
-  }
 }
 
 async function verify(named: readonly NamedBlob[]): Promise<string[]> {
