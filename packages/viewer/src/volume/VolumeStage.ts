@@ -7,17 +7,16 @@ import type { Vec3 } from '@consilium/geometry/vec3'
 import { latticeOf } from '../panes/reformat/lattice.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { type Camera, resized } from '../stage/camera.ts'
-import { Cube } from '../stage/cube.ts'
-import { edgeLetters, lettersOf } from '../stage/orientation.ts'
 import type { Window } from '../stage/scene.ts'
 import { adoptStyles } from '../stage/styles.ts'
-import { type Theme, themeOf } from '../stage/theme.ts'
+import { themeOf } from '../stage/theme.ts'
+import { Around } from './around.ts'
 import { boxOf, cornersOf, type VolumeBox } from './box.ts'
 import { handsOn } from './hands.ts'
-import { type Above, drawAbove } from './lines.ts'
-import { Pace } from './pace.ts'
+import type { Above } from './lines.ts'
 import { VolumePicture } from './picture.ts'
 import { pointsAt, type VolumePreset, volumePresetsFor } from './presets.ts'
+import { Redraw } from './redraw.ts'
 import { Said } from './said.ts'
 import { spanBetween } from './sample.ts'
 import { adoptVolumeStyles } from './styles.ts'
@@ -43,15 +42,14 @@ const LOST_OFTEN = 'The graphics card keeps letting go of the 3D picture. All pl
 /** A card that lets go so often within so long is left alone until somebody asks. */
 const MOST_LOST = { times: 3, withinMs: 60_000 } as const
 const AGAIN_MS = 800
-/** Nothing moved for so long: it rests. */
-const REST_MS = 180
 const MOST_RATIO = 2
-const EDGES = ['left', 'right', 'top', 'bottom'] as const
 
 interface Shown {
   readonly series: SeriesFrames
   readonly box: VolumeBox
   readonly corners: readonly Vec3[]
+  readonly moment: number
+  /** On the screen; of another moment only once they are filled. */
   readonly values: Values
   readonly surfaces: Surfaces
 }
@@ -59,12 +57,9 @@ interface Shown {
 export class VolumeStage {
   readonly #root: HTMLElement
   readonly #ground: HTMLElement
-  readonly #above: HTMLCanvasElement
-  readonly #letters: readonly HTMLElement[]
-  readonly #cube: Cube
+  readonly #around: Around
   readonly #said: Said
-  readonly #theme: Theme
-  readonly #pace = new Pace()
+  readonly #redraw: Redraw
   readonly #events: VolumeEvents
   readonly #stops: (() => void)[] = []
   #picture: VolumePicture | null = null
@@ -75,23 +70,19 @@ export class VolumeStage {
   #surfaces: readonly VolumeSurface[] = []
   #voxels: SegmentVoxels | null = null
   #segments: readonly VolumeSegment[] = []
-  #lines: Above = { lines: [], crosshair: null }
+  #above: Above = { lines: [], crosshair: null }
   #lostAt: number[] = []
   /** All values of the volume are here. */
   #isWhole = false
-  #isHeld = false
-  #isDirty = false
-  #isBusy = false
-  #movedAt = 0
-  #share = 0
-  #request = 0
-  #timers = { again: 0 as ReturnType<typeof setTimeout> | 0, rest: 0 as ReturnType<typeof setTimeout> | 0 }
+  #share = { low: 0, high: 1 }
+  /** The values of another moment, on their way. */
+  #coming: Values | null = null
+  #again: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: HTMLElement, events: VolumeEvents) {
     this.#events = events
     adoptStyles(host.ownerDocument)
     adoptVolumeStyles(host.ownerDocument)
-    this.#theme = themeOf(host)
     this.#root = host.appendChild(document.createElement('div'))
     this.#root.className = 'cs-volume'
     this.#ground = this.#root.appendChild(document.createElement('div'))
@@ -99,17 +90,16 @@ export class VolumeStage {
     this.#ground.tabIndex = 0
     this.#ground.role = 'application'
     this.#ground.ariaDescription = KEYS
-    this.#above = this.#ground.appendChild(document.createElement('canvas'))
-    this.#letters = EDGES.map((edge) => {
-      const letter = this.#ground.appendChild(document.createElement('span'))
-      letter.className = 'cs-letter'
-      letter.dataset.edge = edge
-      return letter
-    })
-    this.#cube = new Cube(this.#ground)
+    this.#around = new Around(this.#ground, themeOf(host))
     this.#said = new Said(this.#root, () => {
       this.#lostAt = []
       this.#begin()
+    })
+    this.#redraw = new Redraw({
+      draw: (share, done) => this.#draw(share, done),
+      still: (isStill) => {
+        this.#root.dataset.still = String(isStill && this.#isWhole)
+      },
     })
     this.#stops.push(
       handsOn(this.#ground, {
@@ -117,11 +107,7 @@ export class VolumeStage {
         look: (camera) => this.#look(camera),
         reset: () => this.seeFrom('front'),
         maximise: () => events.onMaximise(),
-        held: (isHeld) => {
-          this.#isHeld = isHeld
-          this.#movedAt = performance.now()
-          this.#ask()
-        },
+        held: (isHeld) => this.#redraw.hold(isHeld),
       }),
     )
     const observer = new ResizeObserver(() => this.#resize())
@@ -129,25 +115,20 @@ export class VolumeStage {
     this.#stops.push(() => observer.disconnect())
   }
 
-  /** Another series, of one moment of it. Returns the reason where it is no volume. */
+  /** Another series, or another moment of it. Returns the reason where it is no volume. */
   setSeries(series: SeriesFrames | null, moment: number): string | null {
+    if (series && this.#shown?.series === series) return this.#goTo(this.#shown, moment)
     this.#close()
     if (!series) return this.#say(null)
     const lattice = latticeOf(series.meta)
     if (typeof lattice === 'string') return this.#say(lattice)
     const box = boxOf(lattice)
-    this.#isWhole = false
     const values = new Values(series, box, moment, { changed: (isWhole) => this.#valuesChanged(isWhole) })
     const surfaces = new Surfaces(lattice, {
-      show: (made) => {
-        this.#surfaces = made
-        this.#root.dataset.surfaces = String(made.length)
-        this.#picture?.setSurfaces(made)
-        this.#changed()
-      },
+      show: (made) => this.#showSurfaces(made),
       fault: (sentence) => this.#events.onFault(sentence),
     })
-    this.#shown = { series, box, corners: cornersOf(box), values, surfaces }
+    this.#shown = { series, box, corners: cornersOf(box), moment, values, surfaces }
     const offered = volumePresetsFor(series.meta.modality)
     this.#preset = offered.find((preset) => preset === this.#preset) ?? offered[0]
     this.seeFrom('front')
@@ -176,8 +157,8 @@ export class VolumeStage {
   }
 
   setAbove(above: Above): void {
-    this.#lines = above
-    this.#paintAbove()
+    this.#above = above
+    this.#showAround()
   }
 
   seeFrom(side: Side): void {
@@ -216,7 +197,7 @@ export class VolumeStage {
     this.#drop()
     const isTooOften = this.#lostAt.length >= MOST_LOST.times
     this.#say(isTooOften ? LOST_OFTEN : LOST, isTooOften)
-    if (!isTooOften) this.#timers.again = setTimeout(() => this.#begin(), AGAIN_MS)
+    if (!isTooOften) this.#again = setTimeout(() => this.#begin(), AGAIN_MS)
   }
 
   #say(sentence: string | null, mayTryAgain = false): string | null {
@@ -225,25 +206,46 @@ export class VolumeStage {
     return sentence
   }
 
+  /** The moment on the screen stays until the other one is filled. */
+  #goTo(shown: Shown, moment: number): null {
+    this.#coming?.close()
+    this.#coming = null
+    if (shown.moment === moment) return null
+    const coming = new Values(shown.series, shown.box, moment, {
+      changed: (isWhole) => {
+        if (this.#coming === coming) {
+          this.#coming = null
+          this.#shown?.values.close()
+          this.#shown = { ...shown, moment, values: coming }
+          this.#picture?.setVolume(shown.box, coming.values, shown.corners)
+        }
+        this.#valuesChanged(isWhole)
+      },
+    })
+    this.#coming = coming
+    return null
+  }
+
   #valuesChanged(isWhole: boolean): void {
     this.#isWhole = isWhole
+    if (this.#shown) this.#share = spanBetween(this.#shown.values.values, 0.01, 0.995)
     this.#picture?.valuesChanged()
     this.#dress()
   }
 
+  #showSurfaces(made: readonly VolumeSurface[]): void {
+    this.#surfaces = made
+    this.#root.dataset.surfaces = String(made.length)
+    this.#picture?.setSurfaces(made)
+    this.#changed()
+  }
+
   /** Colours and opacities as preset and window say, at the values there are. */
   #dress(): void {
-    const preset = this.#preset
-    if (!preset || !this.#shown || !this.#picture) return
-    const share = spanBetween(this.#shown.values.values, 0.01, 0.995)
-    const window = this.#window
-    const spans = {
-      share,
-      window: window
-        ? { low: window.center - window.width / 2, high: window.center + window.width / 2 }
-        : share,
-    }
-    this.#picture.setLook(preset, pointsAt(preset, spans))
+    if (!this.#preset || !this.#picture) return
+    const share = this.#share
+    const window = this.#window ? rangeOf(this.#window) : share
+    this.#picture.setLook(this.#preset, pointsAt(this.#preset, { share, window }))
     this.#changed()
   }
 
@@ -260,63 +262,25 @@ export class VolumeStage {
   }
 
   #changed(): void {
-    this.#isDirty = true
-    this.#movedAt = performance.now()
-    this.#root.dataset.still = 'false'
-    this.#paintAbove()
-    this.#ask()
+    this.#showAround()
+    this.#redraw.changed()
   }
 
-  #ask(): void {
-    if (this.#request === 0 && !this.#isBusy) this.#request = requestAnimationFrame(() => this.#paint())
-  }
-
-  #paint(): void {
-    this.#request = 0
-    if (!this.#picture || !this.#camera || this.#camera.width === 0) return
-    const isMoving = this.#isHeld || performance.now() - this.#movedAt < REST_MS
-    if (!this.#isDirty && (isMoving || !this.#pace.isCoarse(this.#share))) return this.#later(isMoving)
-    const share = this.#pace.share(isMoving)
-    this.#isDirty = false
-    this.#isBusy = true
+  #draw(share: number, done: (ms: number) => void): boolean {
+    if (!this.#picture || !this.#camera || this.#camera.width === 0) return false
     const ratio = Math.min(MOST_RATIO, globalThis.devicePixelRatio || 1)
-    this.#picture.draw(this.#camera, share, ratio, (ms) => {
-      this.#isBusy = false
-      this.#share = share
-      this.#pace.learn(share, ms)
-      if (this.#isDirty) return this.#ask()
-      const isCoarse = this.#pace.isCoarse(share)
-      this.#root.dataset.still = String(this.#isWhole && !isCoarse)
-      this.#later(isCoarse)
-    })
+    this.#picture.draw(this.#camera, share, ratio, done)
+    return true
   }
 
-  /** Once it rests the picture is drawn as fine as it can be. */
-  #later(isWorthIt: boolean): void {
-    clearTimeout(this.#timers.rest)
-    if (isWorthIt) this.#timers.rest = setTimeout(() => this.#ask(), REST_MS)
-  }
-
-  #paintAbove(): void {
-    const ratio = globalThis.devicePixelRatio || 1
-    const camera = this.#shown ? this.#camera : null
-    drawAbove(this.#above, camera, this.#lines, this.#theme, ratio)
-    this.#cube.show(camera, this.#theme, ratio)
-    const letters = camera && edgeLetters(camera)
-    this.#letters.forEach((letter, n) => {
-      const text = letters?.[EDGES[n] ?? 'left'] ?? ''
-      if (letter.textContent !== text) letter.textContent = text
-      letter.hidden = text === ''
-    })
-    const label = camera ? `3D picture, seen from ${facing(camera)}` : '3D picture'
-    if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
+  #showAround(): void {
+    this.#around.show(this.#shown ? this.#camera : null, this.#above)
   }
 
   #drop(): void {
-    clearTimeout(this.#timers.again)
-    clearTimeout(this.#timers.rest)
-    this.#isBusy = false
-    this.#share = 0
+    clearTimeout(this.#again)
+    this.#redraw.forget()
+    this.#root.dataset.still = 'false'
     const picture = this.#picture
     this.#picture = null
     picture?.destroy()
@@ -324,18 +288,14 @@ export class VolumeStage {
 
   #close(): void {
     this.#drop()
-    cancelAnimationFrame(this.#request)
-    this.#request = 0
+    this.#coming?.close()
+    this.#coming = null
     this.#shown?.values.close()
     this.#shown?.surfaces.close()
     this.#shown = null
     this.#surfaces = []
+    this.#isWhole = false
   }
 }
 
-/** The side of the patient that one looks at, as letters. */
-function facing({ right, down }: Camera): string {
-  const [a, b, c] = right
-  const [d, e, f] = down
-  return lettersOf([-(b * f - c * e), -(c * d - a * f), -(a * e - b * d)])
-}
+const rangeOf = ({ center, width }: Window) => ({ low: center - width / 2, high: center + width / 2 })
