@@ -3,6 +3,7 @@
  * this reader is while the pane is the active one. The stage draws; this file only connects.
  */
 import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
+import type { MaskView } from '@consilium/viewer/masks'
 import type { Scene, Shown, StageEvents, View } from '@consilium/viewer/scene'
 import type { SeriesFrames } from '@consilium/viewer/series'
 import { Stage } from '@consilium/viewer/stage'
@@ -16,6 +17,7 @@ import { cornerLines } from './corner.ts'
 import { acceptSeries } from './dropping.ts'
 import { handleOf } from './handle.ts'
 import { lookOf, sameLook } from './look.ts'
+import { PaneMenu } from './PaneMenu.tsx'
 import { placePin } from './pin.ts'
 import { placed, presenceOf } from './viewOf.ts'
 
@@ -47,6 +49,12 @@ export function PaneView(props: PaneViewProps): JSX.Element {
   const id = (): string | undefined => series()?.id
   const opened = createMemo(() => desk.series.hold(series()?.id ?? ''))
   const frames = (): SeriesFrames | null => opened()?.frames() ?? null
+  const isPaintedIn = createMemo(() => desk.series.current()?.id === id())
+  const beside = createMemo(() => (isPaintedIn() ? null : desk.painting.beside(id() ?? '')))
+  const masks = (): MaskView | null => {
+    const view = isPaintedIn() ? desk.painting.view() : (beside()?.() ?? null)
+    return view?.series === id() ? view : null
+  }
   /** A place in another pane is one in this pane too. */
   const shares = (pane: number): boolean => {
     const [own, other] = [series(), desk.series.in(pane)]
@@ -199,8 +207,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     createEffect(on(isActive, (active) => active && noteView(), { defer: true }))
     createEffect(() => made.render(sceneHere()))
     createEffect(() => {
-      const masks = desk.painting.view()
-      made.setMasks(masks?.series === id() ? masks : null)
+      made.setMasks(masks())
     })
     createEffect(() => {
       frames()
@@ -273,7 +280,9 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       data-drafts={shown().drafts}
       data-peers={shown().peers}
       class={`relative min-h-0 min-w-0 overflow-hidden ${(isActive() && panes.layout().panes > 1) || isOver() ? MARKED : ''} ${props.class ?? ''}`}
-    />
+    >
+      <PaneMenu pane={me} />
+    </div>
   )
 }
 

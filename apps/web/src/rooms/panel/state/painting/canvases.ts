@@ -25,7 +25,7 @@ export interface Canvases {
   readonly found: (client: number, lamport: number) => FoundAct | null
 }
 
-interface CanvasParts {
+export interface CanvasParts {
   readonly document: LiveDocument
   readonly doc: Accessor<Y.Doc>
   /** Archives that are not here: without them nothing is counted. Tracked. */

@@ -21,7 +21,7 @@ export interface SegmentRow {
 /** What it is lies in voxels, not in vertices. */
 export const isPainted = (kind: KindName): boolean => kindOf(kind).comparedBy === 'voxels'
 
-interface SegmentParts {
+export interface SegmentParts {
   readonly shelves: Accessor<Shelves>
   readonly series: Accessor<string | null>
   readonly labelTitle: (label: string) => string
