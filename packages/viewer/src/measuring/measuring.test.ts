@@ -179,6 +179,13 @@ describe('[V43] along a line', () => {
     const edge = [toPatient(plane, { x: 0, y: 19 }), toPatient(plane, { x: 23, y: 19 })] as const
     expect(profileOn(sheet, edge).values).not.toContain(null)
   })
+  it('[V42] none of a line through several slices', () => {
+    const slanting: Vec3[] = [
+      [-9, -15, 40],
+      [-5, -12, 44],
+    ]
+    expect(sheetFor(volume, { normal: [0, 0, 1], frame: 5 }, slanting)).toMatch(/several slices/)
+  })
   it('of kinds that have one: a length, and of two diameters the first', () => {
     const cross: Vec3[] = [
       [0, 0, 0],

@@ -6,6 +6,7 @@
 import type { Source } from '@consilium/crdt-schema/annotation'
 import { areParallel } from '@consilium/geometry/across'
 import { normalOf, type Plane } from '@consilium/geometry/plane'
+import { thicknessOf } from '@consilium/geometry/polygon'
 import { middleOf, type Vec3 } from '@consilium/geometry/vec3'
 import type { Samples } from '@consilium/imaging/samples'
 import { isColour, rescaledOf, rescaleOf } from '../panes/greys.ts'
@@ -26,6 +27,10 @@ export const COMING = 'The values of this slice are still on their way.'
 const COLOUR = 'A picture in colour has no values to measure.'
 const LESS = 'The values of this series do not fit into this browser’s memory, so they cannot be measured.'
 
+const SLANTING = 'It goes through several slices; values are told within one plane.'
+/** What points of one plane may stray, as where shapes are checked. */
+const ONE_PLANE_MM = 0.1
+
 /** `base`: the series as it was taken. */
 export function sheetFor(
   base: SeriesFrames,
@@ -34,6 +39,7 @@ export function sheetFor(
 ): Sheet | string {
   if (isColour(base.meta)) return COLOUR
   if (base.onlyLower) return LESS
+  if (thicknessOf(points, normal) > ONE_PLANE_MM) return SLANTING
   const series = seriesAlong(base, normal)
   if (typeof series === 'string') return series
   const frame = series.base ? frameAt(series, taken, middleOf(points)) : taken
