@@ -5,9 +5,10 @@
 import type { Grid, VoxelBox } from '@consilium/geometry/raster/grid'
 import { add, scale, type Vec3 } from '@consilium/geometry/vec3'
 import { pixelOf } from './inverse.ts'
+import { blankLike, type Marked } from './marked.ts'
 import type { InGrid, MaskPlane } from './maskPlane.ts'
 import { common, type Rect } from './rect.ts'
-import { blankLike, type CopyBox, type Marks, type Sheet } from './sheet.ts'
+import type { CopyBox, Sheet } from './sheet.ts'
 
 /** Pixels to either side that share a box of voxels. */
 const BLOCK = 16
@@ -77,14 +78,14 @@ const scratch: { bytes: Uint8Array; words: Uint32Array } = {
 }
 
 /** So many marks of the same kind, all 0, until the next call. */
-function scratchLike<Of extends Marks>(marks: Of, count: number): Of {
+function scratchLike<Of extends Marked>(marks: Of, count: number): Of {
   const key = marks instanceof Uint8Array ? 'bytes' : 'words'
   if (scratch[key].length < count)
     scratch[key] = blankLike(scratch[key], 2 * count) as Uint8Array & Uint32Array
   return scratch[key].subarray(0, count).fill(0) as Of
 }
 
-function copyBlock<Of extends Marks>(
+function copyBlock<Of extends Marked>(
   { origin, across, down }: InGrid,
   box: VoxelBox,
   from: CopyBox<Of>,
@@ -108,7 +109,7 @@ function copyBlock<Of extends Marks>(
     }
 }
 
-const isBlank = (part: Marks): boolean =>
+const isBlank = (part: Marked): boolean =>
   part instanceof Uint8Array ? !part.includes(1) : part.every((mark) => mark === 0)
 
 /** Outer corners of its outermost voxels. */

@@ -3,27 +3,22 @@ import type { Plane } from '@consilium/geometry/plane'
 import type { Grid, VoxelBox } from '@consilium/geometry/raster/grid'
 import { boundsOf } from '@consilium/geometry/raster/limits'
 import type { Rasterise, Shape } from '@consilium/geometry/raster/shape'
+import type { Marked } from './marked.ts'
 import type { MaskPlane } from './maskPlane.ts'
 import { obliqueSheet } from './oblique.ts'
 import { common, type Rect } from './rect.ts'
 import { sliceSheet } from './slice.ts'
 
-/** Whether a voxel is set, or what is told of it: a number that is not 0. */
-export type Marks = Uint8Array | Uint32Array
-
-/** Marks voxels of a box, and nothing else; x runs fastest, then y. */
-export type CopyBox<Of extends Marks> = (box: VoxelBox, target: Of) => void
-
-export const blankLike = <Of extends Marks>(marks: Of, length: number): Of =>
-  new (marks.constructor as new (length: number) => Of)(length)
+/** Marked voxels of a box, and nothing else; x runs fastest, then y. */
+export type CopyBox<Of extends Marked> = (box: VoxelBox, target: Of) => void
 
 export interface Sheet {
   /** Where its pixels lie. */
   readonly plane: Plane
   readonly width: number
   readonly height: number
-  /** Marks pixels of `marks`, which is as large as the sheet, as the voxels are that they show; only within `rect`. */
-  copy<Of extends Marks>(from: CopyBox<Of>, rect: Rect, marks: Of): void
+  /** Marked pixels of `marks`, which is as large as the sheet, as the voxels are that they show; only within `rect`. */
+  copy<Of extends Marked>(from: CopyBox<Of>, rect: Rect, marks: Of): void
   /** A rectangle of the sheet that holds every pixel whose voxel lies in the box; perhaps an empty one. */
   rectOf(box: VoxelBox): Rect
 }

@@ -1,9 +1,10 @@
 /** A slice of the grid as a sheet: a pixel for each voxel, u and v being the two other axes in the order x, y, z. */
 import type { Grid, VoxelBox } from '@consilium/geometry/raster/grid'
 import { AXES_IN } from '@consilium/geometry/raster/planes'
+import { blankLike } from './marked.ts'
 import type { MaskPlane } from './maskPlane.ts'
 import { isEmpty, type Rect } from './rect.ts'
-import { blankLike, type Sheet } from './sheet.ts'
+import type { Sheet } from './sheet.ts'
 
 const LOW = ['x0', 'y0', 'z0'] as const
 const HIGH = ['x1', 'y1', 'z1'] as const
