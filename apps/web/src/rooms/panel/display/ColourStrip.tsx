@@ -15,5 +15,13 @@ export function ColourStrip(props: { readonly table: ColourTable }): JSX.Element
       context.fillRect(x, 0, 1, 1)
     }
   }
-  return <canvas ref={paint} width={WIDE} height={1} aria-hidden="true" class="h-3 w-16 rounded-swatch" />
+  return (
+    <canvas
+      ref={(canvas) => paint(canvas)}
+      width={WIDE}
+      height={1}
+      aria-hidden="true"
+      class="h-3 w-16 rounded-swatch"
+    />
+  )
 }
