@@ -1,4 +1,7 @@
-/** A question that must be answered before going on. Focus stays inside, Esc and the cross leave it unanswered. */
+/**
+ * A question that must be answered before going on. Focus stays inside and goes back to where it was; Esc and the cross leave it
+ * unanswered.
+ */
 import * as K from '@kobalte/core/dialog'
 import X from 'lucide-solid/icons/x'
 import { type JSX, Show } from 'solid-js'
@@ -20,6 +23,7 @@ interface DialogProps {
 
 export function Dialog(props: DialogProps): JSX.Element {
   let content: HTMLElement | undefined
+  let before: Element | null = null
   return (
     <K.Root
       open={props.open}
@@ -37,9 +41,11 @@ export function Dialog(props: DialogProps): JSX.Element {
             onOpenAutoFocus={(event: Event) => {
               // What is to be filled in comes first, or what is said where there is nothing; never the cross.
               event.preventDefault()
+              before = document.activeElement
               const first = content?.querySelector<HTMLElement>('input, textarea') ?? content
               first?.focus()
             }}
+            onCloseAutoFocus={() => focusAgain(before)}
             class={`appear flex max-h-full w-full flex-col rounded-card border border-line2 bg-s2 shadow-float outline-none ${WIDTHS[props.width ?? 'normal']}`}
           >
             <div class="flex items-start gap-3 px-5 pt-4">
@@ -58,4 +64,12 @@ export function Dialog(props: DialogProps): JSX.Element {
       </K.Portal>
     </K.Root>
   )
+}
+
+/** Where what had it is gone, the main part of the page has it: never nothing. */
+function focusAgain(before: Element | null): void {
+  const place = before?.isConnected && before !== document.body ? before : document.querySelector('main')
+  if (!(place instanceof HTMLElement)) return
+  if (place.tabIndex < 0 && !place.hasAttribute('tabindex')) place.tabIndex = -1
+  place.focus({ preventScroll: true })
 }
