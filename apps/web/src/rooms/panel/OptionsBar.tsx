@@ -1,6 +1,5 @@
 /** What the current tool will make, and how the image is shown. Always 44 px, whatever the tool. */
 import { CERTAINTIES, type Certainty } from '@consilium/crdt-schema/annotation'
-import { extentWords } from '@consilium/viewer/moments'
 import { isPaintTool } from '@consilium/viewer/scene'
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
@@ -25,7 +24,7 @@ export const CERTAINTY_CHOICES = CERTAINTIES.map((value) => ({ value, title: cap
 
 export function OptionsBar(): JSX.Element {
   const desk = useDesk()
-  const { choices, rights, kase, series } = desk
+  const { choices, rights, kase } = desk
   const entry = () => toolEntry(choices.tool())
   const denied = () => rights.denied('annotations')
   const options = () =>
@@ -78,24 +77,6 @@ export function OptionsBar(): JSX.Element {
         </Show>
       </Show>
       <div class="ml-auto flex shrink-0 items-center gap-2">
-        <Show when={series.list.length > 1}>
-          <Select
-            bare
-            label="Series"
-            look="filled"
-            size="bar"
-            options={series.list.map((one, index) => ({
-              value: one.id,
-              title: `Series ${index + 1} · ${one.modality} · ${extentWords(one)}`,
-            }))}
-            value={series.current()?.id ?? null}
-            onChange={(id) => {
-              desk.people.leave()
-              series.choose(id)
-            }}
-            class="w-56"
-          />
-        </Show>
         <LinkMenu />
         <LayoutMenu />
         <FusionMenu />

@@ -2,7 +2,6 @@
 
 import type { Scene } from '@consilium/viewer/scene'
 import { createEffect, createMemo, For, type JSX, mapArray, on, onCleanup, onMount, Show } from 'solid-js'
-import { EmptyState } from '../../parts/states.tsx'
 import { BlameCard } from './blame/BlameCard.tsx'
 import { VoxelCard } from './blame/VoxelCard.tsx'
 import { lookOf } from './layout/look.ts'
@@ -12,8 +11,8 @@ import { Peeking } from './Peeking.tsx'
 import { useDesk } from './state/desk.ts'
 import { createScene, NO_SCENE } from './state/scene.ts'
 import { MomentPane } from './timeline/MomentPane.tsx'
-import { LazyVolume } from './volume/LazyVolume.tsx'
 import { Twin } from './twin/Twin.tsx'
+import { LazyVolume } from './volume/LazyVolume.tsx'
 
 /** As many panes as any layout has; each keeps its number, so that a pane outlives a change of layout. */
 const PANES = [0, 1, 2, 3]
@@ -88,13 +87,6 @@ export function StagePane(): JSX.Element {
         </Show>
         <Show when={desk.blame.pointed() === null && desk.painting.blame.credit()}>
           {(credit) => <VoxelCard credit={credit()} />}
-        </Show>
-        <Show when={series.fault()}>
-          {(fault) => (
-            <div class="absolute inset-0 flex items-center justify-center bg-void">
-              <EmptyState title="This series cannot be shown">{fault()}</EmptyState>
-            </div>
-          )}
         </Show>
       </div>
     </div>

@@ -7,7 +7,18 @@ import type { MaskView } from '@consilium/viewer/masks'
 import type { Scene, Shown, StageEvents, View } from '@consilium/viewer/scene'
 import type { SeriesFrames } from '@consilium/viewer/series'
 import { Stage } from '@consilium/viewer/stage'
-import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, untrack } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  untrack,
+} from 'solid-js'
+import { EmptyState } from '../../../parts/states.tsx'
 import { isSmooth } from '../display/smoothing.ts'
 import { useDesk } from '../state/desk.ts'
 import type { OwnStroke } from '../state/painting/painting.ts'
@@ -282,6 +293,13 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       class={`relative min-h-0 min-w-0 overflow-hidden ${(isActive() && panes.layout().panes > 1) || isOver() ? MARKED : ''} ${props.class ?? ''}`}
     >
       <PaneMenu pane={me} />
+      <Show when={opened()?.fault()}>
+        {(fault) => (
+          <div class="absolute inset-0 flex items-center justify-center bg-void">
+            <EmptyState title="This series cannot be shown">{fault()}</EmptyState>
+          </div>
+        )}
+      </Show>
     </div>
   )
 }

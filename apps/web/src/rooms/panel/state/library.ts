@@ -59,7 +59,7 @@ export function createLibrary(list: readonly Series[], budget: number, read = op
 
   const makeRoom = (): void => {
     let bytes = [...opened].reduce((sum, { series }) => sum + bytesOfSeries(series), 0)
-    for (const book of [...opened]) {
+    for (const book of opened) {
       if (bytes <= budget) break
       if (book.holders > 0) continue
       bytes -= bytesOfSeries(book.series)
