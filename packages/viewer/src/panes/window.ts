@@ -8,7 +8,7 @@ import { type Greys, isColour, isUptake, leastWidth } from './greys.ts'
 import { percentileRange } from './percentiles.ts'
 import { windowOfTable } from './voi.ts'
 
-export { isColour }
+export { isColour, isUptake }
 
 export interface Preset extends Window {
   readonly name: string
@@ -32,7 +32,7 @@ export const CT_PRESETS: readonly (Preset & { readonly key: string })[] = [
 /** For PET in standardised uptake, from nothing to so much. */
 export const PT_PRESETS: readonly (Preset & { readonly key: string })[] = [3, 5, 7, 8, 10, 15].map(
   (most, index) => ({
-    name: `Uptake 0 to ${most}`,
+    name: `SUV 0 to ${most}`,
     center: most / 2,
     width: most,
     key: String(index + 1),

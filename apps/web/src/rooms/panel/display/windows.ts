@@ -1,6 +1,13 @@
 /** Which windows a series offers, and how a window is written. Pure. */
 import type { Window } from '@consilium/viewer/scene'
-import { fromFile, isColour, type Preset, presetsFor, type Windowed } from '@consilium/viewer/window'
+import {
+  fromFile,
+  isColour,
+  isUptake,
+  type Preset,
+  presetsFor,
+  type Windowed,
+} from '@consilium/viewer/window'
 import { number, trimmed } from '../../../format.ts'
 
 /** The file's own first. */
@@ -13,8 +20,8 @@ export const isSame = (a: Window | undefined, { center, width, table }: Window):
 /** "Lung −600 / 1 500": a window of those offered goes by its name too. */
 export function windowWords(window: Window, series: Windowed): string {
   const name = offeredBy(series).find((one) => isSame(window, one))?.name
-  // Of a picture in colour the figures say nothing that its name does not.
-  if (name && isColour(series)) return name
+  // Of a picture in colour and of uptake the figures say nothing that the name does not.
+  if (name && (isColour(series) || isUptake(series.rescale.unit))) return name
   return `${name ? `${name} ` : ''}${windowFigure(window.center)} / ${windowFigure(window.width)}`
 }
 
