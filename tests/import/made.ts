@@ -47,6 +47,17 @@ interface Wanted {
   /** Tells one study, series and set of pixels from another. */
   readonly variant?: number
   readonly withUids?: boolean
+  readonly beside?: Beside
+}
+
+/** Another series of the same study. */
+export interface Beside {
+  /** From 1. */
+  readonly series: number
+  /** Of the study's own frame of reference, else of one of its own. */
+  readonly sameSpace: boolean
+  /** So far along the normal, mm. */
+  readonly shiftMm?: number
 }
 
 export async function madeSeries({
@@ -54,11 +65,13 @@ export async function madeSeries({
   syntax = EXPLICIT_LITTLE_ENDIAN,
   variant = 1,
   withUids = true,
+  beside,
 }: Wanted = {}): Promise<Made[]> {
   const files: Made[] = []
   for (let place = 0; place < slices; place++) {
     const pixels = pixelsAt(place, variant)
-    const bytes = await writePart10(elements(place, slices, pixels, variant, withUids), syntax)
+    const own = elements(place, slices, pixels, variant, withUids)
+    const bytes = await writePart10(beside ? besides(own, place, variant, beside) : own, syntax)
     files.push({
       place,
       // Names and numbers run against the order of the slices.
@@ -68,6 +81,21 @@ export async function madeSeries({
     })
   }
   return files
+}
+
+function besides(elements: readonly Element[], place: number, variant: number, beside: Beside): Element[] {
+  const { series, sameSpace, shiftMm = 0 } = beside
+  const uid = (what: number) => `1.2.826.0.1.3680043.99.4711.${variant}.${what}`
+  const position = positionAt(place).map((mm, axis) => mm + NORMAL[axis]! * shiftMm)
+  const others = new Map<number, Element>(
+    [
+      { tag: 0x00080018, vr: 'UI', value: uid(100_000 * series + place) },
+      { tag: 0x0020000e, vr: 'UI', value: uid(100 + series) },
+      { tag: 0x00200032, vr: 'DS', value: position },
+      ...(sameSpace ? [] : [{ tag: 0x00200052, vr: 'UI', value: uid(200 + series) }]),
+    ].map((element) => [element.tag, element as Element]),
+  )
+  return elements.map((element) => others.get(element.tag) ?? element)
 }
 
 export const positionAt = (place: number): number[] =>
