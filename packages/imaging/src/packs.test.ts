@@ -53,6 +53,21 @@ const EXTREMES: Record<SampleKind, readonly number[]> = {
   uint8x3: [0, 255, 1, 254],
 }
 
+it('[S6] the same values are the same bytes wherever they lie in memory', () => {
+  const row = fc.integer({ min: 1, max: 5 }).map((fours) => fours * 4)
+  fc.assert(
+    fc.property(row, fc.infiniteStream(fc.integer({ min: -32768, max: 32767 })), (columns, values) => {
+      const shape = { rows: 3, columns, samples: 'int16' } as const
+      const memory = new Int16Array(3 * columns + 1)
+      const [even, odd] = [memory.subarray(0, -1), memory.subarray(1)]
+      odd.set(Array.from(odd, () => values.next().value))
+      const oneByOne = encodeFrames([odd], shape)
+      even.set(odd.slice())
+      expect(encodeFrames([even], shape)).toEqual(oneByOne)
+    }),
+  )
+})
+
 it('[S6] a NaN keeps its bits, and a number of 64 bits all of its digits', () => {
   const nans = new Float32Array(Uint32Array.of(0x7fc00001, 0xffc12345).buffer)
   const shape = { rows: 1, columns: 2 } as const

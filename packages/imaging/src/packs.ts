@@ -141,8 +141,10 @@ function join(bytes: Uint8Array, offset: number, row: number, stride: number, wo
   }
 }
 
-/** The usual width, by itself because it is what readers wait for. */
+/** The usual width, by itself because it is what people wait for: four values at a time where they lie so. */
 function split16(words: Words, row: number, out: Uint8Array, offset: number): void {
+  const isAligned = words.byteOffset % 4 === 0 && (out.byteOffset + offset) % 4 === 0
+  if (row % 4 === 0 && isAligned) return split16InFours(words, row, out, offset)
   const size = words.length
   for (let start = 0, low = offset, high = offset + size; start < size; start += row) {
     let before = 0
@@ -155,6 +157,35 @@ function split16(words: Words, row: number, out: Uint8Array, offset: number): vo
     }
   }
 }
+
+/** The highest bit of either value in a word of two. */
+const TOPS = 0x80008000
+
+/**
+ * Two values in each 32-bit word, the earlier one below (little endian, as everywhere that this runs). They are subtracted as pairs: with the
+ * upper one's top bit set and the lower one's cleared nothing is borrowed across, and the true top bit is put in afterwards.
+ */
+function split16InFours(words: Words, row: number, out: Uint8Array, offset: number): void {
+  const size = words.length
+  const pairs = new Int32Array(words.buffer, words.byteOffset, size / 2)
+  const low = new Int32Array(out.buffer, out.byteOffset + offset, size / 4)
+  const high = new Int32Array(out.buffer, out.byteOffset + offset + size, size / 4)
+  for (let start = 0, four = 0; start < pairs.length; start += row / 2) {
+    let before = 0
+    for (let i = start; i < start + row / 2; i += 2, four++) {
+      const first = pairs[i] as number
+      const second = pairs[i + 1] as number
+      const a = pairwise(first, (first << 16) | (before >>> 16))
+      const b = pairwise(second, (second << 16) | (first >>> 16))
+      low[four] = (a & 0xff) | ((a >>> 8) & 0xff00) | ((b & 0xff) << 16) | ((b & 0xff0000) << 8)
+      high[four] = ((a >>> 8) & 0xff) | ((a >>> 16) & 0xff00) | ((b & 0xff00) << 8) | (b & 0xff000000)
+      before = second
+    }
+  }
+}
+
+const pairwise = (values: number, before: number): number =>
+  ((values | TOPS) - (before & ~TOPS)) ^ (~(values ^ before) & TOPS)
 
 function join16(bytes: Uint8Array, offset: number, row: number, words: Words): void {
   const size = words.length
