@@ -12,7 +12,7 @@ import { eyeOf } from './turning.ts'
 import * as vtk from './vtk.ts'
 
 /** How far apart values are taken along a line of sight, in voxels. */
-const STEP = 0.7
+const STEP = 0.5
 const POLL_MS = 4
 
 export class VolumePicture {
