@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { niftiBytes } from '../../packages/imaging/src/testing/nifti.ts'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
 import { hashesFromPacks, importFiles } from './door.ts'
+import { PET_SIZE, petSeries } from './pet.ts'
 import { filesIn, hasTestData } from './realSeries.ts'
 
 let server: TestServer
@@ -55,6 +56,25 @@ test.each([
   expect(series).toMatchObject({ samples, slices: 2, moments: 1, frames: 2, rows: 2, columns: 3 })
   const served = (await expectServed(series!)).flatMap((bytes) => [...new WORDS[samples](bytes.buffer)])
   expect(served.toSorted((a, b) => a - b)).toEqual(values.toSorted((a, b) => a - b))
+})
+
+test('[V54] [D41] a PET phantom comes out with its unit and the factor by which its water has an uptake of 1', async () => {
+  const [series] = (await importFiles(client, await petSeries())).series
+  expect(series).toMatchObject({ modality: 'PT', rescale: { unit: 'BQML' }, suv: { how: 'to-series' } })
+  const middle = PET_SIZE ** 2 / 2 + PET_SIZE / 2
+  const uptakes = (await expectServed(series!)).map((bytes, frame) => {
+    const words = new Uint16Array(bytes.buffer)
+    const per = (series?.rescales?.[frame]?.slope ?? Number.NaN) * (series?.suv?.factors.bw ?? Number.NaN)
+    return [words[middle - 8 * PET_SIZE]! * per, words[middle]! * per]
+  })
+  // As near as whole stored values can say it.
+  for (const [water = 0, sphere = 0] of uptakes) {
+    expect(Math.abs(water - 1)).toBeLessThan(1e-3)
+    expect(Math.abs(sphere - 4)).toBeLessThan(1e-3)
+  }
+  expect(series?.kept).toContain('PatientWeight (as a part of the uptake factor)')
+  const [without] = (await importFiles(client, await petSeries([0x00101030], 2))).series
+  expect(without?.suv).toEqual({ how: 'weight', factors: {} })
 })
 
 describe.skipIf(!hasTestData)('real files', () => {
