@@ -75,6 +75,10 @@ export function bindKeys(desk: Desk): void {
     letGo()
     if (tap && event.timeStamp - since < TAP_MS) run(tap)
   }
+  /** Whoever presses the pointer meanwhile uses what is held; that was no tap, however short. */
+  const used = (): void => {
+    if (held) held = { ...held, tap: null }
+  }
   const letGo = (): void => {
     held = null
     hold(null)
@@ -83,10 +87,12 @@ export function bindKeys(desk: Desk): void {
     window.addEventListener('keydown', down)
     window.addEventListener('keyup', up)
     window.addEventListener('blur', letGo)
+    window.addEventListener('pointerdown', used, true)
   })
   onCleanup(() => {
     window.removeEventListener('keydown', down)
     window.removeEventListener('keyup', up)
     window.removeEventListener('blur', letGo)
+    window.removeEventListener('pointerdown', used, true)
   })
 }
