@@ -3,7 +3,6 @@
  * this reader is while the pane is the active one. The stage draws; this file only connects.
  */
 import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
-import type { MaskView } from '@consilium/viewer/masks'
 import type { Scene, Shown, StageEvents, View } from '@consilium/viewer/scene'
 import type { SeriesFrames } from '@consilium/viewer/series'
 import { Stage } from '@consilium/viewer/stage'
@@ -21,13 +20,14 @@ import {
 import { EmptyState } from '../../../parts/states.tsx'
 import { isSmooth } from '../display/smoothing.ts'
 import { useDesk } from '../state/desk.ts'
-import type { OwnStroke } from '../state/painting/painting.ts'
 import type { PaneDraft } from '../state/panes.ts'
 import { sameSpace } from '../state/space.ts'
 import { cornerLines } from './corner.ts'
 import { acceptSeries } from './dropping.ts'
 import { handleOf } from './handle.ts'
 import { lookOf, sameLook } from './look.ts'
+import { createMasksIn } from './masksIn.ts'
+import { withDraft, withStroke } from './own.ts'
 import { PaneMenu } from './PaneMenu.tsx'
 import { placePin } from './pin.ts'
 import { placed, presenceOf } from './viewOf.ts'
@@ -60,12 +60,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
   const id = (): string | undefined => series()?.id
   const opened = createMemo(() => desk.series.hold(series()?.id ?? ''))
   const frames = (): SeriesFrames | null => opened()?.frames() ?? null
-  const isPaintedIn = createMemo(() => desk.series.current()?.id === id())
-  const beside = createMemo(() => (isPaintedIn() ? null : desk.painting.beside(id() ?? '')))
-  const masks = (): MaskView | null => {
-    const view = isPaintedIn() ? desk.painting.view() : (beside()?.() ?? null)
-    return view?.series === id() ? view : null
-  }
+  const masks = createMasksIn(desk, id)
   /** A place in another pane is one in this pane too. */
   const shares = (pane: number): boolean => {
     const [own, other] = [series(), desk.series.in(pane)]
@@ -302,19 +297,4 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       </Show>
     </div>
   )
-}
-
-/** What the hand draws in another pane of this page is seen here as it comes, like what somebody else draws. */
-function withDraft(scene: Scene, own: PaneDraft | null, pane: number): Scene {
-  if (!own || own.by === pane) return scene
-  const draft = { ...own.draft, id: 'own', colour: scene.labelColour, name: '' }
-  return { ...scene, drafts: [...scene.drafts, draft] }
-}
-
-/** So is what it paints, though it is neither in the record nor told by anybody else yet. */
-function withStroke(scene: Scene, own: OwnStroke | null, pane: number): Scene {
-  const { paint } = scene
-  if (!paint || !own || own.by === pane) return scene
-  const draft = { ...own.stroke, id: 'own', colour: paint.settings.colour }
-  return { ...scene, paint: { ...paint, drafts: [...paint.drafts, draft] } }
 }
