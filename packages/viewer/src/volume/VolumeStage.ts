@@ -41,7 +41,8 @@ const LOST = 'The graphics card let go of the 3D picture. It is being made again
 const LOST_OFTEN = 'The graphics card keeps letting go of the 3D picture. All planes go on working.'
 /** A card that lets go so often within so long is left alone until somebody asks. */
 const MOST_LOST = { times: 3, withinMs: 60_000 } as const
-const AGAIN_MS = 800
+/** Long enough for the sentence to be read. */
+const AGAIN_MS = 1500
 const MOST_RATIO = 2
 
 interface Shown {
