@@ -10,15 +10,15 @@ import { LookSliders } from './LookSliders.tsx'
 import { TwinTree } from './TwinTree.tsx'
 
 /** Where one who opens it goes on: the rows, or where there are none the sliders. */
-const FIRST = '[role=row][tabindex="0"], [role=slider]'
+const FIRST = ['[role=row][tabindex="0"]', '[role=slider]'] as const
 
 export function Twin(): JSX.Element {
   const { twin, stage } = useDesk()
   const [hasFocus, setFocus] = createSignal(false)
   let section: HTMLElement | undefined
-  createEffect(
-    on(twin.isOpen, (open) => open && section?.querySelector<HTMLElement>(FIRST)?.focus(), { defer: true }),
-  )
+  const first = (): HTMLElement | null | undefined =>
+    FIRST.map((what) => section?.querySelector<HTMLElement>(what)).find(Boolean)
+  createEffect(on(twin.isOpen, (open) => open && first()?.focus(), { defer: true }))
   const isSeen = () => twin.isOpen() || hasFocus()
   return (
     <section
