@@ -188,7 +188,7 @@ export function createOperations(parts: OperationParts): Operations {
       return {
         what: 'grow',
         ...place,
-        picture: pictureAt(frames, parts.frame()),
+        picture: pictureAt(frames, parts.frame(), within),
         tolerance: tolerance(),
         range,
       }

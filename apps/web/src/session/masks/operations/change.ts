@@ -11,7 +11,7 @@ import { filledBetween } from '@consilium/geometry/voxels/interpolate'
 import { largestIsland, withoutIslandsBelow } from '@consilium/geometry/voxels/islands'
 import { grouped } from '@consilium/geometry/voxels/limit'
 import { withMargin } from '@consilium/geometry/voxels/margin'
-import { type Picture, type Range, valueAt } from '@consilium/geometry/voxels/picture'
+import { type Picture, type Range, type Values, valueAt } from '@consilium/geometry/voxels/picture'
 import {
   boxOfRows,
   holds,
@@ -97,18 +97,21 @@ function* filled(before: Region, { at, value, within }: Of<'fill'>, grid: Change
 
 function* grown(before: Region, operation: Of<'grow'>, grid: ChangeJob['grid']): Work<Region> {
   const { at, value, within, tolerance, range } = operation
-  const picture = pictureOf(operation.picture, grid)
-  const here = valueAt(picture, at)
+  const { picture, first } = pictureOf(operation.picture, grid, boxWithin(within, grid))
+  const seed = { ...at, z: at.z - first }
+  const here = valueAt(picture, seed)
   if (range && (here < range.min || here > range.max))
     throw new OperationFault(
       `The value at this place, ${round(here)}, does not lie between ${round(range.min)} and ${round(range.max)}.`,
     )
   if (Number.isNaN(here)) throw new OperationFault('There is no value at this place.')
-  const around = rangeAround(picture, at, tolerance)
-  const part = yield* growIn(picture, at, {
+  const around = rangeAround(picture, seed, tolerance)
+  const { z0, z1, ...box } = boxWithin(within, grid)
+  const found = yield* growIn(picture, seed, {
     range: range ? common(around, range) : around,
-    box: boxWithin(within, grid),
+    box: { ...box, z0: z0 - first, z1: z1 - first },
   })
+  const part = { ...found, box: { ...found.box, z0: found.box.z0 + first, z1: found.box.z1 + first } }
   return combined(before, part, value === 1 ? 'union' : 'difference')
 }
 
@@ -176,8 +179,22 @@ const reachesEdge = (part: VoxelBox, box: VoxelBox, within: Slice | null): boole
       (part[low] === box[low] || part[high] === box[high]),
   )
 
-const pictureOf = ({ values, slopes, intercepts }: SentPicture, { size }: ChangeJob['grid']): Picture => ({
-  size,
-  values,
-  rescale: (z) => ({ slope: slopes[z] ?? 1, intercept: intercepts[z] ?? 0 }),
-})
+/** Of the slices that are looked at: the picture begins with slice `first`. */
+function pictureOf(
+  { slices, slopes, intercepts }: SentPicture,
+  { size }: ChangeJob['grid'],
+  { z0, z1 }: VoxelBox,
+) {
+  const [columns, rows] = size
+  const one = slices[z0]
+  if (!one) throw new OperationFault('The values of this slice are not here.')
+  const Kind = one.constructor as new (length: number) => Values
+  const values = z1 - z0 === 1 ? one : new Kind(columns * rows * (z1 - z0))
+  if (values !== one) for (let z = z0; z < z1; z++) values.set(slices[z] ?? [], (z - z0) * columns * rows)
+  const picture: Picture = {
+    size: [columns, rows, z1 - z0],
+    values,
+    rescale: (z) => ({ slope: slopes[z0 + z] ?? 1, intercept: intercepts[z0 + z] ?? 0 }),
+  }
+  return { picture, first: z0 }
+}

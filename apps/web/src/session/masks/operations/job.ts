@@ -13,9 +13,10 @@ export interface Slice {
   readonly index: number
 }
 
-/** The values of one moment, as stored, x fastest, then y, then z; where memory is shared they are not copied. */
+/** The values of one moment, as stored. */
 export interface SentPicture {
-  readonly values: Values
+  /** Of each slice, x fastest, then y; null where they are not looked at. */
+  readonly slices: readonly (Values | null)[]
   /** Of each slice. */
   readonly slopes: readonly number[]
   readonly intercepts: readonly number[]

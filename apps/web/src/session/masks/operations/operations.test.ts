@@ -75,7 +75,8 @@ describe('[M115] an operation makes what it says of what was painted, and change
     const values = new Int16Array(24 * 20 * 8).fill(-1_000)
     for (let z = 1; z < 6; z++)
       for (let y = 5; y < 10; y++) for (let x = 5; x < 10; x++) values[(z * 20 + y) * 24 + x] = 100 + 10 * z
-    const picture = { values, slopes: Array(8).fill(2), intercepts: Array(8).fill(-24) }
+    const slices = Array.from({ length: 8 }, (_, z) => values.subarray(z * 480, (z + 1) * 480))
+    const scales = { slopes: Array(8).fill(2), intercepts: Array(8).fill(-24) }
     const grown = (tolerance: number, range: { min: number; max: number } | null, isFlat: boolean): number =>
       count(
         after(blank(whole), {
@@ -83,7 +84,10 @@ describe('[M115] an operation makes what it says of what was painted, and change
           value: 1,
           at: { x: 7, y: 7, z: 3 },
           within: isFlat ? { axis: 2, index: 3 } : null,
-          picture,
+          picture: {
+            ...scales,
+            slices: isFlat ? slices.map((slice, z) => (z === 3 ? slice : null)) : slices,
+          },
           tolerance,
           range,
         }),
