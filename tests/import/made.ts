@@ -69,7 +69,7 @@ export async function madeSeries({
 }: Wanted = {}): Promise<Made[]> {
   const files: Made[] = []
   for (let place = 0; place < slices; place++) {
-    const pixels = pixelsAt(place, variant)
+    const pixels = pixelsAt(place, variant + (beside?.series ?? 0))
     const own = elements(place, slices, pixels, variant, withUids)
     const bytes = await writePart10(beside ? besides(own, place, variant, beside) : own, syntax)
     files.push({
