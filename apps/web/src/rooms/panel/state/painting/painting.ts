@@ -11,7 +11,7 @@ import type { MaskView } from '@consilium/viewer/masks'
 import type { Painted, PaintSettings, ScenePaint } from '@consilium/viewer/scene'
 import { type Accessor, createMemo, createSignal, onCleanup } from 'solid-js'
 import type * as Y from 'yjs'
-import { labelColour, personColour } from '../../../../parts/colours.ts'
+import { labelColour } from '../../../../parts/colours.ts'
 import { saidStroke } from '../../../../session/masks/strokes.ts'
 import { createMaskFiles, type MaskFiles } from '../../operations/files.ts'
 import { createOperations, type Operations } from '../../operations/operations.ts'
@@ -24,6 +24,7 @@ import { type Canvases, createCanvases } from './canvases.ts'
 import { createLooks, type Looks } from './looks.ts'
 import { draftsOf, titleOf } from './mine.ts'
 import { createSegments, freeColour, freeName, type SegmentRow } from './segments.ts'
+import { createShown } from './shown.ts'
 import { peerStrokes } from './theirs.ts'
 import { createVoxelBlame, type VoxelBlame } from './voxelBlame.ts'
 import { createWritten } from './written.ts'
@@ -132,10 +133,6 @@ export function createPainting(desk: Needed): PaintingState {
   const [ownStroke, setOwnStroke] = createSignal<OwnStroke | null>(null)
   const [byReader, setByReader] = createSignal(false)
 
-  const readerColour = (client: number): string => {
-    const known = document.authors.byClient(client)
-    return known ? personColour(known.colour) : labelColour(undefined)
-  }
   const faultIn = (into: SegmentRow | null): string | null => {
     if (grid() === null) return NO_MASKS
     const denied = rights.denied('annotations')
@@ -182,36 +179,14 @@ export function createPainting(desk: Needed): PaintingState {
     setNote: desk.setNote,
     announce: desk.announce,
   })
-  const view = createMemo((): MaskView | null => {
-    const canvas = canvases.shown()
-    const on = id()
-    if (!canvas || on === null) return null
-    const { engine, dirty } = canvas
-    // Colours of people are learned by and by.
-    if (byReader()) document.colourOf(desk.me.id)
-    const pending = past.isPast() ? null : operations.pending()
-    return {
-      series: on,
-      grid: engine.grid,
-      segments: segments().map((segment) => ({
-        id: segment.id,
-        colour: segment.colour,
-        opacity: segment.opacity,
-        visible: !segment.isHidden,
-        ...(pending?.segment === segment.id ? { computed: pending.boxes } : {}),
-      })),
-      copyBox: (segment, box, target, label) => {
-        engine.copyBox(segment, box, target, label)
-        if (pending?.segment === segment) pending.copy(box, target, label)
-      },
-      readers: byReader()
-        ? {
-            authorsOfBox: (segment, box, target) => engine.authorsOfBox(segment, box, target),
-            colourOf: readerColour,
-          }
-        : null,
-      onDirty: (listener) => dirty.on(({ box }) => listener(box)),
-    }
+  const view = createShown({
+    document,
+    me: desk.me,
+    series: id,
+    canvases,
+    segments,
+    byReader,
+    pending: () => (past.isPast() ? null : operations.pending()),
   })
   const files = createMaskFiles({
     grid,
