@@ -7,13 +7,15 @@ import { createRasteriser } from '@consilium/geometry/raster/rasteriser'
 import type { Shape } from '@consilium/geometry/raster/shape'
 import { blank, holds, type Region, regionOf, runsOf } from '@consilium/geometry/voxels/region'
 import { finish } from '@consilium/geometry/voxels/work'
+import type { SeriesFrames } from '@consilium/viewer/series'
 import { describe, expect, it } from 'vitest'
 import { Topic } from '../../topic.ts'
 import type { Dirty } from '../canvas.ts'
 import { changeOf } from './change.ts'
 import { type Hired, inWorker, type Reply } from './inWorker.ts'
-import { type ChangeJob, type Operation, OperationFault } from './job.ts'
+import { type ChangeJob, type Operation, OperationFault, type Slice } from './job.ts'
 import { rowsOf } from './reading.ts'
+import { pictureAt } from './values.ts'
 
 const grid: Grid = { size: [24, 20, 8], spacingUm: [1_000, 1_000, 2_000] }
 const whole = wholeGrid(grid)
@@ -255,5 +257,51 @@ describe('[M118] what an operation starts from is what is painted when it is ask
     put(runsOf(blocks([20, 22, 1, 2, 0, 1])))
     waits.shift()?.()
     expect(count(covered([{ shape: 'runs', rows: await disturbed }]))).toBe(count(ring) + 2)
+  })
+})
+
+describe('the values of a series are given as they are looked at', () => {
+  const meta = {
+    slices: 3,
+    moments: 2,
+    rescale: { slope: 2, intercept: 1 },
+    rescales: null,
+    samples: 'int16',
+  }
+  const seriesWith = (here: readonly number[], more: object = {}): SeriesFrames =>
+    ({
+      meta: { ...meta, ...more },
+      onlyLower: false,
+      stored: (frame: number) => (here.includes(frame) ? Int16Array.of(frame) : null),
+    }) as unknown as SeriesFrames
+  const words = (series: SeriesFrames, within: Slice | null): string => {
+    try {
+      pictureAt(series, 4, within)
+    } catch (error) {
+      return error instanceof OperationFault ? error.message : String(error)
+    }
+    return 'given'
+  }
+
+  it('of the moment in view, all slices or the one that is meant', () => {
+    const { slices, slopes } = pictureAt(seriesWith([0, 3, 4, 5]), 4, null)
+    expect([slices.map((slice) => slice?.[0]), slopes]).toEqual([
+      [3, 4, 5],
+      [2, 2, 2],
+    ])
+    expect(pictureAt(seriesWith([5]), 4, { axis: 2, index: 2 }).slices).toEqual([
+      null,
+      null,
+      Int16Array.of(5),
+    ])
+  })
+
+  it('and where they are not here, or are colours, a sentence says so', () => {
+    expect(words(seriesWith([3, 4]), null)).toMatch(/^2 of 3 slices are here/)
+    expect(words(seriesWith([3, 4]), { axis: 0, index: 1 })).toMatch(/^2 of 3 slices are here/)
+    expect(words(seriesWith([3, 4]), { axis: 2, index: 2 })).toMatch(
+      /^The values of this slice are not here yet/,
+    )
+    expect(words(seriesWith([3, 4, 5], { samples: 'uint8x3' }), null)).toMatch(/this picture is in colour/)
   })
 })
