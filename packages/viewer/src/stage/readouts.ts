@@ -12,7 +12,7 @@ import { isPlaced } from './lengths.ts'
 import { alongNormal, edgeLetters, lettersOf, planeName, positionText } from './orientation.ts'
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
-import { type Turned, turnedWords } from './turned.ts'
+import type { Turned } from './turned.ts'
 import { WindowBar } from './windowBar.ts'
 import { WindowField, type WindowFieldPort } from './windowField.ts'
 
@@ -198,9 +198,8 @@ function viewLines({ window, camera, plane, inverted, meta, turned }: ReadoutSta
   const table = window.table === undefined ? '' : ' · table of the file'
   return [
     ...(inverted ? ['Inverted'] : []),
-    ...(turned.rotation === 0 ? [] : [turnedWords({ ...turned, flipped: false })]),
     ...(plain ? [] : [`${WINDOW}W ${figure(window.width)} · L ${figure(window.center)}${table}`]),
-    `Zoom ${zoom.toFixed(zoom < 10 ? 1 : 0)}×`,
+    `Zoom ${zoom.toFixed(zoom < 10 ? 1 : 0)}×${turned.rotation === 0 ? '' : ` · turned ${turned.rotation}°`}`,
   ]
 }
 
