@@ -5,8 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { exchange } from './exchange.ts'
 import { Failure, NotThere, Unreachable, Usage } from './failure.ts'
-import { upload } from './upload.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -38,44 +38,37 @@ export class Link {
   }
 
   /** Body as JSON, answer as JSON. Throws Failure with the server's own words. */
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-    const response = await this.#fetch(path, {
-      method,
-      headers: { ...headers, ...this.#always },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    })
-    return this.#answer<T>(response.status, await response.text())
+  call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    if (body === undefined) return this.sendBytes<T>(method, path, {}, [])
+    return this.sendBytes<T>(method, path, { 'content-type': 'application/json' }, [
+      new TextEncoder().encode(JSON.stringify(body)),
+    ])
   }
 
-  /** The body is these pieces one after the other, answer as JSON. For what is large: fetch would copy each byte several times. */
+  /** The body is these pieces one after the other, answer as JSON. */
   async sendBytes<T>(
     method: string,
     path: string,
     headers: Readonly<Record<string, string>>,
     pieces: readonly Uint8Array[],
   ): Promise<T> {
-    const asked = { method, headers: { ...headers, ...this.#always } }
-    const { status, text } = await upload(this.#address(path), asked, pieces).catch((error: unknown) => {
+    const authorization = `Bearer ${this.#token}`
+    const asked = { method, headers: { ...headers, authorization, accept: 'application/json' } }
+    const { status, text } = await exchange(this.#address(path), asked, pieces).catch((error: unknown) => {
       throw this.#unreachable(error)
     })
-    return this.#answer<T>(status, text)
+    if (status < 200 || status > 299) throw this.#refusal(status, text)
+    return parse(text) as T
   }
 
   /** Bytes as they come. Throws an ordinary error where the connection breaks in their midst. */
   async stream(path: string): Promise<AsyncIterable<Uint8Array>> {
-    const response = await this.#fetch(path, { headers: { authorization: `Bearer ${this.#token}` } })
+    const headers = { authorization: `Bearer ${this.#token}` }
+    const response = await fetch(this.#address(path), { headers }).catch((error: unknown) => {
+      throw this.#unreachable(error instanceof Error && error.cause instanceof Error ? error.cause : error)
+    })
     if (!response.ok) throw this.#refusal(response.status, await response.text())
     return response.body ?? new Blob([]).stream()
-  }
-
-  get #always(): Record<string, string> {
-    return { authorization: `Bearer ${this.#token}`, accept: 'application/json' }
-  }
-
-  #answer<T>(status: number, text: string): T {
-    if (status < 200 || status > 299) throw this.#refusal(status, text)
-    return parse(text) as T
   }
 
   #refusal(status: number, text: string): Failure {
@@ -88,14 +81,6 @@ export class Link {
 
   #address(path: string): URL {
     return new URL(`/api${path}`, this.base)
-  }
-
-  async #fetch(path: string, request: RequestInit): Promise<Response> {
-    try {
-      return await fetch(this.#address(path), request)
-    } catch (error) {
-      throw this.#unreachable(error instanceof Error && error.cause instanceof Error ? error.cause : error)
-    }
   }
 
   #unreachable(why: unknown): Unreachable {

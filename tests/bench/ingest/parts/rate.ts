@@ -18,7 +18,9 @@ interface Run {
   /** ms until every file was answered, and until there was a study of them. */
   readonly sent: number
   readonly done: number
+  /** Seconds on the processors: of the server with all that it started, and of whoever sent. */
   readonly cpu: number
+  readonly sending: number
   readonly own: number
   readonly tree: number
 }
@@ -49,16 +51,18 @@ async function series(
   size: number,
   expected: number,
   connections: number,
-): Promise<{ sent: number; done: number }> {
+): Promise<Pick<Run, 'sent' | 'done' | 'sending'>> {
   const opened = await running.open()
   const sender = await opened.sender(folder, connections)
+  const before = cpuOf(sender.pid as number)
   const begun = performance.now()
   const sent = await answerOf<number>(sender, 'sent', 'sent')
+  const sending = cpuOf(sender.pid as number) - before
   await opened.finish(expected)
   const done = performance.now() - begun
   await ended(sender, 'SIGKILL')
   if (size === 0) throw new Error('nothing was sent')
-  return { sent, done }
+  return { sent, done, sending }
 }
 
 export const rate: Part = {
@@ -104,6 +108,10 @@ const rowOf = (load: string, server: string, size: number, runs: readonly Run[])
   'files/s ready': spread(runs.map(({ done }) => size / (done / 1_000))),
   'CPU ms/file': spread(
     runs.map(({ cpu }) => (cpu * 1_000) / size),
+    1,
+  ),
+  'of the sender': spread(
+    runs.map(({ sending }) => (sending * 1_000) / size),
     1,
   ),
   'peak MiB': spread(runs.map(({ own }) => own)),

@@ -1,4 +1,7 @@
-/** One request with a large body, over connections that are kept: its pieces go to the socket as they are, without a copy. */
+/**
+ * One request and its answer, over connections that are kept. By node:http: fetch copies every byte of a body several times, and is itself
+ * slower to load than most of what is asked here takes.
+ */
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { text } from 'node:stream/consumers'
@@ -14,29 +17,30 @@ interface Asked {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Fails where the connection does. */
-export function upload(
+/** The pieces of the body go to the socket as they are. Fails where the connection does. */
+export function exchange(
   url: URL,
   { method, headers }: Asked,
   pieces: readonly Uint8Array[],
 ): Promise<{ status: number; text: string }> {
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  const about = { 'content-type': 'application/octet-stream', 'content-length': bytes }
   const [request, agent] = url.protocol === 'https:' ? [https.request, ENCRYPTED] : [http.request, PLAIN]
   return new Promise((resolve, reject) => {
-    const sending = request(url, {
+    const asking = request(url, {
       method,
       agent,
       timeout: QUIET_MS,
-      headers: { 'content-type': 'application/octet-stream', ...headers, 'content-length': bytes },
+      headers: { ...(pieces.length > 0 && about), ...headers },
     })
-    sending.on('timeout', () => sending.destroy(new Error('nothing came for too long')))
+    asking.on('timeout', () => asking.destroy(new Error('nothing came for too long')))
     // Also after an answer that came before all was sent: then nobody hears of it.
-    sending.on('error', reject)
-    sending.on('response', (answer) => {
+    asking.on('error', reject)
+    asking.on('response', (answer) => {
       text(answer).then((said) => resolve({ status: answer.statusCode ?? 0, text: said }), reject)
     })
-    sending.cork()
-    for (const piece of pieces) sending.write(piece)
-    sending.end()
+    asking.cork()
+    for (const piece of pieces) asking.write(piece)
+    asking.end()
   })
 }
