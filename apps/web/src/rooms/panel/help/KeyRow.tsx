@@ -76,14 +76,14 @@ export function KeyRow(props: { readonly command: Command }): JSX.Element {
                 button = element
               }}
               type="button"
-              aria-label={`Change the key of ${title()}: ${chords().map(chordText).join(' or ') || 'none'}`}
               onClick={() => {
                 setFault(null)
                 setAsked(null)
                 setRecording(true)
               }}
-              class="flex min-h-6 min-w-16 items-center justify-end rounded-control border border-line2 px-1.5 py-0.5 hover:border-ctl hover:bg-s3"
+              class="flex min-h-6 min-w-16 items-center justify-center rounded-control border border-line2 px-1.5 py-0.5 hover:border-ctl hover:bg-s3"
             >
+              <span class="sr-only">Change the key of {title()}: </span>
               <Show when={chords().length > 0} fallback={<span class="text-12 text-t3">none</span>}>
                 <Keys chords={chords()} />
               </Show>

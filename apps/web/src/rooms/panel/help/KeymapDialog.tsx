@@ -42,7 +42,7 @@ export function KeymapDialog(): JSX.Element {
       open={help.open() === 'keys'}
       onClose={() => help.show(null)}
       title="Change keys"
-      description="Kept for you in this browser. Press a key's button, then the keys it shall be."
+      description="Kept for you in this browser. Choose a key, then press what it shall be."
       width="wide"
       actions={
         <>
