@@ -46,7 +46,7 @@ export function createFusion(series: SeriesState, panes: Panes): FusionState {
   const laidOn = (below: string | undefined): Laid | null => laid().get(below ?? '') ?? null
   const ids = createMemo(() => [...new Set([...laid().values()].map((one) => one.series))])
   // In memory for as long as they lie over something.
-  const held = mapArray(ids, (id) => series.hold(id))
+  const held = createMemo(mapArray(ids, (id) => series.hold(id)))
   const framesOf = (id: string) =>
     held()
       .find((one) => one?.series.id === id)
