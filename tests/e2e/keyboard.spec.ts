@@ -73,7 +73,7 @@ async function take(page: Page, tool: string): Promise<void> {
   await page.keyboard.type(tool)
   await press(page, 'Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await expect(page.getByRole('application').first()).toBeFocused()
+  await expect(page.getByTestId('stage').getByRole('application')).toBeFocused()
 }
 
 /** True once there is one more shape on the slice. */
@@ -159,6 +159,17 @@ test('[V91] [V92] [W119] [W120] [W121] a whole case is annotated with the keyboa
       await expect(stage, mark.title).toHaveAttribute('data-annotations', String(++shapes))
       await press(page, 'Escape')
     }
+  })
+
+  await test.step('also in a plane across the slices, in the pane beside', async () => {
+    await press(page, 'Alt+3', 'Control+ArrowRight')
+    await expect(stage).not.toHaveAttribute('data-slicing', 'acquired')
+    const before = Number(await stage.getAttribute('data-annotations'))
+    await take(page, 'Length')
+    await makeShape(page, before)
+    await expect(stage).toHaveAttribute('data-annotations', String(before + 1))
+    await press(page, 'Escape', 'Alt+1')
+    await expect(stage).toHaveAttribute('data-slicing', 'acquired')
   })
 
   await test.step('one of them gets a label, a certainty and reasons', async () => {

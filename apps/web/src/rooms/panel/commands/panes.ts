@@ -38,10 +38,7 @@ const beside = (title: string, by: 1 | -1, arrow: string): Act => ({
   keys: keys(arrow),
   situation: 'always',
   denied: ({ panes }) => (panes.layout().panes > 1 ? null : 'There is one pane.'),
-  run: ({ panes }) => {
-    const { panes: count } = panes.layout()
-    panes.activate((panes.active() + by + count) % count)
-  },
+  run: ({ panes }) => panes.activateBeside(by),
 })
 
 const stage = (id: string, title: string, key: string, by: 1 | -1): Act => ({

@@ -48,6 +48,12 @@ const ofSelected = ({ choices, shelves }: Desk) => {
   return id === null ? undefined : shelves().annotations.get(id)
 }
 
+/** It goes along to the pane. */
+const pane = (id: string, title: string, at: Act['keys'], by: 1 | -1): Act =>
+  reticle(`pane-${id}`, title, at, ({ panes }) => panes.activateBeside(by), {
+    denied: ({ panes }) => (panes.layout().panes > 1 ? null : 'There is one pane.'),
+  })
+
 export const RETICLE: readonly Command[] = [
   reticle('toggle', 'Reticle: point with keys', keys('j'), ({ reticle }) => reticle.toggle(), {
     situation: 'always',
@@ -80,6 +86,8 @@ export const RETICLE: readonly Command[] = [
     { denied: (desk) => (ofSelected(desk) ? null : 'Nothing is selected.') },
   ),
   ...SLICES,
+  pane('before', 'To the pane before', keys('Mod+ArrowLeft'), -1),
+  pane('next', 'To the next pane', keys('Mod+ArrowRight'), 1),
   reticle('leave', 'Let go; leave the reticle', keys('Escape'), (desk) => {
     if (desk.stage()?.cancel()) return
     if (desk.choices.selection() !== null || desk.choices.pin() !== null) leave(desk)

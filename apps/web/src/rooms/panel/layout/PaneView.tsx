@@ -162,6 +162,8 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       panes.activate(me)
     }
     host.addEventListener('pointerdown', pressed, { capture: true })
+    // Whoever comes by Tab works here too.
+    host.addEventListener('focusin', pressed)
     acceptSeries(host, setOver, (dropped) => {
       people.leave()
       panes.activate(me)

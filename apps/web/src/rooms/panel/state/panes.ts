@@ -46,6 +46,8 @@ export interface Panes {
   readonly turn: (pane: number, about: 'row' | 'column', degrees: number) => void
   readonly active: Accessor<number>
   readonly activate: (pane: number) => void
+  /** The next one, or the one before; after the last comes the first. */
+  readonly activateBeside: (by: 1 | -1) => void
   readonly isMaximised: Accessor<boolean>
   /** Fills the image area with a pane, or puts all back. */
   readonly toggleMaximised: (pane: number) => void
@@ -148,6 +150,7 @@ export function createPanes(series: SeriesState): Panes {
     },
     active,
     activate,
+    activateBeside: (by) => activate((active() + by + layout().panes) % layout().panes),
     isMaximised,
     toggleMaximised: (pane) => {
       if (layout().panes === 1) return

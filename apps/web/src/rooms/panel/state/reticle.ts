@@ -73,6 +73,7 @@ export function createReticle(parts: Parts): ReticleState {
       const at = before?.reticle.place ?? undefined
       before?.reticle.hide()
       now?.reticle.show(at)
+      now?.focus()
       tellSoon()
     }),
   )
