@@ -7,6 +7,7 @@ import { IconButton } from '../../../parts/Button.tsx'
 import { Menu, type MenuItem } from '../../../parts/Menu.tsx'
 import { COMMANDS } from '../commands/all.ts'
 import { isHold } from '../commands/command.ts'
+import { picture } from '../layout/LayoutMenu.tsx'
 import { useDesk } from '../state/desk.ts'
 import { ColourStrip } from './ColourStrip.tsx'
 import { isSmooth } from './smoothing.ts'
@@ -46,6 +47,7 @@ export function PictureMenu(): JSX.Element {
   return (
     <Menu
       placement="bottom-end"
+      focusAfter={picture}
       trigger={(trigger: object) => (
         <IconButton {...trigger} icon={Contrast} size="bar" label="Picture: turn, mirror, colours" />
       )}

@@ -6,11 +6,13 @@ import { Button } from '../../../parts/Button.tsx'
 import { Menu, type MenuItem } from '../../../parts/Menu.tsx'
 import { hasUptake, uptakeWords } from '../../study/uptakeWords.ts'
 import { idOfWindow } from '../commands/ids.ts'
+import { picture } from '../layout/LayoutMenu.tsx'
 import { useDesk } from '../state/desk.ts'
 import { isSame, offeredBy, windowFigure, windowWords } from './windows.ts'
 
 export function WindowMenu(): JSX.Element {
   const desk = useDesk()
+  let isTyping = false
   const now = () => desk.view()?.window
   const words = createMemo(() => {
     const window = now()
@@ -45,17 +47,25 @@ export function WindowMenu(): JSX.Element {
       {
         title: 'Type numbers',
         hint: desk.keymap.hint('window.type'),
-        // What opens the menu has the focus once more before the field takes it.
-        onSelect: () => setTimeout(() => desk.stage()?.typeWindow()),
+        onSelect: () => {
+          isTyping = true
+        },
       },
       ...(series.suv && !hasUptake(series.suv)
         ? [{ title: uptakeWords(series.suv), apart: true, disabled: true, onSelect: () => {} }]
         : []),
     ]
   }
+  /** The picture gets the focus a frame later, and after that the fields, where numbers are to be typed. */
+  const goOn = (): HTMLElement | null => {
+    if (isTyping) requestAnimationFrame(() => requestAnimationFrame(() => desk.stage()?.typeWindow()))
+    isTyping = false
+    return picture()
+  }
   return (
     <Menu
       placement="bottom-end"
+      focusAfter={goOn}
       trigger={(trigger: object) => (
         <Button {...trigger} size="bar" kind="quiet" after={ChevronDown} aria-label={`Window: ${words()}`}>
           {words()}
