@@ -1,0 +1,139 @@
+/** How pictures hang and look: turned and mirrored with their letters and marks, in windows and colours, and PET in uptake. */
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { importFiles } from '../import/door.ts'
+import { PET_SLICES, petSeries } from '../import/pet.ts'
+import { Client } from '../support/server.ts'
+import { type Account, makeAccount, makeProject } from './administrator.ts'
+import { faults } from './axe.ts'
+import { Person } from './people.ts'
+
+const CASE = 'LN-0001'
+
+const letters = async (person: Person): Promise<string> => {
+  const of = (edge: string) => person.stage.locator(`[data-edge=${edge}]`).textContent()
+  return (await Promise.all(['left', 'right', 'top', 'bottom'].map(of))).join(' ')
+}
+
+/** Red, green and blue of what stands on the screen at parts of the pane, in rows. */
+const picture = (page: Page): Promise<number[][]> =>
+  page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('#stage .cs-picture > canvas')
+    const paint = canvas?.getContext('2d')
+    if (!canvas || !paint) return []
+    const { width, height } = canvas
+    const { data } = paint.getImageData(0, 0, width, height)
+    const size = Math.min(width, height) & ~1
+    const [left, top] = [(width - size) / 2, (height - size) / 2]
+    const points: number[][] = []
+    for (let y = 2; y < size; y += 7)
+      for (let x = 2; x < size; x += 7) {
+        // Each point and its mirror images lie on pixels that lie in the same way to the middle.
+        const at = (px: number, py: number): number[] => {
+          const i = (Math.floor(top + py) * width + Math.floor(left + px)) * 4
+          return [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0]
+        }
+        points.push([...at(x, y), ...at(size - 1 - x, y), ...at(x, size - 1 - y)])
+      }
+    return points
+  })
+
+/** Share of points that look alike in both. */
+const alike = (a: number[][], b: number[][], part: number): number =>
+  a.filter((point, i) => Math.abs((point[0] ?? 0) - (b[i]?.[part] ?? -999)) <= 8).length / a.length
+
+test('[V50] [V51] [V52] [V55] a picture is turned, mirrored and windowed, and whoever follows sees it so', async ({
+  browser,
+}) => {
+  const a = await Person.arrive(browser, 'Okafor')
+  const b = await Person.arrive(browser, 'Lindqvist')
+  for (const person of [a, b]) await person.openCase(CASE)
+  await b.page.getByRole('button', { name: 'Follow Dr A. Okafor' }).click()
+  await a.page.mouse.move(0, 0)
+
+  await test.step('mirrored and turned by keys, in every pixel', async () => {
+    expect(await letters(a)).toBe('R L A P')
+    await a.page.keyboard.press('Shift+I')
+    const upright = await picture(a.page)
+    await a.page.keyboard.press('h')
+    await expect(a.stage.locator('.cs-warning')).toHaveText('Mirrored: R is on the right')
+    expect(await letters(a)).toBe('L R A P')
+    expect(alike(upright, await picture(a.page), 3)).toBeGreaterThan(0.97)
+    await a.page.keyboard.press('h')
+    await a.page.keyboard.press('v')
+    expect(await letters(a)).toBe('R L P A')
+    expect(alike(upright, await picture(a.page), 6)).toBeGreaterThan(0.97)
+    await a.page.keyboard.press('r')
+    expect(await letters(a)).toBe('A P R L')
+    await expect.poll(() => letters(b)).toBe('A P R L')
+    await expect(b.stage.locator('.cs-warning')).toHaveText('Mirrored')
+  })
+
+  await test.step('the pointer tells places as the picture hangs', async () => {
+    const x = async (part: number): Promise<number> => {
+      const at = await a.at(0.5, part)
+      await a.page.mouse.move(at.x, at.y)
+      await expect(a.page.getByTestId('probe')).toHaveText(/^x .*\d mm$/)
+      return Number(
+        /x (−?[\d.]+)/.exec((await a.page.getByTestId('probe').textContent()) ?? '')?.[1]?.replace('−', '-'),
+      )
+    }
+    // The patient's right is at the top: there x is least.
+    expect(await x(0.3)).toBeLessThan(await x(0.7))
+  })
+
+  await test.step('a window is typed', async () => {
+    const corner = a.stage.locator('.cs-bottom-left')
+    await a.stage.locator('.cs-window').dblclick({ position: { x: 8, y: 8 } })
+    const width = a.page.getByRole('textbox', { name: 'Window width' })
+    await expect(width).toBeFocused()
+    expect(await faults(a.page)).toEqual([])
+    await width.fill('0')
+    await a.page.keyboard.press('Enter')
+    await expect(width).toHaveAttribute('aria-invalid', 'true')
+    await width.fill('1 500')
+    await a.page.getByRole('textbox', { name: 'Window level' }).fill('−600')
+    await a.page.keyboard.press('Enter')
+    await expect(corner).toContainText('W 1500 · L −600')
+  })
+  await a.leave()
+  await b.leave()
+})
+
+const READER: Account = { name: 'Dr P. Positron', login: 'p-positron', password: 'a long password' }
+
+async function openPet(browser: Browser): Promise<{ person: Person; weightless: string }> {
+  await makeAccount(READER)
+  const project = await makeProject('PET phantom', 'PET', [[READER.name, 'manager']])
+  const client = new Client(process.env.CONSILIUM_E2E_URL ?? '')
+  await client.signIn(READER.login, READER.password)
+  const [made] = (await importFiles(client, await petSeries(), project)).series
+  const [without] = (await importFiles(client, await petSeries([0x00101030], 2), project)).series
+  const person = await Person.signIn(browser, READER)
+  await person.page.goto(`/cases/${made?.case}`)
+  await expect(person.stage).toHaveAttribute('data-frames-here', String(PET_SLICES))
+  return { person, weightless: without?.case ?? '' }
+}
+
+test('[V54] in a PET phantom water has an uptake of 1 and its sphere of 4, in every slice; without a weight a sentence says so', async ({
+  browser,
+}) => {
+  const { person, weightless } = await openPet(browser)
+  const value = person.page.getByTestId('value')
+  for (const key of ['Home', 'End']) {
+    await person.page.keyboard.press(key)
+    const [sphere, water] = [await person.at(0.5, 0.5), await person.at(0.5, 0.2)]
+    await person.page.mouse.move(sphere.x, sphere.y)
+    await expect(value).toHaveText(/^(4\.0|3\.99)\d*\sSUVbw$/)
+    await person.page.mouse.move(water.x, water.y)
+    await expect(value).toHaveText(/^(1\.0|0\.99)\d*\sSUVbw$/)
+  }
+  await person.page.keyboard.press('4')
+  await expect(person.stage.locator('.cs-bottom-left')).toContainText('W 8 · L 4')
+  await person.page.goto(`/cases/${weightless}`)
+  await expect(person.stage).toHaveAttribute('data-frames-here', String(PET_SLICES))
+  await person.page.mouse.move((await person.at(0.5, 0.5)).x, (await person.at(0.5, 0.5)).y)
+  await expect(value).toHaveText(/Bq\/ml$/)
+  await person.page.getByRole('button', { name: /^Window: / }).click()
+  await expect(person.page.getByText('No standardised uptake: the weight is missing.')).toBeVisible()
+  await person.leave()
+})
