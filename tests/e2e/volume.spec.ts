@@ -1,6 +1,10 @@
-/** Series as volumes: what is seen of them turns, comes back when the card let go of it, and without WebGL a sentence says why there is none. */
-import { chromium, expect, type Locator, type Page, test } from '@playwright/test'
+/** Series as volumes and over each other: what is seen of them turns, comes back when the card let go of it, and without WebGL a sentence says why there is none. */
+import { type Browser, chromium, expect, type Locator, type Page, test } from '@playwright/test'
+import { importFiles } from '../import/door.ts'
+import { HOT, HOT_SLICE, HOTTEST, madePair, PAIR_MM, PAIR_SLICES, TISSUE } from '../import/pair.ts'
 import { CHROMIUM_FLAGS, findChromium } from '../support/chromium.ts'
+import { Client } from '../support/server.ts'
+import { type Account, makeAccount, makeProject } from './administrator.ts'
 import { faults } from './axe.ts'
 import { Person } from './people.ts'
 
@@ -10,8 +14,9 @@ const volume = (page: Page): Locator => page.getByTestId('volume')
 const picture = (page: Page): Locator => volume(page).getByRole('application')
 
 /** Pixels of the pane, four bytes each; letters and outlines lie over it as they always do. */
-async function pixels(page: Page): Promise<Uint8Array> {
-  const png = await picture(page).screenshot()
+const pixels = async (page: Page): Promise<Uint8Array> => decoded(page, await picture(page).screenshot())
+
+async function decoded(page: Page, png: Buffer): Promise<Uint8Array> {
   const values = await page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
     const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
@@ -31,20 +36,8 @@ const changed = (a: Uint8Array, b: Uint8Array): number =>
 
 /** The volume with all its slices stands still on the screen. */
 async function atRest(page: Page): Promise<void> {
-  const drawn = (): Promise<string | null> => volume(page).locator('.cs-volume').getAttribute('data-drawn')
   await expect(volume(page).locator('.cs-volume')).toHaveAttribute('data-state', 'picture')
-  let before: string | null = null
-  await expect
-    .poll(
-      async () => {
-        const now = await drawn()
-        const isSame = now !== null && now === before
-        before = now
-        return isSame
-      },
-      { intervals: [1500] },
-    )
-    .toBe(true)
+  await expect(volume(page).locator('.cs-volume')).toHaveAttribute('data-still', 'true')
 }
 
 test('[V66] a series is seen as a volume that hands and keys turn, and that comes back when the card let go of it', async ({
@@ -113,4 +106,98 @@ test('[V67] without WebGL a sentence says why there is no volume, and the planes
   await person.page.keyboard.press('ArrowDown')
   await expect(person.stage).not.toHaveAttribute('data-frame', frame ?? '')
   await browser.close()
+})
+
+const KEEPER: Account = { name: 'Dr F. Keeper', login: 'f-keeper', password: 'a long password' }
+const READER: Account = { name: 'Dr F. Reader', login: 'f-reader', password: 'a long password' }
+
+/** The CT of the pair, at the slice with the uptake. */
+async function openPair(browser: Browser): Promise<Person> {
+  for (const account of [KEEPER, READER]) await makeAccount(account)
+  const project = await makeProject('A pair of series', 'PAIR', [
+    [KEEPER.name, 'manager'],
+    [READER.name, 'reader'],
+  ])
+  const client = new Client(process.env.CONSILIUM_E2E_URL ?? '')
+  await client.signIn(KEEPER.login, KEEPER.password)
+  const made = (await importFiles(client, await madePair(), project)).series
+  const person = await Person.signIn(browser, READER)
+  await person.page.goto(`/cases/${made[0]?.case}`)
+  await person.live()
+  // Series that belong together stand side by side.
+  await person.page.keyboard.press('Alt+1')
+  await expect(person.stage).toContainText('· CT')
+  await expect(person.stage).toHaveAttribute('data-frames-here', String(PAIR_SLICES))
+  await person.stage.locator('.cs-picture').focus()
+  await person.page.keyboard.press('Home')
+  for (let n = 0; n < HOT_SLICE; n++) await person.page.keyboard.press('ArrowDown')
+  await expect(person.stage).toHaveAttribute('data-frame', String(HOT_SLICE))
+  return person
+}
+
+test('[V72] a PET lies over the CT of its space, where its values are in the patient; in another space it is refused', async ({
+  browser,
+}) => {
+  const person = await openPair(browser)
+  const { page } = person
+  await page.getByRole('button', { name: 'Lay a series over' }).click()
+  await expect(page.getByRole('menuitem', { name: /another frame of reference/ })).toBeDisabled()
+  await page.getByRole('menuitem', { name: /· PT ·/, disabled: false }).click()
+  await expect(page.getByRole('toolbar', { name: 'What lies over' })).toContainText('PT over CT')
+  const box = await person.stage.locator('.cs-picture').boundingBox()
+  if (!box) throw new Error('the pane is not on screen')
+  const perMm = Math.min(box.width, box.height) / PAIR_MM
+  const hot = { x: box.x + box.width / 2 + HOT[0] * perMm, y: box.y + box.height / 2 + HOT[1] * perMm }
+  /** Red, green and blue at the uptake. */
+  const colour = async (): Promise<number[]> => {
+    await page.mouse.move(hot.x + 40, hot.y + 40)
+    const clip = { x: Math.round(hot.x) - 1, y: Math.round(hot.y) - 1, width: 2, height: 2 }
+    return [...(await decoded(page, await page.screenshot({ clip })))].slice(0, 3)
+  }
+
+  await test.step('values of both are told at the same place', async () => {
+    await page.mouse.move(hot.x, hot.y)
+    await expect(page.getByTestId('over')).toHaveText(/^PT \d+/)
+    const [counts = Number.NaN] =
+      (await page.getByTestId('over').textContent())?.match(/\d+/g)?.map(Number) ?? []
+    expect(counts).toBeGreaterThan(0.8 * HOTTEST)
+    expect(counts).toBeLessThanOrEqual(HOTTEST)
+    await expect(page.getByTestId('value')).toHaveText(new RegExp(`^${TISSUE}\\b`))
+  })
+  await test.step('in the colours and the opacity asked for', async () => {
+    await page.getByRole('button', { name: /^Colours of what lies over/ }).click()
+    await page.getByRole('option', { name: 'Rainbow' }).click()
+    await expect
+      .poll(async () => {
+        const [red = 0, green = 0] = await colour()
+        return red - green
+      })
+      .toBeGreaterThan(60)
+    expect(await faults(page)).toEqual([])
+    await page.getByRole('slider', { name: 'Opacity' }).focus()
+    await page.keyboard.press('Home')
+    await expect
+      .poll(async () => {
+        const [red = 0, green = 0] = await colour()
+        return red - green
+      })
+      .toBe(0)
+    await page.getByRole('button', { name: 'Take it off' }).click()
+    await expect(page.getByTestId('over')).toHaveCount(0)
+  })
+  await test.step('[V68] what is painted is a surface in 3D, while its eye is open', async () => {
+    const segments = page.getByRole('region', { name: 'Segments' })
+    await segments.getByRole('button', { name: 'New segment' }).click()
+    await page.getByLabel('Name of the segment').fill('Uptake')
+    await page.getByRole('button', { name: 'Make it' }).click()
+    await person.tool('Brush')
+    await person.drag(hot, { x: hot.x + 40, y: hot.y })
+    await person.saved()
+    await page.keyboard.press('Alt+6')
+    const shown = volume(page).locator('.cs-volume')
+    await expect(shown).toHaveAttribute('data-surfaces', '1')
+    await segments.getByRole('button', { name: /^Hide/ }).first().click()
+    await expect(shown).toHaveAttribute('data-surfaces', '0')
+  })
+  await person.leave()
 })
