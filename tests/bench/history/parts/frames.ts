@@ -1,6 +1,6 @@
 /**
- * Runs inside the page, before its own code: after every animation-frame callback in which the moment changed or something was pressed it
- * reads back what is drawn over the pictures, small, and notes it. Reading back forces the drawing to have happened.
+ * Runs inside the page, before its own code: before every picture in which the moment changed or something was pressed it reads back what
+ * is drawn over the pictures, small, and notes it. Reading back forces the drawing to have happened.
  */
 export interface Frame {
   readonly moment: number
@@ -58,10 +58,25 @@ export function watchFrames(): void {
     last = sum
   }
 
+  // All that was asked for before a picture is called in one go, and looked at once: to read back after each would be in the way of the others.
   const original = window.requestAnimationFrame.bind(window)
-  window.requestAnimationFrame = (callback) =>
-    original((time) => {
-      callback(time)
-      look()
-    })
+  let waiting = new Map<number, FrameRequestCallback>()
+  let called = new Map<number, FrameRequestCallback>()
+  let newest = 0
+  window.requestAnimationFrame = (callback) => {
+    if (waiting.size === 0)
+      original((time) => {
+        called = waiting
+        waiting = new Map()
+        for (const call of called.values()) call(time)
+        look()
+      })
+    newest += 1
+    waiting.set(newest, callback)
+    return newest
+  }
+  window.cancelAnimationFrame = (handle) => {
+    waiting.delete(handle)
+    called.delete(handle)
+  }
 }
