@@ -60,7 +60,7 @@ function Thumbnail(props: { readonly series: Series; readonly number: number }):
         </span>
       </span>
       <Show when={panes.layout().panes > 1}>
-        <span class="absolute top-1 right-1 flex gap-0.5">
+        <span aria-hidden="true" class="absolute top-1 right-1 flex gap-0.5">
           <For each={shown()}>
             {(pane) => (
               <span class="flex size-4 items-center justify-center rounded-letter bg-bone text-11 font-medium text-on-bone">
