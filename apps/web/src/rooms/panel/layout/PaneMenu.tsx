@@ -12,7 +12,7 @@ export function PaneMenu(props: { readonly pane: number }): JSX.Element {
   const now = () => series.list.findIndex(({ id }) => id === series.in(props.pane)?.id)
   return (
     <Show when={series.list.length > 1 && panes.layout().panes > 1}>
-      <div class="absolute top-12 left-2 z-20">
+      <div class="absolute top-12 left-2 z-20 rounded-control bg-void/50">
         <Menu
           focusAfter={picture}
           trigger={(trigger: object) => (
