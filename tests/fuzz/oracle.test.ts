@@ -13,8 +13,11 @@ import { PER_DOCUMENT, runDocument } from './run.ts'
 import { GATE, type Gate } from './world.ts'
 
 /** Of a document on which all kinds of offers are taken. */
-const failureOf = async (gate: Gate): Promise<string> =>
-  (await runDocument(0, PER_DOCUMENT, undefined, gate)).failures.join() || 'nothing found'
+const failureOf = async (gate: Gate, document = 0): Promise<string> => {
+  const first = document * PER_DOCUMENT
+  const { failures } = await runDocument(first, first + PER_DOCUMENT, undefined, gate)
+  return failures.join() || 'nothing found'
+}
 
 /** Rows that say something else; asked again, it says the same. */
 const lying = (lie: (draft: RowDraft) => RowDraft): Gate => ({
@@ -53,7 +56,7 @@ const named = (touched: (fields: number) => number) => (draft: RowDraft) => ({
 })
 
 describe('the oracle finds a gate that', () => {
-  it.each<[what: string, gate: Gate, found: string]>([
+  it.each<[what: string, gate: Gate, found: string, document?: number]>([
     ['has no fault', GATE, 'nothing found'],
     ['forgets a field', lying(named((fields) => fields & (fields - 1))), 'that the row does not name'],
     ['names a field too many', lying(named((fields) => fields | 1)), 'does not aim at'],
@@ -69,7 +72,8 @@ describe('the oracle finds a gate that', () => {
       'under the lease of another',
     ],
     ['writes other bytes', lying((draft) => ({ ...draft, bytes: new Uint8Array(2) })), 'make another row'],
-    ['takes holes', open('gap'), 'something stays pending'],
+    // In the first document such a gate is found sooner, by another sign.
+    ['takes holes', open('gap'), 'something stays pending', 1],
     ['takes what it cannot read', open('malformed'), 'applying it threw'],
     [
       'takes everybody for the adjudicator',
@@ -105,8 +109,8 @@ describe('the oracle finds a gate that', () => {
       },
       'the gate changed the document',
     ],
-  ])('%s', async (_, gate, found) => {
-    expect(await failureOf(gate)).toContain(found)
+  ])('%s', async (_, gate, found, document) => {
+    expect(await failureOf(gate, document)).toContain(found)
   })
 
   it('never ends, and goes on behind it', async () => {
