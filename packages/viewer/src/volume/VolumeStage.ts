@@ -257,9 +257,11 @@ export class VolumeStage {
 
   #resize(): void {
     const { clientWidth: width, clientHeight: height } = this.#ground
+    // Behind another pane that fills the image area: what one looked at is kept.
+    if (width === 0 || !this.#camera) return
     // It was made while the pane had no size yet.
-    if (this.#camera && this.#camera.width === 0) this.seeFrom('front')
-    else if (this.#camera) this.#look(resized(this.#camera, width, height))
+    if (this.#camera.width === 0) this.seeFrom('front')
+    else this.#look(resized(this.#camera, width, height))
   }
 
   #changed(): void {
