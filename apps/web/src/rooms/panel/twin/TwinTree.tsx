@@ -3,10 +3,10 @@
  * the focus stays on its row whatever others change in it.
  */
 import { type Accessor, createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js'
-import { count } from '../../../format.ts'
+import { number } from '../../../format.ts'
 import { useDesk } from '../state/desk.ts'
 import { type Item, restingOn, rowAlong, wayOf } from './roving.ts'
-import { createGroups, type TwinRow } from './rows.ts'
+import { createGroups, type TwinGroup, type TwinRow } from './rows.ts'
 
 const COLUMNS = ['What', 'Size', 'Where', 'By'] as const
 const ROW = 'rounded-control px-2 py-1 focus-visible:outline-offset-[-2px]'
@@ -100,7 +100,7 @@ export function TwinTree(): JSX.Element {
                 class={`${ROW} mt-1 font-semibold text-t2`}
               >
                 <span role="gridcell" aria-colspan={COLUMNS.length}>
-                  {title}, {count(idsOf(title).length, 'row')}
+                  {title}, {countWords(groups().find((group) => group.title === title))}
                 </span>
               </div>
               <For each={idsOf(title)}>
@@ -120,6 +120,11 @@ export function TwinTree(): JSX.Element {
       </div>
     </Show>
   )
+}
+
+const countWords = (group: TwinGroup | undefined): string => {
+  const rows = group?.rows.length ?? 0
+  return group && group.count > rows ? `the first ${rows} of ${number(group.count)}` : number(rows)
 }
 
 const actOf = (row: TwinRow | undefined, key: string): (() => void) | undefined =>

@@ -26,15 +26,24 @@ export interface TwinRow {
 
 export interface TwinGroup {
   readonly title: string
+  /** Of these so many have a row: who looks for one of thousands finds it in the list. */
+  readonly count: number
   readonly rows: readonly TwinRow[]
 }
+
+/** Rows of annotations. */
+const MOST = 200
+
+const counted = (title: string, rows: readonly TwinRow[]): TwinGroup => ({ title, count: rows.length, rows })
 
 export function createGroups(desk: Desk): Accessor<readonly TwinGroup[]> {
   const { twin } = desk
   // A peer's cursor moves many times a second, and changes nothing of the annotations.
   const met = createMemo(() => twin.on().met)
   const annotations = createMemo(() =>
-    met().map(({ entry, meeting }) => annotationRow(desk, entry.annotation.id, meeting)),
+    met()
+      .slice(0, MOST)
+      .map(({ entry, meeting }) => annotationRow(desk, entry.annotation.id, meeting)),
   )
   const segments = createMemo(() =>
     desk.painting.segments().map(({ id, title }) => segmentRow(desk, id, title)),
@@ -46,10 +55,10 @@ export function createGroups(desk: Desk): Accessor<readonly TwinGroup[]> {
   })
   return createMemo(() =>
     [
-      { title: 'Annotations', rows: annotations().filter((row) => row !== null) },
-      { title: 'Segments', rows: segments() },
-      { title: 'Comments', rows: comments() },
-      { title: 'People', rows: people() },
+      { title: 'Annotations', count: met().length, rows: annotations().filter((row) => row !== null) },
+      counted('Segments', segments()),
+      counted('Comments', comments()),
+      counted('People', people()),
     ].filter(({ rows }) => rows.length > 0),
   )
 }
