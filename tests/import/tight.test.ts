@@ -28,6 +28,9 @@ const bring = async (variant: number, slices: number): Promise<Series> => {
   expect(done).toMatchObject({ state: 'done', stored: slices })
   return done.series[0]!
 }
+/** As long as files come in nothing is compressed. */
+const comingIn = () =>
+  vi.spyOn(server.running.services.studies.threads, 'sinceReadMs', 'get').mockReturnValue(0)
 const sizes = ({ frameSha256 }: Series): number[] =>
   frameSha256.map((sha256) => statSync(blobPath(data, sha256)).size)
 const said = async ({ id }: Series): Promise<(number | null)[]> =>
@@ -44,6 +47,7 @@ const tagOf = async ({ id }: Series, coding: string): Promise<string | null> => 
 }
 
 test('[S66] a series can be looked at before its pictures are compressed, and shows the same afterwards', async () => {
+  const coming = comingIn()
   const series = await bring(401, 5)
   const before = {
     sizes: sizes(series),
@@ -55,6 +59,7 @@ test('[S66] a series can be looked at before its pictures are compressed, and sh
   expect(await said(series)).toEqual(series.frameSha256.map(() => null))
   expect(await hashesFromPacks(client, series)).toEqual(series.frameSha256)
 
+  coming.mockRestore()
   await untilTight(series)
   expect(sizes(series)).toEqual(await said(series))
   for (const size of sizes(series)) expect(size).toBeLessThan(values * 0.8)
@@ -78,6 +83,7 @@ test('[S66] the same pictures again stay compressed', async () => {
 test('[S67] what a stop broke off is compressed after the next start; what cannot be read stays as it is', {
   timeout: 180_000,
 }, async () => {
+  comingIn()
   const series = await bring(403, 20)
   await server.close()
   const [damaged = ''] = series.frameSha256

@@ -5,7 +5,7 @@
  */
 import { mergeReports, type Report } from '@consilium/deidentify/profile'
 import type { Slice, Volume } from '@consilium/imaging/series'
-import { and, eq, inArray, isNotNull } from '../db/drizzle.ts'
+import { and, eq, inArray, isNotNull, sql as statement } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import { projects } from '../db/projects.ts'
@@ -33,7 +33,8 @@ import type { Underway } from './underway.ts'
 
 export type Transaction = Parameters<Parameters<Database['orm']['transaction']>[0]>[0]
 
-const ROWS_AT_ONCE = 5_000
+/** Of the JSON in one statement; a value of PostgreSQL takes 255 MB. */
+const STATEMENT_LENGTH = 32 * 2 ** 20
 
 export interface Incoming {
   readonly slices: readonly Slice[]
@@ -81,6 +82,11 @@ export class Sorting {
     this.#blobs = blobs
     this.#threads = threads
     this.#projects = projects
+  }
+
+  /** Somebody waits for the end of an import. */
+  get isRunning(): boolean {
+    return this.#running.size > 0
   }
 
   /** Asking twice, also at the same time, finishes once. Where it fails the import can be finished again. */
@@ -235,19 +241,29 @@ async function writeSeries(
   if (meanwhile) return meanwhile.id
   const id = newId()
   await tx.insert(series).values(rowOf(id, caseId, prepared))
-  for (let at = 0; at < volume.slices.length; at += ROWS_AT_ONCE) {
-    const rows = volume.slices.slice(at, at + ROWS_AT_ONCE).map((slice, k) => ({
-      series: id,
-      number: at + k,
-      key: keyOf(slice),
-      sha256: slice.sha256,
-      // Not known before it is compressed (tightening.ts).
-      bytes: null,
-      slice,
-    }))
-    await tx.insert(frames).values(rows)
-  }
+  // How large a blob is stands in its row once it is compressed (tightening.ts).
+  const rows = volume.slices.map((slice, number) =>
+    JSON.stringify({ number, key: keyOf(slice), sha256: slice.sha256, slice }),
+  )
+  for (const some of together(rows))
+    await tx.execute(statement`
+      insert into frames (series, number, key, sha256, slice)
+      select ${id}, number, key, sha256, slice
+      from jsonb_to_recordset(${`[${some.join()}]`}::jsonb) as t(number int, key text, sha256 text, slice jsonb)`)
   return id
+}
+
+/** As many in one statement as may be: one with a parameter for every value of thousands takes longer to build than to carry out. */
+function* together(rows: readonly string[]): Generator<readonly string[]> {
+  let [first, length] = [0, 0]
+  for (const [k, row] of rows.entries()) {
+    if (k > first && length + row.length > STATEMENT_LENGTH) {
+      yield rows.slice(first, k)
+      ;[first, length] = [k, 0]
+    }
+    length += row.length
+  }
+  yield rows.slice(first)
 }
 
 async function caseOf(tx: Transaction, projectsOf: Projects, project: string, key: string): Promise<string> {

@@ -74,12 +74,12 @@ export async function createStudies({
   const threads = new StudyThreads({ dataFolder: config.data, uidKey: uidKeyOf(instanceKey) })
   const catalogue = new Catalogue(db, blobs)
   const lowering = new Lowering({ db, log, threads, catalogue })
-  const tightening = new Tightening({ db, log, threads })
   const ready = (series: readonly string[]) => {
     whileOpen(() => lowering.make(series))
     whileOpen(() => tightening.make(series))
   }
   const sorting = new Sorting(db, blobs, threads, projects, ready)
+  const tightening = new Tightening({ db, log, threads, sorting })
   const register = new Register(db, blobs)
   const clearing = new Clearing({ db, blobs, threads, sorting, register, ready })
   const parts = new Parts(blobs.incoming)

@@ -7,11 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { Turnstile } from '../turnstile.ts'
+import type { Sorting } from './sorting.ts'
 import type { StudyThreads } from './threads.ts'
 import { JobFault } from './workers.ts'
 
 const FRAMES_AT_ONCE = 16
-/** Nothing has come for so long: nobody is bringing anything in just now. */
+/** Nothing has come for so long, and nothing is being sorted: nobody is bringing anything in just now. */
 const LULL_MS = 2_000
 /** Where files never stop coming, one job is done so often. */
 const AT_LATEST_MS = 30_000
@@ -20,7 +21,7 @@ interface Parts {
   readonly db: Pick<Database, 'sql'>
   readonly log: Log
   readonly threads: StudyThreads
-  readonly lullMs?: number
+  readonly sorting: Pick<Sorting, 'isRunning'>
 }
 
 export class Tightening {
@@ -66,10 +67,11 @@ export class Tightening {
   }
 
   async #lull(): Promise<void> {
-    const { threads, lullMs = LULL_MS } = this.#parts
+    const { threads, sorting } = this.#parts
     const until = performance.now() + AT_LATEST_MS
     for (;;) {
-      const left = Math.min(lullMs - threads.sinceReadMs, until - performance.now())
+      const quiet = sorting.isRunning ? 0 : threads.sinceReadMs
+      const left = Math.min(LULL_MS - quiet, until - performance.now())
       if (left <= 0) return
       await sleep(left, undefined, { signal: this.#closing.signal })
     }
