@@ -217,6 +217,7 @@ test('[M115] [M119] [M122] operations in the page are one act each, seen by the 
     await expect(segments(page).getByTestId('slice-area')).not.toHaveText(/^0/)
     await choose(b, 'Ring')
     await segments(b.page).getByRole('button', { name: 'Delete', exact: true }).click()
+    await b.page.getByLabel('Why is this segment deleted?').fill('Made by mistake')
     await b.page.getByRole('button', { name: 'Delete segment' }).click()
     await expect(rowOf(page, 'Ring')).toHaveCount(0)
   })

@@ -120,6 +120,7 @@ export function SegmentDetails(props: {
         <ReasonForm
           label="Why is this segment deleted?"
           placeholder="What was painted in it stays in the history"
+          required
           keep={`delete ${id()}`}
           action="Delete segment"
           onCancel={() => setDeleting(false)}

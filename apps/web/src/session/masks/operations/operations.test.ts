@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest'
 import { Topic } from '../../topic.ts'
 import type { Dirty } from '../canvas.ts'
 import { changeOf } from './change.ts'
+import { read, written } from './exchange.ts'
 import { type Hired, inWorker, type Reply } from './inWorker.ts'
 import { type ChangeJob, type Operation, OperationFault, type Slice } from './job.ts'
 import { rowsOf } from './reading.ts'
@@ -304,4 +305,40 @@ describe('the values of a series are given as they are looked at', () => {
     )
     expect(words(seriesWith([3, 4, 5], { samples: 'uint8x3' }), null)).toMatch(/this picture is in colour/)
   })
+})
+
+describe('masks as files', () => {
+  const series = {
+    rows: 20,
+    columns: 24,
+    spacing: { row: 1, column: 1, slice: 2 },
+    direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    positions: Array.from({ length: 8 }, (_, z) => [-10, 4, 2 * z]),
+    frameOfReference: '1.2.3',
+  }
+  const segment = (region: Region) => ({ name: 'Cyst', colour: '#e3a62f', runs: runsOf(region) })
+  const segments = [segment(ring), segment(blocks([20, 22, 1, 2, 0, 1]))]
+  const still = (): void => undefined
+
+  it.each([false, true])(
+    '[M122] what goes out comes in as it was; a file for each has a name of its own: %s',
+    async (apart) => {
+      const job = { job: 'write', series, segments, name: 'OPR-0001', apart } as const
+      const { files } = await written(job, still)
+      const masks = files.filter(({ name }) => name.endsWith('.nii.gz'))
+      expect(new Set(files.map(({ name }) => name)).size).toBe(files.length)
+      expect(masks).toHaveLength(apart ? 2 : 1)
+      const labels = await Promise.all(
+        masks.map(({ bytes }) => read({ job: 'read', bytes, series, grid }, still)),
+      )
+      expect(labels.flat().map(({ parts }) => runsOf(covered(parts)).rows)).toEqual(
+        segments.map(({ runs }) => runs.rows),
+      )
+      const [bytes] = masks.map((file) => file.bytes)
+      const shifted = { ...series, positions: series.positions.map(([x = 0, ...rest]) => [x + 3, ...rest]) }
+      await expect(
+        read({ job: 'read', bytes: bytes ?? new Uint8Array(), series: shifted, grid }, still),
+      ).rejects.toThrow('The mask lies 3 mm beside the series.')
+    },
+  )
 })
