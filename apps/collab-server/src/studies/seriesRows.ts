@@ -1,0 +1,130 @@
+/** What sorting found out, written down: a series, its frames, and the case that it belongs to. */
+import type { Report } from '@consilium/deidentify/profile'
+import type { Slice, Volume } from '@consilium/imaging/series'
+import { and, eq, sql as statement } from '../db/drizzle.ts'
+import { newId } from '../db/ids.ts'
+import type { Database } from '../db/open.ts'
+import { type SeriesAbout, series, studies } from '../db/studies.ts'
+import type { Projects } from '../projects/projects.ts'
+import { keyOf, studyKeyOf } from './slices.ts'
+
+export type Transaction = Parameters<Parameters<Database['orm']['transaction']>[0]>[0]
+
+/** Of the JSON in one statement; a value of PostgreSQL takes 255 MB. */
+const STATEMENT_LENGTH = 32 * 2 ** 20
+
+/** A series of the project that shows some of the incoming pictures, or may grow by them. */
+export interface Relative {
+  readonly id: string
+  readonly case: string
+  readonly fingerprint: string
+  readonly keys: ReadonlySet<string>
+  readonly slices: readonly Slice[]
+  readonly report: Report
+  /** What its readers are told of somebody who looked at it before (lookedAt.ts). */
+  readonly lookedAt: readonly string[]
+}
+
+export interface Prepared {
+  readonly volume: Volume
+  /** The series that shows exactly this already. */
+  readonly known: string | null
+  readonly report: Report
+  readonly relatives: readonly Relative[]
+}
+
+/** Returns the id of the series that shows exactly this volume, made now where there was none. */
+export async function writeSeries(
+  tx: Transaction,
+  projectsOf: Projects,
+  project: string,
+  prepared: Prepared,
+): Promise<string> {
+  const { volume, relatives } = prepared
+  if (prepared.known !== null) return prepared.known
+  const caseId = relatives[0]?.case ?? (await caseOf(tx, projectsOf, project, studyKeyOf(volume)))
+  // Another import may have brought it since this one was prepared.
+  const [meanwhile] = await tx
+    .select({ id: series.id })
+    .from(series)
+    .where(and(eq(series.case, caseId), eq(series.fingerprint, volume.fingerprint)))
+  if (meanwhile) return meanwhile.id
+  const id = newId()
+  await tx.insert(series).values(rowOf(id, caseId, prepared))
+  // How large a blob is stands in its row once it is compressed (tightening.ts).
+  const rows = volume.slices.map((slice, number) =>
+    JSON.stringify({ number, key: keyOf(slice), sha256: slice.sha256, slice }),
+  )
+  for (const some of together(rows))
+    await tx.execute(statement`
+      insert into frames (series, number, key, sha256, slice)
+      select ${id}, number, key, sha256, slice
+      from jsonb_to_recordset(${`[${some.join()}]`}::jsonb) as t(number int, key text, sha256 text, slice jsonb)`)
+  return id
+}
+
+/** As many in one statement as may be: one with a parameter for every value of thousands takes longer to build than to carry out. */
+function* together(rows: readonly string[]): Generator<readonly string[]> {
+  let [first, length] = [0, 0]
+  for (const [k, row] of rows.entries()) {
+    if (k > first && length + row.length > STATEMENT_LENGTH) {
+      yield rows.slice(first, k)
+      ;[first, length] = [k, 0]
+    }
+    length += row.length
+  }
+  yield rows.slice(first)
+}
+
+async function caseOf(tx: Transaction, projectsOf: Projects, project: string, key: string): Promise<string> {
+  const [known] = await tx
+    .select({ case: studies.case })
+    .from(studies)
+    .where(and(eq(studies.project, project), eq(studies.key, key)))
+  if (known) return known.case
+  const { id } = await projectsOf.addCase(project, tx)
+  await tx.insert(studies).values({ case: id, project, key })
+  return id
+}
+
+function rowOf(
+  id: string,
+  caseId: string,
+  { volume, report, relatives }: Prepared,
+): typeof series.$inferInsert {
+  const grown =
+    relatives.length > 0
+      ? ['Slices of this series came at different times; what was imported first is kept as its own series.']
+      : []
+  const looked = relatives.flatMap((one) => one.lookedAt)
+  return {
+    id,
+    case: caseId,
+    fingerprint: volume.fingerprint,
+    uid: volume.series,
+    modality: volume.modality,
+    bodyPart: volume.bodyPart,
+    slices: volume.slices.length,
+    sliceSpacing: volume.spacing.slice,
+    about: {
+      ...aboutOf(volume),
+      warnings: [...new Set([...grown, ...looked, ...volume.warnings])],
+      ...report,
+    },
+    createdAt: Date.now(),
+  }
+}
+
+/** What is said of the series as a whole; the lists of its frames are rows. */
+function aboutOf({
+  slices: _slices,
+  duplicates: _duplicates,
+  frameSha256: _hashes,
+  positions: _positions,
+  study: _study,
+  series: _series,
+  fingerprint: _fingerprint,
+  ...about
+}: Volume): Omit<SeriesAbout, keyof Report> {
+  return about
+}
