@@ -41,7 +41,7 @@ const picture = (page: Page): Promise<number[][]> =>
 const alike = (a: number[][], b: number[][], part: number): number =>
   a.filter((point, i) => Math.abs((point[0] ?? 0) - (b[i]?.[part] ?? -999)) <= 8).length / a.length
 
-test('[V50] [V51] [V52] [V55] a picture is turned, mirrored and windowed, and whoever follows sees it so', async ({
+test('[V50] [V51] [V52] [V53] [V55] a picture is turned, mirrored, windowed and coloured, and whoever follows sees it so', async ({
   browser,
 }) => {
   const a = await Person.arrive(browser, 'Okafor')
@@ -81,7 +81,7 @@ test('[V50] [V51] [V52] [V55] a picture is turned, mirrored and windowed, and wh
     expect(await x(0.3)).toBeLessThan(await x(0.7))
   })
 
-  await test.step('a window is typed', async () => {
+  await test.step('a window is typed, and made of the slice', async () => {
     const corner = a.stage.locator('.cs-bottom-left')
     await a.stage.locator('.cs-window').dblclick({ position: { x: 8, y: 8 } })
     const width = a.page.getByRole('textbox', { name: 'Window width' })
@@ -94,6 +94,34 @@ test('[V50] [V51] [V52] [V55] a picture is turned, mirrored and windowed, and wh
     await a.page.getByRole('textbox', { name: 'Window level' }).fill('−600')
     await a.page.keyboard.press('Enter')
     await expect(corner).toContainText('W 1500 · L −600')
+    await expect(a.page.getByRole('button', { name: /^Window: Lung −600 \/ 1\s500$/i })).toBeVisible()
+    await a.page.getByRole('button', { name: /^Window: / }).click()
+    await a.page.getByRole('menuitem', { name: /^Type numbers/ }).click()
+    await expect(width).toBeFocused()
+    await a.page.keyboard.press('Escape')
+    await expect(width).toHaveCount(0)
+    await a.page.keyboard.press('0')
+    await expect(corner).not.toContainText('W 1500')
+  })
+
+  await test.step('colours come from the bar, and stand beside their values', async () => {
+    await a.page.getByRole('button', { name: 'Picture: turn, mirror, colours' }).click()
+    expect(await faults(a.page)).toEqual([])
+    await a.page.getByRole('menuitem', { name: 'Hot iron' }).click()
+    await expect(a.stage.locator('.cs-colours')).toBeVisible()
+    const isIron = async (person: Person): Promise<boolean> => {
+      const points = await picture(person.page)
+      // Red comes before green, green before blue.
+      return (
+        points.some(([red = 0, , blue = 0]) => red - blue > 100) &&
+        points.every(([red = 0, green = 0, blue = 0]) => red >= green && green >= blue)
+      )
+    }
+    await expect.poll(() => isIron(a)).toBe(true)
+    await expect.poll(() => isIron(b)).toBe(true)
+    await a.page.keyboard.press('Space')
+    await expect.poll(() => letters(b)).toBe('R L A P')
+    await expect(b.stage.locator('.cs-colours')).toBeHidden()
   })
   await a.leave()
   await b.leave()
