@@ -6,7 +6,7 @@ import { Dialog } from '../../../parts/Dialog.tsx'
 import { Field } from '../../../parts/Field.tsx'
 import { Segmented } from '../../../parts/Segmented.tsx'
 import { COMMANDS } from '../commands/all.ts'
-import { type Command, GROUPS, PROFILES, type Profile } from '../commands/command.ts'
+import { type Command, GROUPS, type Group, PROFILES, type Profile } from '../commands/command.ts'
 import { found } from '../commands/finding.ts'
 import { reset } from '../commands/keymap.ts'
 import { chordText } from '../commands/keyWords.ts'
@@ -28,14 +28,10 @@ export function KeymapDialog(): JSX.Element {
       more: [command.group, ...keymap.keysOf(command.id).map(chordText)].join(' '),
     })),
   )
-  /** As the objects they are, so that rows stay while keys change. */
-  const groups = createMemo(() => {
-    const hits = new Set(found(entries(), query()).map(({ command }) => command))
-    return GROUPS.map((group): readonly [string, readonly Command[]] => [
-      group,
-      COMMANDS.filter((command) => command.group === group && hits.has(command)),
-    ]).filter(([, commands]) => commands.length > 0)
-  })
+  const hits = createMemo(() => new Set(found(entries(), query()).map(({ command }) => command)))
+  /** Groups and commands as the objects they are: rows stay, and with them the focus, while keys change. */
+  const rowsOf = (group: Group): readonly Command[] =>
+    COMMANDS.filter((command) => command.group === group && hits().has(command))
   const changed = () => Object.keys(keymap.keymap().changes[profile()]).length
   return (
     <Dialog
@@ -74,16 +70,21 @@ export function KeymapDialog(): JSX.Element {
       </div>
       <p class="text-12 text-t2">{PROFILE_WORDS[profile()].detail}</p>
       <div class="flex h-[50vh] flex-col gap-4 overflow-y-auto">
-        <For each={groups()} fallback={<p class="text-13 text-t2">No command and no key is called that.</p>}>
-          {([group, commands]) => (
-            <section>
-              <h3 class="mb-1 text-12 font-medium text-t3">{group}</h3>
-              <ul class="flex flex-col">
-                <For each={commands}>{(command) => <KeyRow command={command} />}</For>
-              </ul>
-            </section>
+        <For each={GROUPS}>
+          {(group) => (
+            <Show when={rowsOf(group).length > 0}>
+              <section>
+                <h3 class="mb-1 text-12 font-medium text-t3">{group}</h3>
+                <ul class="flex flex-col">
+                  <For each={rowsOf(group)}>{(command) => <KeyRow command={command} />}</For>
+                </ul>
+              </section>
+            </Show>
           )}
         </For>
+        <Show when={hits().size === 0}>
+          <p class="text-13 text-t2">No command and no key is called that.</p>
+        </Show>
       </div>
       <Show when={changed() > 0}>
         <p class="text-12 text-t2">
