@@ -63,9 +63,10 @@ function Thumbnail(props: { readonly series: Series; readonly number: number }):
         <span aria-hidden="true" class="absolute top-1 right-1 flex gap-0.5">
           <For each={shown()}>
             {(pane) => (
-              <span class="flex size-4 items-center justify-center rounded-letter bg-bone text-11 font-medium text-on-bone">
-                {pane + 1}
-              </span>
+              <span
+                data-mark={pane + 1}
+                class="flex size-4 items-center justify-center rounded-letter bg-bone text-11 font-medium text-on-bone before:content-[attr(data-mark)]"
+              />
             )}
           </For>
         </span>
