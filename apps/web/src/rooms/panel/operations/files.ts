@@ -102,13 +102,13 @@ export function createMaskFiles(parts: FileParts): MaskFiles {
   return { save, bring }
 }
 
-/** What a file needs to know of it; the rest need not travel. */
+/** What a file needs to know of it, as plain values: what the page watches for changes cannot be sent. */
 const geometryOf = ({ rows, columns, spacing, direction, positions, frameOfReference }: Series) => ({
   rows,
   columns,
-  spacing,
-  direction,
-  positions,
+  spacing: { row: spacing.row, column: spacing.column, slice: spacing.slice },
+  direction: [...direction],
+  positions: positions.map((position) => [...position]),
   frameOfReference,
 })
 
