@@ -58,6 +58,7 @@ const shows = (shown: Locator, slice: number): Promise<void> =>
 async function link(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: /^Panes: / }).click()
   await page.getByRole('menuitem', { name: title }).click()
+  await expect(page.locator('#stage .cs-picture')).toBeFocused()
 }
 
 test('[V16] [V17] [V18] [V20] series of a case stand side by side, go together by the millimetre where they share a space, and hang as the project says', async ({
