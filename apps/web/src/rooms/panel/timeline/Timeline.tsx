@@ -1,4 +1,4 @@
-/** The record of the case as a line to move along, below image and panel, 208 px high. */
+/** The record of the case as a line to move along, below image and panel, 184 px high, or as much as its lanes take. */
 import { createEffect, createMemo, type JSX, on, Show } from 'solid-js'
 import { number, timeOfDay } from '../../../format.ts'
 import { FaultBanner } from '../../../parts/Banner.tsx'
@@ -37,7 +37,7 @@ export function Timeline(): JSX.Element {
   return (
     <section
       aria-label="Timeline"
-      class="flex h-52 shrink-0 flex-col border-t border-line bg-s1"
+      class="flex min-h-46 shrink-0 flex-col border-t border-line bg-s1"
       data-moment={timeline.moment()}
     >
       <Controls words={words()} />

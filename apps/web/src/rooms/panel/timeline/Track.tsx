@@ -16,6 +16,8 @@ import { Times } from './Times.tsx'
 
 /** A lane is also what is clicked to see one person alone: no lower than a target may be (WCAG 2.2, 2.5.8), CSS pixels. */
 const LANE_HEIGHT = 24
+/** Named moments above the lanes, and times below them, CSS pixels. */
+const AROUND_LANES = 44
 /** What the strip has room for. */
 const MOST_LANES = 5
 /** Bars are counted anew this often while rows come, ms. */
@@ -75,7 +77,10 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
   const drag = perFrame((seq: number) => void timeline.lookAt(seq))
 
   return (
-    <div class="flex min-h-0 flex-1 pr-4">
+    <div
+      class="flex min-h-0 flex-1 pr-4"
+      style={{ 'min-height': `${lanes().lanes.length * LANE_HEIGHT + AROUND_LANES}px` }}
+    >
       <People lanes={lanes().lanes} height={LANE_HEIGHT} />
       <div class="relative min-w-0 flex-1">
         <Milestones place={headAt} width={width()} />
