@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'parts',
-          include: ['packages/*/src/**/*.test.ts', 'apps/web/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts'],
           // Nothing in them outlives a test, and a process for each takes longer than most of them.
           isolate: false,
         },
@@ -32,7 +32,7 @@ export default defineConfig({
           ...common,
           name: 'whole',
           include: [
-            'apps/{cli,collab-server}/src/**/*.test.ts',
+            'apps/*/src/**/*.test.ts',
             'tests/{compat,contract,convergence,faults,fuzz,golden,history,import,masks,rules,simulation,wire}/**/*.test.ts',
           ],
         },

@@ -197,7 +197,7 @@ test('[W40] two readers, an adjudicator and an observer work on one case at once
     await expect(a.page.getByText(/^This case is decided now/)).toBeVisible()
     await expect(box).toHaveAttribute('aria-disabled', 'true')
     await a.page.getByLabel('Reply').press('Control+Enter')
-    await expect(a.page.getByText('To be continued.')).toBeVisible()
+    await expect(a.page.getByText('To be continued.', { exact: true })).toBeVisible()
     await a.saved()
     await expect(adjudicator.page.getByRole('dialog')).toHaveCount(0)
     await adjudicator.page.getByRole('banner').getByRole('button', { name: 'Reopen' }).click()

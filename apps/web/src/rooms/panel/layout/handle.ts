@@ -27,10 +27,17 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
     stage.showPlace(at)
     noteView()
   },
-  setWindow: (window) => stage.setWindow(window),
+  // Told at once, not with the next picture: keys that come faster count on from here.
+  setWindow: (window) => {
+    stage.setWindow(window)
+    noteView()
+  },
   autoWindow: () => stage.autoWindow(),
   typeWindow: () => stage.typeWindow(),
-  zoomBy: (factor) => stage.zoomBy(factor),
+  zoomBy: (factor) => {
+    stage.zoomBy(factor)
+    noteView()
+  },
   fit: () => stage.fit(),
   reset: () => stage.reset(),
   invert: () => stage.invert(),
