@@ -46,6 +46,9 @@ function pssOf(pid: number): number {
   }
 }
 
+/** MiB of a process with all that it started. */
+export const memoryOf = (root: number): number => treeOf(root).reduce((sum, { pid }) => sum + pssOf(pid), 0)
+
 export interface Peak {
   /** MiB: of the process with its threads, and of it with all that it started. */
   own(): number
@@ -58,10 +61,7 @@ export function watchPeak(root: number): Peak {
   let tree = 0
   const look = (): void => {
     own = Math.max(own, pssOf(root))
-    tree = Math.max(
-      tree,
-      treeOf(root).reduce((sum, { pid }) => sum + pssOf(pid), 0),
-    )
+    tree = Math.max(tree, memoryOf(root))
   }
   look()
   const timer = setInterval(look, EVERY_MS)

@@ -1,111 +1,70 @@
 /**
- * The page as it is shipped (signed in, live channel open) on the demo study: first slice cold, all slices, a scroll step, a window
- * step, a spin of the wheel, and a scroll step in three planes at once. Every step is a trusted input event that must change pixels; a fresh browser per repetition.
+ * How fast the viewer is: `npm run bench viewer [part …]`. The page as it is shipped (signed in, live channel open) beside Cornerstone3D in
+ * its default and its CPU mode, niivue and dwv, on the same slices, in the same browser, in turn; a fresh browser for every visit.
+ * BENCH_ROUNDS says how often (at least 5 to mean anything), BENCH_SMALL=1 takes one short series and few steps, to see that it works.
+ * docs/benchmarks.md explains the figures.
  */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { COMPUTED_GPU_FLAGS } from '../../support/chromium.ts'
+import { temporaryFolder } from '../../support/server.ts'
+import { type Goal, printGoals } from '../goals.ts'
+import { SOURCE } from '../ingest/files.ts'
+import { machine, printMachine, printTable, writeJson } from '../report.ts'
+import { PEERS, versionOf } from './installed.ts'
+import { serveOurs } from './ours.ts'
+import { live } from './parts/live.ts'
+import { one } from './parts/one.ts'
+import { others } from './parts/others.ts'
+import type { Bed, Part } from './parts/part.ts'
+import { planes } from './parts/planes.ts'
+import { size } from './parts/size.ts'
+import { throttled } from './parts/throttled.ts'
+import { servePeers } from './peers.ts'
+import { placesOf } from './places.ts'
+import { writeAll } from './series.ts'
 
-import type { Case, Project } from '@consilium/contract/projects'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { COMPUTED_GPU_FLAGS, findChromium } from '../../support/chromium.ts'
-import { startServerProcess, temporaryFolder } from '../../support/server.ts'
-import { percentile, printTable, type Row, round, writeJson } from '../report.ts'
-import { scrollPlanes } from './planes.ts'
-import { probe } from './probe.ts'
+const PARTS: readonly Part[] = [one, planes, live, others, throttled, size]
+const isSmall = process.env['BENCH_SMALL'] === '1'
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? (isSmall ? 1 : 5))
+const lengths = isSmall ? [60] : [60, 300]
+const steps = isSmall ? 8 : 40
 
-const REPETITIONS = Number(process.env.BENCH_ROUNDS ?? 5)
-const STEPS = 40
-const SPIN = { events: 60, ms: 1_000 }
-
-const folder = temporaryFolder('bench')
-const server = await startServerProcess({ data: `${folder.path}/data`, demoStudy: true })
-const figures: Record<string, number[]> = {}
-const note = (name: string, ...ms: number[]) => (figures[name] ??= []).push(...ms)
-
+const wanted = process.argv.slice(3)
+const unknown = wanted.find((name) => !PARTS.some((part) => part.name === name))
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}"; there are: ${PARTS.map((part) => part.name).join(', ')}`)
+  process.exit(2)
+}
+const on = machine(['@playwright/test'])
+printMachine(on)
+const folder = temporaryFolder('bench-viewer')
+const pictures = join(folder.path, 'pictures')
+mkdirSync(pictures)
+await writeAll(pictures, lengths)
+const peers = await servePeers(pictures, join(folder.path, 'pages'))
+const versions = Object.fromEntries(PEERS.map((name) => [name, versionOf(name)]))
+console.log(`${JSON.stringify(versions)} · pictures: ${SOURCE} · ${COMPUTED_GPU_FLAGS.join(' ')}`)
+const ours = await serveOurs(pictures, lengths)
+const all: Goal[] = []
 try {
-  for (let n = 0; n < REPETITIONS; n++) {
-    const browser = await chromium.launch({ executablePath: findChromium(), args: COMPUTED_GPU_FLAGS })
-    try {
-      await measure(browser)
-    } finally {
-      await browser.close()
-    }
+  const places = await placesOf(ours, lengths[0] ?? 0)
+  const bed: Bed = { ours, peers, lengths, rounds, steps, places, pictures }
+  for (const part of PARTS) {
+    if (wanted.length > 0 && !wanted.includes(part.name)) continue
+    const begun = performance.now()
+    const { rows, goals } = await part.run(bed)
+    printTable(`${part.title} (${rounds} in turn)`, rows)
+    if (goals.length > 0) printGoals(goals)
+    const seconds = Math.round((performance.now() - begun) / 1_000)
+    const figures = { versions, flags: COMPUTED_GPU_FLAGS, rounds, rows, goals, seconds }
+    console.log(`\n${seconds} s; figures: ${writeJson(`viewer-${part.name}`, figures, on)}`)
+    all.push(...goals)
   }
 } finally {
-  await server.kill('SIGTERM')
+  await peers.close()
+  await ours.close()
   folder.remove()
 }
-
-const rows: Row[] = Object.entries(figures).map(([figure, values]) => ({
-  figure,
-  median: round(percentile(values, 50), 1),
-  p95: round(percentile(values, 95), 1),
-  samples: values.length,
-}))
-printTable(`The workspace on the demo study, ${REPETITIONS} fresh browsers`, rows)
-console.log(`\nfigures: ${writeJson('viewer', { flags: COMPUTED_GPU_FLAGS, rows })}`)
+console.log(`\n${all.filter(({ met }) => met).length} of ${all.length} met`)
 process.exit(0)
-
-async function measure(browser: Browser): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: server.url })
-  const page = await context.newPage()
-  await page.request.post('/api/session', {
-    data: { login: 'okafor', password: 'consilium-demo' },
-    headers: { origin: server.url },
-  })
-  const study = await demoCase(page)
-  await page.addInitScript(probe)
-  await page.goto(`/cases/${study.id}`, { waitUntil: 'commit' })
-  await page.waitForFunction(() => window.pictures?.length > 0)
-  note('first slice, ms', (await page.evaluate(() => window.pictures[0]?.at)) ?? Number.NaN)
-  await page.waitForFunction(
-    (all) => document.querySelector('#stage')?.getAttribute('data-frames-here') === all,
-    String(study.slices),
-  )
-  note('all slices, ms', await page.evaluate(() => performance.now()))
-
-  const box = await page.locator('#stage').boundingBox()
-  if (!box) throw new Error('the stage is not on screen')
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  await page.mouse.move(middle.x, middle.y)
-  for (let n = 0; n < STEPS; n++)
-    note('scroll step, ms', await changed(page, () => page.mouse.wheel(0, n < STEPS / 2 ? 100 : -100)))
-
-  await page.mouse.move(middle.x, middle.y)
-  await page.keyboard.press('w')
-  await page.mouse.down()
-  for (let n = 1; n <= STEPS; n++)
-    note('window step, ms', await changed(page, () => page.mouse.move(middle.x + 4 * n, middle.y)))
-  await page.mouse.up()
-
-  const before = await page.evaluate(() => window.pictures.length)
-  const turns: Promise<void>[] = []
-  for (let n = 0; n < SPIN.events; n++) {
-    // A hand does not wait for the picture either.
-    turns.push(page.mouse.wheel(0, n % 40 < 20 ? 100 : -100))
-    await page.waitForTimeout(SPIN.ms / SPIN.events)
-  }
-  await Promise.all(turns)
-  note('pictures in a spin of 60 events', (await page.evaluate(() => window.pictures.length)) - before)
-  await scrollPlanes(page, (act) => changed(page, act), note)
-  await context.close()
-}
-
-/** ms from the arrival of the input in the page to the changed picture. */
-async function changed(page: Page, act: () => Promise<void>): Promise<number> {
-  const before = await page.evaluate(() => window.pictures.length)
-  await act()
-  await page.waitForFunction((count) => window.pictures.length > count, before, {
-    polling: 10,
-    timeout: 5_000,
-  })
-  return (await page.evaluate((count) => window.pictures[count]?.sinceInput, before)) ?? Number.NaN
-}
-
-/** The demo study comes in the background after the server is ready. */
-async function demoCase(page: Page): Promise<Case> {
-  for (;;) {
-    const [project] = (await (await page.request.get('/api/projects')).json()) as Project[]
-    const [found] = (await (await page.request.get(`/api/projects/${project?.id}/cases`)).json()) as Case[]
-    if (found) return found
-    await page.waitForTimeout(250)
-  }
-}

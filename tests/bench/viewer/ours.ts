@@ -1,0 +1,93 @@
+/**
+ * The product as it is shipped, with both series in a project: whoever opens a case is signed in and the live channel is open. Two ways of
+ * opening: in one pane, and in three by a hanging rule of the project.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { importFiles, projectOf } from '../../import/door.ts'
+import { Client, startServerProcess, temporaryFolder } from '../../support/server.ts'
+import type { Target } from './target.ts'
+
+export const PASSWORD = 'consilium-demo'
+const THREE = [
+  {
+    name: 'Three planes',
+    when: { modalities: ['CT'] },
+    stages: [{ layout: 'three', panes: [{ plane: 'axial' }, { plane: 'coronal' }, { plane: 'sagittal' }] }],
+  },
+]
+
+export interface Study {
+  readonly case: string
+  readonly series: string
+}
+
+export interface Ours {
+  readonly port: number
+  readonly url: string
+  readonly studies: ReadonlyMap<number, Study>
+  target(url?: string): Target
+  openIn(planes: 1 | 3): Promise<void>
+  close(): Promise<void>
+}
+
+/** `pictures`: the folder with all series; `origin`: where else than at its own port people open it. */
+export async function serveOurs(pictures: string, lengths: readonly number[], origin = ''): Promise<Ours> {
+  const folder = temporaryFolder('bench')
+  const server = await startServerProcess({
+    data: join(folder.path, 'data'),
+    demo: true,
+    ownCluster: true,
+    env: origin ? { CONSILIUM_ORIGIN: origin } : {},
+  })
+  const keeper = new Client(server.url)
+  await keeper.signIn('vasquez')
+  const admin = Client.withToken(server.url, readFileSync(join(server.data, 'admin-token'), 'utf8').trim())
+  const studies = new Map<number, Study>()
+  for (const slices of lengths) {
+    const from = join(pictures, String(slices), 'files')
+    const files = readdirSync(from).map((name) => ({ name, bytes: readFileSync(join(from, name)) }))
+    const [made] = (await importFiles(keeper, files)).series
+    if (!made?.case) throw new Error(`the series of ${slices} slices came to no case`)
+    studies.set(slices, { case: made.case, series: made.id })
+  }
+  const project = (await projectOf(keeper)).id
+  return {
+    port: server.port,
+    url: server.url,
+    studies,
+    target: (url = server.url) => target(url, studies),
+    async openIn(planes) {
+      const answer = await admin.ask('PATCH', `/projects/${project}`, {
+        hanging: planes === 3 ? THREE : [],
+      })
+      if (!answer.ok) throw new Error(`the hanging rule was refused: ${await answer.text()}`)
+    },
+    async close() {
+      await server.kill('SIGTERM')
+      folder.remove()
+    },
+  }
+}
+
+const target = (url: string, studies: ReadonlyMap<number, Study>): Target => ({
+  name: 'Consilium',
+  canvases: '[data-slicing] .cs-picture > canvas:first-child',
+  async prepare(page: Page) {
+    const answer = await page.request.post(`${url}/api/session`, {
+      data: { login: 'okafor', password: PASSWORD },
+      headers: { origin: url },
+    })
+    if (!answer.ok()) throw new Error(`sign-in was answered with ${answer.status()}`)
+  },
+  address: ({ slices }) => `${url}/cases/${studies.get(slices)?.case}`,
+  async all(page, { slices }) {
+    await page.waitForFunction(
+      (count) => document.querySelector<HTMLElement>('#stage')?.dataset.framesHere === count,
+      String(slices),
+      { timeout: 300_000 },
+    )
+  },
+  takeWindow: (page) => page.keyboard.press('w'),
+})

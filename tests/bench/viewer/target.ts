@@ -1,0 +1,28 @@
+/** One page under measurement, and how its pictures are reached. */
+import type { Page } from '@playwright/test'
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface Asked {
+  readonly slices: number
+  /** Where pictures are on the screen: as many as there are planes, at the places and of the sizes that ours has. */
+  readonly places: readonly Box[]
+}
+
+export interface Target {
+  readonly name: string
+  /** Selects the canvases of the pictures, in the order of the places. */
+  readonly canvases: string
+  /** What comes before the navigation that is measured. */
+  prepare(page: Page): Promise<void>
+  address(asked: Asked): string
+  /** Resolves when the page says that all slices are here. */
+  all(page: Page, asked: Asked): Promise<void>
+  /** Before a drag is a change of the window. */
+  takeWindow(page: Page): Promise<void>
+}
