@@ -45,6 +45,8 @@ test('[V66] a series is seen as a volume that hands and keys turn, and that come
 }) => {
   const person = await Person.arrive(browser, 'Okafor')
   const { page } = person
+  // Without a card each pixel is computed.
+  await page.setViewportSize({ width: 1100, height: 680 })
   await person.openCase(CASE)
   await expect(person.stage).toHaveAttribute('data-frames-here', '120')
   await page.keyboard.press('Alt+5')
