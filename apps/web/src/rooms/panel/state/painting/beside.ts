@@ -5,6 +5,7 @@ import { type Accessor, createMemo } from 'solid-js'
 import type { SeriesState } from '../series.ts'
 import { type CanvasParts, createCanvases } from './canvases.ts'
 import { createSegments, type SegmentParts } from './segments.ts'
+import { seen } from './shown.ts'
 
 type Shared = Omit<CanvasParts, 'series' | 'grid'> & Omit<SegmentParts, 'series'>
 
@@ -26,12 +27,7 @@ export function createBeside(
     return {
       series: id,
       grid: engine.grid,
-      segments: segments().map((segment) => ({
-        id: segment.id,
-        colour: segment.colour,
-        opacity: segment.opacity,
-        visible: !segment.isHidden,
-      })),
+      segments: segments().map(seen),
       copyBox: (segment, box, target, label) => engine.copyBox(segment, box, target, label),
       readers: null,
       onDirty: (listener) => dirty.on(({ box }) => listener(box)),

@@ -15,6 +15,14 @@ interface ShownParts extends Pick<Desk, 'document' | 'me'> {
   readonly pending: () => Pending | null
 }
 
+/** As much of a segment as the stage draws it by. */
+export const seen = ({ id, colour, opacity, isHidden }: SegmentRow): MaskView['segments'][number] => ({
+  id,
+  colour,
+  opacity,
+  visible: !isHidden,
+})
+
 /** Another one only where something is another than voxels: with it everything is drawn anew. */
 export function createShown(parts: ShownParts): Accessor<MaskView | null> {
   const { document, me, series, canvases, segments, byReader } = parts
@@ -34,10 +42,7 @@ export function createShown(parts: ShownParts): Accessor<MaskView | null> {
       series: on,
       grid: engine.grid,
       segments: segments().map((segment) => ({
-        id: segment.id,
-        colour: segment.colour,
-        opacity: segment.opacity,
-        visible: !segment.isHidden,
+        ...seen(segment),
         ...(pending?.segment === segment.id ? { computed: pending.boxes } : {}),
       })),
       copyBox: (segment, box, target, label) => {
