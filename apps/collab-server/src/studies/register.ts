@@ -76,9 +76,13 @@ export class Register {
   remove(sha256s: readonly string[]): Promise<void> {
     return this.#queue(async () => {
       const named = await namedOf(this.#sql, sha256s)
-      this.#removals += 1
-      for (const sha256 of new Set(sha256s))
-        if (!named.has(sha256)) await this.#blobs.remove('frames', sha256)
+      try {
+        for (const sha256 of new Set(sha256s))
+          if (!named.has(sha256)) await this.#blobs.remove('frames', sha256)
+      } finally {
+        // Counted at the end: whoever reads meanwhile may have found what goes.
+        this.#removals += 1
+      }
     })
   }
 

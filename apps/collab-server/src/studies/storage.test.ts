@@ -48,3 +48,12 @@ test('[D20] an original left behind by a killed server is gone after the next st
   expect(existsSync(store.incoming)).toBe(true)
   expect(readdirSync(store.incoming)).toEqual([])
 })
+
+test('what another removes meanwhile is not found, and nothing else is kept silent about', async () => {
+  const store = new BlobStore(folder)
+  await store.write('frames', name, bytes)
+  expect(await store.find('frames', name)).toEqual(bytes)
+  await store.remove('frames', name)
+  expect(await store.find('frames', name)).toBeNull()
+  await expect(store.find('frames', '../x')).rejects.toThrow(/SHA-256/)
+})

@@ -63,6 +63,16 @@ export class BlobStore {
     return readFile(this.pathOf(kind, sha256))
   }
 
+  /** Null where it is not here; between `has` and `read` another may remove it. */
+  async find(kind: BlobKind, sha256: string): Promise<Buffer | null> {
+    try {
+      return await this.read(kind, sha256)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    }
+  }
+
   /** Resolves when the bytes are on disk under their name. Writing what is there already does nothing. */
   async write(kind: BlobKind, sha256: string, bytes: Uint8Array): Promise<void> {
     if (!this.has(kind, sha256)) this.put(kind, sha256, bytes)

@@ -19,9 +19,8 @@ export async function tightenAll(
 }
 
 async function tighten(blobs: BlobStore, sha256: string): Promise<number | null> {
-  if (!blobs.has('frames', sha256)) return null
-  const before = await blobs.read('frames', sha256)
-  const coded = inflated(before)
+  const before = await blobs.find('frames', sha256)
+  const coded = before && inflated(before)
   if (!coded) return null
   const blob = compressed(coded)
   if (blob.length >= before.length) return before.length

@@ -146,10 +146,8 @@ async function keepPixels(sha256: string, pixels: Samples, shape: FrameShape): P
 
 /** Returns the size of its blob. One that is here may be what a power failure left of it. */
 async function keepFrame(sha256: string, coded: Uint8Array, blobOf = compressed): Promise<number> {
-  if (blobs.has('frames', sha256)) {
-    const here = await blobs.read('frames', sha256)
-    if (inflated(here)?.equals(coded)) return here.length
-  }
+  const here = await blobs.find('frames', sha256)
+  if (here && inflated(here)?.equals(coded)) return here.length
   const blob = blobOf(coded)
   const { length } = blob
   blobs.put('frames', sha256, blob)
@@ -168,8 +166,8 @@ async function verify(named: readonly NamedBlob[]): Promise<string[]> {
 }
 
 async function isWhole(sha256: string, shape: FrameShape): Promise<boolean> {
-  if (!blobs.has('frames', sha256)) return false
-  const coded = inflated(await blobs.read('frames', sha256))
+  const here = await blobs.find('frames', sha256)
+  const coded = here && inflated(here)
   if (coded?.length !== frameBytes(shape)) return false
   const [frame] = decodeFrames(coded, { ...shape, count: 1 })
   return frame !== undefined && hash('sha256', bytesOf(frame)) === sha256
