@@ -3,6 +3,8 @@ import { annotate, bringToTop, paint, retire, setLabel, turn } from '@consilium/
 import type { MaskAct } from '@consilium/crdt-schema/painting'
 import { LaneReader, LaneWriter } from '@consilium/crdt-schema/painting/lane'
 import { type Lane, lanesOf } from '@consilium/crdt-schema/painting/lanes'
+import { ACT_LIMITS, TOGETHER_LIMITS } from '@consilium/crdt-schema/painting/limits'
+import { workOf } from '@consilium/geometry/raster/limits'
 import type { Shape } from '@consilium/geometry/raster/shape'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
@@ -291,6 +293,40 @@ describe('[M46] what no page would write is refused', () => {
     const gone = (server.getMap('annotations').get(first) as Y.Map<unknown>)._map.get('label')?.id as Y.ID
     const hidden = item(101, clock, { parent: gone, content: new Y.ContentBinary(Uint8Array.of(1)) })
     expect(verdictOf(gated, encoded(101, clock, [hidden]))).toBe('malformed')
+  })
+})
+
+describe('[M58] what one update brings is bounded together, however little each of its acts is', () => {
+  test('the work of painting all of it', () => {
+    const { change, put } = studio()
+    const far = dab(5, {
+      radiusUm: 100_000,
+      points: Int32Array.from({ length: 1_980 }, (_, n) => 4 * (n % 4)),
+    })
+    const most = Math.floor(TOGETHER_LIMITS.work / workOf(far, GRID))
+    expect(most).toBeGreaterThanOrEqual(128)
+    const strokes = (count: number) => (doc: Y.Doc) => {
+      for (let n = 0; n < count; n++) put(doc, far)
+    }
+    expect(change(101, strokes(most))).toBe('let in')
+    expect(change(101, strokes(most + 1))).toBe('too-large')
+  })
+
+  test('the acts that its switches turn', () => {
+    const { change, lay: made, segment } = studio()
+    const target = { client: 101, lamport: 3 }
+    const count = ACT_LIMITS.together
+    made(101, (doc) => {
+      const draft = { segment, value: 1, shape: dab(5) } as const
+      expect(paint(doc, GRID, Array(count).fill(draft))).toEqual(target)
+    })
+    const switches = (times: number) => (doc: Y.Doc) => {
+      for (let n = 0; n < times; n++)
+        turn(doc, n % 2 === 0 ? 'withdraw' : 'restore', 'author', [{ target, count }])
+    }
+    const most = Math.floor(TOGETHER_LIMITS.turned / count)
+    expect(change(101, switches(most))).toBe('let in')
+    expect(change(101, switches(most + 1))).toBe('too-large')
   })
 })
 

@@ -5,6 +5,7 @@
  *   an act    parses exactly, is within the limits, paints in a segment whose series has a grid, and its number is above its client's last
  *             one and not far above the highest of all: else somebody could paint above what others will paint
  *   a switch  turns acts that are there, with the hand of their author, or of an adjudicator
+ *   all       of an update together is no more work than the others' pages can do beside what they are used for
  *
  * Nothing of the document is walked, and no voxel is looked at: the cost is that of reading the acts.
  */
@@ -13,10 +14,11 @@ import { MASK_ARCHIVES, MASKS } from '@consilium/crdt-schema/documents'
 import type { MaskAct, Paint, Switch } from '@consilium/crdt-schema/painting'
 import { LaneReader } from '@consilium/crdt-schema/painting/lane'
 import { type LaneName, laneKey, parseLaneKey } from '@consilium/crdt-schema/painting/lanes'
-import { LANE_LIMITS } from '@consilium/crdt-schema/painting/limits'
+import { LANE_LIMITS, TOGETHER_LIMITS } from '@consilium/crdt-schema/painting/limits'
 import { MalformedAct } from '@consilium/crdt-schema/painting/malformed'
 import type { Painting } from '@consilium/crdt-schema/policy'
 import { faultOf } from '@consilium/geometry/raster/fault'
+import { workOf } from '@consilium/geometry/raster/limits'
 import * as Y from 'yjs'
 import type { Container } from './container.ts'
 import type { Id, Struct } from './decode.ts'
@@ -41,6 +43,7 @@ export interface PaintJudge {
 
 const malformed = (message?: string): Refusal => new Refusal('malformed', message ? { message } : undefined)
 const wrong = (message: string): Refusal => new Refusal('invalid-value', { message })
+const tooMuch = (message: string): Refusal => new Refusal('too-large', { message })
 
 /** Is there anything of painting in what is touched? */
 export const isPainting = (containers: readonly Container[]): boolean =>
@@ -61,10 +64,13 @@ export function checkPainting(
   checkTurns(lanes)
   const acts = lanes.flatMap((lane) => actsIn(canvas, lane, lanes, judge))
   checkNumbers(canvas.log, acts)
+  checkTurned(acts)
   const fresh = new Map(acts.map((act) => [nameOf(act.id.client, act.id.lamport), act]))
+  let work = 0
   for (const { body } of acts)
     if (body.act === 'paint') {
-      checkShape(canvas, containers, body)
+      work += checkShape(canvas, containers, body)
+      if (work > TOGETHER_LIMITS.work) throw tooMuch('This paints more at once than is taken in at once.')
       segments.add(body.segment)
     } else for (const segment of turned(canvas.log, fresh, body, judge)) segments.add(segment)
   return segments
@@ -102,7 +108,7 @@ function actsIn(
   const before = log.standing(name.client)
   const known = before?.number === name.number ? before : null
   if ((known?.state.elements ?? 0) + typed.length > LANE_LIMITS.elements)
-    throw new Refusal('too-large', { message: 'This lane of painting is full.' })
+    throw tooMuch('This lane of painting is full.')
   checkOrder(name, typed, known?.clock ?? null)
   const reader = new LaneReader(known?.state ?? name.client)
   return typed.flatMap((struct) => readOne(reader, struct.content as Uint8Array) ?? [])
@@ -163,13 +169,23 @@ function checkNumbers(log: PaintLog, acts: readonly MaskAct[]): void {
   }
 }
 
-function checkShape(canvas: Canvas, containers: readonly Container[], { segment, shape }: Paint): void {
+/** A few bytes name thousands of acts. */
+function checkTurned(acts: readonly MaskAct[]): void {
+  let turned = 0
+  for (const { body } of acts) if (body.act !== 'paint') turned += body.count
+  if (turned > TOGETHER_LIMITS.turned)
+    throw tooMuch('This takes back or restores more acts of painting than is taken in at once.')
+}
+
+/** Returns how much work it is to paint it. */
+function checkShape(canvas: Canvas, containers: readonly Container[], { segment, shape }: Paint): number {
   const series = seriesOf(canvas.ydoc, containers, segment)
   if (series === null) throw wrong('This paints in a segment that is not there.')
   const grid = canvas.grids.of(series)
   if (grid === null) throw wrong('The pictures of this series lie on no grid that can be painted on.')
   const fault = faultOf(shape, grid)
   if (fault !== null) throw wrong(fault)
+  return workOf(shape, grid)
 }
 
 /** The series of a segment, which is stored or comes with the same update; null where it is none. */

@@ -1,10 +1,12 @@
 /** Painting by two people and an adjudicator, as their documents tell it: who sees what, and whose it is. */
 import type { Grid } from '@consilium/geometry/raster/grid'
-import type { Shape } from '@consilium/geometry/raster/shape'
+import { workOf } from '@consilium/geometry/raster/limits'
+import type { Shape, Stroke } from '@consilium/geometry/raster/shape'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { EntryKey } from '../entry.ts'
 import type { ActId } from '../kinds/mask/act.ts'
+import { TOGETHER_LIMITS } from '../kinds/mask/bytes/limits.ts'
 import { MaskEngine } from '../kinds/mask/engine/engine.ts'
 import { lanesOf } from '../kinds/mask/lanes.ts'
 import { recordOf } from '../kinds/mask/record.ts'
@@ -290,6 +292,26 @@ describe('undo of painting', () => {
     turn(ada, 'restore', 'adjudicator', [{ target: act, count: 1 }])
     everybody()
     expect(at(ben, 8, 8)).toBe(0)
+  })
+})
+
+describe('what is too much', () => {
+  it('[M58] is refused before anything of it is written, as the gate would', () => {
+    const before = Y.encodeStateAsUpdate(ann)
+    const huge = (x: number): Shape => ({
+      ...(dab(x, 10) as Stroke),
+      radiusUm: 100_000,
+      points: Int32Array.from({ length: 1_980 }, (_, n) => 4 * (n % 4)),
+    })
+    const most = Math.floor(TOGETHER_LIMITS.work / workOf(huge(1), grid))
+    const drafts = (count: number) =>
+      Array.from({ length: count }, () => ({ segment, value: 1, shape: huge(1) }) as const)
+    expect(() => paint(ann, grid, drafts(most + 1))).toThrow(ActFault)
+    expect(Y.encodeStateAsUpdate(ann)).toEqual(before)
+    expect(most).toBeGreaterThanOrEqual(128)
+    const target = paint(ann, grid, drafts(most))
+    const turns = Array.from({ length: 60 }, () => ({ target, count: 4_096 }))
+    expect(() => turn(ann, 'withdraw', 'author', turns)).toThrow('at once')
   })
 })
 

@@ -4,6 +4,7 @@
  */
 import { faultOf } from '@consilium/geometry/raster/fault'
 import type { Grid } from '@consilium/geometry/raster/grid'
+import { workOf } from '@consilium/geometry/raster/limits'
 import type { Shape } from '@consilium/geometry/raster/shape'
 import * as Y from 'yjs'
 import type { AnnotationDraft } from '../annotation.ts'
@@ -11,7 +12,7 @@ import type { EntryKey } from '../entry.ts'
 import type { ActId, Hand, MaskAct, Paint, Switch } from '../kinds/mask/act.ts'
 import { inParts } from '../kinds/mask/bytes/inParts.ts'
 import { LaneWriter } from '../kinds/mask/bytes/lane.ts'
-import { ACT_LIMITS } from '../kinds/mask/bytes/limits.ts'
+import { ACT_LIMITS, TOGETHER_LIMITS } from '../kinds/mask/bytes/limits.ts'
 import { type Lane, laneKey, lanesOf } from '../kinds/mask/lanes.ts'
 import { type PaintRecord, recordOf } from '../kinds/mask/record.ts'
 import { Act, ActFault, entryOf, perform } from './act.ts'
@@ -34,7 +35,10 @@ export interface Turn {
 export function paint(doc: Y.Doc, grid: Grid, drafts: readonly PaintDraft[], title = 'painting'): ActId {
   for (const { segment } of drafts) checkSegment(doc, segment)
   const parts = drafts.flatMap((draft) => partsOf(draft.shape, grid).map((shape) => ({ ...draft, shape })))
-  checkCount(parts.length)
+  checkTogether(
+    parts.map(({ shape }) => shape),
+    grid,
+  )
   const bodies = parts.map(({ segment, value, shape }): Paint => ({ act: 'paint', segment, value, shape }))
   return perform(doc, new Act('paint', title), () => lay(doc, bodies))
 }
@@ -54,7 +58,7 @@ export function bringMasks(
 ): EntryKey[] {
   for (const { segment } of masks) checkDraft(segment)
   const parts = masks.map(({ shapes }) => shapes.flatMap((shape) => partsOf(shape, grid)))
-  checkCount(parts.reduce((sum, { length }) => sum + length, 0))
+  checkTogether(parts.flat(), grid)
   return perform(doc, new Act('bring masks', title), () => {
     const segments = masks.map(({ segment }) => annotate(doc, segment))
     const bodies = segments.flatMap((segment, k) =>
@@ -83,6 +87,8 @@ export function turn(
   title = 'painting',
 ): ActId {
   checkCount(turns.length)
+  if (turns.reduce((sum, { count }) => sum + count, 0) > TOGETHER_LIMITS.turned)
+    throw new ActFault('too-long', `At most ${TOGETHER_LIMITS.turned} acts of painting are turned at once.`)
   const record = recordNow(doc)
   for (const { target, count } of turns) {
     checkCount(count)
@@ -121,6 +127,13 @@ function checkCount(count: number): void {
   if (count < 1) throw new ActFault('invalid-value', 'There is nothing to be done.')
   if (count > ACT_LIMITS.together)
     throw new ActFault('too-long', `At most ${ACT_LIMITS.together} acts of painting belong together.`)
+}
+
+/** The gate asks the same of all that comes in one update. */
+function checkTogether(shapes: readonly Shape[], grid: Grid): void {
+  checkCount(shapes.length)
+  if (shapes.reduce((sum, shape) => sum + workOf(shape, grid), 0) > TOGETHER_LIMITS.work)
+    throw new ActFault('too-long', 'This paints more at once than others can take in. Paint it in parts.')
 }
 
 function checkSegment(doc: Y.Doc, id: EntryKey): void {

@@ -1,4 +1,4 @@
-/** How much one act, and one lane, may be. */
+/** How much one act, one lane, and what is sent at once may be. */
 export const ACT_LIMITS = {
   /** Bytes of one element of a lane. */
   bytes: 16_384,
@@ -13,4 +13,12 @@ export const ACT_LIMITS = {
 export const LANE_LIMITS = {
   /** Elements of one lane: an array that only grows costs the more per element the longer it is. */
   elements: 4_096,
+} as const
+
+/** Of what is written, and of what comes in one update after days offline: whoever takes it in has to do all of it. */
+export const TOGETHER_LIMITS = {
+  /** Voxels visited to paint all of it, as `workOf` counts them: as much as 128 acts may have. Ten thousand usual strokes have 70 million. */
+  work: 4_096_000_000,
+  /** Acts that switches turn: each is looked up. */
+  turned: 200_000,
 } as const
