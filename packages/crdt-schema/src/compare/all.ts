@@ -2,5 +2,5 @@
 export * from './difference.ts'
 export { differenceOf, differencesBetween } from './entries.ts'
 export { isEqual } from './equal.ts'
-export type { AxesOf } from './shape.ts'
+export type { AxesOf } from './measured.ts'
 export { wordsBetween } from './words.ts'

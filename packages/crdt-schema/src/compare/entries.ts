@@ -8,7 +8,8 @@ import { ROOTS, type RootName } from '../documents.ts'
 import { fieldsOf } from '../policy/values.ts'
 import type { Change, EntryDifference, FieldDifference } from './difference.ts'
 import { isEqual } from './equal.ts'
-import { type AxesOf, shapeBetween } from './shape.ts'
+import type { AxesOf } from './measured.ts'
+import { shapeBetween } from './shape.ts'
 import { wordsBetween } from './words.ts'
 
 /** What people wrote in sentences. */

@@ -174,14 +174,9 @@ export function entryFault(root: RootName, field: (name: string) => unknown): st
   return null
 }
 
-/** What a new annotation gives its first 240,000 points; longer to write down, quicker to check. */
-const FIRST_KEY = /^(?:a[0-9A-Za-z]|b[0-9A-Za-z]{2}|c[0-9A-Za-z]{3})$/
-
 /** Only a new key has to be looked at. */
 export const vertexKeyFault = (key: string): string | null =>
-  FIRST_KEY.test(key) || isVertexKey(key)
-    ? null
-    : 'A point of an annotation has no place in the order of its points.'
+  isVertexKey(key) ? null : 'A point of an annotation has no place in the order of its points.'
 
 export const pointFault = (value: unknown): string | null =>
   Array.isArray(value) ? faultOfPoint(value) : NO_POINT
