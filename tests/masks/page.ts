@@ -142,7 +142,8 @@ export class Page {
 
   #begin(): [MaskEngine, OwnHistory] {
     const engine = new MaskEngine({ grid: this.#grid })
-    this.doc.on('update', (_, origin) => {
+    // Whoever asks for updates has Yjs write every one of them.
+    this.doc.on('afterTransaction', ({ origin }: Y.Transaction) => {
       if (origin !== 'wire') this.#isAhead = true
     })
     const record = recordOf(this.doc)

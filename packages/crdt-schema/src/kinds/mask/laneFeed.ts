@@ -71,7 +71,8 @@ export class LaneFeed {
 
   /** What was archived before it came here is read elsewhere; what was laid behind it is read as if it had been. */
   #passArchived(): void {
-    const { size } = this.#doc.getMap(MASK_ARCHIVES)
+    // `size` of a shared map goes through all that is in it, and this is asked at every change of the document.
+    const { size } = this.#doc.getMap(MASK_ARCHIVES)._map
     if (size === this.#archives) return
     this.#archives = size
     for (const [client, standing] of archivedUntil(this.#doc)) {
