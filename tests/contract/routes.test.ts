@@ -233,6 +233,35 @@ describe('[I4] a body that is not as promised is refused with the field that is 
   })
 })
 
+it('[V31] who brings studies in says which case of the project is the prior, and that is noted', async () => {
+  const { projects } = server.running.services
+  const vasquez = await server.signIn('vasquez')
+  const earlier = await projects.addCase(own.project)
+  const path = `/cases/${own.case}/prior`
+  const priorOf = async (id: string) => (await okafor.get<{ prior: unknown }>(`/cases/${id}`)).prior
+  expect(await priorOf(own.case)).toBeNull()
+
+  expect((await okafor.ask('PUT', path, { case: earlier.id })).status).toBe(403)
+  for (const wrong of [foreign.case, own.case, 'nothing']) {
+    const answer = await vasquez.ask('PUT', path, { case: wrong })
+    expect([answer.status, await answer.json()]).toMatchObject([400, { field: 'case' }])
+  }
+  expect((await vasquez.ask('PUT', path, { case: earlier.id, days: '2020-01-01' })).status).toBe(400)
+  expect((await vasquez.ask('PUT', path, { case: earlier.id, days: 412 })).status).toBe(204)
+  expect(await priorOf(own.case)).toEqual({ case: earlier.id, key: earlier.key, days: 412 })
+  expect((await vasquez.ask('PUT', `/cases/${earlier.id}/prior`, { case: own.case })).status).toBe(400)
+  // Whoever may open the case may look at what is beside it.
+  expect((await okafor.ask('GET', `/cases/${earlier.id}/series`)).status).toBe(200)
+  expect((await vasquez.ask('PUT', path, { case: null })).status).toBe(204)
+  expect(await priorOf(own.case)).toBeNull()
+
+  const noted = await admin.get<{ items: object[] }>(`/projects/${own.project}/audit?act=set-prior`)
+  expect(noted.items).toMatchObject([
+    { case: { id: own.case }, detail: { prior: 'none', before: earlier.key } },
+    { case: { id: own.case }, detail: { prior: earlier.key, days: 412, before: 'none' } },
+  ])
+})
+
 it('the OpenAPI file lists every route, with its refusals', async () => {
   const spec = (await (await fetch(`${server.url}/api/openapi.json`)).json()) as {
     openapi: string

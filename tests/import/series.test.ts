@@ -279,6 +279,7 @@ describe('one study is one case', () => {
       ...listed,
       document: `panel:${id}`,
       role: 'adjudicator',
+      prior: null,
       projectKey: 'LN',
     })
     expect(detail.members).toHaveLength(4)

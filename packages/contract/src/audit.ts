@@ -36,6 +36,7 @@ export const AUDIT_ACTS = {
   'named-revision': 61,
   'restored-revision': 62,
   redacted: 63,
+  'set-prior': 64,
 } as const
 export type AuditAct = keyof typeof AUDIT_ACTS
 

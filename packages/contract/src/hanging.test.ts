@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ruleFor, scoreOf, seriesFor, USUAL_RULES } from './hanging.ts'
+import { priorLike, ruleFor, scoreOf, seriesFor, USUAL_RULES } from './hanging.ts'
 import { HangingRule, HangingRules } from './hangingRules.ts'
 
 const ct = { modality: 'CT', bodyPart: 'CHEST' }
@@ -41,11 +41,25 @@ describe('hanging rules', () => {
     expect(at({ modality: 'MR' })).toBeNull()
   })
 
+  it('[V30] a rule may ask for a prior; beside a series stands the one of the prior that is most like it', () => {
+    const rules = [rule('any', {}), rule('with', { prior: true }), rule('without', { prior: false })]
+    expect(ruleFor(rules, [ct], [ct])?.name).toBe('with')
+    expect(ruleFor(rules, [ct], [])?.name).toBe('without')
+    const head = { ...ct, bodyPart: 'HEAD' }
+    expect(priorLike(ct, [pt, head, { ...ct, bodyPart: 'chest' }])?.bodyPart).toBe('chest')
+    expect([priorLike(ct, [pt, head]), priorLike(dx, [pt, head])]).toEqual([head, null])
+    expect(ruleFor(USUAL_RULES, [ct], [ct])?.name).toBe('Prior beside current')
+  })
+
   it('[V19] what is wrong in them is named by its place', () => {
     const wrong = [{ name: 'x', when: {}, stages: [{ layout: 'two', panes: [{ plane: 'axial' }] }] }]
     const issue = HangingRules.safeParse(wrong).error?.issues[0]
     expect(issue?.path).toEqual([0, 'stages', 0, 'panes'])
     expect(issue?.message).toBe('the layout "two" has 2 of them, not 1')
+    const full = [
+      { name: 'x', when: {}, stages: [{ layout: 'three', panes: [{}, {}, {}], prior: 'beside' }] },
+    ]
+    expect(HangingRules.safeParse(full).error?.issues[0]?.path).toEqual([0, 'stages', 0, 'prior'])
     const unknown = HangingRules.safeParse([{ name: 'x', when: { modality: 'CT' }, stages: [] }])
     expect(unknown.error?.issues.map(({ path }) => path.join('.'))).toEqual(['0.when', '0.stages'])
   })

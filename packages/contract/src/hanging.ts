@@ -27,8 +27,18 @@ export function seriesFor<S extends Hangable>({ series: which }: HangingPane, li
   return found[nth - 1] ?? null
 }
 
+/** The series of the prior case that is most like one: of its modality, and of its part of the body where there is such; else null. */
+export function priorLike<S extends Hangable>(one: Hangable, prior: readonly S[]): S | null {
+  const alike = prior.filter(({ modality }) => same(modality, one.modality))
+  return alike.find(({ bodyPart }) => same(bodyPart, one.bodyPart)) ?? alike[0] ?? null
+}
+
 /** How much a rule says about a case; null where it is not true of it, or the case has not all that its first stage shows. */
-export function scoreOf({ when, stages }: HangingRule, list: readonly Hangable[]): number | null {
+export function scoreOf(
+  { when, stages }: HangingRule,
+  list: readonly Hangable[],
+  prior: readonly Hangable[] = [],
+): number | null {
   const { modalities, bodyPart, seriesAtLeast, seriesAtMost } = when
   const [first] = stages
   const said = [
@@ -36,16 +46,21 @@ export function scoreOf({ when, stages }: HangingRule, list: readonly Hangable[]
     ...(bodyPart === undefined ? [] : [list.some((one) => holds(one.bodyPart, bodyPart))]),
     ...(seriesAtLeast === undefined ? [] : [list.length >= seriesAtLeast]),
     ...(seriesAtMost === undefined ? [] : [list.length <= seriesAtMost]),
+    ...(when.prior === undefined ? [] : [prior.length > 0 === when.prior]),
   ]
   const isThere = first?.panes.every((pane) => seriesFor(pane, list) !== null) ?? false
   return isThere && said.every(Boolean) ? said.length : null
 }
 
-/** Null where none is true. */
-export function ruleFor(rules: readonly HangingRule[], list: readonly Hangable[]): HangingRule | null {
+/** Null where none is true. `prior`: the series of the prior case. */
+export function ruleFor(
+  rules: readonly HangingRule[],
+  list: readonly Hangable[],
+  prior: readonly Hangable[] = [],
+): HangingRule | null {
   let best: { readonly rule: HangingRule; readonly score: number } | null = null
   for (const rule of rules) {
-    const score = scoreOf(rule, list)
+    const score = scoreOf(rule, list, prior)
     if (score !== null && (best === null || score > best.score)) best = { rule, score }
   }
   return best?.rule ?? null
@@ -73,4 +88,9 @@ export const USUAL_RULES: readonly HangingRule[] = [
       { layout: 'two' as const, panes: [pane({ modality }), pane({ modality, nth: 2 })], linked: false },
     ],
   })),
+  {
+    name: 'Prior beside current',
+    when: { prior: true },
+    stages: [{ layout: 'one', panes: [pane({})], linked: true, prior: 'beside' }],
+  },
 ]

@@ -25,8 +25,16 @@ const Stage = z
     layout: z.enum(['one', 'two', 'three', 'four']),
     panes: z.array(Pane).min(1).max(4),
     linked: z.boolean().default(false),
+    /** Each pane has the series of the prior case beside it that is most like its own, where there is one. */
+    prior: z.literal('beside').optional(),
   })
-  .superRefine(({ layout, panes }, check) => {
+  .superRefine(({ layout, panes, prior }, check) => {
+    if (prior !== undefined && LAYOUT_PANES[layout] > 2)
+      check.addIssue({
+        code: 'custom',
+        path: ['prior'],
+        message: `beside the layout "${layout}" there is no room: take "one" or "two"`,
+      })
     const count = LAYOUT_PANES[layout]
     if (panes.length !== count)
       check.addIssue({
@@ -45,6 +53,8 @@ export const HangingRule = z.strictObject({
     bodyPart: Name.optional(),
     seriesAtLeast: z.number().int().min(1).optional(),
     seriesAtMost: z.number().int().min(1).optional(),
+    /** It has a prior, or none. */
+    prior: z.boolean().optional(),
   }),
   stages: z.array(Stage).min(1).max(12),
 })

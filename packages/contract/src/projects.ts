@@ -70,13 +70,34 @@ export const Case = z
   .meta({ id: 'Case' })
 export type Case = z.infer<typeof Case>
 
-export const CaseDetail = Case.extend({
-  document: z.string().describe('Name of the shared document: "panel:<case id>"'),
-  role: Role.nullable(),
-  members: z.array(Member),
-  labels: z.array(Label),
-  hanging: Hanging,
-  projectTitle: z.string(),
-  projectKey: z.string(),
-}).meta({ id: 'CaseDetail' })
+/** An earlier case of the project, beside which a case is looked at. No date is known: the days between are what a person said. */
+export const Prior = z.object({
+  case: z.string(),
+  key: z.string(),
+  days: z.number().int().nullable().describe('Earlier, as said'),
+})
+export type Prior = z.infer<typeof Prior>
+
+/** Null: none any more. Told in the guide (docs/hanging.md), and not in the description of the interface. */
+export const NewPrior = z.strictObject({
+  case: z.string().nullable(),
+  days: z.number().int().min(0).max(36_500).nullable().default(null),
+})
+
+/** Not an extension of it: that would describe a case twice. */
+export const CaseDetail = z
+  .intersection(
+    Case,
+    z.object({
+      document: z.string().describe('Name of the shared document: "panel:<case id>"'),
+      role: Role.nullable(),
+      members: z.array(Member),
+      labels: z.array(Label),
+      hanging: Hanging,
+      prior: Prior.nullable(),
+      projectTitle: z.string(),
+      projectKey: z.string(),
+    }),
+  )
+  .meta({ id: 'CaseDetail' })
 export type CaseDetail = z.infer<typeof CaseDetail>

@@ -1,14 +1,15 @@
 /** The worklist, one case with all a workspace needs to open, and its phase. */
-import { Case, CaseDetail, NewPhase } from '@consilium/contract/projects'
+import { Case, CaseDetail, NewPhase, NewPrior } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import { panelOf } from '@consilium/crdt-schema/documents'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { publicPerson } from '../people/accounts.ts'
+import { fitPrior, priorOf, setPrior } from '../projects/priors.ts'
 import type { Services } from '../services.ts'
 import { Tallies } from '../studies/tallies.ts'
 import { caseOf, casesOf, type WorklistParts } from '../studies/worklist.ts'
-import { body, promises } from './describe.ts'
+import { body, promises, unsaidBody } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
 
@@ -47,6 +48,7 @@ export function caseRoutes({ audit, db, journal, log, memberships, projects, roo
         members: members.map((member) => ({ person: publicPerson(member.person), role: member.role })),
         labels: await projects.labelsOf(project.id),
         hanging: [...(await projects.hangingOf(project.id))],
+        prior: await priorOf(db, projects, found.id),
         projectTitle: project.title,
         projectKey: project.key,
       } satisfies CaseDetail)
@@ -80,6 +82,27 @@ export function caseRoutes({ audit, db, journal, log, memberships, projects, roo
       const found = await caseOf(parts, id)
       if (!found) throw new Refusal('not-found')
       return c.json(found satisfies Case)
+    },
+  )
+
+  routes.put(
+    '/cases/:id/prior',
+    promises({
+      tag: 'Studies',
+      summary: 'Lay an earlier case beside it: {"case":id,"days":n}, or null for none',
+      refusals: ['not-signed-in', 'not-allowed', 'not-found', 'invalid-body', 'wrong-origin'],
+    }),
+    unsaidBody(NewPrior),
+    async (c) => {
+      const { case: of } = c.get('access')
+      if (!of) throw new Refusal('not-found')
+      const { case: wanted, days } = c.req.valid('json')
+      const prior = wanted === null ? null : await fitPrior(db, projects, of, wanted)
+      const before = (await priorOf(db, projects, of.id))?.key ?? 'none'
+      const detail = { prior: prior?.key ?? 'none', ...(prior && days !== null ? { days } : {}), before }
+      await audit.note({ act: 'set-prior', ...asked(c), detail })
+      await setPrior(db, of.id, prior && { case: prior.id, days })
+      return c.body(null, 204)
     },
   )
 

@@ -71,6 +71,7 @@ export const POLICIES: Record<string, Policy> = {
 
   'GET /cases/:id': to('see', 'case'),
   'PUT /cases/:id/phase': to('decide', 'case'),
+  'PUT /cases/:id/prior': to('import', 'case'),
   'GET /cases/:id/series': to('see', 'case'),
   'GET /series/:id': to('see', 'series'),
   'GET /series/:id/packs/:n': to('see', 'series'),

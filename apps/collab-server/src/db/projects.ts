@@ -2,6 +2,7 @@
 import type { HangingRule } from '@consilium/contract/hangingRules'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from './drizzle.ts'
 import { people } from './people.ts'
 
@@ -62,6 +63,9 @@ export const cases = pgTable(
     number: integer().notNull(),
     phase: text().notNull().$type<Phase>(),
     createdAt: ms('created_at').notNull(),
+    /** An earlier case of the project, and how many days earlier it was taken, as somebody said. */
+    prior: text().references((): AnyPgColumn => cases.id),
+    priorDays: integer('prior_days'),
   },
   (table) => [unique('cases_number').on(table.project, table.number)],
 )

@@ -30,6 +30,7 @@ const ACTS: Record<AuditAct, { readonly group: AuditGroup; readonly title: strin
   'restored-revision': { group: 'record', title: 'Went back to an earlier revision' },
   redacted: { group: 'record', title: 'Took words out of the record' },
   'set-phase': { group: 'record', title: 'Moved the case to another phase' },
+  'set-prior': { group: 'record', title: 'Said which case is its prior' },
   'imported-study': { group: 'administration', title: 'Imported a study' },
   'cancelled-import': { group: 'administration', title: 'Cancelled an import' },
   'cleared-pictures': { group: 'administration', title: 'Cleared pictures that were held' },
