@@ -1,5 +1,5 @@
 /** Undo and redo of one's own acts, as signals for two buttons. Follows the document when it is rebuilt after a refusal. */
-import { type Group, OwnHistory } from '@consilium/crdt-schema/acts'
+import { type Group, OwnHistory, type Undoable } from '@consilium/crdt-schema/acts'
 import { type Accessor, createSignal } from 'solid-js'
 import type * as Y from 'yjs'
 
@@ -42,8 +42,14 @@ export class Undo {
     this.#history?.recall()
   }
 
-  undo(): boolean {
-    return this.#history?.undo() ?? false
+  /** What can be undone, the newest first. */
+  undoable(): readonly Undoable[] {
+    return this.#history?.undoable ?? []
+  }
+
+  /** The newest, or one of those. */
+  undo(one?: Undoable): boolean {
+    return this.#history?.undo(one) ?? false
   }
 
   redo(): boolean {

@@ -7,7 +7,7 @@ export { annotate } from './annotate.ts'
 export { moveToArchive } from './archive.ts'
 export { type DecisionDraft, type DissentDraft, decide, dissent } from './decide.ts'
 export { comment, openThread, resolveThread, type ThreadDraft } from './discuss.ts'
-export { OwnHistory } from './ownHistory.ts'
+export { OwnHistory, type Undoable } from './ownHistory.ts'
 export { type BroughtMask, bringMasks, bringToTop, type PaintDraft, paint, type Turn, turn } from './paint.ts'
 export { type NotTaken, putBack } from './putBack.ts'
 export { paintingNotTaken, putBackPainting } from './putBackPainting.ts'
@@ -25,5 +25,6 @@ export {
   setName,
   setReasoning,
 } from './revise.ts'
+export { takeBack } from './takeBack.ts'
 export { takeOut } from './takeOut.ts'
 export type { Group } from './undo/painting.ts'

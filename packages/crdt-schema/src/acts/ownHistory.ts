@@ -20,8 +20,14 @@ import { textSteps } from './undo/text.ts'
 /** Acts one can go back. The oldest are forgotten first; the journal keeps them all. */
 const DEEPEST = 200
 
-interface Done {
+/** What can be undone. */
+export interface Undoable {
   readonly title: string
+  /** ms since 1970, by the clock of the page where it was done. */
+  readonly at: number
+}
+
+interface Done extends Undoable {
   /** None where it was done on another page. */
   readonly act?: Act
   readonly steps: readonly Step[]
@@ -100,9 +106,14 @@ export class OwnHistory {
     return done ? `Redo ${done.title}` : null
   }
 
-  /** False where there was nothing to undo. */
-  undo(): boolean {
-    return this.#step(this.#undo, this.#redo, 'undo')
+  /** The newest first. */
+  get undoable(): readonly Undoable[] {
+    return this.#undo.filter(live).toReversed()
+  }
+
+  /** The newest, or one of `undoable`. False where there was nothing to undo. */
+  undo(one?: Undoable): boolean {
+    return this.#step(this.#undo, this.#redo, 'undo', one)
   }
 
   redo(): boolean {
@@ -134,7 +145,11 @@ export class OwnHistory {
       .filter((group) => paints(group) && !this.#remembered.has(keyOf(group)))
       .slice(-DEEPEST)
     for (const group of groups) this.#remembered.add(keyOf(group))
-    const done = groups.map((group) => ({ title: this.#titleOf(group), steps: groupSteps(this.#doc, group) }))
+    const done = groups.map((group) => ({
+      title: this.#titleOf(group),
+      at: group[0]?.at ?? 0,
+      steps: groupSteps(this.#doc, group),
+    }))
     this.#undo.splice(this.#earlier, 0, ...done)
     this.#earlier += done.length
   }
@@ -161,7 +176,7 @@ export class OwnHistory {
       this.#undo[this.#undo.length - 1] = { ...last, steps: [...last.steps, ...steps] }
       return
     }
-    this.#undo.push({ title: act.title, act, steps })
+    this.#undo.push({ title: act.title, at: Date.now(), act, steps })
     if (this.#undo.length <= DEEPEST) return
     this.#undo.shift()
     this.#earlier = Math.max(0, this.#earlier - 1)
@@ -182,9 +197,9 @@ export class OwnHistory {
     return []
   }
 
-  #step(from: Done[], to: Done[], name: 'undo' | 'redo'): boolean {
+  #step(from: Done[], to: Done[], name: 'undo' | 'redo', one?: Undoable): boolean {
     // The newest that still can be: acts overwritten by somebody else are passed over, as `nextUndo` did for the button.
-    const index = from.findLastIndex(live)
+    const index = from.findLastIndex((done) => live(done) && (one === undefined || done === one))
     const done = from[index]
     if (done) {
       from.splice(index, 1)
@@ -198,7 +213,7 @@ export class OwnHistory {
       } finally {
         this.#applying = false
       }
-      to.push({ title: done.title, steps: opposite })
+      to.push({ title: done.title, at: done.at, steps: opposite })
     }
     this.#announce()
     return done !== undefined

@@ -22,6 +22,7 @@ import {
   reinstate,
   restorePainting,
   retire,
+  takeBack,
   turn,
 } from './all.ts'
 
@@ -196,6 +197,51 @@ describe('undo of painting', () => {
     history.undo()
     expect([at(page, 5, 5), at(page, 30, 20)]).toEqual([0, 1])
     expect(history.nextUndo).toBeNull()
+  })
+
+  it('[M41] what was pointed at is taken back with all that belongs to it, on another page too, and undo brings it back', () => {
+    const other = annotate(ann, {
+      kind: 'segment',
+      label: '',
+      source: { series: 's1', frame: 1, normal: [0, 0, 1] },
+      points: [],
+    })
+    const group = paint(ann, grid, [
+      { segment: other, value: 0, shape: dab(5, 5) },
+      { segment, value: 1, shape: dab(5, 5) },
+    ])
+    put(ann, dab(20, 20))
+    everybody()
+    const page = new Y.Doc()
+    Y.applyUpdate(page, Y.encodeStateAsUpdate(ann))
+    page.clientID = 12
+    const history = new OwnHistory(page, (client) => client === 11 || client === 12)
+    const seen = { client: 11, lamport: group.lamport + 1 }
+    takeBack(page, seen, 'taking back')
+    expect([at(page, 5, 5), at(page, 20, 20)]).toEqual([0, 1])
+    expect([0, 1].map((n) => recordOf(page).effective({ client: 11, lamport: group.lamport + n }))).toEqual([
+      false,
+      false,
+    ])
+    expect(() => takeBack(page, seen)).toThrow(ActFault)
+    expect(history.nextUndo).toBe('Undo taking back')
+    history.undo()
+    expect(at(page, 5, 5)).toBe(1)
+  })
+
+  it('[M41] of what can be undone any is chosen: the others stay, and redo brings back what was chosen last', () => {
+    const history = new OwnHistory(ann)
+    for (const [n, x] of [5, 15, 25].entries())
+      paint(ann, grid, [{ segment, value: 1, shape: dab(x, 10) }], `stroke ${n}`)
+    const [, middle] = history.undoable
+    expect(history.undoable.map(({ title }) => title)).toEqual(['stroke 2', 'stroke 1', 'stroke 0'])
+    expect(history.undo(middle)).toBe(true)
+    expect([5, 15, 25].map((x) => at(ann, x, 10))).toEqual([1, 0, 1])
+    expect(history.undo(middle)).toBe(false)
+    expect(history.nextUndo).toBe('Undo stroke 2')
+    expect(history.nextRedo).toBe('Redo stroke 1')
+    history.redo()
+    expect([5, 15, 25].map((x) => at(ann, x, 10))).toEqual([1, 1, 1])
   })
 
   it('[M41] painting and other acts are undone in the order in which they were done', () => {

@@ -8,6 +8,7 @@ import { type Icon, strokeOf } from '../../parts/icon.ts'
 import { spokenKeys } from '../../parts/spokenKeys.ts'
 import { Tooltip } from '../../parts/Tooltip.tsx'
 import { idOfTool } from './commands/ids.ts'
+import { OwnActs } from './OwnActs.tsx'
 import { cornerKey, railClass } from './railLook.ts'
 import { SeldomTools } from './SeldomTools.tsx'
 import { useDesk } from './state/desk.ts'
@@ -109,6 +110,7 @@ export function ToolRail(): JSX.Element {
         denied={denied() ?? (document.undo.titles().redo === null ? 'Nothing to redo.' : null)}
         onClick={() => document.undo.redo()}
       />
+      <OwnActs />
       <RailButton
         icon={CircleQuestionMark}
         label="Shortcuts"

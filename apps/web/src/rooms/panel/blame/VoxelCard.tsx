@@ -1,5 +1,7 @@
 /** Beside the picture while one asks who made it: who painted or erased the voxel under the pointer, when, how, and what it was before. */
+import { takeBack } from '@consilium/crdt-schema/acts'
 import type { MaskAct } from '@consilium/crdt-schema/painting'
+import Undo2 from 'lucide-solid/icons/undo-2'
 import X from 'lucide-solid/icons/x'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { capital, number } from '../../../format.ts'
@@ -11,7 +13,7 @@ import type { VoxelCredit } from '../state/painting/voxelBlame.ts'
 import { whenWords } from './credits.ts'
 
 export function VoxelCard(props: { readonly credit: VoxelCredit }): JSX.Element {
-  const { painting, document, me, timeline } = useDesk()
+  const { painting, document, me, timeline, rights, act } = useDesk()
   const who = (act: MaskAct) => {
     // People behind clientIDs are learned by and by.
     document.colourOf(me.id)
@@ -23,6 +25,7 @@ export function VoxelCard(props: { readonly credit: VoxelCredit }): JSX.Element 
     return grid && act.body.act === 'paint' ? strokeWords(act.body.value, act.body.shape, grid) : ''
   }
   const segment = () => painting.segments().find(({ id }) => id === props.credit.segment)
+  const isOwn = () => document.link.wrote(props.credit.act.id.client) || author()?.author.id === me.id
   const before = (): string => {
     const { under } = props.credit
     if (!under) return 'Nothing was painted here'
@@ -65,13 +68,27 @@ export function VoxelCard(props: { readonly credit: VoxelCredit }): JSX.Element 
         <dt class="text-t3">Before</dt>
         <dd class="text-t1">{before()}</dd>
       </dl>
-      <Show when={props.credit.seq}>
-        {(seq) => (
-          <Button size="bar" class="self-start" onClick={() => void timeline.lookAt(seq())}>
-            Go to revision
+      <div class="flex flex-wrap gap-2">
+        <Show when={props.credit.seq}>
+          {(seq) => (
+            <Button size="bar" onClick={() => void timeline.lookAt(seq())}>
+              Go to revision
+            </Button>
+          )}
+        </Show>
+        <Show when={isOwn() && rights.denied('annotations') === null}>
+          <Button
+            size="bar"
+            icon={Undo2}
+            onClick={() => {
+              act(takeBack, props.credit.act.id, `taking back what was painted in ${segment()?.title ?? ''}`)
+              painting.blame.letGo()
+            }}
+          >
+            Take it back
           </Button>
-        )}
-      </Show>
+        </Show>
+      </div>
     </aside>
   )
 }
