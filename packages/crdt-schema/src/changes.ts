@@ -58,11 +58,12 @@ function fieldsOf<Shape extends z.ZodRawShape>(
 function verticesOf(vertices: unknown): Vertex[] | null {
   if (!(vertices instanceof Y.Map)) return null
   const read: Vertex[] = []
-  for (const [key, at] of vertices.entries()) {
-    if (!isVertexKey(key) || !Array.isArray(at) || !isFinite3(at)) return null
-    read.push({ key, at: [at[0], at[1], at[2]] })
-  }
-  return read.sort((a, b) => (a.key < b.key ? -1 : 1))
+  let sound = true
+  vertices.forEach((at: unknown, key) => {
+    if (isVertexKey(key) && Array.isArray(at) && isFinite3(at)) read.push({ key, at: [at[0], at[1], at[2]] })
+    else sound = false
+  })
+  return sound ? read.sort((a, b) => (a.key < b.key ? -1 : 1)) : null
 }
 
 /**

@@ -1,8 +1,7 @@
 /** Two versions of a shape: which vertices came, went and moved how far, and what that did to its area and length. */
-import { distance } from '@consilium/geometry/vec3'
+import { distance, type Vec3 } from '@consilium/geometry/vec3'
 import type { Annotation } from '../annotation.ts'
 import type { BeforeAfter, GeometryDifference, MeasureDifference } from './difference.ts'
-import { isEqual } from './equal.ts'
 import { type AxesOf, type Measured, measuredIn } from './measured.ts'
 
 const NO_AXES: AxesOf = () => null
@@ -18,7 +17,7 @@ export function shapeBetween(
   const added = [...fresh.values()].filter(({ key }) => !old.has(key))
   const moved = [...fresh.values()].flatMap(({ key, at }) => {
     const was = old.get(key)?.at
-    return was && !isEqual(was, at) ? [{ key, before: was, after: at, byMm: distance(was, at) }] : []
+    return was && !isSame(was, at) ? [{ key, before: was, after: at, byMm: distance(was, at) }] : []
   })
   if (removed.length + added.length + moved.length === 0) return null
   const [was, is] = [before && measuredIn(before, axesOf), after && measuredIn(after, axesOf)]
@@ -31,6 +30,8 @@ export function shapeBetween(
     measures: measuresBetween(was?.all ?? [], is?.all ?? []),
   }
 }
+
+const isSame = (a: Vec3, b: Vec3): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2]
 
 const verticesOf = (one: Annotation | null) => new Map(one?.vertices.map((vertex) => [vertex.key, vertex]))
 
