@@ -7,7 +7,8 @@ import { createFiling } from './annotations/filed.ts'
 import { DiscussionTab } from './discussion/DiscussionTab.tsx'
 import { HistoryTab } from './history/HistoryTab.tsx'
 import { LiveStrip } from './LiveStrip.tsx'
-import { type TabName, useDesk } from './state/desk.ts'
+import type { TabName } from './state/choices.ts'
+import { useDesk } from './state/desk.ts'
 
 export function SidePanel(): JSX.Element {
   const { choices, shelves, revisions, unread } = useDesk()

@@ -2,7 +2,7 @@
 import { openThread } from '@consilium/crdt-schema/acts'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import type { JSX } from 'solid-js'
-import type { Pin } from '../state/desk.ts'
+import type { Pin } from '../state/choices.ts'
 import { useDesk } from '../state/desk.ts'
 import { Composer } from './Composer.tsx'
 

@@ -1,6 +1,6 @@
 /** What the page may ask of a stage. */
 import type { Stage } from '@consilium/viewer/stage'
-import type { StageHandle } from '../state/desk.ts'
+import type { StageHandle } from '../state/stageHandle.ts'
 
 /** `noteView`: a view taken over is told as one's own. */
 export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({

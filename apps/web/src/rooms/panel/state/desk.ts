@@ -7,16 +7,13 @@ import type { Person } from '@consilium/contract/people'
 import type { CaseDetail } from '@consilium/contract/projects'
 import type { Series } from '@consilium/contract/studies'
 import { ActFault } from '@consilium/crdt-schema/acts'
-import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
+import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
-import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import type { ColourTable } from '@consilium/viewer/colours'
-import type { Reticle } from '@consilium/viewer/reticle'
-import type { Probe, ShownSlices, Tool, View, Window } from '@consilium/viewer/scene'
+import type { Probe, Tool, View } from '@consilium/viewer/scene'
 import { inUptake } from '@consilium/viewer/uptake'
 import {
   type Accessor,
@@ -32,10 +29,10 @@ import type * as Y from 'yjs'
 import type { Link } from '../../../session/link.ts'
 import type { Arrival, Shelves } from '../../../session/records.ts'
 import { openTyped, type Typed } from '../../../session/typed.ts'
-import type { Following } from '../layout/linked.ts'
 import { createFusion, type FusionState } from '../volume/fusion.ts'
 import { createAnnouncer } from './announcer.ts'
 import { type BlameState, createBlame } from './blame.ts'
+import { type Choices, createChoices } from './choices.ts'
 import { createChronicle } from './chronicle.ts'
 import { type ComparisonState, createComparison } from './comparison.ts'
 import { createDocument, type LiveDocument } from './document.ts'
@@ -46,6 +43,7 @@ import { createKeymap, type KeymapState } from './keymap.ts'
 import { createLastTool } from './lastTool.ts'
 import { createLibrary } from './library.ts'
 import { createLinking, type Linking } from './linking.ts'
+import { centerOf } from './middle.ts'
 import { newsOf } from './news.ts'
 import { createPainting, type PaintingState } from './painting/painting.ts'
 import { createPanes, type Panes } from './panes.ts'
@@ -56,94 +54,13 @@ import { createRevisions, type RevisionList } from './revisions.ts'
 import { createRights, type Rights } from './rights.ts'
 import { memoryBudget } from './room.ts'
 import { createSeries, type SeriesState } from './series.ts'
+import type { StageHandle } from './stageHandle.ts'
 import { createStanding, type StandingState } from './standing.ts'
 import { createTalk, type Talk } from './threads.ts'
 import { createThumbnails, type Thumbnails } from './thumbnails.ts'
 import { createTimeline, type TimelineState } from './timeline.ts'
 import { createTwin, type TwinState } from './twin.ts'
 import { type Wording, wordingOf } from './wording.ts'
-
-export type TabName = 'annotations' | 'discussion' | 'history'
-
-export type Asking = 'delete' | 'dispute'
-
-/** Where a comment is about to be written. */
-export interface Pin {
-  readonly series: string
-  readonly frame: number
-  readonly point: Vec3
-  readonly annotation: EntryKey | null
-}
-
-/** What the page may ask of a stage. Set by its pane; does nothing before it is there. */
-export interface StageHandle {
-  /** On the screen, or about to be. */
-  readonly plane: () => Plane | null
-  /** The slice of the masks' grid on the screen; null where there is none. */
-  readonly maskSlices: () => ShownSlices | null
-  /** Where right and down on the screen lead in the patient. */
-  readonly axes: () => { readonly right: Vec3; readonly down: Vec3 } | null
-  readonly view: () => View | null
-  /** With a pane it is linked to. */
-  readonly goAlongWith: (pane: Following) => void
-  readonly setFrame: (frame: number) => void
-  /** Takes a view over and tells it as one's own. */
-  readonly setView: (view: View) => void
-  readonly step: (slices: number) => void
-  /** To a slice of the moment shown, from 0; in a film to a moment. */
-  readonly goAlong: (to: number) => void
-  readonly stepInTime: (moments: number) => void
-  readonly togglePlay: () => void
-  readonly focusOn: (at: Vec3, frame: number) => void
-  /** The plane through a place, at the moment shown. */
-  readonly showPlace: (at: Vec3) => void
-  readonly setWindow: (window: Window) => void
-  /** By the values of the slice shown. */
-  readonly autoWindow: () => void
-  /** As numbers, in the place of its read-out. */
-  readonly typeWindow: () => void
-  readonly zoomBy: (factor: number) => void
-  readonly fit: () => void
-  /** As the series was opened: whole picture, upright, its own window. */
-  readonly reset: () => void
-  readonly invert: () => void
-  readonly setColours: (colours: ColourTable) => void
-  /** A quarter clockwise, or with -1 the other way. */
-  readonly rotate: (quarters: 1 | -1) => void
-  readonly flip: (way: 'horizontal' | 'vertical') => void
-  readonly hold: (tool: 'pan' | 'window' | null) => void
-  readonly cancel: () => boolean
-  readonly finish: () => void
-  readonly deleteLastVertex: () => void
-  readonly reticle: Reticle
-  /** Keys are meant for the picture. */
-  readonly focus: () => void
-  /** A comment at the place under the pointer. */
-  readonly placePinHere: () => void
-}
-
-export interface Choices {
-  readonly tool: Accessor<Tool>
-  readonly setTool: (tool: Tool) => void
-  readonly label: Accessor<string>
-  readonly setLabel: Setter<string>
-  readonly certainty: Accessor<Certainty | null>
-  readonly setCertainty: Setter<Certainty | null>
-  readonly selection: Accessor<EntryKey | null>
-  readonly select: (id: EntryKey | null) => void
-  /** A reason that is being asked for, about the selection. */
-  readonly asking: Accessor<Asking | null>
-  readonly ask: (what: Asking | null) => void
-  readonly tab: Accessor<TabName>
-  readonly setTab: (tab: TabName) => void
-  readonly thread: Accessor<EntryKey | null>
-  readonly openThread: (id: EntryKey | null) => void
-  readonly pin: Accessor<Pin | null>
-  readonly setPin: Setter<Pin | null>
-  readonly isHidden: (id: EntryKey) => boolean
-  readonly hidden: Accessor<ReadonlySet<EntryKey>>
-  readonly toggleHidden: (ids: readonly EntryKey[]) => void
-}
 
 export interface Desk {
   readonly me: Person
@@ -438,74 +355,4 @@ function threadOf(
   if (root === 'decisions') return shelves.decisions.get(entry)?.thread ?? null
   const decision = shelves.dissents.get(entry)?.decision
   return decision === undefined ? null : (shelves.decisions.get(decision)?.thread ?? null)
-}
-
-/** Mean of the vertices, patient space, mm; null where it has none. */
-export function centerOf({ vertices }: Annotation): Vec3 | null {
-  if (vertices.length === 0) return null
-  const sum = vertices.reduce<[number, number, number]>(
-    (s, { at }) => [s[0] + at[0], s[1] + at[1], s[2] + at[2]],
-    [0, 0, 0],
-  )
-  return [sum[0] / vertices.length, sum[1] / vertices.length, sum[2] / vertices.length]
-}
-
-function createChoices(kase: CaseDetail, people: People, onRead: (thread: EntryKey) => void): Choices {
-  const [tool, setTool] = createSignal<Tool>('select')
-  const [label, setLabel] = createSignal(kase.labels[0]?.key ?? '')
-  const [certainty, setCertainty] = createSignal<Certainty | null>(null)
-  const [selection, setSelection] = createSignal<EntryKey | null>(null)
-  const [asking, setAsking] = createSignal<Asking | null>(null)
-  const [tab, setTab] = createSignal<TabName>('annotations')
-  const [thread, setThread] = createSignal<EntryKey | null>(null)
-  const [pin, setPin] = createSignal<Pin | null>(null)
-  const [hidden, setHidden] = createSignal<ReadonlySet<EntryKey>>(new Set())
-  return {
-    tool,
-    setTool: (next) => void setTool(next),
-    label,
-    setLabel,
-    certainty,
-    setCertainty,
-    selection,
-    select: (id) => {
-      if (selection() === id) return
-      setAsking(null)
-      setSelection(id)
-      people.say({ selection: id })
-    },
-    asking,
-    ask: (what) => {
-      setAsking(what)
-      // It is asked in the list, below the annotation it is about.
-      if (what !== null) setTab('annotations')
-    },
-    tab,
-    setTab: (next) => {
-      setTab(next)
-      const open = thread()
-      if (next === 'discussion' && open !== null) onRead(open)
-    },
-    thread,
-    openThread: (id) => {
-      setThread(id)
-      if (id === null) return
-      setTab('discussion')
-      setPin(null)
-      onRead(id)
-    },
-    pin,
-    setPin,
-    isHidden: (id) => hidden().has(id),
-    hidden,
-    toggleHidden: (ids) =>
-      setHidden((known) => {
-        const next = new Set(known)
-        const hideAll = ids.some((id) => !known.has(id))
-        for (const id of ids)
-          if (hideAll) next.add(id)
-          else next.delete(id)
-        return next
-      }),
-  }
 }

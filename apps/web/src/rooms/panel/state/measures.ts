@@ -9,7 +9,8 @@ import { markOf } from '@consilium/viewer/marks'
 import { planeDrawn } from '@consilium/viewer/meets'
 import { planesOf, type SeriesMeta } from '@consilium/viewer/series'
 import { measureText } from '../measures/measureText.ts'
-import { centerOf, type Desk } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { centerOf } from './middle.ts'
 
 const planes = new WeakMap<SeriesMeta, readonly Plane[]>()
 

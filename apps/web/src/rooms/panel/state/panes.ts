@@ -11,8 +11,8 @@ import { volumeOf } from '@consilium/viewer/volume'
 import { type Accessor, batch, createComputed, createMemo, createSignal, on } from 'solid-js'
 import { hangingIn, type Layout, type LayoutName, layoutNamed } from '../layout/layouts.ts'
 import type { Look } from '../layout/look.ts'
-import type { StageHandle } from './desk.ts'
 import type { Hung, SeriesState } from './series.ts'
+import type { StageHandle } from './stageHandle.ts'
 
 /** A place that all panes of one space are asked to show; `by` is the pane it was pointed at in. */
 export interface Crosshair {

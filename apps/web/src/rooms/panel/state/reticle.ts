@@ -11,7 +11,8 @@ import type { Modifiers } from '@consilium/viewer/reticle'
 import type { Probe } from '@consilium/viewer/scene'
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { mm } from '../../../format.ts'
-import type { Desk, StageHandle } from './desk.ts'
+import type { Desk } from './desk.ts'
+import type { StageHandle } from './stageHandle.ts'
 import { valueText } from './values.ts'
 
 export interface ReticleState {
