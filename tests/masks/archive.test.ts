@@ -10,6 +10,7 @@ import type { Shape } from '@consilium/geometry/raster/shape'
 import { beforeEach, describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { copyOf, House, SERIES, type Somebody } from './house.ts'
+import { archivedActs } from './replay.ts'
 
 const GRID: Grid = { size: [40, 30, 4], spacingUm: [1_000, 1_000, 2_000] }
 const ANN: Somebody = { person: 1, role: 'reader' }
@@ -34,7 +35,7 @@ function offer(doc: Y.Doc, who: Somebody): void {
 /** Everything that the server has, and the files that it names. */
 function fetch(doc: Y.Doc): void {
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(house.doc), 'wire')
-  recordOf(doc).archived(house.archivedActs(doc))
+  recordOf(doc).archived(archivedActs(doc, house.files))
 }
 const late = (): Y.Doc => {
   const doc = copyOf(house.doc, house.lease(3))

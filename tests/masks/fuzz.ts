@@ -13,6 +13,8 @@ import { type Truth, truthOf } from '../../packages/crdt-schema/src/kinds/mask/e
 import { Random } from '../../packages/crdt-schema/src/kinds/mask/engine/testing/random.ts'
 import { House, SERIES, type Somebody } from './house.ts'
 import { Page } from './page.ts'
+import type { Recorded } from './replay.ts'
+import { Seen } from './seen.ts'
 
 /** Lanes of a few elements, so that every session fills some. */
 const ELEMENTS = 12
@@ -23,12 +25,17 @@ export interface Outcome {
   readonly switches: number
   readonly archives: number
   readonly lanes: number
-  /** Of all voxels of all segments, to be compared with other machines. */
+  /** Of all voxels of all segments and whose they are, to be compared with other machines. */
   readonly hash: number
 }
 
+/** With all that it takes to see the same again. */
+export interface Played extends Outcome {
+  readonly recorded: Recorded
+}
+
 /** Throws where anything is not as it must be. */
-export function session(seed: number): Outcome {
+export function session(seed: number): Played {
   const usual = LANE_LIMITS.elements
   const limits = LANE_LIMITS as { elements: number }
   limits.elements = ELEMENTS
@@ -63,7 +70,7 @@ class Session {
     for (let n = random.whole(2, 6); n > 0; n--) this.#pages.push(this.#page(n))
   }
 
-  run(): Outcome {
+  run(): Played {
     this.#open()
     for (let steps = this.#random.whole(10, 36); steps > 0; steps--) this.#step()
     for (const page of this.#pages) page.isOnline = true
@@ -81,6 +88,12 @@ class Session {
       archives: this.#archives,
       lanes: this.#house.doc.getMap('masks').size,
       hash: hashOf(truths),
+      recorded: {
+        grid: this.#grid,
+        segments: this.#segments,
+        rows: this.#house.rows,
+        files: this.#house.files,
+      },
     }
   }
 
@@ -159,13 +172,8 @@ function digest(doc: House['doc']): string {
   }
 }
 
-/** FNV-1a. */
 function hashOf(truths: readonly Truth[]): number {
-  let hash = 0x811c9dc5
-  for (const { tops } of truths)
-    for (const top of tops) {
-      const value = top === null ? 0 : top.id.lamport * 2 + (top.body.act === 'paint' ? top.body.value : 0)
-      hash = Math.imul(hash ^ (value & 0xffff), 0x01000193) >>> 0
-    }
-  return hash
+  const seen = new Seen()
+  for (const { tops } of truths) for (const top of tops) seen.voxel(top)
+  return seen.hash
 }

@@ -5,9 +5,7 @@
 import { createHash } from 'node:crypto'
 import { moveToArchive } from '@consilium/crdt-schema/acts'
 import { ALL_ROOTS } from '@consilium/crdt-schema/documents'
-import { actsIn, archiveOf } from '@consilium/crdt-schema/painting/archive'
-import { archivesOf } from '@consilium/crdt-schema/painting/archives'
-import type { FoundAct } from '@consilium/crdt-schema/painting/feed'
+import { archiveOf } from '@consilium/crdt-schema/painting/archive'
 import type { Role } from '@consilium/crdt-schema/roles'
 import type { Grid } from '@consilium/geometry/raster/grid'
 import * as Y from 'yjs'
@@ -16,6 +14,7 @@ import { examine, type Gated, type Writer } from '../../apps/collab-server/src/r
 import { decode } from '../../apps/collab-server/src/room/decode.ts'
 import { Grids } from '../../apps/collab-server/src/room/grids.ts'
 import { PaintLog } from '../../apps/collab-server/src/room/paintLog.ts'
+import { archivedActs } from './replay.ts'
 
 export const SERIES = 'series0000000001'
 const SERVER = 0
@@ -96,13 +95,7 @@ export class House {
   /** What was in memory is gone: what the gate knows is read again. */
   restart(): void {
     this.#log = new PaintLog(this.doc)
-    this.#log.archived(this.archivedActs(this.doc))
-  }
-
-  /** Of the files that this document names, the oldest first. */
-  *archivedActs(doc: Y.Doc): Generator<FoundAct> {
-    const notes = [...archivesOf(doc)].sort(([, a], [, b]) => a.revision - b.revision)
-    for (const [name] of notes) yield* actsIn(this.files.get(name) ?? new Uint8Array())
+    this.#log.archived(archivedActs(this.doc, this.files))
   }
 }
 

@@ -11,6 +11,7 @@ import * as Y from 'yjs'
 import { shapeOf } from '../../packages/crdt-schema/src/kinds/mask/engine/testing/history.ts'
 import type { Random } from '../../packages/crdt-schema/src/kinds/mask/engine/testing/random.ts'
 import { copyOf, type House, NAMELESS, type Somebody } from './house.ts'
+import { archivedActs } from './replay.ts'
 
 export class Page {
   readonly who: Somebody
@@ -130,7 +131,7 @@ export class Page {
 
   /** What was archived, as far as the document says so. */
   fetch(): void {
-    recordOf(this.doc).archived(this.#house.archivedActs(this.doc))
+    recordOf(this.doc).archived(archivedActs(this.doc, this.#house.files))
   }
 
   #some(random: Random, which: (id: ActId) => boolean): ActId | null {
