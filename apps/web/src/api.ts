@@ -31,7 +31,15 @@ import {
   Token,
   Welcome,
 } from '@consilium/contract/people'
-import { Case, CaseDetail, Member, type NewPhase, NewProject, Project } from '@consilium/contract/projects'
+import {
+  Case,
+  CaseDetail,
+  Member,
+  type NewPhase,
+  type NewPrior,
+  NewProject,
+  Project,
+} from '@consilium/contract/projects'
 import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
 import { Authors, ChainReport, Leases, Revisions } from '@consilium/contract/revisions'
 import {
@@ -148,6 +156,8 @@ export const api = {
   cases: (project: string) => get(`/projects/${id(project)}/cases`, z.array(Case)),
   setPhase: (caseId: string, phase: z.infer<typeof NewPhase>['phase']) =>
     act('PUT', `/cases/${id(caseId)}/phase`, { phase }),
+  setPrior: (caseId: string, prior: z.input<typeof NewPrior>) =>
+    act('PUT', `/cases/${id(caseId)}/prior`, prior),
   case: (caseId: string) => get(`/cases/${id(caseId)}`, CaseDetail),
 
   newImport: (project: string) => call('POST', `/projects/${id(project)}/imports`, Import, {}),

@@ -25,25 +25,33 @@ export default function PanelRoom(): JSX.Element {
   const me = useMe()
   const kase = useQuery(() => caseQuery(params.case))
   const series = useQuery(() => seriesQuery(params.case))
+  const priorCase = () => kase.data?.prior?.case
+  const prior = useQuery(() => ({ ...seriesQuery(priorCase() ?? ''), enabled: priorCase() !== undefined }))
   const ready = createMemo(
-    (): OpenedProps | undefined =>
-      me.data && kase.data && series.data
-        ? { me: me.data.person, kase: kase.data, series: series.data }
-        : undefined,
+    (): OpenedProps | undefined => {
+      const earlier = priorCase() === undefined ? NONE : prior.data
+      return me.data && kase.data && series.data && earlier
+        ? { me: me.data.person, kase: kase.data, series: series.data, prior: earlier }
+        : undefined
+    },
     undefined,
     // The room is made once: a person asked for again is the same person.
-    { equals: (a, b) => a?.me.id === b?.me.id && a?.kase === b?.kase && a?.series === b?.series },
+    {
+      equals: (a, b) =>
+        a?.me.id === b?.me.id && a?.kase === b?.kase && a?.series === b?.series && a?.prior === b?.prior,
+    },
   )
 
   return (
     <Switch fallback={<Waiting title="Opening the case" />}>
-      <Match when={kase.isError || series.isError}>
+      <Match when={kase.isError || series.isError || prior.isError}>
         <Plain>
           <ErrorState
-            error={kase.error ?? series.error}
+            error={kase.error ?? series.error ?? prior.error}
             onRetry={() => {
               void kase.refetch()
               void series.refetch()
+              if (prior.isError) void prior.refetch()
             }}
             action={<ButtonLink href="/">To the worklist</ButtonLink>}
           />
@@ -69,7 +77,7 @@ export default function PanelRoom(): JSX.Element {
         </Plain>
       </Match>
       <Match when={ready()} keyed>
-        {(found) => <Opened me={found.me} kase={found.kase} series={found.series} />}
+        {(found) => <Opened {...found} />}
       </Match>
     </Switch>
   )
@@ -79,7 +87,10 @@ interface OpenedProps {
   readonly me: Person
   readonly kase: CaseDetail
   readonly series: readonly Series[]
+  readonly prior: readonly Series[]
 }
+
+const NONE: readonly Series[] = []
 
 /** Opens the document; one per case, let go with it. */
 function Opened(props: OpenedProps): JSX.Element {
@@ -95,7 +106,8 @@ function Opened(props: OpenedProps): JSX.Element {
   return (
     <Show when={document()} keyed fallback={<Waiting title={props.kase.key} />}>
       {(opened) => {
-        const desk = createDesk({ me: props.me, kase: props.kase, series: props.series, link: opened.link })
+        const { me, kase, series, prior } = props
+        const desk = createDesk({ me, kase, series, prior, link: opened.link })
         void opened.start()
         return (
           <DeskProvider value={desk}>

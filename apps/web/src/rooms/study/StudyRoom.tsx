@@ -12,6 +12,7 @@ import { caseQuery, seriesQuery } from '../../queries.ts'
 import { Frame } from '../frame/Frame.tsx'
 import { NotFound } from '../NotFound.tsx'
 import { Account } from './Account.tsx'
+import { PriorCase } from './PriorCase.tsx'
 import { SeriesFacts } from './SeriesFacts.tsx'
 import { SeriesList } from './SeriesList.tsx'
 
@@ -54,6 +55,7 @@ export default function StudyRoom(): JSX.Element {
             Open the case
           </ButtonLink>
         </div>
+        <Show when={about()}>{(one) => <PriorCase case={one()} />}</Show>
         <Switch>
           <Match when={series.isPending}>
             <SkeletonRows rows={4} height={68} label="Loading the series" />

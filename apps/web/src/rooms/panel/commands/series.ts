@@ -1,4 +1,4 @@
-/** Through the series of the case, in the active pane. */
+/** Through the series of the case and of its prior, in the active pane. */
 import type { Desk } from '../state/desk.ts'
 import { type Act, type Command, ownWay, perProfile } from './command.ts'
 
@@ -18,8 +18,8 @@ const go = (id: string, title: string, key: string, by: 1 | -1): Act => ({
 })
 
 function beside({ series }: Desk, by: 1 | -1) {
-  const now = series.list.findIndex(({ id }) => id === series.current()?.id)
-  return series.list[now + by] ?? null
+  const now = series.all.findIndex(({ id }) => id === series.current()?.id)
+  return series.all[now + by] ?? null
 }
 
 export const SERIES: readonly Command[] = [

@@ -39,7 +39,7 @@ const IS_ON: Readonly<Record<Situation, (desk: Desk) => boolean>> = {
   painting: ({ choices }) => hasSize(choices.tool()),
   blaming: ({ blame }) => blame.isOn(),
   moments: ({ series }) => (series.current()?.moments ?? 1) > 1,
-  'several-series': ({ series }) => series.list.length > 1,
+  'several-series': ({ series }) => series.all.length > 1,
   always: () => true,
 }
 

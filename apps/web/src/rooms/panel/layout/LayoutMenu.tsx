@@ -46,7 +46,7 @@ export function LayoutMenu(): JSX.Element {
         }))
 
   return (
-    <Show when={(series.current()?.slices ?? 1) > 1 || series.list.length > 1}>
+    <Show when={(series.current()?.slices ?? 1) > 1 || series.all.length > 1}>
       <Menu
         placement="bottom-end"
         focusAfter={picture}

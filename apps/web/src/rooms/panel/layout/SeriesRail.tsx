@@ -1,34 +1,51 @@
 /**
  * The series of the case as small pictures, beside the tools. A click shows one in the active pane; drawn onto a pane it is shown there. The
- * ring says how much of it is here, figures say which panes show it. Not there where a case has one series.
+ * ring says how much of it is here, figures say which panes show it. Below them stand those of the prior. Not there where all is one series.
  */
 import type { Series } from '@consilium/contract/studies'
 import { createMemo, For, type JSX, Show } from 'solid-js'
+import { count } from '../../../format.ts'
 import { useDesk } from '../state/desk.ts'
 import { SERIES_DRAG } from './dropping.ts'
-import { seriesWords, shareHere } from './seriesWords.ts'
+import { priorWords, seriesWords, shareHere } from './seriesWords.ts'
 
 const NOTHING = { here: 0, total: 0, fault: null }
 
 export function SeriesRail(): JSX.Element {
-  const { series } = useDesk()
+  const { kase, series } = useDesk()
   return (
-    <Show when={series.list.length > 1}>
-      <ul
-        aria-label="Series"
-        class="flex w-26 shrink-0 flex-col gap-1 overflow-y-auto border-r border-line bg-s1 p-1.5 [scrollbar-width:thin]"
-      >
-        <For each={series.list}>
-          {(one, index) => (
-            <li>
-              <Thumbnail series={one} number={index() + 1} />
-            </li>
+    <Show when={series.all.length > 1}>
+      <div class="flex w-26 shrink-0 flex-col gap-1 overflow-y-auto border-r border-line bg-s1 p-1.5 [scrollbar-width:thin]">
+        <Thumbnails label="Series" series={series.list} />
+        <Show when={series.prior.length > 0 && kase.prior}>
+          {(prior) => (
+            <>
+              <p class="mt-1 border-t border-line px-0.5 pt-2 text-11 text-t2">
+                <span class="font-medium text-t1">Prior</span> {prior().key}
+                <Show when={prior().days !== null}>
+                  <span class="block">{count(prior().days ?? 0, 'day')} earlier</span>
+                </Show>
+              </p>
+              <Thumbnails label={priorWords(prior())} series={series.prior} />
+            </>
           )}
-        </For>
-      </ul>
+        </Show>
+      </div>
     </Show>
   )
 }
+
+const Thumbnails = (props: { readonly label: string; readonly series: readonly Series[] }): JSX.Element => (
+  <ul aria-label={props.label} class="flex flex-col gap-1">
+    <For each={props.series}>
+      {(one, index) => (
+        <li>
+          <Thumbnail series={one} number={index() + 1} />
+        </li>
+      )}
+    </For>
+  </ul>
+)
 
 function Thumbnail(props: { readonly series: Series; readonly number: number }): JSX.Element {
   const { series, panes, people, thumbnails } = useDesk()
@@ -42,7 +59,13 @@ function Thumbnail(props: { readonly series: Series; readonly number: number }):
   return (
     <button
       type="button"
-      aria-label={seriesWords(props.series, props.number, progress(), shown())}
+      aria-label={seriesWords(
+        props.series,
+        props.number,
+        progress(),
+        shown(),
+        series.isPrior(props.series.id),
+      )}
       aria-current={isCurrent() ? 'true' : undefined}
       draggable="true"
       onDragStart={(event) => event.dataTransfer?.setData(SERIES_DRAG, props.series.id)}

@@ -3,17 +3,19 @@ import type { Series } from '@consilium/contract/studies'
 import { isPlaced } from '@consilium/viewer/lengths'
 import { mm } from '../../../format.ts'
 import type { Desk } from '../state/desk.ts'
+import { priorWords } from './seriesWords.ts'
 
 export function cornerLines({ kase, series }: Desk, current: Series | null): string[] {
   if (!current) return [kase.key]
   const spacing = current.spacing.slice
   const part = current.bodyPart === '' ? '' : ` ${current.bodyPart.toLowerCase()}`
-  const place =
-    series.list.length > 1 ? `Series ${series.list.indexOf(current) + 1} of ${series.list.length}` : ''
+  const mates = series.mates(current.id)
+  const place = mates.length > 1 ? `Series ${mates.indexOf(current) + 1} of ${mates.length}` : ''
+  const prior = series.isPrior(current.id) ? kase.prior : null
   const thickness = spacing === null || !isPlaced(current) ? '' : mm(spacing)
   const lossy = current.lossy ? 'Lossy' : ''
   return [
-    [kase.key, `${current.modality}${part}`.trim()].filter(Boolean).join(' · '),
+    [prior ? priorWords(prior) : kase.key, `${current.modality}${part}`.trim()].filter(Boolean).join(' · '),
     [place, thickness, lossy].filter(Boolean).join(' · '),
   ].filter(Boolean)
 }

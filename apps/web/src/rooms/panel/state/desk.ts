@@ -142,12 +142,16 @@ export interface DeskParts {
   readonly me: Person
   readonly kase: CaseDetail
   readonly series: readonly Series[]
+  /** Series of the prior case; none where it has none. */
+  readonly prior: readonly Series[]
   readonly link: Link
 }
 
-export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
+export function createDesk({ me, kase, series: given, prior, link }: DeskParts): Desk {
   // From here on PET is uptake, wherever its values are shown or measured.
   const list = given.map(inUptake)
+  const earlier = prior.map(inUptake)
+  const all = [...list, ...earlier]
   const { said: announcement, say: announce, answer } = createAnnouncer()
   const [note, setNote] = createSignal<string | null>(null)
   const [view, setView] = createSignal<View | null>(null)
@@ -182,9 +186,9 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
     if (state === 'live') met = true
   })
   const people = createPeople(link, me, document.authors, announce)
-  const series = createSeries(list, kase.coverSeries, createLibrary(list, memoryBudget()))
+  const series = createSeries(list, earlier, kase.coverSeries, createLibrary(all, memoryBudget()))
   const panes = createPanes(series)
-  const thumbnails = createThumbnails(list, series, () => series.progress().here > 0)
+  const thumbnails = createThumbnails(all, series, () => series.progress().here > 0)
   const linking = createLinking(series, panes)
   const fusion = createFusion(series, panes)
   const hanging = createHanging(kase.hanging, series, panes, linking)
@@ -197,6 +201,7 @@ export function createDesk({ me, kase, series: given, link }: DeskParts): Desk {
     actor: () => ({ person: me.id, role: standing.role() }),
     phase: standing.phase,
     isPast: past.isPast,
+    isPrior: () => series.isPrior(series.current()?.id),
     canWrite: () => document.status().canWrite,
     maker: (entry) => {
       const known = document.authorOf(entry)?.author

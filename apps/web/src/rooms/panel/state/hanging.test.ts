@@ -1,6 +1,10 @@
+import { HangingRules } from '@consilium/contract/hangingRules'
 import type { Series } from '@consilium/contract/studies'
 import { describe, expect, it } from 'vitest'
-import { windowFor } from './hanging.ts'
+import { createHanging, windowFor } from './hanging.ts'
+import type { Linking } from './linking.ts'
+import type { Panes } from './panes.ts'
+import type { Hung, SeriesState } from './series.ts'
 
 const ct = {
   modality: 'CT',
@@ -18,6 +22,46 @@ const pane = (window?: string | { center: number; width: number }) => ({
   series: { nth: 1 },
   plane: 'acquired' as const,
   ...(window === undefined ? {} : { window }),
+})
+
+const of = (id: string, bodyPart = 'CHEST') => ({ ...ct, id, bodyPart }) as Series
+
+/** What a case of these series opens with: its layout, and the series in its panes. */
+function opened(rules: object[], prior: readonly Series[]) {
+  const hung: unknown[] = []
+  createHanging(
+    HangingRules.parse(rules),
+    { list: [of('own'), of('head', 'HEAD')], prior } as unknown as SeriesState,
+    {
+      hang: (name: string, panes: readonly Hung[]) => hung.push(name, ...panes.map(({ series }) => series)),
+      setLook: () => undefined,
+    } as unknown as Panes,
+    { setMode: () => undefined } as unknown as Linking,
+  )
+  return hung
+}
+
+describe('[V30] the prior', () => {
+  const stage = (panes: object[]) => [
+    { name: 'x', when: {}, stages: [{ layout: panes.length > 1 ? 'two' : 'one', panes, prior: 'beside' }] },
+  ]
+  it('stands beside the series that it is most like, each beside its own', () => {
+    const earlier = [of('old head', 'HEAD'), of('old')]
+    expect(opened(stage([{}]), earlier)).toEqual(['two', 'own', 'old'])
+    expect(opened(stage([{}, { series: { nth: 2 } }]), earlier)).toEqual([
+      'four',
+      'own',
+      'old',
+      'head',
+      'old head',
+    ])
+    expect(opened([], earlier)).toEqual(['two', 'own', 'old'])
+  })
+  it('is left out where there is none, or none that is like it', () => {
+    expect(opened(stage([{}]), [])).toEqual(['one', 'own'])
+    expect(opened(stage([{}]), [{ ...of('other'), modality: 'MR' }])).toEqual(['one', 'own'])
+    expect(opened([], [])).toEqual([])
+  })
 })
 
 describe('the window that a hanging rule asks for', () => {

@@ -1,6 +1,6 @@
 /** How the case opens, and the stages one goes through: by the rule of the project that says most about it, else by the usual ones. */
 
-import { ruleFor, seriesFor, USUAL_RULES } from '@consilium/contract/hanging'
+import { priorLike, ruleFor, seriesFor, USUAL_RULES } from '@consilium/contract/hanging'
 import type { HangingPane, HangingRule, HangingStage } from '@consilium/contract/hangingRules'
 import type { Series } from '@consilium/contract/studies'
 import type { Window } from '@consilium/viewer/scene'
@@ -8,7 +8,7 @@ import { fromFile, presetsFor } from '@consilium/viewer/window'
 import { batch, createSignal } from 'solid-js'
 import type { Linking } from './linking.ts'
 import type { Panes } from './panes.ts'
-import type { SeriesState } from './series.ts'
+import type { Hung, SeriesState } from './series.ts'
 
 export interface Hanging {
   readonly rule: HangingRule | null
@@ -25,20 +25,30 @@ export function createHanging(
   panes: Panes,
   linking: Linking,
 ): Hanging {
-  const rule = ruleFor(rules, series.list) ?? ruleFor(USUAL_RULES, series.list)
+  const rule = ruleFor(rules, series.list, series.prior) ?? ruleFor(USUAL_RULES, series.list, series.prior)
   // A stage that shows what this case has not is left out.
   const stages = (rule?.stages ?? []).filter((one) => one.panes.every((pane) => seriesFor(pane, series.list)))
   const [stage, setStage] = createSignal(0)
 
-  const show = ({ layout, panes: wanted, linked }: HangingStage): void =>
+  const show = ({ layout, panes: wanted, linked, prior }: HangingStage): void =>
     batch(() => {
-      const hung = wanted.map((pane) => {
-        const found = seriesFor(pane, series.list)
+      const put = (pane: HangingPane, found: Series | null): Hung => {
         const window = found && windowFor(pane, found)
         if (window) panes.setLook(found.id, { window })
         return { series: found?.id ?? null, slicing: { kind: pane.plane } }
-      })
-      panes.hang(layout, hung)
+      }
+      const own = wanted.map((pane) => ({ pane, found: seriesFor(pane, series.list) }))
+      const pairs = prior === undefined ? null : besidePrior(own, series.prior)
+      if (pairs)
+        panes.hang(
+          pairs.length > 1 ? 'four' : 'two',
+          pairs.flatMap(({ pane, found, like }) => [put(pane, found), put(pane, like)]),
+        )
+      else
+        panes.hang(
+          layout,
+          own.map(({ pane, found }) => put(pane, found)),
+        )
       linking.setMode(linked ? 'place' : 'off')
     })
   const [first] = stages
@@ -59,6 +69,23 @@ export function createHanging(
       show(next)
     },
   }
+}
+
+interface Wanted {
+  readonly pane: HangingPane
+  readonly found: Series | null
+}
+
+/** Each with what stands beside it; null where the prior has not all of that. */
+function besidePrior(
+  own: readonly Wanted[],
+  prior: readonly Series[],
+): readonly (Wanted & { readonly like: Series })[] | null {
+  const pairs = own.flatMap((one) => {
+    const like = one.found && priorLike(one.found, prior)
+    return like ? [{ ...one, like }] : []
+  })
+  return pairs.length === own.length ? pairs : null
 }
 
 /** By name one of the file or a preset of its kind; null where it has none of that name. */

@@ -15,7 +15,7 @@ import type { Link } from '../../../session/link.ts'
 import { describeLost, type LostChange } from '../../../session/lost.ts'
 import type { Aside, Settled } from '../../../session/store.ts'
 import type { LiveDocument } from './document.ts'
-import type { Rights } from './rights.ts'
+import { creating, type Rights } from './rights.ts'
 
 export interface KeptDesk {
   /** Why this cannot be put back now; null where it can. Tracked. */
@@ -45,7 +45,7 @@ export function createKeptDesk({ link, document, rights, kase, me }: Parts): Kep
   return {
     denied: (change) => {
       if (change.foreign) return 'Made by somebody else: it is in the file, and cannot be put back as yours.'
-      if (change.made) return rights.denied(change.root)
+      if (change.made) return rights.deniedThat(creating(change.root))
       const denials = change.fields.map(({ field }) => deniedField(rights, document, change, field))
       return denials.find((denial) => denial !== null) ?? null
     },

@@ -89,7 +89,7 @@ export function createPanes(series: SeriesState): Panes {
     const found = volume()
     return typeof found === 'string' ? null : found.acquired
   })
-  const deniedLayout = createMemo(() => (series.list.length > 1 ? null : denied()))
+  const deniedLayout = createMemo(() => (series.all.length > 1 ? null : denied()))
   const layout = createMemo(() => layoutNamed(deniedLayout() === null ? chosen() : 'one'))
   const count = (): number => layout().panes
   const each = (panes: number): number[] => Array.from({ length: panes }, (_, pane) => pane)
@@ -124,7 +124,7 @@ export function createPanes(series: SeriesState): Panes {
       series: series.in(pane)?.id ?? null,
       slicing: series.slicing(pane),
     }))
-    const now = { active: active(), acquired: acquired(), series: series.list.map(({ id }) => id) }
+    const now = { active: active(), acquired: acquired(), series: series.all.map(({ id }) => id) }
     hang(name, hangingIn(layoutNamed(name), before, now))
   }
 

@@ -1,12 +1,13 @@
 import type { Role } from '@consilium/crdt-schema/roles'
 import { describe, expect, it } from 'vitest'
-import { createRights, type RightsPorts } from './rights.ts'
+import { createRights, ON_PRIOR, type RightsPorts } from './rights.ts'
 
 const rights = (role: Role, over: Partial<RightsPorts> = {}) =>
   createRights({
     actor: () => ({ person: 'me', role }),
     phase: () => 'panel',
     isPast: () => false,
+    isPrior: () => false,
     canWrite: () => true,
     maker: (entry) => {
       if (entry === 'unknown') return null
@@ -31,6 +32,11 @@ describe('[W58] what may be changed, and why not', () => {
   it('is nothing whose maker is not known yet, unless one may change everybody’s', () => {
     expect(rights('reader').deniedChange('unknown', 'label')).toBe('Who made this is not known yet.')
     expect(rights('adjudicator').deniedChange('unknown', 'label')).toBeNull()
+  })
+  it('[V32] is nothing that is made on the prior; what is on the case itself may be changed meanwhile', () => {
+    const beside = rights('reader', { isPrior: () => true })
+    expect(beside.denied('annotations')).toBe(ON_PRIOR)
+    expect([beside.denied('comments'), beside.deniedChange('mine', 'label')]).toEqual([null, null])
   })
   it('is nothing in a decided case but the discussion, and nothing at all in the past', () => {
     const decided = rights('reader', { phase: () => 'decided' })

@@ -9,7 +9,7 @@ import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { type Actor, type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
 
 export interface Rights {
-  /** Null where entries may be made there, else one sentence. */
+  /** Null where entries may be made there, in the pane the hands are on; else one sentence. */
   readonly denied: (root: RootName) => string | null
   /** Null where this field of an annotation may be changed, else one sentence. */
   readonly deniedChange: (annotation: EntryKey, field: string) => string | null
@@ -22,6 +22,8 @@ export interface RightsPorts {
   readonly actor: () => Actor
   readonly phase: () => Phase
   readonly isPast: () => boolean
+  /** The pane that the hands are on shows the prior. */
+  readonly isPrior: () => boolean
   readonly canWrite: () => boolean
   /** Who made the entry, with the name to call them by; null while that is not known. */
   readonly maker: (entry: EntryKey) => { readonly person: string; readonly name: string } | null
@@ -30,6 +32,7 @@ export interface RightsPorts {
 }
 
 const IN_THE_PAST = 'You are looking at the past. Go back to now to change anything.'
+export const ON_PRIOR = 'This is the prior: it is for comparison, and nothing is drawn on it.'
 const NOT_OPEN = 'The document is not open for writing yet.'
 const UNKNOWN_MAKER = 'Who made this is not known yet.'
 
@@ -41,9 +44,8 @@ export function createRights(ports: RightsPorts): Rights {
     if (denial !== null) return REFUSALS[denial].message
     return ports.canWrite() ? null : NOT_OPEN
   }
-  const create = { entry: '', op: 'create', field: null, owner: null, replaces: null } as const
   return {
-    denied: (root) => deniedThat({ ...create, root }),
+    denied: (root) => (root === 'annotations' && ports.isPrior() ? ON_PRIOR : deniedThat(creating(root))),
     deniedChange: (entry, field) =>
       deniedThat({
         root: 'annotations',
@@ -56,6 +58,16 @@ export function createRights(ports: RightsPorts): Rights {
     deniedThat,
   }
 }
+
+/** That something is made there. */
+export const creating = (root: RootName): Change => ({
+  root,
+  entry: '',
+  op: 'create',
+  field: null,
+  owner: null,
+  replaces: null,
+})
 
 function notYours({ actor, maker }: RightsPorts, { entry, owner }: Change): string {
   const made = maker(entry)

@@ -31,6 +31,7 @@ export const NO_SCENE: Scene = {
 
 /** Of one series. */
 export function createScene(desk: Desk, series: string): Accessor<Scene> {
+  const isPrior = desk.series.isPrior(series)
   const others = createMemo(() => desk.people.peers().filter((peer) => peer.user.id !== desk.me.id))
   const colourOf = (peer: { readonly user: { readonly colour: number } }): string =>
     personColour(peer.user.colour)
@@ -104,8 +105,8 @@ export function createScene(desk: Desk, series: string): Accessor<Scene> {
       peers: inPast ? [] : scenePeers(others(), series, colourOf),
       pins: pins(),
       selection: desk.choices.selection(),
-      readOnly: desk.rights.denied('annotations') !== null,
-      mayComment: desk.rights.denied('threads') === null,
+      readOnly: isPrior || desk.rights.denied('annotations') !== null,
+      mayComment: !isPrior && desk.rights.denied('threads') === null,
       mayMove,
       label: desk.choices.label(),
       labelColour: labelColour(desk.labelNumber(desk.choices.label())),

@@ -1,5 +1,5 @@
 /**
- * The series of a case, and which of them stands in which pane. What the page calls current is that of the active pane: tools, keys and
+ * The series of a case and of its prior, and which of them stands in which pane. What the page calls current is that of the active pane: tools, keys and
  * read-outs are about it.
  */
 import type { Series } from '@consilium/contract/studies'
@@ -18,6 +18,13 @@ export interface Hung {
 
 export interface SeriesState extends Library {
   readonly list: readonly Series[]
+  /** Those of the earlier case that this one is looked at beside: nothing is drawn on them. */
+  readonly prior: readonly Series[]
+  readonly isPrior: (id: string | undefined) => boolean
+  /** All that may stand in a pane: those of the case, then those of its prior. */
+  readonly all: readonly Series[]
+  /** Those that were taken with it. */
+  readonly mates: (id: string) => readonly Series[]
   /** The pane that the hands and keys are on. */
   readonly active: Accessor<number>
   readonly activate: (pane: number) => void
@@ -46,9 +53,16 @@ export interface Place {
 
 const NOTHING: Progress = { here: 0, total: 0, fault: null }
 
-export function createSeries(list: readonly Series[], first: string | null, library: Library): SeriesState {
+export function createSeries(
+  list: readonly Series[],
+  prior: readonly Series[],
+  first: string | null,
+  library: Library,
+): SeriesState {
   const places = new Map<number, Place>()
-  const byId = new Map(list.map((series) => [series.id, series]))
+  const all = [...list, ...prior]
+  const byId = new Map(all.map((series) => [series.id, series]))
+  const isPrior = (id: string | undefined): boolean => prior.some((one) => one.id === id)
   const usual: Hung = { series: byId.get(first ?? '')?.id ?? list[0]?.id ?? null, slicing: ACQUIRED }
   const [active, activate] = createSignal(0)
   const [hung, setHung] = createSignal<ReadonlyMap<number, Hung>>(new Map())
@@ -72,6 +86,10 @@ export function createSeries(list: readonly Series[], first: string | null, libr
   return {
     ...library,
     list,
+    prior,
+    isPrior,
+    all,
+    mates: (id) => (isPrior(id) ? prior : list),
     active,
     activate: (pane) => void activate(pane),
     in: seriesIn,

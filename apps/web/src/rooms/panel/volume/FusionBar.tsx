@@ -14,7 +14,7 @@ export function FusionBar(): JSX.Element {
   const { fusion, series } = useDesk()
   const below = () => series.current()?.id ?? ''
   const laid = () => fusion.laidOn(below())
-  const over = () => series.list.find(({ id }) => id === laid()?.series)
+  const over = () => series.all.find(({ id }) => id === laid()?.series)
   const change = (part: Partial<Laid>): void => {
     const now = laid()
     if (now) fusion.lay(below(), { ...now, ...part })

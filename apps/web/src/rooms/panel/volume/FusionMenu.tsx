@@ -18,7 +18,7 @@ export function FusionMenu(): JSX.Element {
     return [
       { title: 'Nothing laid over', current: laid() === null, onSelect: () => fusion.lay(now.id, null) },
       ...fusion.offered(now).map(({ series: one, refused }, index) => ({
-        title: `Series ${series.list.indexOf(one) + 1} · ${one.modality} · ${extentWords(one)}`,
+        title: `Series ${series.mates(now.id).indexOf(one) + 1} · ${one.modality} · ${extentWords(one)}`,
         ...(refused === null ? {} : { detail: refused }),
         disabled: refused !== null,
         apart: index === 0,
@@ -28,7 +28,7 @@ export function FusionMenu(): JSX.Element {
     ]
   }
   return (
-    <Show when={series.list.length > 1}>
+    <Show when={series.mates(below()?.id ?? '').length > 1}>
       <Menu
         placement="bottom-end"
         focusAfter={picture}

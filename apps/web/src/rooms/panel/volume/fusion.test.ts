@@ -42,7 +42,7 @@ const list = [
 
 const state = createRoot(() =>
   createFusion(
-    { list, hold: () => null } as unknown as SeriesState,
+    { list, all: list, mates: () => list, hold: () => null } as unknown as SeriesState,
     { look: () => null } as unknown as Panes,
   ),
 )

@@ -30,7 +30,7 @@ export interface Offered {
 export interface FusionState {
   readonly laidOn: (below: string | undefined) => Laid | null
   readonly lay: (below: string, laid: Laid | null) => void
-  /** Every other series of the case. */
+  /** Every other series of its study. */
   readonly offered: (below: Series) => readonly Offered[]
   /** For a stage; null where nothing lies over, or its values are not here. */
   readonly over: (below: string | undefined) => Over | null
@@ -62,7 +62,8 @@ export function createFusion(series: SeriesState, panes: Panes): FusionState {
         return changed
       }),
     offered: (below) =>
-      series.list
+      series
+        .mates(below.id)
         .filter(({ id }) => id !== below.id)
         .map((one) => ({ series: one, refused: refusalOf(below, one) })),
     over: (below) => {
@@ -74,7 +75,7 @@ export function createFusion(series: SeriesState, panes: Panes): FusionState {
     },
     valueText: (below, probe) => {
       const now = laidOn(below)
-      const found = series.list.find(({ id }) => id === now?.series)
+      const found = series.all.find(({ id }) => id === now?.series)
       return found && probe?.over !== undefined ? `${found.modality} ${valueText(probe.over, found)}` : ''
     },
   }
