@@ -99,8 +99,11 @@ export class MaskCanvas {
 
   /** Brings the canvas up to date at once. Null: nothing is shown. */
   draw(picture: MaskPicture | null): void {
-    const open = picture && this.#openOn(picture)
-    if (!picture || !open || !this.#view) return this.#clear()
+    const open = picture && this.#hasAny(picture) ? this.#openOn(picture) : null
+    if (!picture || !open || !this.#view) {
+      this.#isStale = true
+      return this.#clear()
+    }
     const { composed, image } = open
     const rects = composed.become(this.#view, picture.strokes)
     for (const { x0, y0, x1, y1 } of rects)
@@ -119,6 +122,13 @@ export class MaskCanvas {
     this.element.remove()
     this.element.width = this.element.height = 0
     this.#buffer.width = this.#buffer.height = 0
+  }
+
+  /** Whoever scrolls where nobody has painted does not wait for masks. */
+  #hasAny({ strokes, line }: MaskPicture): boolean {
+    return (
+      strokes.length > 0 || line !== null || (this.#view?.segments.some(({ visible }) => visible) ?? false)
+    )
   }
 
   #openOn({ series, frame }: MaskPicture): Open | null {

@@ -67,7 +67,8 @@ export class Overlay {
   /** Where peers' cursors are just now. */
   #places: ReadonlyMap<string, Vec3> = new Map()
   #resting: readonly Resting[] = []
-  /** Something is on the active layer. */
+  /** Something is on the static layer, and on the active one. */
+  #rested = false
   #moved = false
   #tags: ReadonlyMap<string, ScreenRect> = new Map()
   #pins: readonly { readonly id: string; readonly pin: ScenePin; readonly rect: ScreenRect }[] = []
@@ -101,7 +102,9 @@ export class Overlay {
     this.#state = state
     if (!before || !restsAlike(before, state)) {
       this.#lay(state)
-      this.#static.draw()
+      const rests = this.#resting.length > 0 || this.#pins.length > 0
+      if (rests || this.#rested) this.#static.draw()
+      this.#rested = rests
     }
     this.#places = this.#glide.at(this.#cursors(state), now)
     const moves = this.#moves(state)
@@ -181,7 +184,8 @@ export class Overlay {
         ...tagSize(this.#measure, one.tag, this.#theme),
       })),
       camera,
-      [...taken(), ...this.#pins.map((one) => one.rect)],
+      // Asked only where there is something to place: the page lays itself out to answer.
+      tagged.length === 0 ? [] : [...taken(), ...this.#pins.map((one) => one.rect)],
     )
   }
 

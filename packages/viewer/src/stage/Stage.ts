@@ -22,6 +22,7 @@ import { SlicePane } from '../panes/slice.ts'
 import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
 import { type Camera, type ScreenPoint, toPatientOn } from './camera.ts'
 import { Cube } from './cube.ts'
+import { inNextFrame, notInNextFrame } from './frames.ts'
 import { Ghosts } from './ghosts.ts'
 import { groundOf } from './ground.ts'
 import { Hands } from './hands.ts'
@@ -88,7 +89,10 @@ export class Stage {
   #pixelRatio = 1
   #pictureStale = true
   #viewMoved = false
-  #request = 0
+  /** What is shown is not what is there any more. */
+  #isInvalid = false
+  readonly #onFrame = (now: number): void => this.#paint(now)
+  #isDestroyed = false
 
   constructor(host: HTMLElement, events: StageEvents) {
     this.#events = events
@@ -147,7 +151,7 @@ export class Stage {
         stepInTime: (moments) => this.stepInTime(moments),
         changed: () => this.#invalidate(),
         settle: () => {
-          if (this.#request > 0) this.#paint(performance.now())
+          if (this.#isInvalid) this.#paint(performance.now())
         },
       },
       {
@@ -386,9 +390,9 @@ export class Stage {
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#request)
+    notInNextFrame(this.#onFrame)
     // Nothing is painted any more, whoever still calls.
-    this.#request = -1
+    this.#isDestroyed = true
     for (const stop of this.#stops) stop()
     this.#viewing.leave()
     this.#playing.destroy()
@@ -462,13 +466,15 @@ export class Stage {
   }
 
   #invalidate(): void {
-    if (this.#request === 0) this.#request = requestAnimationFrame((now) => this.#paint(now))
+    if (this.#isDestroyed) return
+    this.#isInvalid = true
+    inNextFrame(this.#onFrame)
   }
 
   #paint(now: number): void {
-    if (this.#request === -1) return
-    cancelAnimationFrame(this.#request)
-    this.#request = 0
+    if (this.#isDestroyed) return
+    notInNextFrame(this.#onFrame)
+    this.#isInvalid = false
     const { series, plane, camera, frame, window, inverted, colours, smooth, turned } = this.#viewing
     const shown =
       series && plane && camera

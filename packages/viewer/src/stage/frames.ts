@@ -1,0 +1,33 @@
+/**
+ * One animation frame for all panes of a page. Those that ask before it comes, or while it is painted, are painted in it, each once and in
+ * the order in which they asked: the pane under the hand first, then those that show the same window, all in one picture of the screen.
+ */
+type Paint = (now: number) => void
+
+const waiting = new Set<Paint>()
+let request = 0
+
+export function inNextFrame(paint: Paint): void {
+  waiting.add(paint)
+  if (request === 0) request = requestAnimationFrame(paintAll)
+}
+
+export function notInNextFrame(paint: Paint): void {
+  waiting.delete(paint)
+}
+
+function paintAll(now: number): void {
+  const done = new Set<Paint>()
+  try {
+    // A set tells also what is added to it meanwhile.
+    for (const paint of waiting) {
+      // Whoever has been painted waits for the next frame.
+      if (done.has(paint)) continue
+      waiting.delete(paint)
+      done.add(paint)
+      paint(now)
+    }
+  } finally {
+    request = waiting.size > 0 ? requestAnimationFrame(paintAll) : 0
+  }
+}
