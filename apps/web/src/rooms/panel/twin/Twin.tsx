@@ -49,7 +49,7 @@ export function Twin(): JSX.Element {
           }}
         />
       </div>
-      <LookSliders />
+      <LookSliders isSeen={isSeen()} />
       <TwinTree />
     </section>
   )
