@@ -30,8 +30,8 @@ import { TileStore } from './tileStore.ts'
 import { TILE, type TileShape, Tiling } from './tiling.ts'
 import { TOP_LIMITS, type TopLimits, Tops } from './tops.ts'
 
-/** Tiles of an act that are worked on at once. A turn of the main thread has time for so many. */
-const AT_ONCE = 256
+/** Tiles of an act that are worked on at once: of an organ that much lies over and under a millisecond or two, so that a turn of the main thread ends when it should. */
+const AT_ONCE = 48
 
 const ENDS = [
   ['x0', 'x1'],

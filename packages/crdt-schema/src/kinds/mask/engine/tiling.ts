@@ -84,14 +84,22 @@ export class Tiling {
     }
   }
 
-  /** A box cut between layers of tiles, so that a part touches no more than so many tiles where that is possible. */
+  /** A box cut between layers of tiles, and a layer between rows of them, so that a part touches no more than so many tiles where that is possible. */
   partsOf(box: VoxelBox, most: number): VoxelBox[] {
     const columns = ((box.x1 - 1) >> 5) - (box.x0 >> 5) + 1
     const rows = ((box.y1 - 1) >> this.yBits) - (box.y0 >> this.yBits) + 1
+    const high = Math.min(rows, Math.max(1, Math.floor(most / columns))) << this.yBits
     const deep = Math.max(1, Math.floor(most / (columns * rows))) << this.zBits
     const parts: VoxelBox[] = []
     for (let z0 = (box.z0 >> this.zBits) << this.zBits; z0 < box.z1; z0 += deep)
-      parts.push({ ...box, z0: Math.max(box.z0, z0), z1: Math.min(box.z1, z0 + deep) })
+      for (let y0 = (box.y0 >> this.yBits) << this.yBits; y0 < box.y1; y0 += high)
+        parts.push({
+          ...box,
+          y0: Math.max(box.y0, y0),
+          y1: Math.min(box.y1, y0 + high),
+          z0: Math.max(box.z0, z0),
+          z1: Math.min(box.z1, z0 + deep),
+        })
     return parts
   }
 
