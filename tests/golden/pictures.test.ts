@@ -4,19 +4,23 @@
  */
 import { readInstance } from '@consilium/imaging/dicom'
 import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
+import { writePart10 } from '@consilium/imaging/write'
 import { defaultWindow } from '@consilium/viewer/window'
 import { describe, expect, it } from 'vitest'
 import { clean } from '../../packages/imaging/src/testing/clean.ts'
+import { imageElements } from '../../packages/imaging/src/testing/images.ts'
 import { type Entry, filesOf, HAVE_DATA, readData } from '../../packages/imaging/src/testing/manifest.ts'
 import { Pixels } from '../../packages/viewer/src/panes/pixels.ts'
 import type { Windowed } from '../../packages/viewer/src/panes/window.ts'
 
+const drawn = ({ file }: Entry) => drawnFrom(readData(file))
+
 /** Of the first frame, as red, green and blue. */
-async function drawn({ file }: Entry) {
-  const instance = clean(await readInstance(readData(file)))
+async function drawnFrom(bytes: Uint8Array) {
+  const instance = clean(await readInstance(bytes))
   const [volume] = await arrange(await slicesOf(instance))
   const [frame] = keptOf(instance).frames
-  if (!volume || !frame) throw new Error(`nothing in ${file}`)
+  if (!volume || !frame) throw new Error('there is nothing in it')
   const series: Windowed = volume
   const { pixels: stored } = frame
   const into = new Uint32Array(volume.rows * volume.columns)
@@ -71,5 +75,38 @@ describe.skipIf(!HAVE_DATA)('[V56] MONOCHROME1: least is white', () => {
     const { into, rgbOf } = await drawn(entry)
     const mean = Array.from(into, (rgba) => rgbOf(rgba)[0]).reduce((a, b) => a + b, 0) / into.length
     expect(mean).toBeCloseTo(255 - (entry.expected.pixels?.stored_mean ?? 0), 5)
+  })
+})
+
+describe('[W23] [V56] the shape of a presentation table says which end is white', () => {
+  /** A ramp, shown whole: without a shape each level is what the file holds. */
+  const RAMP = Uint8Array.from({ length: 256 }, (_, i) => i)
+  const levels = async (model: string, ...shape: string[]) => {
+    const elements = imageElements({
+      rows: 16,
+      columns: 16,
+      allocated: 8,
+      signed: false,
+      pixels: RAMP,
+      also: [
+        { tag: 0x00280004, vr: 'CS', value: model },
+        { tag: 0x00281050, vr: 'DS', value: [128] },
+        { tag: 0x00281051, vr: 'DS', value: [256] },
+        { tag: 0x00281052, vr: 'DS', value: [0] },
+        ...shape.map((value) => ({ tag: 0x20500020, vr: 'CS', value }) as const),
+      ],
+    })
+    const { into, rgbOf } = await drawnFrom(await writePart10(elements))
+    return Array.from(into, (rgba) => rgbOf(rgba)[0])
+  }
+  const [upright, inverse] = [[...RAMP], Array.from(RAMP, (value) => 255 - value)]
+  it.each([
+    ['MONOCHROME2, none', upright, 'MONOCHROME2'],
+    ['MONOCHROME2, IDENTITY', upright, 'MONOCHROME2', 'IDENTITY'],
+    ['MONOCHROME2, INVERSE', inverse, 'MONOCHROME2', 'INVERSE'],
+    ['MONOCHROME1, none', inverse, 'MONOCHROME1'],
+    ['MONOCHROME1, INVERSE: said twice, done once', inverse, 'MONOCHROME1', 'INVERSE'],
+  ])('%s', async (_what, expected, model, ...shape) => {
+    expect(await levels(model, ...shape)).toEqual(expected)
   })
 })

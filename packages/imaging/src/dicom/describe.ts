@@ -25,7 +25,7 @@ export function technicalOf(header: Header, layout: Layout): Technical {
     transferSyntax: header.transferSyntax,
     rows,
     columns,
-    photometric: grey ? (model as 'MONOCHROME1' | 'MONOCHROME2') : 'RGB',
+    photometric: !grey ? 'RGB' : isInverse(data, model) ? 'MONOCHROME1' : 'MONOCHROME2',
     bits: { allocated, stored, signed },
     padding: paddingOf(data, signed),
     instanceNumber: integer(data, 'x00200013'),
@@ -57,6 +57,13 @@ export const identityOf = (data: DataSet): Identity => ({
 
 export const sopClassOf = (data: DataSet, mediaClass: string): string =>
   standardUid(uid(data, 'x00080016') ?? mediaClass)
+
+/**
+ * The least value is white. Files of radiography say it a second time, as the shape of a presentation table (PS3.3 C.11.6); where that alone
+ * says so, it counts, as the pictures were meant.
+ */
+const isInverse = (data: DataSet, model: Layout['model']): boolean =>
+  model === 'MONOCHROME1' || word(data, 'x20500020') === 'INVERSE'
 
 /** Vertical to horizontal size of a pixel (PS3.3 C.7.6.3.1.7); 1 where nothing or nonsense is said. */
 function aspectOf(data: DataSet): number {

@@ -53,7 +53,7 @@ function pictures(series: Series): Fact[] {
     {
       title: 'Colour',
       value: series.photometric === 'RGB' ? 'Red, green, blue' : 'Grey',
-      ...more(series.photometric === 'MONOCHROME1' ? 'The least value is white (MONOCHROME1)' : null),
+      ...more(series.photometric === 'MONOCHROME1' ? 'The least value is white' : null),
     },
     { title: 'Lossy compression', value: series.lossy ? 'Was used at some time' : 'Not known of' },
   ]
