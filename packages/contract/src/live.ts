@@ -145,6 +145,16 @@ export const Presence = z.object({
       inverted: z.boolean().optional(),
       /** Name of the colours that stand for greys. */
       colours: z.string().max(32).optional(),
+      /** What lies over it, in which colours, how opaque and in which window; null where nothing does, absent where that is not said. */
+      over: z
+        .object({
+          series: z.string(),
+          colours: z.string().max(32),
+          opacity: z.number().min(0).max(1),
+          window: z.object({ center: z.number(), width: z.number() }).optional(),
+        })
+        .nullable()
+        .optional(),
       /** How the picture hangs in the pane: turned clockwise, then perhaps mirrored left to right. */
       turned: z.object({ rotation: z.literal([0, 90, 180, 270]), flipped: z.boolean() }).optional(),
       /** The place that all panes of the page show. */

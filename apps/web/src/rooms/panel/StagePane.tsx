@@ -2,6 +2,7 @@
 
 import type { Scene } from '@consilium/viewer/scene'
 import { createEffect, createMemo, For, type JSX, mapArray, on, onCleanup, onMount, Show } from 'solid-js'
+import { After } from './After.tsx'
 import { BlameCard } from './blame/BlameCard.tsx'
 import { VoxelCard } from './blame/VoxelCard.tsx'
 import { lookOf } from './layout/look.ts'
@@ -13,6 +14,7 @@ import { createScene, NO_SCENE } from './state/scene.ts'
 import { MomentPane } from './timeline/MomentPane.tsx'
 import { Twin } from './twin/Twin.tsx'
 import { LazyVolume } from './volume/LazyVolume.tsx'
+import { takeOver } from './volume/overFollowed.ts'
 
 /** As many panes as any layout has; each keeps its number, so that a pane outlives a change of layout. */
 const PANES = [0, 1, 2, 3]
@@ -42,6 +44,7 @@ export function StagePane(): JSX.Element {
       } else {
         series.choose(theirs.series, { point: theirs.center, frame: theirs.frame, view })
       }
+      takeOver(desk, theirs)
     }),
   )
   // What was said of a hand that is not here any more.
@@ -81,7 +84,9 @@ export function StagePane(): JSX.Element {
           </Show>
         </div>
         <Peeking />
-        <Twin />
+        <After turn={4}>
+          <Twin />
+        </After>
         <Show when={desk.blame.pointed()} keyed>
           {(vertex) => <BlameCard vertex={vertex} />}
         </Show>

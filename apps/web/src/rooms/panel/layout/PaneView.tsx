@@ -22,6 +22,7 @@ import { isSmooth } from '../display/smoothing.ts'
 import { useDesk } from '../state/desk.ts'
 import type { PaneDraft } from '../state/panes.ts'
 import { sameSpace } from '../state/space.ts'
+import { overSaid } from '../volume/overFollowed.ts'
 import { cornerLines } from './corner.ts'
 import { acceptSeries } from './dropping.ts'
 import { handleOf } from './handle.ts'
@@ -73,7 +74,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     setView(now)
     if (!isActive()) return
     desk.setView(now)
-    if (now) people.say({ view: presenceOf(now) })
+    if (now) people.say({ view: { ...presenceOf(now), over: overSaid(desk, now.series) } })
   }
 
   const events: StageEvents = {
@@ -221,6 +222,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       frames()
       const fault = made.setOver(desk.fusion.over(id()))
       if (fault !== null) desk.setNote(fault)
+      untrack(noteView)
     })
     createEffect(() => made.setTool(choices.tool()))
     createEffect(() => made.setSmooth(isSmooth()))

@@ -11,13 +11,17 @@ import type { Laid } from './fusion.ts'
 const COLOURS = COLOUR_TABLES.map((value) => ({ value, title: COLOUR_TITLES[value] }))
 
 export function FusionBar(): JSX.Element {
-  const { fusion, series } = useDesk()
+  const { fusion, people, series } = useDesk()
   const below = () => series.current()?.id ?? ''
   const laid = () => fusion.laidOn(below())
   const over = () => series.all.find(({ id }) => id === laid()?.series)
+  const lay = (next: Laid | null): void => {
+    people.leave()
+    fusion.lay(below(), next)
+  }
   const change = (part: Partial<Laid>): void => {
     const now = laid()
-    if (now) fusion.lay(below(), { ...now, ...part })
+    if (now) lay({ ...now, ...part })
   }
   return (
     <Show when={laid()}>
@@ -50,13 +54,7 @@ export function FusionBar(): JSX.Element {
               onChange={(share) => change({ opacity: share / 100 })}
             />
           </div>
-          <IconButton
-            icon={X}
-            size="bar"
-            label="Take it off"
-            onClick={() => fusion.lay(below(), null)}
-            class="ml-auto"
-          />
+          <IconButton icon={X} size="bar" label="Take it off" onClick={() => lay(null)} class="ml-auto" />
         </div>
       )}
     </Show>

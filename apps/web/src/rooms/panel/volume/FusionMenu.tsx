@@ -6,24 +6,28 @@ import { IconButton } from '../../../parts/Button.tsx'
 import { Menu, type MenuItem } from '../../../parts/Menu.tsx'
 import { picture } from '../layout/LayoutMenu.tsx'
 import { useDesk } from '../state/desk.ts'
-import { FIRST } from './fusion.ts'
+import { FIRST, type Laid } from './fusion.ts'
 
 export function FusionMenu(): JSX.Element {
-  const { fusion, series } = useDesk()
+  const { fusion, people, series } = useDesk()
   const below = series.current
   const laid = () => fusion.laidOn(below()?.id)
+  const lay = (on: string, next: Laid | null): void => {
+    people.leave()
+    fusion.lay(on, next)
+  }
   const items = (): MenuItem[] => {
     const now = below()
     if (!now) return []
     return [
-      { title: 'Nothing laid over', current: laid() === null, onSelect: () => fusion.lay(now.id, null) },
+      { title: 'Nothing laid over', current: laid() === null, onSelect: () => lay(now.id, null) },
       ...fusion.offered(now).map(({ series: one, refused }, index) => ({
         title: `Series ${series.mates(now.id).indexOf(one) + 1} · ${one.modality} · ${extentWords(one)}`,
         ...(refused === null ? {} : { detail: refused }),
         disabled: refused !== null,
         apart: index === 0,
         current: laid()?.series === one.id,
-        onSelect: () => fusion.lay(now.id, { ...FIRST, ...laid(), series: one.id }),
+        onSelect: () => lay(now.id, { ...FIRST, ...laid(), series: one.id }),
       })),
     ]
   }

@@ -1,11 +1,15 @@
 /** What may lie over what, and what is said of what lies there. */
+import { Presence } from '@consilium/contract/live'
 import type { Series } from '@consilium/contract/studies'
 import type { Probe } from '@consilium/viewer/scene'
 import { createRoot } from 'solid-js'
 import { expect, it } from 'vitest'
+import type { Look } from '../layout/look.ts'
+import type { PeerView } from '../layout/viewOf.ts'
 import type { Panes } from '../state/panes.ts'
 import type { SeriesState } from '../state/series.ts'
 import { createFusion, FIRST } from './fusion.ts'
+import { overSaid, takeOver } from './overFollowed.ts'
 
 const made = (id: string, frameOfReference: string | null, more: Partial<Series> = {}): Series =>
   ({
@@ -54,6 +58,48 @@ it('[V73] only a volume of the same frame of reference may lie over another seri
     ['nowhere', 'Its files do not say which space they lie in.'],
     ['single', 'A single picture has no other planes.'],
   ])
+})
+
+it('[V33] whoever follows lays over what is laid over there, as it looks there, and takes it off again', () => {
+  const looks = new Map<string, Look>()
+  const panes = {
+    look: (id: string) => looks.get(id) ?? null,
+    setLook: (id: string, look: Look) => looks.set(id, look),
+  } as unknown as Panes
+  const page = () => {
+    const series = { list, all: list, mates: () => list, hold: () => null } as unknown as SeriesState
+    return createRoot(() => ({ series, panes, fusion: createFusion(series, panes) }))
+  }
+  const [leader, follower] = [page(), page()]
+  const told = (): PeerView => ({
+    series: 'ct',
+    frame: 0,
+    center: [0, 0, 0],
+    mmPerPixel: 1,
+    window: { center: 0, width: 1 },
+    over: overSaid(leader, 'ct'),
+  })
+  leader.fusion.lay('ct', { series: 'pet', colours: 'rainbow', opacity: 0.35 })
+  looks.set('pet', { window: { center: 3, width: 6 } })
+  const said = Presence.parse({ view: told() }).view as PeerView
+  looks.clear()
+  takeOver(follower, said)
+  expect(follower.fusion.laidOn('ct')).toEqual({ series: 'pet', colours: 'rainbow', opacity: 0.35 })
+  expect(looks.get('pet')).toEqual({ window: { center: 3, width: 6 } })
+
+  // What may not lie there, and what an older page does not say, changes nothing.
+  const over = { series: 'elsewhere', colours: 'grey', opacity: 1 }
+  for (const view of [
+    { ...said, over },
+    { ...said, over: undefined },
+    { ...said, series: 'unknown' },
+  ]) {
+    takeOver(follower, view)
+    expect(follower.fusion.laidOn('ct')?.series).toBe('pet')
+  }
+  leader.fusion.lay('ct', null)
+  takeOver(follower, told())
+  expect(follower.fusion.laidOn('ct')).toBeNull()
 })
 
 it('its value is told with its modality and unit, where there is one', () => {
