@@ -29,13 +29,13 @@ export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
     >
       <K.List
         aria-label={props.label}
-        class="flex h-10 shrink-0 items-stretch gap-5 border-b border-line px-4"
+        class="flex h-10 shrink-0 items-stretch gap-5 border-b border-line px-4 max-read:h-auto max-read:flex-wrap max-read:gap-x-4"
       >
         <For each={props.tabs}>
           {(tab) => (
             <K.Trigger
               value={tab.value}
-              class="relative -mb-px inline-flex items-center gap-1.5 border-b-2 border-transparent text-13 font-medium text-t2 transition-colors hover:text-t1 focus-visible:outline-offset-[-2px] data-selected:border-bone data-selected:text-t1"
+              class="relative -mb-px inline-flex min-h-9 items-center gap-1.5 border-b-2 border-transparent text-13 font-medium text-t2 transition-colors hover:text-t1 focus-visible:outline-offset-[-2px] data-selected:border-bone data-selected:text-t1"
             >
               {tab.title}
               <Show when={tab.count !== undefined}>

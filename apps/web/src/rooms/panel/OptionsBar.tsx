@@ -76,7 +76,7 @@ export function OptionsBar(): JSX.Element {
           />
         </Show>
       </Show>
-      <div class="ml-auto flex shrink-0 items-center gap-2">
+      <div class="ml-auto flex shrink-0 items-center gap-2 max-read:ml-0 max-read:shrink max-read:flex-wrap">
         <LinkMenu />
         <LayoutMenu />
         <FusionMenu />

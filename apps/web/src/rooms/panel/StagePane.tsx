@@ -52,7 +52,7 @@ export function StagePane(): JSX.Element {
   createEffect(on(panes.active, () => people.say({ cursor: null }), { defer: true }))
 
   return (
-    <div class="relative flex min-h-0 flex-1 bg-void">
+    <div class="relative flex min-h-0 flex-1 bg-void max-read:h-[70vh] max-read:min-h-60 max-read:flex-none">
       <Show when={desk.comparison.from() !== null && desk.comparison.look() === 'side'}>
         <MomentPane />
       </Show>

@@ -15,7 +15,7 @@ export function SeriesRail(): JSX.Element {
   const { kase, series } = useDesk()
   return (
     <Show when={series.all.length > 1}>
-      <div class="flex w-26 shrink-0 flex-col gap-1 overflow-y-auto border-r border-line bg-s1 p-1.5 [scrollbar-width:thin]">
+      <div class="flex w-26 shrink-0 flex-col gap-1 overflow-y-auto border-r border-line bg-s1 p-1.5 [scrollbar-width:thin] max-read:w-full max-read:flex-row max-read:overflow-x-auto max-read:border-r-0 max-read:border-b">
         <Thumbnails label="Series" series={series.list} />
         <Show when={series.prior.length > 0 && kase.prior}>
           {(prior) => (
@@ -36,10 +36,10 @@ export function SeriesRail(): JSX.Element {
 }
 
 const Thumbnails = (props: { readonly label: string; readonly series: readonly Series[] }): JSX.Element => (
-  <ul aria-label={props.label} class="flex flex-col gap-1">
+  <ul aria-label={props.label} class="flex flex-col gap-1 max-read:flex-row">
     <For each={props.series}>
       {(one, index) => (
-        <li>
+        <li class="max-read:w-23 max-read:shrink-0">
           <Thumbnail series={one} number={index() + 1} />
         </li>
       )}

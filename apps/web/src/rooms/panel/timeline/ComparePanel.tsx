@@ -22,7 +22,10 @@ export function ComparePanel(): JSX.Element {
     if (from !== null) void timeline.lookAt(from)
   }
   return (
-    <section aria-label="Comparison" class="flex w-82 shrink-0 flex-col border-l border-line bg-s1 wide:w-99">
+    <section
+      aria-label="Comparison"
+      class="flex w-82 shrink-0 flex-col border-l border-line bg-s1 max-list:w-full max-list:border-t max-list:border-l-0 wide:w-99"
+    >
       <header class="flex flex-col gap-2.5 border-b border-line px-4 py-3">
         <div class="-my-1 flex items-center gap-1">
           <h2 class="mr-auto text-14 font-semibold text-t1">Compare 1 and 2</h2>

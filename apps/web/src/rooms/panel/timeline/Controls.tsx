@@ -28,7 +28,7 @@ export function Controls(props: { readonly words: ActWords | null }): JSX.Elemen
   const { timeline, comparison, keymap } = desk
   const playing = timeline.player.playing
   return (
-    <div class="flex h-11 shrink-0 items-center gap-2 px-3">
+    <div class="flex h-11 shrink-0 items-center gap-2 px-3 max-list:h-auto max-list:min-h-11 max-list:flex-wrap max-list:gap-y-1 max-list:py-1">
       <IconButton
         icon={SkipBack}
         label="To the beginning"

@@ -29,7 +29,7 @@ export function FusionBar(): JSX.Element {
         <div
           role="toolbar"
           aria-label="What lies over"
-          class="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-s1 px-3 text-12 text-t2"
+          class="flex h-10 shrink-0 items-center gap-4 border-b border-line bg-s1 px-3 text-12 text-t2 max-list:h-auto max-list:min-h-10 max-list:flex-wrap max-list:gap-y-1 max-list:py-1"
         >
           <span>
             {over()?.modality} over {series.current()?.modality}
@@ -44,7 +44,7 @@ export function FusionBar(): JSX.Element {
             onChange={(colours) => change({ colours })}
             class="w-40"
           />
-          <div class="w-64">
+          <div class="w-64 max-w-full">
             <Slider
               label="Opacity"
               value={Math.round(now().opacity * 100)}
