@@ -8,7 +8,6 @@ import { type Icon, strokeOf } from '../../parts/icon.ts'
 import { spokenKeys } from '../../parts/spokenKeys.ts'
 import { Tooltip } from '../../parts/Tooltip.tsx'
 import { idOfTool } from './commands/ids.ts'
-import { OwnActs } from './OwnActs.tsx'
 import { cornerKey, railClass } from './railLook.ts'
 import { SeldomTools } from './SeldomTools.tsx'
 import { useDesk } from './state/desk.ts'
@@ -59,7 +58,9 @@ function RailButton(props: RailButtonProps): JSX.Element {
   )
 }
 
-const Line = (): JSX.Element => <span aria-hidden="true" class="my-1 h-px w-5 shrink-0 bg-line2" />
+const Line = (): JSX.Element => (
+  <span aria-hidden="true" class="my-1 h-px w-5 shrink-0 bg-line2 max-read:mx-1 max-read:h-5 max-read:w-px" />
+)
 
 export function ToolRail(): JSX.Element {
   const { choices, help, rights, document } = useDesk()
@@ -69,7 +70,7 @@ export function ToolRail(): JSX.Element {
       role="toolbar"
       aria-label="Tools"
       aria-orientation="vertical"
-      class="flex w-11 shrink-0 flex-col items-center gap-0.5 overflow-y-auto border-r border-line bg-s1 py-2 [scrollbar-width:none] wide:w-13 wide:gap-1"
+      class="flex w-11 shrink-0 flex-col items-center gap-0.5 overflow-y-auto border-r border-line bg-s1 py-2 [scrollbar-width:none] max-read:w-full max-read:flex-row max-read:flex-wrap max-read:border-r-0 max-read:border-b max-read:px-2 max-read:py-1 wide:w-13 wide:gap-1"
     >
       <For each={TOOL_GROUPS}>
         {(group, index) => (
@@ -95,7 +96,7 @@ export function ToolRail(): JSX.Element {
           </>
         )}
       </For>
-      <span class="min-h-2 flex-1" />
+      <span class="min-h-2 flex-1 max-read:hidden" />
       <RailButton
         icon={Undo2}
         label={document.undo.titles().undo ?? 'Undo'}
@@ -110,7 +111,6 @@ export function ToolRail(): JSX.Element {
         denied={denied() ?? (document.undo.titles().redo === null ? 'Nothing to redo.' : null)}
         onClick={() => document.undo.redo()}
       />
-      <OwnActs />
       <RailButton
         icon={CircleQuestionMark}
         label="Shortcuts"

@@ -10,11 +10,11 @@ import { Dynamic } from 'solid-js/web'
 import { capital } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { IconButton } from '../../../parts/Button.tsx'
-import { personColour } from '../../../parts/colours.ts'
 import { useDesk } from '../state/desk.ts'
 import { figureOf } from '../state/measures.ts'
 import { iconNamed } from '../toolIcons.ts'
 import { CertaintyChip } from './CertaintyChip.tsx'
+import { HandRing } from './HandRing.tsx'
 import { Inspector } from './Inspector.tsx'
 
 const VERDICTS = {
@@ -117,15 +117,7 @@ function Row(props: RowProps & { readonly annotation: Annotation }): JSX.Element
           </span>
           <span class="flex h-4 items-center gap-1">
             <Show when={holder()}>
-              {(user) => (
-                <span
-                  role="img"
-                  aria-label={`${user().name} has it selected`}
-                  title={`${user().name} has it selected`}
-                  class="size-3.5 rounded-full border-2 border-dashed"
-                  style={{ 'border-color': personColour(user().colour) }}
-                />
-              )}
+              {(user) => <HandRing colour={user().colour} title={`${user().name} has it selected`} />}
             </Show>
             <Show when={author()}>
               {(found) => (

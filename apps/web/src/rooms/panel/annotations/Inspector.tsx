@@ -2,8 +2,8 @@
  * What is said about the chosen annotation, and by whom. Words are written as revisions when one pauses or leaves the field, not at
  * every key; what somebody else writes meanwhile comes in as long as one is not typing oneself.
  */
-import { retire, setCertainty, setConfidence, setLabel } from '@consilium/crdt-schema/acts'
-import type { Annotation, Certainty } from '@consilium/crdt-schema/annotation'
+import { retire, setConfidence } from '@consilium/crdt-schema/acts'
+import type { Annotation } from '@consilium/crdt-schema/annotation'
 import LockKeyhole from 'lucide-solid/icons/lock-keyhole'
 import MessageSquarePlus from 'lucide-solid/icons/message-square-plus'
 import Scale from 'lucide-solid/icons/scale'
@@ -13,22 +13,19 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { capital, number, timeOfDay } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { Button } from '../../../parts/Button.tsx'
-import { Segmented } from '../../../parts/Segmented.tsx'
-import { Select } from '../../../parts/Select.tsx'
 import { Slider } from '../../../parts/Slider.tsx'
 import { spokenKeys } from '../../../parts/spokenKeys.ts'
 import { WhoMade } from '../blame/WhoMade.tsx'
 import { ValuesAlong } from '../measures/ValuesAlong.tsx'
 import { ValuesInside } from '../measures/ValuesInside.tsx'
-import { CERTAINTY_CHOICES } from '../OptionsBar.tsx'
 import { useDesk } from '../state/desk.ts'
 import { createLookups } from '../state/lookups.ts'
 import { besideOf, measuresOf } from '../state/measures.ts'
 import { revisionWords } from '../state/words.ts'
 import { DisputeForm } from './DisputeForm.tsx'
-import { labelOptions } from './labelOptions.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { Reasoning } from './Reasoning.tsx'
+import { CertaintyChoice, LabelChoice } from './SaidChoices.tsx'
 
 function Line(props: { readonly title: string; readonly children: JSX.Element }): JSX.Element {
   return (
@@ -58,27 +55,10 @@ export function Inspector(props: {
       class="flex flex-col gap-1.5 border-b border-line px-4 pt-3 pb-4"
     >
       <Line title="Label">
-        <Select
-          bare
-          label="Label"
-          size="bar"
-          options={labelOptions(desk, props.annotation.label)}
-          value={props.annotation.label}
-          disabled={locked()}
-          onChange={(key) => desk.act(setLabel, id(), key)}
-        />
+        <LabelChoice annotation={props.annotation} locked={locked()} />
       </Line>
       <Line title="Certainty">
-        <Segmented<Certainty>
-          label="Certainty"
-          size="bar"
-          wide
-          choices={CERTAINTY_CHOICES}
-          value={props.annotation.certainty}
-          disabled={locked()}
-          onChange={(value) => desk.act(setCertainty, id(), value)}
-          onClear={() => desk.act(setCertainty, id(), null)}
-        />
+        <CertaintyChoice annotation={props.annotation} locked={locked()} />
       </Line>
       <Line title="Confidence">
         <Slider

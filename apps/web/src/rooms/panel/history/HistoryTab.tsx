@@ -16,6 +16,7 @@ import { phaseWords, type RevisionWords } from '../state/words.ts'
 import { ActRow } from './ActRow.tsx'
 import { isMeant, type ListedAct, listedActs, listedWords, sameActs, wantedBy } from './acts.ts'
 import { ChainChip } from './ChainChip.tsx'
+import { OwnActs } from './OwnActs.tsx'
 
 interface ToldAct {
   readonly act: ListedAct
@@ -65,6 +66,7 @@ export function HistoryTab(): JSX.Element {
       <div class="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-3 pl-4">
         <ChainChip />
         <span class="ml-auto flex shrink-0">
+          <OwnActs />
           <IconButton
             icon={ChartNoAxesGantt}
             label={desk.timeline.isOpen() ? 'Close the timeline' : 'Open the timeline'}

@@ -2,25 +2,15 @@
 import type { SeedTool } from '@consilium/viewer/scene'
 import { type JSX, Show } from 'solid-js'
 import { Button } from '../../../parts/Button.tsx'
-import { Segmented } from '../../../parts/Segmented.tsx'
+import { DepthChoice } from '../segments/DepthChoice.tsx'
 import { NumberBox } from '../segments/NumberBox.tsx'
 import { useDesk } from '../state/desk.ts'
 
 export function SeedOptions(props: { readonly tool: SeedTool }): JSX.Element {
-  const { brush, operations } = useDesk().painting
-  const { growth } = operations
+  const { growth } = useDesk().painting.operations
   return (
     <>
-      <Segmented<'2d' | '3d'>
-        label="Slices that are painted"
-        size="bar"
-        choices={[
-          { value: '2d', title: '2D' },
-          { value: '3d', title: '3D' },
-        ]}
-        value={brush.ball() ? '3d' : '2d'}
-        onChange={(value) => brush.setBall(value === '3d')}
-      />
+      <DepthChoice />
       <Show when={props.tool === 'grow'}>
         <NumberBox label="Tolerance" value={growth.tolerance()} min={0} onChange={growth.setTolerance} />
         <Button

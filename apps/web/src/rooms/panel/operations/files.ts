@@ -93,7 +93,7 @@ export function createMaskFiles(parts: FileParts): MaskFiles {
       const name = labels.length === 1 ? free : `Label ${value}`
       taken.push({ title: name, colour: rest.colour })
       const source = { series: id, frame: moment * slices + firstSlice(shapes), normal }
-      return { segment: { kind: 'segment', ...rest, name, source, points: [] } as const, shapes }
+      return { segment: { kind: 'segment', ...rest, name, source, points: [] } as const, shapes, isCut: true }
     })
     const made = parts.act(bringMasks, on, masks, `bringing in ${count(masks.length, 'mask')}`)
     const voxels = labels.reduce((sum, label) => sum + label.voxels, 0)

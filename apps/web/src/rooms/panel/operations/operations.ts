@@ -86,7 +86,7 @@ export function createOperations(parts: OperationParts): Operations {
     const drafts = [
       ...change.paint.flatMap((shape) => draftsOf({ segment: into.id, value: 1, shape }, giving, engine)),
       ...change.erase.map((shape) => ({ segment: into.id, value: 0 as const, shape })),
-    ]
+    ].map((draft) => ({ ...draft, isCut: true }))
     if (drafts.length > MOST_ACTS)
       return say('That is too finely cut to be kept at once. Smooth it, or take less of it.')
     if (parts.act(paintAct, engine.grid, drafts, doing) !== undefined)

@@ -11,6 +11,7 @@ import { SeedOptions } from '../operations/SeedOptions.tsx'
 import { useDesk } from '../state/desk.ts'
 import { LARGEST_MM, SIZE_STEP_MM, SMALLEST_MM, sizeOf } from '../state/painting/brush.ts'
 import { hasSize } from '../state/painting/sized.ts'
+import { DepthChoice } from './DepthChoice.tsx'
 import { NumberBox } from './NumberBox.tsx'
 import { PenOption } from './PenOption.tsx'
 
@@ -62,16 +63,7 @@ export function PaintOptions(): JSX.Element {
           step={SIZE_STEP_MM}
           onChange={(mm) => brush.setSizeMm(sizeOf(mm))}
         />
-        <Segmented<'2d' | '3d'>
-          label="Slices that are painted"
-          size="bar"
-          choices={[
-            { value: '2d', title: '2D' },
-            { value: '3d', title: '3D' },
-          ]}
-          value={brush.ball() ? '3d' : '2d'}
-          onChange={(value) => brush.setBall(value === '3d')}
-        />
+        <DepthChoice />
         <Show when={!brush.ball()}>
           <Segmented<'round' | 'square'>
             label="Shape of the brush"

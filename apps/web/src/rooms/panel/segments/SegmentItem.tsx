@@ -7,7 +7,7 @@ import LockOpen from 'lucide-solid/icons/lock-open'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { IconButton } from '../../../parts/Button.tsx'
-import { personColour } from '../../../parts/colours.ts'
+import { HandRing } from '../annotations/HandRing.tsx'
 import { useDesk } from '../state/desk.ts'
 import { SegmentDetails } from './SegmentDetails.tsx'
 import { volumeWords, voxelWords } from './volumes.ts'
@@ -54,15 +54,7 @@ export function SegmentItem(props: { readonly id: EntryKey }): JSX.Element {
               </span>
             </button>
             <For each={painters()}>
-              {({ user }) => (
-                <span
-                  role="img"
-                  aria-label={`${user.name} is painting in it`}
-                  title={`${user.name} is painting in it`}
-                  class="size-3.5 shrink-0 rounded-full border-2 border-dashed"
-                  style={{ 'border-color': personColour(user.colour) }}
-                />
-              )}
+              {({ user }) => <HandRing colour={user.colour} title={`${user.name} is painting in it`} />}
             </For>
             <Show when={author()}>
               {(found) => (
