@@ -40,15 +40,18 @@ test('[V46] what one person measures another reads: diameters, angles, ellipses 
     expect(await rail.evaluate((one) => one.scrollHeight - one.clientHeight)).toBe(0)
   })
 
-  await test.step('[K22] an ellipse with Shift is a circle; its values are the same for both', async () => {
+  await test.step('[K22] [V34] an ellipse with Shift is a circle; its values are the same for both', async () => {
     await a.tool('Ellipse')
     const start = await a.at(0.4, 0.4)
     await a.press(start)
     await a.page.keyboard.down('Shift')
     await a.move({ x: start.x + 60, y: start.y + 24 })
     await b.sees('drafts', 1)
+    // While it is drawn, beside it.
+    await expect(a.stage).toHaveAttribute('data-drawn', / ± .*\u00a0HU · .* to .*\u00a0HU · .*\u00a0mm²$/)
     await a.release()
     await a.page.keyboard.up('Shift')
+    await expect(a.stage).not.toHaveAttribute('data-drawn')
     await b.sees('annotations', before + 1)
     await a.saved()
     const size = a.selected.getByText(/^Long axis/)

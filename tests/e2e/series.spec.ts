@@ -147,5 +147,33 @@ test('[V16] [V17] [V18] [V20] series of a case stand side by side, go together b
     await page.keyboard.press('PageUp')
     await expect(left).toHaveAttribute('data-series', series[1]?.id ?? '')
   })
+
+  await test.step('[V30] [V31] [V32] beside it opens the case that is said to be its prior, for looking only', async () => {
+    const files = await madeSeries({ slices: SLICES, variant: 92 })
+    const [earlier] = (await importFiles(client, files, project)).series
+    const { key } = await client.get<{ key: string }>(`/cases/${earlier?.case}`)
+    await page.goto(`/cases/${series[0]?.case}/study`)
+    await page.getByRole('button', { name: /^Prior, opened beside it/ }).click()
+    await page.getByRole('option', { name: new RegExp(key) }).click()
+    await page.getByLabel('Days earlier').fill('412')
+    await page.getByRole('button', { name: 'Set the prior' }).click()
+    await expect(page.getByRole('button', { name: 'Set the prior' })).toBeDisabled()
+    expect(await faults(page)).toEqual([])
+
+    const stages = [{ layout: 'one', panes: [{ series: { nth: 2 } }], prior: 'beside' }]
+    const hanging = [{ name: 'With its prior', when: { prior: true }, stages }]
+    expect((await client.ask('PATCH', `/projects/${project}`, { hanging })).status).toBe(200)
+    await page.goto(`/cases/${series[0]?.case}`)
+    await expect(right).toHaveAttribute('data-series', earlier?.id ?? '')
+    await expect(left).toHaveAttribute('data-series', series[1]?.id ?? '')
+    await expect(right).toContainText(`Prior ${key}, 412\u00a0days earlier`)
+    const prior = page.getByRole('list', { name: new RegExp(`^Prior ${key}`) }).getByRole('button')
+    await expect(prior).toHaveAccessibleName(/^Prior series 1, CT.*In pane 2\.$/)
+    await right.click({ position: { x: 20, y: 200 } })
+    await expect(page.getByTestId('denied')).toHaveText(/^This is the prior/)
+    await left.click({ position: { x: 20, y: 200 } })
+    await expect(page.getByTestId('denied')).not.toHaveText(/^This is the prior/)
+    expect(await faults(page)).toEqual([])
+  })
   await person.leave()
 })

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { slicedAs } from '../panes/reformat/slicings.ts'
 import { type MadeVolume, madeVolume } from '../testing/volume.ts'
 import { lineOf, profileOn } from './profile.ts'
-import { enclosesValues, type Roi, roiOn } from './roi.ts'
+import { enclosesValues, type Roi, roiOn, roiWhileDrawn } from './roi.ts'
 import { COMING, sheetFor } from './sheet.ts'
 
 /** Tells of each voxel where it lies: 4 per mm to the left, 2 per mm back, 1 per mm up, less 1024. */
@@ -63,6 +63,26 @@ describe('[V40] inside a shape', () => {
     const triangle = roi('polygon', plane, ends) as Roi
     // Rows 10 to 15, each a pixel or two narrower on either side.
     expect(triangle.count).toBe(17 + 13 + 11 + 7 + 5 + 1)
+  })
+
+  it('[V34] while it is drawn the same mean, spread, extremes and area, and nothing where it holds no value', () => {
+    const plane = volume.planes[5] as Plane
+    const ends = [
+      [3.7, 10],
+      [20.3, 10],
+      [12, 15.3],
+    ].map(([x = 0, y = 0]) => toPatient(plane, { x, y }))
+    const sheet = sheetFor(volume, { normal: normalOf(plane), frame: 5 }, ends)
+    if (typeof sheet === 'string') throw new Error(sheet)
+    for (const kind of ['ellipse', 'polygon'] as const) {
+      const { mean, sdSample, ...told } = roiWhileDrawn(sheet, kind, ends, plane) ?? expect.fail('nothing')
+      const { median, sdPopulation, left, ...made } = roiOn(sheet, kind, ends, plane) as Roi
+      expect({ ...made, ...told }).toEqual(made)
+      expect(mean).toBeCloseTo(made.mean, 9)
+      expect(sdSample).toBeCloseTo(made.sdSample as number, 9)
+    }
+    const [at] = ends as [Vec3]
+    expect(roiWhileDrawn(sheet, 'box', [at, at], plane)).toBeNull()
   })
 
   it.each(['coronal', 'sagittal'] as const)('of a %s plane the values of its own pixels', (kind) => {

@@ -28,17 +28,58 @@ export function roiOn(
 ): Roi | string {
   const values: number[] = []
   let left = 0
-  for (const contour of kindOf(kind).contours(points, plane)) {
-    if (!contour.closed) continue
-    const outline = contour.points.map((at) => toPlane(sheet.plane, at))
-    forEachInside(outline, sheet, (pixel) => {
-      const value = sheet.valueAt(pixel)
-      if (value === null) left++
-      else values.push(value)
-    })
-  }
+  forEachValue(sheet, kind, points, plane, (value) => {
+    if (value === null) left++
+    else values.push(value)
+  })
   const statistics = statisticsOf(Float64Array.from(values))
   if (!statistics)
     return left > 0 ? 'There is no picture inside of it.' : 'No pixel has its centre inside of it.'
-  return { ...statistics, area: statistics.count * sheet.plane.columnSpacing * sheet.plane.rowSpacing, left }
+  return { ...statistics, area: areaOf(sheet, statistics.count), left }
+}
+
+/** What is told while it is drawn, at every move of the hand. */
+export type RoiDrawn = Pick<Roi, 'count' | 'mean' | 'sdSample' | 'min' | 'max' | 'area'>
+
+/**
+ * The same in one pass that keeps no values (Welford 1962): a hand does not wait until a hundred thousand of them are sorted for a median.
+ * Null where it holds none.
+ */
+export function roiWhileDrawn(
+  sheet: Sheet,
+  kind: KindName,
+  points: readonly Vec3[],
+  plane: Sheet['plane'],
+): RoiDrawn | null {
+  let [count, mean, squares] = [0, 0, 0]
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  forEachValue(sheet, kind, points, plane, (value) => {
+    if (value === null) return
+    count++
+    const off = value - mean
+    mean += off / count
+    squares += off * (value - mean)
+    if (value < min) min = value
+    if (value > max) max = value
+  })
+  if (count === 0) return null
+  const sdSample = count > 1 ? Math.sqrt(squares / (count - 1)) : null
+  return { count, mean, sdSample, min, max, area: areaOf(sheet, count) }
+}
+
+const areaOf = ({ plane }: Sheet, pixels: number): number => pixels * plane.columnSpacing * plane.rowSpacing
+
+/** Null where a pixel inside has no value. */
+function forEachValue(
+  sheet: Sheet,
+  kind: KindName,
+  points: readonly Vec3[],
+  plane: Sheet['plane'],
+  take: (value: number | null) => void,
+): void {
+  for (const contour of kindOf(kind).contours(points, plane)) {
+    if (!contour.closed) continue
+    const outline = contour.points.map((at) => toPlane(sheet.plane, at))
+    forEachInside(outline, sheet, (pixel) => take(sheet.valueAt(pixel)))
+  }
 }

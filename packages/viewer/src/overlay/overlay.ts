@@ -40,6 +40,8 @@ export interface OverlayState {
   /** Those of the scene that the plane meets. */
   readonly met: readonly MetAnnotation[]
   readonly own: OwnDraft | null
+  /** What the values inside of it are like. */
+  readonly values: string | null
   readonly hover: Hit | null
   readonly guides: Guides
   /** Places of read-outs and buttons on the picture: tags keep away from them. Asked for only when tags are laid out. */
@@ -262,7 +264,7 @@ export class Overlay {
   }
 
   #paintDrafts(paint: Paint, state: OverlayState): void {
-    const { scene, own, camera, plane, series, unit } = state
+    const { scene, own, values, camera, plane, series, unit } = state
     for (const draft of scene.drafts) {
       const meeting = meetingOf(draft, state)
       if (meeting === null) continue
@@ -286,10 +288,9 @@ export class Overlay {
       )
     }
     if (item.figure === null) return
-    // While it moves nothing is computed.
     const tag: Tag = moved
-      ? tagOf({ ...moved, values: undefined }, item.figure)
-      : { colour, text: item.figure, disputed: false }
+      ? tagOf({ ...moved, values: values ?? undefined }, item.figure)
+      : { colour, text: [item.figure, values].filter(Boolean).join(' · '), disputed: false }
     this.#paintTag(paint, tag, item, camera)
   }
 

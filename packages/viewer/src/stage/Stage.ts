@@ -86,6 +86,7 @@ export class Stage {
   #here: { readonly from: Scene; readonly series: SeriesFrames; readonly scene: Scene } | null = null
   #others: readonly Guide[] = []
   #crosshair: Vec3 | null = null
+  #valuesDrawn: string | null = null
   #pixelRatio = 1
   #pictureStale = true
   #viewMoved = false
@@ -207,6 +208,13 @@ export class Stage {
 
   render(scene: Scene): void {
     this.#scene = scene
+    this.#invalidate()
+  }
+
+  /** What the values inside of the shape in this hand are like, beside it. */
+  setValuesDrawn(text: string | null): void {
+    if (text === this.#valuesDrawn) return
+    this.#valuesDrawn = text
     this.#invalidate()
   }
 
@@ -523,7 +531,8 @@ export class Stage {
     const taken = () => [...this.#readouts.taken(), ...this.#ghosts.taken()]
     const { hover } = this.#hands
     const own = this.#hands.own(frame)
-    const state = { camera, plane, series, frame, unit, scene, met, own, hover, guides, taken }
+    const values = this.#valuesDrawn
+    const state = { camera, plane, series, frame, unit, scene, met, own, values, hover, guides, taken }
     return this.#overlay.show(state, now)
   }
 }

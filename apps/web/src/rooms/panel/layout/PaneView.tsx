@@ -19,6 +19,7 @@ import {
 } from 'solid-js'
 import { EmptyState } from '../../../parts/states.tsx'
 import { isSmooth } from '../display/smoothing.ts'
+import { createDrawn } from '../measures/drawn.ts'
 import { useDesk } from '../state/desk.ts'
 import type { PaneDraft } from '../state/panes.ts'
 import { sameSpace } from '../state/space.ts'
@@ -62,6 +63,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
   const opened = createMemo(() => desk.series.hold(series()?.id ?? ''))
   const frames = (): SeriesFrames | null => opened()?.frames() ?? null
   const masks = createMasksIn(desk, id)
+  const drawn = createDrawn(desk, me)
   /** A place in another pane is one in this pane too. */
   const shares = (pane: number): boolean => {
     const [own, other] = [series(), desk.series.in(pane)]
@@ -224,6 +226,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       if (fault !== null) desk.setNote(fault)
       untrack(noteView)
     })
+    createEffect(() => made.setValuesDrawn(drawn()))
     createEffect(() => made.setTool(choices.tool()))
     createEffect(() => made.setSmooth(isSmooth()))
     // Said once of each series.
@@ -288,6 +291,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
       data-moment={desk.past.past()?.seq}
       data-annotations={shown().annotations}
       data-drafts={shown().drafts}
+      data-drawn={drawn() ?? undefined}
       data-peers={shown().peers}
       class={`relative min-h-0 min-w-0 overflow-hidden ${(isActive() && panes.layout().panes > 1) || isOver() ? MARKED : ''} ${props.class ?? ''}`}
     >

@@ -1,6 +1,6 @@
 /** Statistics as they are written: each with its name and the unit of the series. Pure. */
 import { areaUnit } from '@consilium/viewer/lengths'
-import type { Roi } from '@consilium/viewer/roi'
+import type { Roi, RoiDrawn } from '@consilium/viewer/roi'
 import { count, number, withUnit } from '../../../format.ts'
 import { type Valued, valueText } from '../state/values.ts'
 
@@ -29,10 +29,17 @@ export function valueLines(roi: Roi, series: Measured): readonly ValueLine[] {
 }
 
 /** On the tag: "35.2 ± 12.9 HU". */
-export function meanText({ mean, sdSample }: Roi, series: Valued): string {
+export function meanText({ mean, sdSample }: Pick<Roi, 'mean' | 'sdSample'>, series: Valued): string {
   const text = valueText(mean, series, 1)
   if (sdSample === null) return text
   const [figure = '', unit] = text.split('\u00a0')
   const spread = valueText(sdSample, series, 1).split('\u00a0')[0]
   return `${figure} ± ${spread}${unit === undefined ? '' : `\u00a0${unit}`}`
+}
+
+/** Beside a shape in the hand: "35.2 ± 12.9 HU · −20 to 98 · 96.0 mm²". */
+export function drawnText(roi: RoiDrawn, series: Measured): string {
+  const min = valueText(roi.min, series).split('\u00a0')[0]
+  const area = withUnit(number(roi.area, 1), areaUnit(series.spacingAt))
+  return [meanText(roi, series), `${min} to ${valueText(roi.max, series)}`, area].join(' · ')
 }

@@ -2,7 +2,7 @@
 import type { Roi } from '@consilium/viewer/roi'
 import { describe, expect, it } from 'vitest'
 import { chartOf, nearest, profileCsv } from './profileChart.ts'
-import { meanText, valueLines } from './valueLines.ts'
+import { drawnText, meanText, valueLines } from './valueLines.ts'
 
 const roi: Roi = {
   count: 1204,
@@ -36,6 +36,9 @@ describe('[V44] statistics are written', () => {
       'Pixels 1 204 · 590.0 mm²',
     ])
     expect(meanText(roi, series)).toBe('−35.3 ± 12.9\u00a0HU')
+    expect(drawnText(roi, series).replaceAll('\u00a0', ' ')).toBe(
+      '−35.3 ± 12.9 HU · −80 to 41 HU · 590.0 mm²',
+    )
   })
   it('without a unit as stored; in pixels where their size is not known; with what was left out', () => {
     const plain = { ...series, rescale: { ...series.rescale, unit: 'US' }, spacingAt: null }

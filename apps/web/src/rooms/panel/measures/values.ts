@@ -6,10 +6,11 @@ import type { Annotation } from '@consilium/crdt-schema/annotation'
 import { areParallel } from '@consilium/geometry/across'
 import { normalOf } from '@consilium/geometry/plane'
 import { lineOf, type Profile, profileOn } from '@consilium/viewer/profile'
-import { enclosesValues, type Roi, roiOn } from '@consilium/viewer/roi'
+import { enclosesValues, type Roi, type RoiDrawn, roiOn, roiWhileDrawn } from '@consilium/viewer/roi'
 import { COMING, type Sheet, sheetFor } from '@consilium/viewer/sheet'
 import type { Desk } from '../state/desk.ts'
-import { planeOf } from '../state/measures.ts'
+import { type Lying, planeOf } from '../state/measures.ts'
+import type { PaneDraft } from '../state/panes.ts'
 
 const SLAB = 'A slab is shown, and what it shows lies at no single place: values are told of single planes.'
 const NOT_OPEN = 'The series it was drawn on is not open.'
@@ -27,11 +28,26 @@ export function profileOf(desk: Desk, annotation: Annotation): Profile | string 
   return line && told(desk, annotation, (sheet) => profileOn(sheet, line))
 }
 
-const pointsOf = ({ vertices }: Annotation) => vertices.map(({ at }) => at)
+type Draft = PaneDraft['draft']
+
+/** Of a shape in the hand; null where its kind has no inside, or nothing can be told of it. */
+export function valuesDrawn(
+  desk: Desk,
+  series: string,
+  { kind, frame, normal, points }: Draft,
+): RoiDrawn | null {
+  if (!enclosesValues(kind)) return null
+  const drawn = { source: { series, frame, normal }, vertices: points.map((at) => ({ at })) }
+  const found = told(desk, drawn, (sheet, plane) => roiWhileDrawn(sheet, kind, points, plane))
+  // Once it is made a sentence says why.
+  return typeof found === 'string' ? null : found
+}
+
+const pointsOf = ({ vertices }: Lying) => vertices.map(({ at }) => at)
 
 function told<Told>(
   desk: Desk,
-  annotation: Annotation,
+  annotation: Lying,
   tell: (sheet: Sheet, plane: Sheet['plane'], points: ReturnType<typeof pointsOf>) => Told | string,
 ): Told | string {
   const { source } = annotation
@@ -49,7 +65,7 @@ function told<Told>(
 }
 
 /** The pane in use shows it in a slab along its own plane. */
-function isInSlab({ series, panes }: Desk, { source }: Annotation): boolean {
+function isInSlab({ series, panes }: Desk, { source }: Lying): boolean {
   const pane = panes.active()
   const shown = panes.planes()[pane]
   return (

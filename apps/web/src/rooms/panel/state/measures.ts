@@ -14,7 +14,10 @@ import { centerOf } from './middle.ts'
 
 const planes = new WeakMap<SeriesMeta, readonly Plane[]>()
 
-export function planeOf(desk: Desk, { source, vertices }: Annotation): Plane | null {
+/** What of an annotation says where it lies. */
+export type Lying = Pick<Annotation, 'source'> & { readonly vertices: readonly { readonly at: Vec3 }[] }
+
+export function planeOf(desk: Desk, { source, vertices }: Lying): Plane | null {
   const series = desk.series.list.find((one) => one.id === source.series)
   if (!series) return null
   let known = planes.get(series)
