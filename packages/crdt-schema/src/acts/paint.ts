@@ -23,6 +23,8 @@ export interface PaintDraft {
   /** 1 paints, 0 erases. */
   readonly value: 0 | 1
   readonly shape: Shape
+  /** It fits one act: `inParts` has cut it, in a worker. To find that out takes as long as to write it. */
+  readonly isCut?: boolean
 }
 
 /** Acts that are turned together: so many of one client's from this number on. */
@@ -34,7 +36,9 @@ export interface Turn {
 /** Everything here belongs together: it is undone as one. What is too much for one act becomes several. Returns the first act; the others have the numbers after its own. */
 export function paint(doc: Y.Doc, grid: Grid, drafts: readonly PaintDraft[], title = 'painting'): ActId {
   for (const { segment } of drafts) checkSegment(doc, segment)
-  const parts = drafts.flatMap((draft) => partsOf(draft.shape, grid).map((shape) => ({ ...draft, shape })))
+  const parts = drafts.flatMap((draft) =>
+    partsOf(draft.shape, grid, draft.isCut).map((shape) => ({ ...draft, shape })),
+  )
   checkTogether(
     parts.map(({ shape }) => shape),
     grid,
@@ -44,7 +48,7 @@ export function paint(doc: Y.Doc, grid: Grid, drafts: readonly PaintDraft[], tit
 }
 
 /** A mask of somewhere else: what the segment for it says, and what is to be painted in it. */
-export interface BroughtMask {
+export interface BroughtMask extends Pick<PaintDraft, 'isCut'> {
   readonly segment: AnnotationDraft
   readonly shapes: readonly Shape[]
 }
@@ -57,7 +61,7 @@ export function bringMasks(
   title = 'masks',
 ): EntryKey[] {
   for (const { segment } of masks) checkDraft(segment)
-  const parts = masks.map(({ shapes }) => shapes.flatMap((shape) => partsOf(shape, grid)))
+  const parts = masks.map(({ shapes, isCut }) => shapes.flatMap((shape) => partsOf(shape, grid, isCut)))
   checkTogether(parts.flat(), grid)
   return perform(doc, new Act('bring masks', title), () => {
     const segments = masks.map(({ segment }) => annotate(doc, segment))
@@ -69,8 +73,8 @@ export function bringMasks(
   })
 }
 
-function partsOf(shape: Shape, grid: Grid): readonly Shape[] {
-  const parts = inParts(shape, grid)
+function partsOf(shape: Shape, grid: Grid, isCut = false): readonly Shape[] {
+  const parts = isCut ? [shape] : inParts(shape, grid)
   for (const part of parts) {
     const fault = faultOf(part, grid)
     if (fault !== null) throw new ActFault('invalid-geometry', fault)

@@ -72,14 +72,22 @@ function ballFault({ origin, u, v, normal }: Ball): string | null {
 function rowsFault({ rows }: Runs, { size }: Grid): string | null {
   if (rows.length === 0 || rows.length % ROW !== 0)
     return 'Rows have four numbers each, and there is one at least.'
-  let [lastZ, lastY, lastEnd] = [-1, -1, -1]
+  let lastZ = -1
+  let lastY = -1
+  let lastEnd = -1
+  // Of a large mask there are a hundred thousand: nothing is made for any of them.
   for (let i = 0; i < rows.length; i += ROW) {
-    const [z, y, x0, x1] = rows.subarray(i, i + ROW) as unknown as [number, number, number, number]
+    const z = rows[i] as number
+    const y = rows[i + 1] as number
+    const x0 = rows[i + 2] as number
+    const x1 = rows[i + 3] as number
     if (!(isWhole(z, 0, size[2] - 1) && isWhole(y, 0, size[1] - 1) && x0 >= 0 && x0 < x1 && x1 <= size[0]))
       return 'A row lies within the volume and has a voxel at least.'
     const isNext = z > lastZ || (z === lastZ && (y > lastY || (y === lastY && x0 > lastEnd)))
     if (!isNext) return 'Rows come in order of slice, line and column, and do not touch.'
-    ;[lastZ, lastY, lastEnd] = [z, y, x1]
+    lastZ = z
+    lastY = y
+    lastEnd = x1
   }
   return null
 }

@@ -35,16 +35,20 @@ function looseBounds(shape: Shape, grid: Grid): VoxelBox {
 
 function sweepBounds(shape: Stroke | Ball, grid: Grid): VoxelBox {
   const radius = Q * shape.radiusUm
-  const points = pointsAlongAxes(shape)
+  // Of thousands of strokes this is asked at once: their points are looked through as they lie.
+  const isFlat = shape.shape === 'stroke'
+  const points = isFlat ? shape.points : pointsAlongAxes(shape)
+  const numbers = isFlat ? 2 : 3
   const low = [0, 0, 0]
   const high = [0, 0, 0]
   for (const [offset, axis] of axesOf(shape).entries()) {
-    const [least, most] = range(points, offset, 3)
+    if (offset === numbers) continue
+    const [least, most] = range(points, offset, numbers)
     const s = grid.spacingUm[axis]
     low[axis] = Math.min(nearestVoxel(least), ceilDiv(least * s - radius, Q * s))
     high[axis] = 1 + Math.max(nearestVoxel(most), floorDiv(most * s + radius, Q * s))
   }
-  if (shape.shape === 'stroke') {
+  if (isFlat) {
     low[shape.axis] = shape.slice
     high[shape.axis] = shape.slice + 1
   }

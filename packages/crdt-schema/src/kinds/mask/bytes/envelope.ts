@@ -50,17 +50,18 @@ export function unwrap(bytes: Uint8Array): Unwrapped {
 function inflated(size: number, deflated: Uint8Array): Uint8Array {
   if (size > ACT_LIMITS.inflatedBytes) throw new MalformedAct('It inflates to more than an act may be.')
   if (size <= deflated.length) throw new MalformedAct('It is deflated and not shorter for it.')
-  const act = inflateTo(deflated, size)
+  const act = inflateTo(deflated, size, deflated.length > PIECE ? inPieces : atOnce)
   if (act === null) throw new MalformedAct('Its deflated part is broken.')
-  // The last byte belongs to what was deflated: cut by one nothing comes out.
-  if (inflateTo(deflated.subarray(0, -1), size) !== null) throw new MalformedAct('Something follows the act.')
+  // The last byte belongs to what was deflated: cut by one nothing comes out. How much does is known by now.
+  if (inflateTo(deflated.subarray(0, -1), size, atOnce) !== null)
+    throw new MalformedAct('Something follows the act.')
   return act
 }
 
 /** Exactly so many bytes, or null. */
-function inflateTo(deflated: Uint8Array, size: number): Uint8Array | null {
+function inflateTo(deflated: Uint8Array, size: number, how: typeof atOnce): Uint8Array | null {
   try {
-    const out = deflated.length > PIECE ? inPieces(deflated, size) : atOnce(deflated, size)
+    const out = how(deflated, size)
     return out.length === size ? out : null
   } catch {
     return null

@@ -66,8 +66,9 @@ export function writeRows(rows: Int32Array, to: ByteSink): void {
   to.varint(rows.length / ROW)
   const lines = new Lines()
   for (let i = 0; i < rows.length; i += ROW) {
-    const [z, y, x, end] = rows.subarray(i, i + ROW) as unknown as [number, number, number, number]
-    const row = { z, y, x, length: end - x }
+    const x = rows[i + 2] as number
+    const length = (rows[i + 3] as number) - x
+    const row = { z: rows[i] as number, y: rows[i + 1] as number, x, length }
     const change = smallChange(row, lines.expected())
     if (change !== null) to.byte(toNibbles(...change))
     else writeInFull(row, lines, to)
