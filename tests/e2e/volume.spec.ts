@@ -176,6 +176,30 @@ test('[V72] a PET lies over the CT of its space, where its values are in the pat
       })
       .toBeGreaterThan(60)
     expect(await faults(page)).toEqual([])
+  })
+  await test.step('[V33] whoever follows sees it so, and follows no more once they change it', async () => {
+    const other = await Person.signIn(browser, KEEPER)
+    await other.page.goto(page.url())
+    await other.page.getByRole('button', { name: `Follow ${READER.name}` }).click()
+    const told = other.page.getByRole('toolbar', { name: 'What lies over' })
+    await expect(told).toContainText('PT over CT')
+    await expect(told.getByRole('button', { name: /^Colours of what lies over/ })).toContainText('Rainbow')
+    await page.getByRole('slider', { name: 'Opacity' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await expect(told.getByRole('slider', { name: 'Opacity' })).toHaveAttribute('aria-valuenow', '65')
+    await page.getByRole('button', { name: /^Plane: / }).click()
+    await page.getByRole('menuitem', { name: /^MIP 10/ }).click()
+    await expect(other.stage.locator('.cs-top-right')).toContainText('MIP 10')
+    await told.getByRole('button', { name: 'Take it off' }).click()
+    await expect(other.page.getByRole('button', { name: `Follow ${READER.name}` })).toHaveAttribute(
+      'aria-pressed',
+      'false',
+    )
+    await other.leave()
+    await page.getByRole('button', { name: /^Plane: / }).click()
+    await page.getByRole('menuitem', { name: 'One plane' }).click()
+  })
+  await test.step('without opacity the picture below is as it was', async () => {
     await page.getByRole('slider', { name: 'Opacity' }).focus()
     await page.keyboard.press('Home')
     await expect

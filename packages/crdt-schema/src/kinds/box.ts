@@ -6,7 +6,7 @@
 import type { Plane } from '@consilium/geometry/plane'
 import { add, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import type { Kind } from './kind.ts'
-import { countFault, firstFault, flatFault, placeFault, twoPlacesFault } from './points.ts'
+import { countFault, firstFault, flatFault, placeFault, SAME_PLACE_MM, twoPlacesFault } from './points.ts'
 
 const vertices = { min: 2, max: 2 } as const
 
@@ -30,6 +30,11 @@ export const box: Kind<'box'> = {
       () => twoPlacesFault(points),
       () => flatFault(points, normal),
     ),
+  faultOn: (points, plane) => {
+    const s = sides(points, plane)
+    if (!s || Math.min(Math.abs(s.across), Math.abs(s.down)) >= SAME_PLACE_MM) return null
+    return 'A box must enclose an area.'
+  },
   contours: (points, plane) => {
     const s = sides(points, plane)
     if (!s) return []

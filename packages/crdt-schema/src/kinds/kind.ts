@@ -31,6 +31,11 @@ export interface Kind<Name extends string = string> {
   readonly planar: boolean
   /** Null where the points make a valid one, else one sentence saying what is wrong. `normal` is the unit normal of its plane. */
   readonly fault: (points: readonly Vec3[], normal: Vec3) => string | null
+  /**
+   * What is wrong besides on a picture whose rows and columns are known, as they are to the hand that draws and not to the record. Absent:
+   * nothing. It keeps shapes from being made; those of before are read as they are.
+   */
+  readonly faultOn?: (points: readonly Vec3[], plane: Plane) => string | null
   /** Lines to draw, in patient space. `plane` gives the in-plane axes of the source frame. */
   readonly contours: (points: readonly Vec3[], plane: Plane) => readonly Contour[]
   readonly measures: (points: readonly Vec3[], plane: Plane) => readonly Measure[]

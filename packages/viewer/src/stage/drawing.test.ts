@@ -74,6 +74,30 @@ describe('a shape while it is drawn', () => {
     ])
   })
 
+  it('[K28] makes no box of a click, or of a line along a row or a column, and says why', () => {
+    const { events, names, told } = listener()
+    const drawing = new Drawing(events)
+    // One click begins it, a second one at the same place and a double one end nothing.
+    for (const _ of [1, 2]) {
+      drawing.press('box', sheet, hand(5, 5))
+      drawing.release(sheet, hand(5, 5))
+    }
+    drawing.finish()
+    expect(names().filter((name) => name !== 'draft')).toEqual([])
+    drawing.cancel()
+    for (const end of [hand(25, 5), hand(5, 25)]) {
+      drawing.press('box', sheet, hand(5, 5))
+      drawing.move(sheet, [end])
+      drawing.release(sheet, end)
+      expect(told.filter(([name]) => name === 'fault').at(-1)).toEqual([
+        'fault',
+        'A box must enclose an area.',
+      ])
+      expect(drawing.active).toBe(false)
+    }
+    expect(names()).not.toContain('create')
+  })
+
   it('stays on its slice while another one is looked at', () => {
     const { events, told } = listener()
     const drawing = new Drawing(events)
@@ -156,6 +180,16 @@ describe('a shape while it is moved', () => {
       ['move', '1-aaaa', [{ key: 'v1', at: [30, 5, 30] }]],
       ['draft', null],
     ])
+  })
+
+  it('[K28] a box is not made a line by a corner that is pushed onto the other side', () => {
+    const { events, names, told } = listener()
+    const flat = { ...annotation([[0, 0, 30] as Vec3, [20, 15, 30] as Vec3]), kind: 'box' as const }
+    const moving = new Moving(flat, 'v1', sheet, hand(20, 15), events)
+    moving.to(flat, hand(0, 15))
+    moving.release()
+    expect(names()).not.toContain('move')
+    expect(told).toContainEqual(['fault', 'A box must enclose an area.'])
   })
 
   it('a press that hardly moves is a click: nothing is told', () => {

@@ -20,6 +20,12 @@ export interface Sheet {
   readonly taken: (at: Vec3) => number
 }
 
+/** Null where a shape may be made, or become, so. */
+export function faultOf(kind: KindName, points: readonly Vec3[], normal: Vec3, plane: Plane): string | null {
+  const { fault, faultOn } = kindOf(kind)
+  return fault(points, normal) ?? faultOn?.(points, plane) ?? null
+}
+
 export class Drawing {
   readonly #events: StageEvents
   #stroke: Stroke = IDLE
@@ -115,7 +121,7 @@ export class Drawing {
     if (!this.#kind || !this.#sheet) return
     const { series, plane, taken } = this.#sheet
     const normal = normalOf(plane)
-    const fault = kindOf(this.#kind).fault(stroke.points, normal)
+    const fault = faultOf(this.#kind, stroke.points, normal, plane)
     this.#stroke = IDLE
     if (fault === null) {
       this.#events.onCreate({

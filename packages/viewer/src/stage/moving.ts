@@ -3,12 +3,11 @@
  * annotation as it is now, and only what this hand moves is told. Nothing is told before the hand has gone three pixels.
  */
 import type { Annotation } from '@consilium/crdt-schema/annotation'
-import { kindOf } from '@consilium/crdt-schema/kinds'
 import { add, distance, middleOf, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import type { Hand } from '../gestures/gesture.ts'
 import { markOf } from '../marks/all.ts'
 import { pointsAfter, wholeBy } from '../marks/grips.ts'
-import type { Sheet } from './drawing.ts'
+import { faultOf, type Sheet } from './drawing.ts'
 import type { StageEvents, VertexMove } from './scene.ts'
 
 export class Moving {
@@ -76,7 +75,7 @@ export class Moving {
   release(): void {
     const draft = this.draft()
     if (!draft) return
-    const fault = kindOf(draft.kind).fault(draft.points, this.#annotation.source.normal)
+    const fault = faultOf(draft.kind, draft.points, this.#annotation.source.normal, this.#sheet.plane)
     if (fault === null && this.#moves.length > 0) this.#events.onMove(this.id, this.#moves)
     else if (fault !== null) this.#events.onFault?.(fault)
     this.cancel()
