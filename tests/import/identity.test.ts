@@ -1,10 +1,10 @@
 /** No identity enters the store: whatever a file says of its patient is nowhere in the data folder, the database, or what is served. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { zstdDecompressSync } from 'node:zlib'
 import type { Series } from '@consilium/contract/studies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
+import { unpacked } from './blobs.ts'
 import { importFiles, type SentFile } from './door.ts'
 import { CANARIES, madeSeries } from './made.ts'
 import { filesIn, hasTestData, textOf } from './realSeries.ts'
@@ -29,7 +29,7 @@ async function everythingKept(): Promise<{ where: string; bytes: Buffer }[]> {
     const bytes = readFileSync(path)
     kept.push({ where: path, bytes }, { where: `name of ${path}`, bytes: Buffer.from(path) })
     if (/\/(frames|packs)\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(path))
-      kept.push({ where: `unpacked ${path}`, bytes: zstdDecompressSync(bytes) })
+      kept.push({ where: `unpacked ${path}`, bytes: unpacked(bytes) })
   }
   const tables = await sql<
     { name: string }[]

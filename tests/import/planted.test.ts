@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { zstdDecompressSync } from 'node:zlib'
 import type { Case } from '@consilium/contract/projects'
 import type { FileAnswer, HeldPictures, Import, Series } from '@consilium/contract/studies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Client, startServerProcess, startTestServer, temporaryFolder } from '../support/server.ts'
+import { unpacked } from './blobs.ts'
 import { projectOf, send } from './door.ts'
 import { type Carrier, dicomCarriers } from './planted/dicom.ts'
 import { otherCarriers } from './planted/others.ts'
@@ -113,7 +113,7 @@ function kept(data: string): Found[] {
         { where: `name of ${path}`, bytes: Buffer.from(path) },
       ]
       if (/\/frames\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(path))
-        found.push({ where: `unpacked ${path}`, bytes: zstdDecompressSync(bytes) })
+        found.push({ where: `unpacked ${path}`, bytes: unpacked(bytes) })
       return found
     })
 }

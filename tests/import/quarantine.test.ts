@@ -1,13 +1,12 @@
 /** Pictures whose text may name somebody: who sees them, what becomes of them, and that what was blacked out is nowhere. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { zstdDecompressSync } from 'node:zlib'
 import type { AuditPage } from '@consilium/contract/audit'
 import type { Case } from '@consilium/contract/projects'
 import type { HeldPictures, Import, Series } from '@consilium/contract/studies'
-import { decodeFrames } from '@consilium/imaging/packs'
 import { type Samples, samplesOver } from '@consilium/imaging/samples'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { valuesIn } from '../../apps/collab-server/src/studies/blobCoding.ts'
 import type { Client } from '../support/server.ts'
 import { openWard, type Ward } from '../wire/ward.ts'
 import { importFiles, type SentFile, send } from './door.ts'
@@ -46,12 +45,11 @@ const blobsIn = (data: string): string[] =>
 /** Every frame on disk of the ultrasound's shape. */
 const framesIn = (data: string): Samples[] =>
   blobsIn(data).flatMap((name) => {
-    const coded = zstdDecompressSync(readFileSync(join(data, 'frames', name.slice(0, 2), name)))
-    const shape = { rows: US_ROWS, columns: US_COLUMNS, count: 1 } as const
-    if (coded.length === US_ROWS * US_COLUMNS * 2) return decodeFrames(coded, { ...shape, samples: 'uint16' })
-    if (coded.length === US_ROWS * US_COLUMNS * 3)
-      return decodeFrames(coded, { ...shape, samples: 'uint8x3' })
-    return []
+    const blob = readFileSync(join(data, 'frames', name.slice(0, 2), name))
+    const named = { sha256: name, rows: US_ROWS, columns: US_COLUMNS }
+    const frame =
+      valuesIn(blob, { ...named, samples: 'uint16' }) ?? valuesIn(blob, { ...named, samples: 'uint8x3' })
+    return frame ? [frame] : []
   })
 
 const pixels = US_ROWS * US_COLUMNS

@@ -105,11 +105,13 @@ export function extremes(pixels: Samples): { min: number; max: number } {
   return min <= max ? { min, max } : { min: 0, max: 0 }
 }
 
+type Whole = Exclude<Samples, Float32Array | Float64Array>
+
 /** By itself because it is what most pictures have. */
-function extremesOfWhole(pixels: Exclude<Samples, Float32Array | Float64Array>): {
-  min: number
-  max: number
-} {
+function extremesOfWhole(pixels: Whole): { min: number; max: number } {
+  const { BYTES_PER_ELEMENT, byteOffset, length } = pixels
+  if (BYTES_PER_ELEMENT === 2 && byteOffset % 4 === 0 && length > 0 && length % 2 === 0)
+    return extremesOfPairs(pixels)
   let min = pixels[0] ?? 0
   let max = min
   for (let i = 1; i < pixels.length; i++) {
@@ -119,4 +121,30 @@ function extremesOfWhole(pixels: Exclude<Samples, Float32Array | Float64Array>):
     max = Math.max(value, max)
   }
   return { min, max }
+}
+
+/** The highest bit of either value in a word of two: turned round, values without a sign are in the order of those with one. */
+const TOPS = 0x80008000
+
+/**
+ * Two values in each 32-bit word, the earlier one below (little endian, as everywhere that this runs). A word is in the order of its upper
+ * value, whatever the lower one is; shifted up by 16 bits, in that of the lower one.
+ */
+function extremesOfPairs(pixels: Whole): { min: number; max: number } {
+  const isSigned = pixels instanceof Int16Array
+  const turned = isSigned ? 0 : TOPS
+  const pairs = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length / 2)
+  let [lowMin, lowMax, highMin, highMax] = [0x7fffffff, -0x80000000, 0x7fffffff, -0x80000000]
+  for (let i = 0; i < pairs.length; i++) {
+    const high = (pairs[i] as number) ^ turned
+    const low = high << 16
+    // Which way a branch goes is soon known: there is seldom a new extreme.
+    if (low < lowMin) lowMin = low
+    if (low > lowMax) lowMax = low
+    if (high < highMin) highMin = high
+    if (high > highMax) highMax = high
+  }
+  const least = Math.min(lowMin, highMin) >> 16
+  const most = Math.max(lowMax, highMax) >> 16
+  return isSigned ? { min: least, max: most } : { min: least + 0x8000, max: most + 0x8000 }
 }

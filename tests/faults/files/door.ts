@@ -1,8 +1,8 @@
 /** A server of one's own to bring files to, as a page would, and what is left of them in its folder once it has stopped. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { zstdDecompressSync } from 'node:zlib'
 import type { FileAnswer, Import } from '@consilium/contract/studies'
+import { unpacked } from '../../import/blobs.ts'
 import { projectOf, type SentFile, send } from '../../import/door.ts'
 import { Client, type ServerProcess, startServerProcess, temporaryFolder } from '../../support/server.ts'
 import { memoryOf, peakOf } from '../wire/memory.ts'
@@ -63,7 +63,7 @@ export class Door {
       const bytes = readFileSync(path)
       yield { path, bytes }
       if (/\/frames\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(path))
-        yield { path: `${path}, unpacked`, bytes: zstdDecompressSync(bytes) }
+        yield { path: `${path}, unpacked`, bytes: unpacked(bytes) }
     }
   }
 

@@ -117,7 +117,9 @@ async function throughThreads(count: number, file: (n: number) => Promise<Uint8A
       const begun = performance.now()
       const ending = await threads
         .run(
-          held ? { job: 'read', content, path: null } : { job: 'read', content: null, path },
+          held
+            ? { job: 'read', content: new Uint8Array(content), path: null }
+            : { job: 'read', content: null, path },
           content.length,
         )
         .then((reply) => ('reason' in reply ? leftOut(reply.reason) : READ), endingOf)

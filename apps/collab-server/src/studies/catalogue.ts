@@ -14,6 +14,7 @@ import { asc, eq } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { cases } from '../db/projects.ts'
 import { frames, series } from '../db/studies.ts'
+import { travelling } from './blobCoding.ts'
 import { LOWER_FACTOR } from './large.ts'
 import { drawPreview } from './preview.ts'
 import type { BlobStore } from './storage.ts'
@@ -30,7 +31,7 @@ export interface SeriesRecord {
   readonly lowerSha256: readonly string[]
 }
 
-/** Blobs as they lie on disk (zstd), one after another; `sha256` names the whole for ever. */
+/** Frames of zstd, one after another; `sha256` names the whole for ever. */
 export interface StoredBytes {
   readonly sha256: string
   readonly blobs: readonly Buffer[]
@@ -87,20 +88,29 @@ export class Catalogue {
   }
 
   /** The blobs of its frames. */
-  pack({ series: { packs, frameSha256 } }: SeriesRecord, number: number): Promise<StoredBytes | null> {
-    return this.#packOf(packs[number], frameSha256)
+  pack({ series: about }: SeriesRecord, number: number): Promise<StoredBytes | null> {
+    return this.#packOf(about.packs[number], about.frameSha256, about)
   }
 
   /** The blobs of its frames in less detail. */
-  lowerPack({ series: { lower }, lowerSha256 }: SeriesRecord, number: number): Promise<StoredBytes | null> {
-    return this.#packOf(lower?.packs[number], lowerSha256)
+  async lowerPack({ series: about, lowerSha256 }: SeriesRecord, number: number): Promise<StoredBytes | null> {
+    const { lower } = about
+    return lower && this.#packOf(lower.packs[number], lowerSha256, lowerShape(about, lower.factor))
   }
 
-  async #packOf(pack: Pack | undefined, frameNames: readonly string[]): Promise<StoredBytes | null> {
+  async #packOf(
+    pack: Pack | undefined,
+    frameNames: readonly string[],
+    shape: FrameShape,
+  ): Promise<StoredBytes | null> {
     if (!pack) return null
     const names = frameNames.slice(pack.first, pack.first + pack.count)
-    const blobs = await Promise.all(names.map((sha256) => this.#blobs.read('frames', sha256)))
+    const blobs = await Promise.all(names.map((sha256) => this.#blob(sha256, shape)))
     return { sha256: hash('sha256', names.join()), blobs }
+  }
+
+  async #blob(sha256: string, { rows, columns, samples }: FrameShape): Promise<Buffer> {
+    return travelling(await this.#blobs.read('frames', sha256), { sha256, rows, columns, samples })
   }
 
   /** Stored values of one frame in the series' type, little endian, row by row. */
@@ -121,7 +131,7 @@ export class Catalogue {
   }
 
   async #pixels({ rows, columns, samples }: Series, sha256: string): Promise<Samples> {
-    const coded = await inflate(await this.#blobs.read('frames', sha256))
+    const coded = await inflate(await this.#blob(sha256, { rows, columns, samples }))
     const [frame] = decodeFrames(coded, { rows, columns, count: 1, samples })
     if (!frame) throw new Error('a frame without values')
     return frame

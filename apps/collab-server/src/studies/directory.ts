@@ -16,6 +16,7 @@ export interface CameDirectory {
  * @param names of all files that came, as given. Where none of them says its folder, nothing can be said of what is missing.
  */
 export function missingNotes(directories: readonly CameDirectory[], names: readonly string[]): string[] {
+  if (directories.length === 0) return []
   const came = new Set(names.map((name) => keyOf(partsOf(name))))
   const flat = names.every((name) => partsOf(name).length === 1)
   return directories.flatMap(({ name, files }) => {

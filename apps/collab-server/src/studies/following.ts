@@ -20,7 +20,7 @@ export function begun(
 
 /** As much of a file as says whether it is an archive. */
 export async function headOf({ content, path }: Spooled): Promise<Uint8Array> {
-  if (content) return content.subarray(0, ARCHIVE_HEAD)
+  if (content) return content.bytes.subarray(0, ARCHIVE_HEAD)
   const file = await open(path ?? '')
   try {
     const { buffer, bytesRead } = await file.read(new Uint8Array(ARCHIVE_HEAD), 0, ARCHIVE_HEAD, 0)

@@ -3,7 +3,7 @@ import { blackened, blackOf } from '@consilium/imaging/blackout'
 import { encodeFrames, type FrameShape } from '@consilium/imaging/packs'
 import type { Samples } from '@consilium/imaging/samples'
 import type { Slice } from '@consilium/imaging/series'
-import type { BlackoutReply, JobRequest } from './jobs.ts'
+import type { BlackoutReply, JobRequest, NamedBlob } from './jobs.ts'
 import { readFrame } from './pixels.ts'
 import { drawPicture } from './preview.ts'
 import type { BlobStore } from './storage.ts'
@@ -12,15 +12,15 @@ import type { BlobStore } from './storage.ts'
 export async function blackOutAll(
   blobs: BlobStore,
   { slices, boxes }: Extract<JobRequest, { job: 'blackout' }>,
-  keepFrame: (sha256: string, coded: Uint8Array) => Promise<unknown>,
+  keepFrame: (coded: Uint8Array, named: NamedBlob) => Promise<unknown>,
   eachDone: () => void,
 ): Promise<BlackoutReply> {
   const blacks = blackOf(slices)
   const made: Slice[] = []
   for (const [k, slice] of slices.entries()) {
     const after = await blackened(slice, await pixelsOf(blobs, slice), boxes, blacks[k]!)
-    const coded = encodeFrames([after.pixels], shapeOf(slice))
-    await keepFrame(after.slice.sha256, coded)
+    const shape = shapeOf(slice)
+    await keepFrame(encodeFrames([after.pixels], shape), { sha256: after.slice.sha256, ...shape })
     made.push(after.slice)
     eachDone()
   }

@@ -15,7 +15,8 @@ export type JobRequest =
   /** Read one file, in memory or at a path, and keep its frames as blobs; where a SHA-256 is given, only if it is that of the file. */
   | {
       readonly job: 'read'
-      readonly content: Uint8Array | null
+      /** Given back with the answer. */
+      readonly content: Uint8Array<ArrayBuffer> | null
       readonly path: string | null
       readonly sha256?: string
     }
@@ -37,7 +38,7 @@ export type JobRequest =
       readonly padding: number | null
     }
   /** Compress these frames' blobs where they are not. */
-  | { readonly job: 'tighten'; readonly frames: readonly string[] }
+  | { readonly job: 'tighten'; readonly frames: readonly string[]; readonly shape: FrameShape }
   /** Make the demo study's files in `folder`, named 0, 1, 2, … */
   | { readonly job: 'phantom'; readonly folder: string }
 

@@ -18,7 +18,13 @@ export async function readFile(
   log: Log,
 ): Promise<ReadReply | LeftOut | NotAsSaid | Refused> {
   try {
-    return await threads.run({ job: 'read', content, path, ...(isOnlySaid && { sha256 }) }, bytes)
+    const request = {
+      job: 'read',
+      content: content?.bytes ?? null,
+      path,
+      ...(isOnlySaid && { sha256 }),
+    } as const
+    return await threads.run(request, bytes, content)
   } catch (error) {
     if (!(error instanceof JobFault)) throw error
     if (error.trace !== null)

@@ -26,7 +26,12 @@ test('[S37] what was read while a picture of it was being removed is read again'
   await isRemoving
   const since = register.removals
   // Found on the disk, so not written again.
-  const what = { slices: [{ sha256: 'goes' }], keys: ['k'], bytes: [1], suspicions: [] } as unknown as ReadReply
+  const what = {
+    slices: [{ sha256: 'goes' }],
+    keys: ['k'],
+    bytes: [1],
+    suspicions: [],
+  } as unknown as ReadReply
   const entered = register.enter({
     import: 'i',
     project: 'p',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Lent } from './lending.ts'
 import { BodyCutOff, BodyTooLarge, onDisk, spooled } from './spool.ts'
 
 let folder: string
@@ -36,7 +37,7 @@ const options = (limitBytes: number, announcedBytes: number | null = null) => ({
 test('a small body stays in memory, a large one is a file while it is used, and both are known by their SHA-256', async () => {
   const small = await spooled(bodyOf('ab', 'cd'), options(4), async ({ content, ...file }) => ({
     ...file,
-    content: Buffer.from(content ?? []).toString(),
+    content: Buffer.from(content?.bytes ?? []).toString(),
   }))
   expect(small).toEqual({
     bytes: 4,
@@ -57,9 +58,7 @@ test('a small body stays in memory, a large one is a file while it is used, and 
 })
 
 test('what lies in memory is a file for who needs one, and gone afterwards', async () => {
-  const content = new Uint8Array(new SharedArrayBuffer(4))
-  content.set(Buffer.from('abcd'))
-  const file = { content, path: null }
+  const file = { content: Lent.of(Buffer.from('abcd')), path: null }
   expect(await onDisk(file, folder, async (path) => readFileSync(path, 'utf8'))).toBe('abcd')
 })
 

@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { arriving } from './arriving.ts'
-import { release } from './scratch.ts'
+import { borrow, giveBack, type Lent } from './lending.ts'
+import { release } from './release.ts'
 
 /** Whoever sends nothing for so long holds up others. */
 const IDLE_MS = 30_000
@@ -33,8 +34,8 @@ export interface Spooled {
   readonly sha256: string
   /** That is what was announced; whoever reads the file holds it against the bytes. */
   readonly isOnlySaid?: boolean
-  /** Null where it lies at `path`. Shared with threads, and used again afterwards. */
-  readonly content: Uint8Array | null
+  /** Null where it lies at `path`. Used again afterwards. */
+  readonly content: Lent | null
   readonly path: string | null
 }
 
@@ -56,7 +57,7 @@ export async function spooled<T>(
   const { folder, limitBytes, announcedBytes } = options
   if (announcedBytes !== null && announcedBytes > limitBytes) throw new BodyTooLarge()
   const path = placeIn(folder)
-  const memory = MEMORY.pop() ?? new Uint8Array(new SharedArrayBuffer(IN_MEMORY_BYTES))
+  const memory = borrow(IN_MEMORY_BYTES)
   try {
     const file = await take(body, path, memory, options)
     try {
@@ -65,12 +66,9 @@ export async function spooled<T>(
       if (file.path !== null) await rm(path, { force: true })
     }
   } finally {
-    MEMORY.push(memory)
+    giveBack(memory)
   }
 }
-
-/** Memory for small bodies that nobody uses now. New memory for each would keep the collector of garbage busier than anything else. */
-const MEMORY: Uint8Array<SharedArrayBuffer>[] = []
 
 /** For what can only be read from a file. Our own name: nothing that a sender says becomes part of a path. */
 export const placeIn = (folder: string): string => join(folder, randomBytes(12).toString('hex'))
@@ -84,7 +82,7 @@ export async function onDisk<T>(
   if (path !== null) return use(path)
   const written = placeIn(folder)
   try {
-    await writeFile(written, content ?? '', { mode: 0o600, flag: 'wx' })
+    await writeFile(written, content?.bytes ?? '', { mode: 0o600, flag: 'wx' })
     return await use(written)
   } finally {
     await rm(written, { force: true })
@@ -94,9 +92,10 @@ export async function onDisk<T>(
 async function take(
   body: Source,
   path: string,
-  memory: Uint8Array,
+  lent: Lent,
   { limitBytes, announcedBytes, announcedSha256, idleMs = IDLE_MS }: Options,
 ): Promise<Spooled> {
+  const memory = new Uint8Array(lent.memory)
   const isOnlySaid = announcedSha256 !== undefined && (announcedBytes ?? Infinity) <= memory.length
   const hash = isOnlySaid ? null : createHash('sha256')
   let file: FileHandle | null = null
@@ -123,9 +122,9 @@ async function take(
     await file?.close()
   }
   const sha256 = hash?.digest('hex') ?? announcedSha256 ?? ''
-  return file
-    ? { bytes, sha256, content: null, path }
-    : { bytes, sha256, ...(isOnlySaid && { isOnlySaid }), content: memory.subarray(0, bytes), path: null }
+  if (file) return { bytes, sha256, content: null, path }
+  lent.length = bytes
+  return { bytes, sha256, ...(isOnlySaid && { isOnlySaid }), content: lent, path: null }
 }
 
 /** A chunk is there until the next one is asked for. Fails with BodyCutOff where the body does; leaves the connection open where the reader stops, so that an answer can still be sent. */

@@ -7,20 +7,23 @@
 import { randomBytes } from 'node:crypto'
 import {
   close,
+  closeSync,
   existsSync,
   fsync,
   mkdirSync,
   open,
+  openSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
+  writevSync,
 } from 'node:fs'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { flushFolder } from '../flushFolder.ts'
 
-/** `frames`: one frame, delta + split coded, a frame of zstd (blobCoding.ts); the name is the SHA-256 of its stored values (little endian). */
+/** `frames`: one frame (blobCoding.ts); the name is the SHA-256 of its stored values (little endian). */
 export type BlobKind = 'frames'
 const KINDS: readonly BlobKind[] = ['frames']
 /** Folders of versions before this one. */
@@ -29,6 +32,9 @@ const NAME = /^[0-9a-f]{64}$/
 
 export class BlobStore {
   readonly #root: string
+  /** In the names of half-written files: no other thread writes the same. */
+  readonly #mine = randomBytes(6).toString('hex')
+  #puts = 0
 
   constructor(dataFolder: string) {
     this.#root = dataFolder
@@ -75,16 +81,16 @@ export class BlobStore {
 
   /** Resolves when the bytes are on disk under their name. Writing what is there already does nothing. */
   async write(kind: BlobKind, sha256: string, bytes: Uint8Array): Promise<void> {
-    if (!this.has(kind, sha256)) this.put(kind, sha256, bytes)
+    if (!this.has(kind, sha256)) this.put(kind, sha256, [bytes])
     await this.settle(kind, [sha256])
   }
 
-  /** There when this returns, also for whoever comes after a kill; on the disk only after `settle`. Replaces what is there. For threads. */
-  put(kind: BlobKind, sha256: string, bytes: Uint8Array): void {
+  /** Of parts that follow one another. There when this returns, also for whoever comes after a kill; on the disk only after `settle`. Replaces what is there. For threads. */
+  put(kind: BlobKind, sha256: string, parts: readonly Uint8Array[]): void {
     const path = this.pathOf(kind, sha256)
-    const beside = `${path}.${randomBytes(6).toString('hex')}.tmp`
+    const beside = `${path}.${this.#mine}-${this.#puts++}.tmp`
     try {
-      withFolder(dirname(path), () => writeFileSync(beside, bytes, { flag: 'wx', mode: 0o600 }))
+      withFolder(dirname(path), () => writeNew(beside, parts))
       renameSync(beside, path)
     } catch (error) {
       rmSync(beside, { force: true })
@@ -186,6 +192,20 @@ const flush = (path: string): Promise<void> =>
       })
     })
   })
+
+function writeNew(path: string, parts: readonly Uint8Array[]): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    const left = [...parts]
+    while (left.length > 0) {
+      let written = writevSync(file, left)
+      while (left[0] && written >= left[0].length) written -= left.shift()?.length ?? 0
+      if (left[0]) left[0] = left[0].subarray(written)
+    }
+  } finally {
+    closeSync(file)
+  }
+}
 
 /** Folders are made at first use. */
 function withFolder(folder: string, work: () => void): void {

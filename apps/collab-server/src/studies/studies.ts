@@ -79,7 +79,7 @@ export async function createStudies({
     whileOpen(() => tightening.make(series))
   }
   const sorting = new Sorting(db, blobs, threads, projects, ready)
-  const tightening = new Tightening({ db, log, threads, sorting })
+  const tightening = new Tightening({ db, log, threads, sorting, catalogue })
   const register = new Register(db, blobs)
   const clearing = new Clearing({ db, blobs, threads, sorting, register, ready })
   const parts = new Parts(blobs.incoming)

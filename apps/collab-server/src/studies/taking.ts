@@ -98,13 +98,14 @@ export class Taking {
     const known = await this.#knownAlready(errand, mark)
     if (known) return entering.note(errand, mark, known)
     if (isArchive(await headOf(file))) {
-      if (file.isOnlySaid && hash('sha256', file.content ?? '') !== file.sha256)
+      if (file.isOnlySaid && hash('sha256', file.content?.bytes ?? '') !== file.sha256)
         return entering.refuse(errand, NOT_AS_SAID)
       return this.#takeArchive(errand, mark, file)
     }
-    for (;;) {
+    for (let again = false; ; again = true) {
       const since = register.removals
-      const found = await readFile(file, threads, log)
+      // Whoever read it once had it for itself: the second time it is held against its hash.
+      const found = await readFile(again ? { ...file, isOnlySaid: true } : file, threads, log)
       if ('refused' in found) return entering.note(errand, mark, { status: 'refused', reason: found.refused })
       if ('slices' in found) {
         const entered = await entering.enter(errand, mark, found, { since })

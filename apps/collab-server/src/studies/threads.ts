@@ -1,5 +1,6 @@
 /** The studies' pool of threads, with each job's answer typed by its name. */
 import type { JobReplies, JobReply, JobRequest, WorkerSetting } from './jobs.ts'
+import type { Lent } from './lending.ts'
 import { WorkerPool } from './workers.ts'
 
 const THREADS = 2
@@ -28,14 +29,15 @@ export class StudyThreads {
     return performance.now() - this.#readAt
   }
 
-  /** `bytes`: how much there is to read; more may take longer. */
+  /** `bytes`: how much there is to read; more may take longer. `lent`: what the thread has until it answers. */
   run<Name extends JobRequest['job']>(
     request: Extract<JobRequest, { job: Name }>,
     bytes = 0,
+    lent: Lent | null = null,
   ): Promise<JobReplies[Name]> {
     if (request.job === 'read') this.#readAt = performance.now()
     const quietMs = Math.min(QUIET_MS_AT_MOST, QUIET_MS + (bytes / 2 ** 20) * QUIET_MS_PER_MIB)
-    return this.#pool.run(request, quietMs) as Promise<JobReplies[Name]>
+    return this.#pool.run(request, quietMs, lent) as Promise<JobReplies[Name]>
   }
 
   close(): Promise<void> {

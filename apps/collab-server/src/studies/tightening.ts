@@ -4,9 +4,11 @@
  * job, and the next start goes on. Readers see no difference but the time it takes them.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { FrameShape } from '@consilium/imaging/packs'
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { Turnstile } from '../turnstile.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { Sorting } from './sorting.ts'
 import type { StudyThreads } from './threads.ts'
 import { JobFault } from './workers.ts'
@@ -22,6 +24,7 @@ interface Parts {
   readonly log: Log
   readonly threads: StudyThreads
   readonly sorting: Pick<Sorting, 'isRunning'>
+  readonly catalogue: Catalogue
 }
 
 export class Tightening {
@@ -55,10 +58,16 @@ export class Tightening {
   async #makeOne(id: string): Promise<void> {
     const lacking = await this.#parts.db.sql<{ sha256: string }[]>`
       select distinct sha256 from frames where series = ${id} and bytes is null`
+    const record = lacking.length > 0 ? await this.#parts.catalogue.find(id) : null
+    if (!record) return
+    const { rows, columns, samples } = record.series
     for (let at = 0; at < lacking.length; at += FRAMES_AT_ONCE) {
       await this.#lull()
       try {
-        await this.#tighten(lacking.slice(at, at + FRAMES_AT_ONCE).map(({ sha256 }) => sha256))
+        await this.#tighten(
+          lacking.slice(at, at + FRAMES_AT_ONCE).map(({ sha256 }) => sha256),
+          { rows, columns, samples },
+        )
       } catch (error) {
         if (!(error instanceof JobFault)) throw error
         this.#parts.log.error({ err: error, series: id }, 'pictures could not be compressed')
@@ -77,9 +86,9 @@ export class Tightening {
     }
   }
 
-  async #tighten(sha256s: readonly string[]): Promise<void> {
+  async #tighten(sha256s: readonly string[], shape: FrameShape): Promise<void> {
     const { db, threads } = this.#parts
-    const tight = await threads.run({ job: 'tighten', frames: sha256s })
+    const tight = await threads.run({ job: 'tighten', frames: sha256s, shape })
     await db.sql`
       update frames f set bytes = t.bytes from jsonb_to_recordset(${JSON.stringify(tight)}::jsonb) as t(sha256 text, bytes int)
       where f.sha256 = t.sha256 and f.bytes is null`

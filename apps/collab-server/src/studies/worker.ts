@@ -12,11 +12,10 @@ import { deidentify } from '@consilium/deidentify/profile'
 import { uidMapper } from '@consilium/deidentify/uids'
 import { readDirectory } from '@consilium/imaging/directory'
 import { ImagingFault } from '@consilium/imaging/fault'
-import { decodeFrames, encodeFrames, type FrameShape, frameBytes } from '@consilium/imaging/packs'
 import { type Instance, readAny } from '@consilium/imaging/read'
 import { bytesOf, type Samples } from '@consilium/imaging/samples'
 import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
-import { compressed, inflated, stored } from './blobCoding.ts'
+import { compressed, plain, valuesIn } from './blobCoding.ts'
 import { blackOutAll, drawSlice } from './heldPixels.ts'
 import type {
   JobReplies,
@@ -28,7 +27,7 @@ import type {
   WorkerSetting,
 } from './jobs.ts'
 import { lowerAll } from './lowerPixels.ts'
-import { release, Scratch } from './scratch.ts'
+import { release } from './release.ts'
 import { keyOf } from './slices.ts'
 import { BlobStore } from './storage.ts'
 import { tightenAll } from './tightPixels.ts'
@@ -47,10 +46,8 @@ const mapUid = await uidMapper(uidKey, (bytes) => createHmac('sha256', secret).u
 const port = parentPort
 if (!port) throw new Error('worker.ts runs in a worker thread only')
 
-/** Used again for each file, and for each of its frames. */
-const [forFile, forFrame] = [new Scratch(), new Scratch()]
-
-const say = (message: WorkerMessage<JobReply>) => port.postMessage(message)
+const say = (message: WorkerMessage<JobReply>) =>
+  port.postMessage(message, 'lent' in message && message.lent ? [message.lent] : [])
 /** A message costs more than a small frame does. */
 const ALIVE_EVERY_MS = 250
 let saidAlive = 0
@@ -61,10 +58,11 @@ const sayAlive = () => {
   say({ t: 'alive' })
 }
 port.on('message', (request: JobRequest) => {
+  const lent = request.job === 'read' ? (request.content?.buffer ?? null) : null
   answer(request).then(
-    (reply) => say({ t: 'done', reply }),
+    (reply) => say({ t: 'done', reply, lent }),
     (error: unknown) => {
-      if (error instanceof ImagingFault) return say({ t: 'fault', message: error.message, trace: null })
+      if (error instanceof ImagingFault) return say({ t: 'fault', message: error.message, trace: null, lent })
       // The message of an unforeseen error may quote the file; where it happened does not.
       const trace =
         error instanceof Error
@@ -73,7 +71,7 @@ port.on('message', (request: JobRequest) => {
               .filter((line) => /^\s+at /.test(line))
               .join(' ')}`
           : typeof error
-      say({ t: 'fault', message: 'Damaged: the reader could not make sense of it.', trace })
+      say({ t: 'fault', message: 'Damaged: the reader could not make sense of it.', trace, lent })
     },
   )
 })
@@ -105,8 +103,7 @@ async function read({
   path,
   sha256,
 }: Extract<JobRequest, { job: 'read' }>): Promise<JobReplies['read']> {
-  // Shared memory is used again for the next file; whatever a codec does to its input, it does to its own.
-  const file = content ? forFile.copyOf(content) : new Uint8Array(await readFile(path ?? ''))
+  const file = content ?? new Uint8Array(await readFile(path ?? ''))
   try {
     const found = sha256 === undefined ? null : hash('sha256', file)
     if (found !== null && found !== sha256) return { sha256: found }
@@ -130,7 +127,7 @@ async function keep(found: Instance): Promise<ReadReply> {
   for (const [k, { sha256, samples }] of slices.entries()) {
     const frame = instance.frames[k]
     if (!frame) throw new Error('a slice without its frame')
-    const size = kept.get(sha256) ?? (await keepPixels(sha256, frame.pixels, { rows, columns, samples }))
+    const size = kept.get(sha256) ?? (await keepPixels(frame.pixels, { sha256, rows, columns, samples }))
     kept.set(sha256, size)
     bytes.push(size)
     sayAlive()
@@ -140,37 +137,42 @@ async function keep(found: Instance): Promise<ReadReply> {
   return { slices, keys: slices.map(keyOf), bytes, report, suspicions }
 }
 
-async function keepPixels(sha256: string, pixels: Samples, shape: FrameShape): Promise<number> {
-  return keepFrame(sha256, encodeFrames([pixels], shape, forFrame.of(frameBytes(shape))), stored)
+/** Returns the size of its blob. */
+async function keepPixels(pixels: Samples, named: NamedBlob): Promise<number> {
+  return (await sizeOfWhole(named)) ?? put(named, plain(bytesOf(pixels)))
 }
 
-/** Returns the size of its blob. One that is here may be what a power failure left of it. */
-async function keepFrame(sha256: string, coded: Uint8Array, blobOf = compressed): Promise<number> {
-  const here = await blobs.find('frames', sha256)
-  if (here && inflated(here)?.equals(coded)) return here.length
-  const blob = blobOf(coded)
-  const { length } = blob
-  blobs.put('frames', sha256, blob)
+/** The same of a coded frame, which is compressed at once. */
+async function keepFrame(coded: Uint8Array, named: NamedBlob): Promise<number> {
+  const here = await sizeOfWhole(named)
+  if (here !== null) return here
+  const blob = compressed(coded)
+  const size = put(named, [blob])
   // A small one lies in Node's pool, among others.
   if (blob.buffer.byteLength > Buffer.poolSize) release(blob)
-  return length
+  return size
+}
+
+function put({ sha256 }: NamedBlob, parts: readonly Uint8Array[]): number {
+  blobs.put('frames', sha256, parts)
+  return parts.reduce((sum, { length }) => sum + length, 0)
 }
 
 async function verify(named: readonly NamedBlob[]): Promise<string[]> {
   const bad: string[] = []
-  for (const { sha256, ...shape } of named) {
-    if (!(await isWhole(sha256, shape))) bad.push(sha256)
+  for (const one of named) {
+    if ((await sizeOfWhole(one)) === null) bad.push(one.sha256)
     sayAlive()
   }
   return bad
 }
 
-async function isWhole(sha256: string, shape: FrameShape): Promise<boolean> {
-  const here = await blobs.find('frames', sha256)
-  const coded = here && inflated(here)
-  if (coded?.length !== frameBytes(shape)) return false
-  const [frame] = decodeFrames(coded, { ...shape, count: 1 })
-  return frame !== undefined && hash('sha256', bytesOf(frame)) === sha256
+/** Null where it is not here, or what is here is not what its name says: a power failure may have left that of it. */
+async function sizeOfWhole(named: NamedBlob): Promise<number | null> {
+  // Of what comes in nearly nothing is here: to look costs less than not to find.
+  const here = blobs.has('frames', named.sha256) ? await blobs.find('frames', named.sha256) : null
+  const values = here && valuesIn(here, named)
+  return values && hash('sha256', bytesOf(values)) === named.sha256 ? here.length : null
 }
 
 /** The files that a DICOMDIR names; null where it is something else. */

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { Lent } from './lending.ts'
 import { JobFault, WorkerPool } from './workers.ts'
 
 /** A thread that does as it is told, however bad that is. */
@@ -10,6 +11,10 @@ const SCRIPT = `
     if (what === 'hang') for (;;);
     if (what === 'hoard') for (const all = []; ; ) all.push(Array.from({ length: 1e5 }, (_, i) => ({ i })))
     if (what === 'refuse') return parentPort.postMessage({ t: 'fault', message: 'Damaged: so it is.', trace: null })
+    if (what.lent) {
+      const reply = Buffer.from(what.lent).toString().toUpperCase()
+      return parentPort.postMessage({ t: 'done', reply, lent: what.lent.buffer }, [what.lent.buffer])
+    }
     parentPort.postMessage({ t: 'done', reply: what.toUpperCase() })
   })
   parentPort.postMessage({ t: 'ready' })
@@ -29,6 +34,27 @@ test('every job gets its own answer, however many wait', async () => {
   expect(await Promise.all(words.map((word) => threads.run(word)))).toEqual(
     words.map((word) => word.toUpperCase()),
   )
+})
+
+test('memory that is lent to a thread comes back with its answer, and is lost with a thread that dies', async () => {
+  const threads = new WorkerPool<{ lent: Uint8Array } | string, string>(script, {
+    size: 1,
+    workerData: null,
+    heapMb: 32,
+    quietMs: 60_000,
+  })
+  try {
+    await threads.run('so that there is a thread')
+    const lent = Lent.of(Buffer.from('word'))
+    const answer = threads.run({ lent: lent.bytes }, 60_000, lent)
+    expect(lent.memory.detached).toBe(true)
+    expect(await answer).toBe('WORD')
+    expect(Buffer.from(lent.bytes).toString()).toBe('word')
+    await expect(threads.run('die', 60_000, lent)).rejects.toThrow(JobFault)
+    expect(lent.memory.detached).toBe(true)
+  } finally {
+    await threads.close()
+  }
 })
 
 test.each([

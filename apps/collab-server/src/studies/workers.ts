@@ -3,13 +3,14 @@
  * One job at a time per thread. A thread that dies, runs out of memory or goes quiet costs the job it had, and is replaced.
  */
 import { Worker } from 'node:worker_threads'
+import type { Lent } from './lending.ts'
 
 /** What a thread says. `alive` postpones the time limit: a long series of frames is not a hang. */
 export type WorkerMessage<Reply> =
   | { t: 'ready' }
   | { t: 'alive' }
-  | { t: 'done'; reply: Reply }
-  | { t: 'fault'; message: string; trace: string | null }
+  | { t: 'done'; reply: Reply; lent?: ArrayBuffer | null }
+  | { t: 'fault'; message: string; trace: string | null; lent?: ArrayBuffer | null }
 
 /** The job cannot be done and it is the input's fault; the message is one sentence for people. */
 export class JobFault extends Error {
@@ -35,6 +36,8 @@ export interface PoolOptions {
 interface Job<Request, Reply> {
   readonly request: Request
   readonly quietMs: number
+  /** What the request shows a part of, and the thread has until it answers. */
+  readonly lent: Lent | null
   readonly resolve: (reply: Reply) => void
   readonly reject: (error: Error) => void
 }
@@ -59,10 +62,10 @@ export class WorkerPool<Request, Reply> {
   }
 
   /** `quietMs`: another limit for this job. Rejects with JobFault where the input is at fault (or cost the thread its life), else with an ordinary Error. */
-  run(request: Request, quietMs: number = this.#options.quietMs): Promise<Reply> {
+  run(request: Request, quietMs: number = this.#options.quietMs, lent: Lent | null = null): Promise<Reply> {
     if (this.#closed) return Promise.reject(new Error('the workers have stopped'))
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, quietMs, resolve, reject })
+      this.#queue.push({ request, quietMs, lent, resolve, reject })
       this.#serve()
     })
   }
@@ -80,7 +83,7 @@ export class WorkerPool<Request, Reply> {
       if (!job) return
       seat.job = job
       this.#watch(seat)
-      seat.worker.postMessage(job.request)
+      seat.worker.postMessage(job.request, job.lent ? [job.lent.memory] : [])
     }
     const starting = [...this.#seats].filter((seat) => !seat.ready).length
     if (this.#queue.length > starting && this.#seats.size < this.#options.size) this.#seat()
@@ -121,6 +124,7 @@ export class WorkerPool<Request, Reply> {
       clearTimeout(seat.timer)
       const job = seat.job
       seat.job = null
+      if (job?.lent && message.lent) job.lent.memory = message.lent
       if (message.t === 'done') job?.resolve(message.reply)
       else job?.reject(new JobFault(message.message, message.trace))
     }
