@@ -11,6 +11,7 @@ import { useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import ImageOff from 'lucide-solid/icons/image-off'
 import { createMemo, createResource, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
+import { unwrap } from 'solid-js/store'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { Header } from '../../parts/Header.tsx'
 import { EmptyState, ErrorState } from '../../parts/states.tsx'
@@ -31,11 +32,17 @@ export default function PanelRoom(): JSX.Element {
     (): OpenedProps | undefined => {
       const earlier = priorCase() === undefined ? NONE : prior.data
       return me.data && kase.data && series.data && earlier
-        ? { me: me.data.person, kase: kase.data, series: series.data, prior: earlier }
+        ? {
+            me: me.data.person,
+            kase: unwrap(kase.data),
+            series: unwrap(series.data),
+            prior: unwrap(earlier),
+          }
         : undefined
     },
     undefined,
-    // The room is made once: a person asked for again is the same person.
+    // The room is made once: a person asked for again is the same person. Nothing in these changes, so nobody is to listen to each field
+    // of them: slices and labels are asked for thousands of times with every picture.
     {
       equals: (a, b) =>
         a?.me.id === b?.me.id && a?.kase === b?.kase && a?.series === b?.series && a?.prior === b?.prior,
@@ -138,7 +145,7 @@ function Waiting(props: { readonly title: string }): JSX.Element {
       <main class="flex min-h-0 flex-1" aria-label={props.title}>
         <div class="w-11 shrink-0 border-r border-line bg-s1 wide:w-13" />
         <div class="flex-1 bg-void" />
-        <div class="w-82 shrink-0 border-l border-line bg-s1 wide:w-94" />
+        <div class="w-82 shrink-0 border-l border-line bg-s1 max-list:hidden wide:w-94" />
       </main>
     </div>
   )

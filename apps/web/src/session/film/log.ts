@@ -83,10 +83,13 @@ export class Log {
   walk(from: number, to: number): Values {
     if (!this.covers(from) || !this.covers(to)) throw new RangeError(`${from} to ${to} is not in the log`)
     const values: Values = new Map()
-    for (let seq = from + 1; seq <= to; seq++)
-      for (const { root, entry, after } of this.step(seq)?.changes ?? []) put(values, root, entry, after)
-    for (let seq = from; seq > to; seq--)
-      for (const { root, entry, before } of this.step(seq)?.changes ?? []) put(values, root, entry, before)
+    const steps = this.#steps
+    const [at, end] = [from - this.#first, to - this.#first]
+    // Ten thousand rows and more between two pictures: plain loops.
+    for (let i = at; i < end; i++)
+      for (const { root, entry, after } of steps[i]?.changes ?? []) put(values, root, entry, after)
+    for (let i = at - 1; i >= end; i--)
+      for (const { root, entry, before } of steps[i]?.changes ?? []) put(values, root, entry, before)
     return values
   }
 }

@@ -18,6 +18,7 @@ import type { Chronicle, Row } from '../../../session/film/chronicle.ts'
 import type { Change, Value } from '../../../session/film/log.ts'
 import { type ActWords, editWords } from '../timeline/actWords.ts'
 import { isTold, personOf, type Scale } from '../timeline/lanes.ts'
+import { pictured } from '../timeline/pace.ts'
 import type { ChronicleState } from './chronicle.ts'
 import type { PastState } from './past.ts'
 import { createPlayer, type Direction, type Player } from './player.ts'
@@ -49,7 +50,7 @@ export interface TimelineState {
   readonly scale: Accessor<Scale>
   readonly setScale: (scale: Scale) => void
   readonly player: Player
-  /** The revision that is told in words: the one shown, but while it plays only as often as one can read. */
+  /** The revision that is told in words: the one shown, a turn after its picture; while it plays only as often as one can read. */
   readonly told: Accessor<number>
   /** What was done there; null while its rows are not here. */
   readonly act: Accessor<Act | null>
@@ -111,7 +112,8 @@ export function createTimeline(parts: TimelineParts): TimelineState {
     onEnd: () => follow(),
   })
 
-  const told = createMemo(() => (player.playing() === null ? moment() : glimpsed()))
+  const seen = pictured(moment)
+  const told = createMemo(() => (player.playing() === null ? seen() : glimpsed()))
   const act = createMemo(() => (isOpen() ? actOf(chronicle.rows(), told(), isTold) : null))
   const words = createMemo((): ActWords | null => {
     const here = act()

@@ -1,5 +1,6 @@
 /** How often: values that come faster than anybody needs them. */
-import { createEffect, createSignal, onCleanup } from 'solid-js'
+import { createEffect, createSignal, onCleanup, untrack } from 'solid-js'
+import { afterPicture } from '../../../session/picture.ts'
 
 /** The value, at most so often. */
 export function settling<T>(source: () => T, everyMs: number): () => T {
@@ -19,6 +20,22 @@ export function settling<T>(source: () => T, everyMs: number): () => T {
   })
   onCleanup(() => timer !== null && clearTimeout(timer))
   return settled
+}
+
+/** The value a turn after the picture that came with it: what is seen comes before what is told of it. */
+export function pictured<T>(source: () => T): () => T {
+  const [told, tell] = createSignal(untrack(source))
+  let isWaiting = false
+  createEffect(() => {
+    source()
+    if (isWaiting) return
+    isWaiting = true
+    afterPicture(() => {
+      isWaiting = false
+      tell(() => untrack(source))
+    })
+  })
+  return told
 }
 
 /** At once, and while values come faster than pictures once per painting, with the newest. */
