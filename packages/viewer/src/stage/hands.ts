@@ -1,56 +1,24 @@
 /**
  * From presses to what they do: decides the purpose of a press, and carries it through until the hand lets go.
- * It owns what is under way (a drag, a drawing, a move) and nothing of the view; that it asks the stage for.
+ * It owns what is under way (a drag, a drawing, a move) and nothing of the view; that it asks the stage for. Longer than other files: what
+ * a hand may do next depends on all that it may be doing, which is kept here and nowhere else.
  */
 import { isKindName } from '@consilium/crdt-schema/kinds'
-import { normalOf } from '@consilium/geometry/plane'
-import { cross } from '@consilium/geometry/vec3'
 import type { Hand } from '../gestures/gesture.ts'
 import type { Grip } from '../overlay/guides.ts'
 import type { Hit } from '../overlay/hit.ts'
 import type { OwnDraft } from '../overlay/overlay.ts'
-import { turned } from '../panes/reformat/turning.ts'
-import { type Camera, pan, type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
-import { Drawing, type Sheet } from './drawing.ts'
-import type { Ground } from './ground.ts'
-import type { PaintGround } from './making.ts'
+import { type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
+import { Drawing } from './drawing.ts'
+import { type Ground, handAt, sheetOf } from './ground.ts'
+import type { HandsPort } from './handsPort.ts'
 import { Moving } from './moving.ts'
 import { Painting } from './painting.ts'
 import type { HandPoint, PointerPress, PointerSinks } from './pointer.ts'
 import { cursorFor, type Held, type Purpose, purposeOf } from './purpose.ts'
-import { isPaintTool, type Scene, type StageEvents, type Tool, type Window } from './scene.ts'
-import { dragWindow, dragZoom, tidyWindow, wheelSteps, wheelZoom } from './viewDrags.ts'
-
-export interface HandsPort {
-  ground(): Ground | null
-  scene(): Scene
-  hit(p: ScreenPoint): Hit | null
-  /** The line of another pane's plane under the hand. */
-  grip(p: ScreenPoint): Grip | null
-  /** What there is to paint on. */
-  paintGround(): PaintGround | null
-  /** The topmost segment that is painted under the hand. */
-  segmentAt(p: ScreenPoint): string | null
-  setCamera(camera: Camera): void
-  setWindow(window: Window): void
-  step(slices: number): void
-  /** Through time, at the same place. */
-  stepInTime(moments: number): void
-  /** Draft, hover or cursor changed. */
-  changed(): void
-  /** Brings what is shown up to date at once: a press must meet what is there, not what was there a frame ago. */
-  settle(): void
-}
-
-/** CSS pixels a press may wander and still be a click. */
-const CLICK_PX = 3
-/** CSS pixels within which two places are one to the hand. */
-const REACH_PX = 8
-
-interface Drag {
-  move(places: readonly HandPoint[], shift: boolean): void
-  release(place: HandPoint): void
-}
+import { isPaintTool, type StageEvents, type Tool } from './scene.ts'
+import { wheelSteps, wheelZoom } from './viewDrags.ts'
+import { type Drag, panDrag, planeDrag, windowDrag, zoomDrag } from './viewHands.ts'
 
 export class Hands implements PointerSinks {
   readonly #port: HandsPort
@@ -151,7 +119,7 @@ export class Hands implements PointerSinks {
     // What is being drawn goes on: there Shift makes it even.
     const purpose = this.#purpose({ ...press, shift: press.shift && !this.#drawing.active })
     const grip = isFree(purpose) ? this.#port.grip(press) : null
-    this.#drag = grip ? this.#turnPlane(grip, press, ground) : this.#begin(purpose, press, ground)
+    this.#drag = grip ? this.#takePlane(grip, press, ground) : this.#begin(purpose, press, ground)
     this.#port.changed()
   }
 
@@ -244,15 +212,13 @@ export class Hands implements PointerSinks {
     switch (purpose.what) {
       case 'pan':
         this.cursor = 'grabbing'
-        return this.#viewDrag((dx, dy) => this.#port.setCamera(pan(ground.camera, dx, dy)), press)
+        return panDrag(this.#port, press, ground)
       case 'zoom':
-        return this.#viewDrag((_dx, dy) => {
-          this.#port.setCamera(zoomAt(ground.camera, press, dragZoom(dy, ground.camera.height)))
-        }, press)
+        return zoomDrag(this.#port, press, ground)
       case 'window':
-        return this.#windowDrag(press, ground)
+        return windowDrag(this.#port, press, ground)
       case 'select-or-window':
-        return this.#windowDrag(press, ground, () => this.#events.onSelect(purpose.id))
+        return windowDrag(this.#port, press, ground, () => this.#events.onSelect(purpose.id))
       case 'draw':
         return this.#draw(purpose.kind, press, ground)
       case 'paint':
@@ -280,54 +246,9 @@ export class Hands implements PointerSinks {
     }
   }
 
-  /** Turns the plane of another pane about the pivot, or shifts it to where the hand is. */
-  #turnPlane({ guide: { pane, plane }, part, pivot }: Grip, press: ScreenPoint, ground: Ground): Drag {
-    const { camera } = ground
-    const angle = (p: ScreenPoint): number => Math.atan2(p.y - pivot.y, p.x - pivot.x)
-    const [from, normal] = [angle(press), normalOf(plane)]
-    const sight = cross(camera.right, camera.down)
-    const at = toPatientOn(camera, ground.plane, pivot)
+  #takePlane(grip: Grip, press: ScreenPoint, ground: Ground): Drag {
     this.cursor = 'grabbing'
-    return {
-      move: (places) => {
-        const place = places.at(-1)
-        if (!place) return
-        if (part === 'turn') this.#events.onTurnPlane?.(pane, turned(normal, sight, angle(place) - from), at)
-        else this.#events.onShiftPlane?.(pane, toPatientOn(camera, ground.plane, place))
-      },
-      release: () => {},
-    }
-  }
-
-  #viewDrag(by: (dx: number, dy: number) => void, press: ScreenPoint): Drag {
-    return {
-      move: (places) => {
-        const place = places.at(-1)
-        if (place) by(place.x - press.x, place.y - press.y)
-      },
-      release: () => {},
-    }
-  }
-
-  /** In steps from place to place, so that Shift may come and go in between. `click` where the hand did not move. */
-  #windowDrag(press: ScreenPoint, ground: Ground, click?: () => void): Drag {
-    let last = press
-    let exact = ground.window
-    let moved = false
-    return {
-      move: (places, shift) => {
-        const place = places.at(-1)
-        if (!place) return
-        if (!moved && Math.hypot(place.x - press.x, place.y - press.y) < CLICK_PX) return
-        moved = true
-        exact = dragWindow(exact, place.x - last.x, place.y - last.y, ground, shift)
-        last = place
-        this.#port.setWindow(tidyWindow(exact, ground))
-      },
-      release: () => {
-        if (!moved) click?.()
-      },
-    }
+    return planeDrag(this.#events, grip, press, ground)
   }
 
   #draw(kind: Extract<Purpose, { what: 'draw' }>['kind'], press: ScreenPoint, ground: Ground): Drag {
@@ -399,17 +320,3 @@ const sameHit = (a: Hit | null, b: Hit | null): boolean =>
   a?.what === b?.what &&
   a?.id === b?.id &&
   (a?.what === 'handle' ? a.handle : '') === (b?.what === 'handle' ? b.handle : '')
-
-const sheetOf = ({ series, frame, plane, where, taken }: Ground): Sheet => ({
-  series,
-  frame,
-  plane,
-  where,
-  taken,
-})
-
-const handAt = ({ camera, plane }: Ground, place: HandPoint): Hand => ({
-  at: toPatientOn(camera, plane, place),
-  reach: (place.reach ?? REACH_PX) * camera.mmPerPixel,
-  ...(place.pressure === undefined ? {} : { pressure: place.pressure }),
-})
