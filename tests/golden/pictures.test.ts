@@ -101,12 +101,13 @@ describe('[W23] [V56] the shape of a presentation table says which end is white'
   }
   const [upright, inverse] = [[...RAMP], Array.from(RAMP, (value) => 255 - value)]
   it.each([
-    ['MONOCHROME2, none', upright, 'MONOCHROME2'],
-    ['MONOCHROME2, IDENTITY', upright, 'MONOCHROME2', 'IDENTITY'],
-    ['MONOCHROME2, INVERSE', inverse, 'MONOCHROME2', 'INVERSE'],
-    ['MONOCHROME1, none', inverse, 'MONOCHROME1'],
-    ['MONOCHROME1, INVERSE: said twice, done once', inverse, 'MONOCHROME1', 'INVERSE'],
-  ])('%s', async (_what, expected, model, ...shape) => {
+    { model: 'MONOCHROME2', shape: [], expected: upright },
+    { model: 'MONOCHROME2', shape: ['IDENTITY'], expected: upright },
+    { model: 'MONOCHROME2', shape: ['INVERSE'], expected: inverse },
+    { model: 'MONOCHROME1', shape: [], expected: inverse },
+    // Said twice, done once.
+    { model: 'MONOCHROME1', shape: ['INVERSE'], expected: inverse },
+  ])('$model, $shape', async ({ model, shape, expected }) => {
     expect(await levels(model, ...shape)).toEqual(expected)
   })
 })
