@@ -12,6 +12,7 @@ import type { Site } from '../site.ts'
 import { auditRoutes } from './audit.ts'
 import { backupRoutes } from './backup.ts'
 import { caseRoutes } from './cases.ts'
+import { codeWhole, SMALL_BYTES } from './coded.ts'
 import { docsRoutes } from './docs.ts'
 import { documentRoutes } from './documents.ts'
 import type { ApiEnv } from './env.ts'
@@ -26,7 +27,7 @@ import { metricsRoute } from './metrics.ts'
 import { nameRoutes } from './names.ts'
 import { patience } from './patience.ts'
 import { peopleRoutes } from './people.ts'
-import { enforcePolicy } from './policy.ts'
+import { enforcePolicy, READS } from './policy.ts'
 import { projectRoutes } from './projects.ts'
 import { redactionRoutes } from './redactions.ts'
 import { restoreRoutes } from './restore.ts'
@@ -71,14 +72,15 @@ export function createApp(services: Services): Hono<ApiEnv> {
   app.onError(answerErrors(log, metrics))
   app.use(ourHeaders(site))
   app.use(knownHost(site))
-  app.use(compress())
+  app.use(compress({ threshold: SMALL_BYTES }))
+  app.use(codeWhole)
 
   const api = new Hono<ApiEnv>()
   api.onError(answerErrors(log, metrics))
   api.notFound((c) => refused(c, new Refusal('not-found')))
   api.use(async (c, next) => {
     await next()
-    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
   })
   const limit = bodyLimit({
     maxSize: BODY_LIMIT,
@@ -86,7 +88,7 @@ export function createApp(services: Services): Hono<ApiEnv> {
       throw new Refusal('too-large')
     },
   })
-  api.use((c, next) => (FILES.test(c.req.path) ? next() : limit(c, next)))
+  api.use((c, next) => (READS.has(c.req.method) || FILES.test(c.req.path) ? next() : limit(c, next)))
   api.use(patience(db))
   api.use(enforcePolicy(services, API))
   const resources = resourceRoutes(services)

@@ -1,19 +1,30 @@
 /**
- * JSON that is here as bytes, coded in one go and in another thread where that is worth it. The stream that codes whatever else is
- * answered (app.ts) takes longer for a small answer than all the rest.
+ * JSON is there as a whole before it is answered: it is coded in one go, in another thread, where that is worth it, and its length is said.
+ * The stream that codes whatever else is answered (app.ts) takes longer for a small answer than all the rest.
  */
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { chooseCoding, encode } from '../studies/encoding.ts'
 import type { ApiEnv } from './env.ts'
 
 /** A few packets more on the way are less than it takes to code them. */
-const SMALL_BYTES = 8 * 1024
+export const SMALL_BYTES = 8 * 1024
+/** As `c.json` says it. What is streamed names its characters, too. */
+const WHOLE = 'application/json'
 
-export async function coded(c: Context<ApiEnv>, json: Uint8Array): Promise<Response> {
-  const coding = json.byteLength > SMALL_BYTES ? chooseCoding(c.req.header('accept-encoding')) : 'identity'
-  c.header('content-type', 'application/json; charset=utf-8')
-  c.header('vary', 'accept-encoding')
-  if (coding === 'identity') c.header('cache-control', 'no-store, no-transform')
-  else c.header('content-encoding', coding)
-  return c.body((await encode(json, coding)) as Uint8Array<ArrayBuffer>)
+export const json = (c: Context<ApiEnv>, bytes: Uint8Array): Response =>
+  c.body(bytes as Uint8Array<ArrayBuffer>, 200, { 'content-type': WHOLE })
+
+export const codeWhole: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.res.headers.get('content-type') !== WHOLE) return
+  const { headers, status } = c.res
+  const plain = new Uint8Array(await c.res.arrayBuffer())
+  const coding = plain.byteLength > SMALL_BYTES ? chooseCoding(c.req.header('accept-encoding')) : 'identity'
+  const body = (await encode(plain, coding)) as Uint8Array<ArrayBuffer>
+  headers.set('content-length', String(body.byteLength))
+  headers.append('vary', 'accept-encoding')
+  if (coding !== 'identity') headers.set('content-encoding', coding)
+  // Taken away first: Hono would make one answer of both.
+  c.res = undefined
+  c.res = new Response(body, { status, headers })
 }

@@ -15,7 +15,7 @@ import type { PaintCanvas } from '../revisions/painted.ts'
 import { createPast, type NumberedEntry } from '../revisions/past.ts'
 import { paintFiles } from '../room/paintFiles.ts'
 import type { Services } from '../services.ts'
-import { coded } from './coded.ts'
+import { json } from './coded.ts'
 import { promises, query } from './describe.ts'
 import type { ApiEnv } from './env.ts'
 
@@ -54,7 +54,7 @@ export function historyRoutes({ db, journal, room, studies }: Services): Hono<Ap
         : NOTHING
       const head = Buffer.from(`{"a":${a},"b":${b},"differences":`)
       const middle = Buffer.from(',"painting":')
-      return coded(c, Buffer.concat([head, differences, middle, painting, Buffer.from('}')]))
+      return json(c, Buffer.concat([head, differences, middle, painting, Buffer.from('}')]))
     },
   )
 
@@ -70,7 +70,7 @@ export function historyRoutes({ db, journal, room, studies }: Services): Hono<Ap
     async (c) => {
       const { book, entry } = await annotationOf(c.req.param('name'), c.req.param('id'))
       const page = c.req.valid('query')
-      return coded(c, await entryHistory(past, book, entry, page, () => directionsOf(c)))
+      return json(c, await entryHistory(past, book, entry, page, () => directionsOf(c)))
     },
   )
 
@@ -89,7 +89,7 @@ export function historyRoutes({ db, journal, room, studies }: Services): Hono<Ap
       const open = room.live(book.name)?.standing ?? null
       const made = await blame(past, book, entry, at, { open })
       if (!made) throw nothing(`At revision ${at} this annotation was not there yet.`)
-      return coded(c, Buffer.from(JSON.stringify(made satisfies Blame)))
+      return json(c, Buffer.from(JSON.stringify(made satisfies Blame)))
     },
   )
 

@@ -117,7 +117,7 @@ const ADMIN_RIGHTS: readonly Right[] = ['see', 'import', 'manage', 'audit']
 export const mayIn = (who: Who, role: Role | null, right: Right): boolean =>
   may(role, right) || (who.person.admin && ADMIN_RIGHTS.includes(right))
 
-const READS = new Set(['GET', 'HEAD'])
+export const READS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 /** `base` is where the API is mounted. */
 export function enforcePolicy(services: Services, base: string): MiddlewareHandler<ApiEnv> {
