@@ -25,31 +25,19 @@ const JOINED: readonly (readonly (readonly [from: number, to: number])[])[] = Ar
   },
 )
 
+/** Made anew for every dab of whoever paints: of the many pixels that no line passes little more is done than to look at them. */
 export function outlinesOf(bitmap: Bitmap): Loop[] {
   const { pixels, width, height } = padded(bitmap)
-  // Each side that an edge crosses, by the pixel it starts at: twice its place, and 1 more for the side downwards -> the next one.
-  const next = new Int32Array(2 * pixels.length)
-  for (let y = 0; y + 1 < height; y++) {
-    for (let x = 0; x + 1 < width; x++) {
-      const at = y * width + x
-      const [a, b] = [pixels[at] as number, pixels[at + 1] as number]
-      const [d, c] = [pixels[at + width] as number, pixels[at + width + 1] as number]
-      const pattern = a | (b << 1) | (c << 2) | (d << 3)
-      if (pattern === 0 || pattern === 15) continue
-      const sides = [2 * at, 2 * (at + 1) + 1, 2 * (at + width), 2 * at + 1]
-      for (const [from, to] of JOINED[pattern] as (typeof JOINED)[number])
-        next[sides[from] as number] = sides[to] as number
-    }
-  }
+  const next = joinedSides(pixels, width, height)
   const loops: Loop[] = []
   for (let side = 0; side < next.length; side++) {
     if (next[side] === 0) continue
     const points: number[] = []
     for (let at = side; next[at] !== 0; ) {
       const pixel = at >> 1
-      const [x, y] = [pixel % width, Math.floor(pixel / width)]
+      const y = Math.floor(pixel / width)
       const down = at & 1
-      points.push(bitmap.u0 - 1 + x + (1 - down) / 2, bitmap.v0 - 1 + y + down / 2)
+      points.push(bitmap.u0 - 1 + pixel - y * width + (1 - down) / 2, bitmap.v0 - 1 + y + down / 2)
       const then = next[at] as number
       next[at] = 0
       at = then
@@ -57,6 +45,26 @@ export function outlinesOf(bitmap: Bitmap): Loop[] {
     loops.push(withoutStraights(points))
   }
   return loops
+}
+
+/** Each side that an edge crosses, by the pixel it starts at: twice its place, and 1 more for the side downwards -> the next one. */
+function joinedSides(pixels: Uint8Array, width: number, height: number): Int32Array {
+  const next = new Int32Array(2 * pixels.length)
+  for (let y = 0; y + 1 < height; y++) {
+    // The left half of each square is the right half of the one before, and bare at the edge.
+    let left = 0
+    for (let at = y * width, end = at + width - 1; at < end; at++) {
+      const right = (pixels[at + 1] as number) | ((pixels[at + width + 1] as number) << 1)
+      if (right !== left || right === 1 || right === 2) {
+        const pattern = (left & 1) | ((right & 1) << 1) | ((right & 2) << 1) | ((left & 2) << 2)
+        const sides = [2 * at, 2 * (at + 1) + 1, 2 * (at + width), 2 * at + 1]
+        for (const [from, to] of JOINED[pattern] as (typeof JOINED)[number])
+          next[sides[from] as number] = sides[to] as number
+      }
+      left = right
+    }
+  }
+  return next
 }
 
 /** With a bare pixel on every side, so that every line closes; the side at place 0 is crossed by none. */
@@ -71,11 +79,16 @@ function padded({ width, height, bits }: Bitmap): { pixels: Uint8Array; width: n
 function withoutStraights(points: readonly number[]): Loop {
   const kept: number[] = []
   const count = points.length
+  let beforeU = points[count - 2] as number
+  let beforeV = points[count - 1] as number
   for (let at = 0; at < count; at += 2) {
-    const [u, v] = [points[at] as number, points[at + 1] as number]
-    const [bu, bv] = [u - (points.at(at - 2) as number), v - (points.at(at - 1) as number)]
-    const [nu, nv] = [(points[(at + 2) % count] as number) - u, (points[(at + 3) % count] as number) - v]
-    if (bu * nv !== bv * nu) kept.push(u, v)
+    const u = points[at] as number
+    const v = points[at + 1] as number
+    const nu = (points[(at + 2) % count] as number) - u
+    const nv = (points[(at + 3) % count] as number) - v
+    if ((u - beforeU) * nv !== (v - beforeV) * nu) kept.push(u, v)
+    beforeU = u
+    beforeV = v
   }
   return Float32Array.from(kept)
 }
