@@ -10,7 +10,6 @@ import type { MaskView } from '../masks/maskView.ts'
 import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
 import { Met } from '../overlay/met.ts'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
-import type { ColourTable } from '../panes/colour/palettes.ts'
 import { Fusion, type Over } from '../panes/fusion/fusion.ts'
 import { leastWidth } from '../panes/greys.ts'
 import { frameOf, isFilm, placeOf } from '../panes/moments.ts'
@@ -20,29 +19,25 @@ import { slicedAs } from '../panes/reformat/slicings.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { SlicePane } from '../panes/slice.ts'
 import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
+import { Around } from './around.ts'
 import { type Camera, type ScreenPoint, toPatientOn } from './camera.ts'
-import { Cube } from './cube.ts'
 import { inNextFrame, notInNextFrame } from './frames.ts'
-import { Ghosts } from './ghosts.ts'
 import { groundOf } from './ground.ts'
 import { Hands } from './hands.ts'
 import { labelOf } from './label.ts'
-import { isPlaced, lengthUnit } from './lengths.ts'
+import { lengthUnit } from './lengths.ts'
 import { MaskPane } from './maskPane.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import type { Held } from './purpose.ts'
-import { detailOf, Readouts } from './readouts.ts'
 import { Reticle } from './reticle.ts'
-import type { Scene, ScenePeer, ShownSlices, StageEvents, Tool, View, Window } from './scene.ts'
+import type { Scene, ScenePeer, ShownSlices, StageEvents, Tool, View } from './scene.ts'
 import { sceneOn } from './sceneOn.ts'
-import { SliceBar } from './sliceBar.ts'
 import { adoptStyles } from './styles.ts'
 import { Telling } from './telling.ts'
 import { type Theme, themeOf } from './theme.ts'
-import { TimeBar } from './timeBar.ts'
 import { turnedWords } from './turned.ts'
-import { Viewing } from './viewing.ts'
+import { type Look, Viewing } from './viewing.ts'
 
 const NOTHING: Scene = {
   annotations: [],
@@ -67,13 +62,11 @@ export class Stage {
   readonly #masks: MaskPane
   readonly #overlay: Overlay
   readonly #met = new Met()
-  readonly #readouts: Readouts
-  readonly #cube: Cube
-  readonly #ghosts: Ghosts
-  readonly #bar: SliceBar
-  readonly #time: TimeBar
+  readonly #around: Around
   readonly #playing: Playing
   readonly #hands: Hands
+  /** Window, size, colours, and how the picture hangs. */
+  readonly look: Look
   /** The hand of those who point with keys. */
   readonly reticle: Reticle
   readonly #theme: Theme
@@ -111,25 +104,23 @@ export class Stage {
       this.#viewMoved ||= byHand
       this.#invalidate()
     })
+    this.look = this.#viewing
     this.#fusion = new Fusion(this.#pane.element, () => {
       this.#pictureStale = true
       this.#invalidate()
     })
     this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#invalidate())
     this.#overlay = new Overlay(div(this.#ground, 'cs-overlay'), this.#theme)
-    this.#readouts = new Readouts(this.#ground, {
+    this.#around = new Around(this.#root, this.#ground, {
       window: () => (this.#viewing.series ? this.#viewing.window : null),
       leastWidth: () => (this.#viewing.series ? leastWidth(this.#viewing.series.meta) : 1),
-      set: (window) => this.#viewing.setWindow(window),
-      closed: () => this.#ground.focus(),
-    })
-    this.#cube = new Cube(this.#ground)
-    this.#ghosts = new Ghosts(this.#ground, (peer) => this.#goTo(peer))
-    this.#bar = new SliceBar(this.#root, (to) => this.goAlong(to))
-    this.#time = new TimeBar(this.#root, {
-      go: (moment) => this.goToMoment(moment),
-      play: () => this.togglePlay(),
-      change: (manner) => this.#playing.setManner(manner),
+      setWindow: (window) => this.#viewing.setWindow(window),
+      toPicture: () => this.#ground.focus(),
+      toPeer: (peer) => this.#goTo(peer),
+      goAlong: (to) => this.goAlong(to),
+      goToMoment: (moment) => this.goToMoment(moment),
+      togglePlay: () => this.togglePlay(),
+      setManner: (manner) => this.#playing.setManner(manner),
     })
     this.#playing = new Playing({
       extent: () => this.#viewing.series?.meta ?? null,
@@ -231,7 +222,7 @@ export class Stage {
 
   /** Lines at the top left of the picture. */
   setCorner(lines: readonly string[]): void {
-    this.#readouts.title(lines)
+    this.#around.title(lines)
   }
 
   get frameCount(): number {
@@ -309,56 +300,9 @@ export class Stage {
     this.#playing.toggle()
   }
 
-  setWindow(window: Window): void {
-    this.#viewing.setWindow(window)
-  }
-
-  /** By the values of the picture shown. */
-  autoWindow(): void {
-    this.#viewing.autoWindow()
-  }
-
   /** The window as numbers to be typed, in the place of its read-out. */
   typeWindow(): void {
-    this.#readouts.typeWindow()
-  }
-
-  /** 2 = twice as large, about the middle of the pane. */
-  zoomBy(factor: number): void {
-    this.#viewing.zoomBy(factor)
-  }
-
-  fit(): void {
-    this.#viewing.fit()
-  }
-
-  /** As the series was opened: whole picture, upright, its own window, grey and not inverted. */
-  reset(): void {
-    this.#viewing.reset()
-  }
-
-  /** White for black. */
-  invert(): void {
-    this.#viewing.invert()
-  }
-
-  /** What stands for the greys. */
-  setColours(colours: ColourTable): void {
-    this.#viewing.setColours(colours)
-  }
-
-  /** A quarter clockwise, or with -1 the other way. */
-  rotate(quarters: 1 | -1): void {
-    this.#viewing.rotate(quarters)
-  }
-
-  flip(way: 'horizontal' | 'vertical'): void {
-    this.#viewing.flip(way)
-  }
-
-  /** Between pixels: interpolated, or the pixels themselves. */
-  setSmooth(smooth: boolean): void {
-    this.#viewing.setSmooth(smooth)
+    this.#around.typeWindow()
   }
 
   /** Keys are meant for the picture from now on. */
@@ -404,7 +348,7 @@ export class Stage {
     for (const stop of this.#stops) stop()
     this.#viewing.leave()
     this.#playing.destroy()
-    this.#bar.destroy()
+    this.#around.destroy()
     this.#overlay.destroy()
     this.#fusion.destroy()
     this.#masks.destroy()
@@ -467,7 +411,7 @@ export class Stage {
     this.#fusion.resize(width, height, this.#pixelRatio)
     this.#masks.resize(width, height, this.#pixelRatio)
     this.#overlay.resize(width, height, this.#pixelRatio)
-    this.#bar.resized()
+    this.#around.resized()
     this.#viewing.resize(width, height)
     // A canvas of a new size is empty: painted now, it does not flash.
     this.#paint(performance.now())
@@ -498,14 +442,12 @@ export class Stage {
     this.#masks.show(scene, this.#hands)
     if (!shown) this.#overlay.clear()
     else if (this.#paintMarks({ ...shown, scene, met }, now)) this.#invalidate()
-    const detail = series ? detailOf(series, frame) : 'none'
-    const meta = shown?.series.meta ?? null
-    const slicing = series?.slicing
-    this.#readouts.show(shown && { ...shown, meta: shown.series.meta, detail, slicing })
-    this.#cube.show(meta && isPlaced(meta) ? camera : null, this.#theme, this.#pixelRatio)
-    this.#ghosts.show(scene.peers, frame, meta)
-    this.#bar.show(shown && { ...shown, scene }, this.#theme, this.#pixelRatio)
-    this.#time.show(meta, frame, this.#playing.active, this.#playing.manner)
+    this.#around.show(shown && { ...shown, scene }, {
+      peers: scene.peers,
+      playing: this.#playing,
+      theme: this.#theme,
+      pixelRatio: this.#pixelRatio,
+    })
     this.reticle.draw()
     if (this.#hands.look()) this.#invalidate()
     this.#ground.style.cursor = this.#hands.cursor
@@ -528,7 +470,7 @@ export class Stage {
     const { camera, plane, frame, scene, met, series } = shown
     const unit = lengthUnit(series.meta.spacingAt)
     const guides = { planes: this.#others, crosshair: this.#crosshair, colour: this.#theme.accent }
-    const taken = () => [...this.#readouts.taken(), ...this.#ghosts.taken()]
+    const taken = () => this.#around.taken()
     const { hover } = this.#hands
     const own = this.#hands.own(frame)
     const values = this.#valuesDrawn

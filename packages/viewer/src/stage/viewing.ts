@@ -13,12 +13,37 @@ import { ACQUIRED, type Slicing } from '../panes/slicing.ts'
 import { defaultWindow, windowOfValues } from '../panes/window.ts'
 import { type Camera, fit, mmPerPixelToFollow, ontoPlane, resized, toScreen, zoomAt } from './camera.ts'
 import type { View, Window } from './scene.ts'
-import { axesOf, flippedAlong, rotatedBy, sameTurned, type Turned, UPRIGHT } from './turned.ts'
+import {
+  axesOf,
+  flippedAlong,
+  rotatedBy,
+  sameTurned,
+  type Turned,
+  turnedFrom,
+  UPRIGHT,
+  usualWay,
+} from './turned.ts'
+import { isPlaced } from './lengths.ts'
 
 const kindOf = (series: SeriesFrames | null): Slicing['kind'] => (series?.slicing ?? ACQUIRED).kind
 
 /** Share of the pane, from each side, within which a place counts as out of sight when somebody goes there. */
 const EDGE_SHARE = 0.1
+
+/** What the page may change of it by name. */
+export type Look = Pick<
+  Viewing,
+  | 'setWindow'
+  | 'autoWindow'
+  | 'zoomBy'
+  | 'fit'
+  | 'reset'
+  | 'invert'
+  | 'setColours'
+  | 'rotate'
+  | 'flip'
+  | 'setSmooth'
+>
 
 export class Viewing {
   readonly #onChange: (byHand: boolean) => void
@@ -64,8 +89,9 @@ export class Viewing {
   get smooth(): boolean {
     return this.#smooth
   }
+  /** By a hand: since it hung as it does at first. */
   get turned(): Turned {
-    return this.#turned
+    return turnedFrom(this.#upright(), this.#turned)
   }
   get count(): number {
     return this.#series?.planes.length ?? 0
@@ -85,7 +111,7 @@ export class Viewing {
       this.#windowGuessed = false
       this.#inverted = false
       this.#colours = 'grey'
-      this.#turned = UPRIGHT
+      this.#turned = this.#upright()
       series.lookAt(this.#frame, this)
       this.#fit()
       if (series.drawable(this.#frame)) this.arrived(this.#frame)
@@ -104,7 +130,7 @@ export class Viewing {
     // While a plane is turned its picture must not grow and shrink with the corners of the volume.
     const isTurned = this.#series?.slicing?.kind === 'oblique' && series.slicing?.kind === 'oblique'
     // Another plane hangs as it should; the same one through more or less of the volume stays as it was hung.
-    if (kindOf(this.#series) !== kindOf(series)) this.#turned = UPRIGHT
+    if (kindOf(this.#series) !== kindOf(series)) this.#turned = this.#upright()
     this.leave()
     this.#series = series
     this.#frame = this.#within(frameAt(series, taken, at))
@@ -241,7 +267,7 @@ export class Viewing {
     if (!this.#series) return
     this.#inverted = false
     this.#colours = 'grey'
-    this.#turned = UPRIGHT
+    this.#turned = this.#upright()
     this.#window = defaultWindow(this.#series.meta, this.#sample(this.#frame))
     this.fit()
   }
@@ -263,6 +289,7 @@ export class Viewing {
     this.#onChange(true)
   }
 
+  /** What stands for the greys. */
   setColours(colours: ColourTable): void {
     this.#colours = colours
     this.#onChange(true)

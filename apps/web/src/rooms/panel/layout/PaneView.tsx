@@ -228,7 +228,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     })
     createEffect(() => made.setValuesDrawn(drawn()))
     createEffect(() => made.setTool(choices.tool()))
-    createEffect(() => made.setSmooth(isSmooth()))
+    createEffect(() => made.look.setSmooth(isSmooth()))
     // Said once of each series.
     createEffect(() => made.setCorner(me === panes.showingFirst(id()) ? cornerLines(desk, series()) : []))
     createEffect(() => {

@@ -29,21 +29,21 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
   },
   // Told at once, not with the next picture: keys that come faster count on from here.
   setWindow: (window) => {
-    stage.setWindow(window)
+    stage.look.setWindow(window)
     noteView()
   },
-  autoWindow: () => stage.autoWindow(),
+  autoWindow: () => stage.look.autoWindow(),
   typeWindow: () => stage.typeWindow(),
   zoomBy: (factor) => {
-    stage.zoomBy(factor)
+    stage.look.zoomBy(factor)
     noteView()
   },
-  fit: () => stage.fit(),
-  reset: () => stage.reset(),
-  invert: () => stage.invert(),
-  setColours: (colours) => stage.setColours(colours),
-  rotate: (quarters) => stage.rotate(quarters),
-  flip: (way) => stage.flip(way),
+  fit: () => stage.look.fit(),
+  reset: () => stage.look.reset(),
+  invert: () => stage.look.invert(),
+  setColours: (colours) => stage.look.setColours(colours),
+  rotate: (quarters) => stage.look.rotate(quarters),
+  flip: (way) => stage.look.flip(way),
   hold: (tool) => stage.hold(tool),
   cancel: () => stage.cancel(),
   finish: () => stage.finish(),
