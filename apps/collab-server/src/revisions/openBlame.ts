@@ -1,12 +1,13 @@
 /**
  * Where an entry that one can see was written, of a document that is open: what stands in it is looked at where it is, and its rows are found
- * by the index of what each wrote, so that none of them is applied. Whoever points at something has its document open.
+ * in the index of what each wrote, so that none of them is read or applied. Whoever points at something has its document open.
  */
 import type * as Y from 'yjs'
 import type { Sql } from '../db/open.ts'
 import type { Book } from '../journal/book.ts'
 import type { RowHead } from '../journal/rowPages.ts'
-import { type Marks, marksAt, type Places, placesIn, type Written } from './marks.ts'
+import { type BlameIndex, indexOf, STRETCH } from './blameIndex.ts'
+import { type MarkedRun, type Marks, marksAt, placesIn, type Written } from './marks.ts'
 import type { NumberedEntry } from './past.ts'
 
 /** A document in memory, and the last row that is in it. */
@@ -15,100 +16,66 @@ export interface OpenDocument {
   readonly upTo: number
 }
 
-/** What a row wrote under a lease, which need not be the one that the row itself was written under. */
-interface Range {
-  readonly lease: number
-  readonly clock: number
-  readonly end: number
-  readonly head: RowHead
-}
-
-interface Answer {
-  /** Last row that touched the entry. */
-  readonly last: number
-  readonly ranges: readonly [
-    under: number,
-    clock: number,
-    len: number,
-    seq: number,
-    at: number,
-    lease: number,
-    role: number,
-    act: number,
-  ][]
-}
-
-/** Null where what is in memory is not what could be seen after row `at`. */
+/** Null where what is in memory is not what could be seen after row `at`, and while it is not known yet who wrote it. */
 export async function openMarks(
   sql: Sql,
-  { leases }: Pick<Book, 'leases'>,
+  book: Book,
   entry: NumberedEntry,
   at: number,
   { ydoc, upTo }: OpenDocument,
 ): Promise<{ readonly marks: Marks; readonly heads: readonly RowHead[] } | null> {
+  // Now: it changes while anything is waited for.
   const places = upTo < at ? null : placesIn(ydoc, entry)
-  if (!places) return null
-  const asked = writtenIn(places)
-  const leaseOf = ({ client }: Written): number => leases.byClient.get(client)?.id ?? 0
-  const list = (numbers: readonly number[]): string => `{${numbers.join()}}`
-  const [answer] = await sql<[Answer]>`
-    select coalesce((select max(seq) from touch where entry = ${entry.number}), 0)::int as last,
-      coalesce((select json_agg(json_build_array(under, clock, len, seq, at, lease, role, act)) from (
-        select distinct found.lease as under, found.clock, found.len, row.seq, row.at, row.lease, row.role, row.act
-        from unnest(${list(asked.map(leaseOf))}::int[], ${list(asked.map(({ clock }) => clock))}::int[],
-          ${list(asked.map(({ clock, length }) => clock + length))}::int[]) as asked (lease, first, behind)
-        cross join lateral (${rangesFrom(sql, 'revision')} union all ${rangesFrom(sql, 'span')}) as found
-        join revision as row on row.doc = found.doc and row.seq = found.seq
-      ) as written), '[]') as ranges`
-  if (answer.last > at) return null
-  const known = new Ranges(
-    answer.ranges.map(([under, clock, len, seq, at, lease, role, act]) => ({
-      lease: under,
-      clock,
-      end: clock + len,
-      head: { seq, at, lease, role, act },
-    })),
-  )
-  const marks = marksAt(places, (written) => known.rowsOf(leaseOf(written), written))
-  return known.missed ? null : { marks, heads: known.heads }
+  if (!places || !(await isKnown(sql, book, upTo)) || (await isTouched(sql, entry, at, upTo))) return null
+  const rows = new Rows(indexOf(book))
+  const marks = marksAt(places, (written) => rows.of(written))
+  return rows.missed ? null : { marks, heads: rows.heads }
 }
 
-/** The last range that begins no later than what is asked for, and those that begin in it. */
-const rangesFrom = (sql: Sql, table: 'revision' | 'span') => sql`
-  (select doc, lease, clock, len, seq from ${sql(table)}
-    where lease = asked.lease and len > 0 and clock <= asked.first order by clock desc limit 1)
-  union all
-  select doc, lease, clock, len, seq from ${sql(table)}
-    where lease = asked.lease and len > 0 and clock > asked.first and clock < asked.behind`
+/** Of a long document it takes a while at first, and nobody waits for it. */
+async function isKnown(sql: Sql, book: Book, upTo: number): Promise<boolean> {
+  const index = indexOf(book)
+  const isLong = upTo - index.upTo > STRETCH
+  const growing = index.growTo(sql, book, upTo)
+  if (isLong)
+    growing.catch(() => undefined) // tried again with the next question
+  else await growing
+  return !isLong
+}
 
-const writtenIn = ({ fields, vertices, texts }: Places): Written[] => [
-  ...[...fields, ...vertices].map(([, at]) => at),
-  ...texts.flatMap(([, runs]) => runs),
-]
+async function isTouched(sql: Sql, { number }: NumberedEntry, from: number, to: number): Promise<boolean> {
+  if (from === to) return false
+  const touches =
+    await sql`select 1 from touch where entry = ${number} and seq > ${from} and seq <= ${to} limit 1`
+  return touches.length > 0
+}
 
-class Ranges {
+/** Those in which something was written that is asked for, each once. */
+class Rows {
   readonly heads: RowHead[] = []
-  /** Something was asked for that is in none. */
+  /** Something was asked for that nobody wrote. */
   missed = false
-  readonly #byLease = new Map<number, { clock: number; end: number; row: number }[]>()
+  readonly #index: BlameIndex
+  readonly #bySeq = new Map<number, number>()
 
-  constructor(ranges: readonly Range[]) {
-    const rows = new Map<number, number>()
-    for (const { lease, clock, end, head } of [...ranges].sort((a, b) => a.clock - b.clock)) {
-      const row = rows.get(head.seq) ?? this.heads.push(head) - 1
-      rows.set(head.seq, row)
-      const known = this.#byLease.get(lease) ?? []
-      this.#byLease.set(lease, known)
-      known.push({ clock, end, row })
-    }
+  constructor(index: BlameIndex) {
+    this.#index = index
   }
 
-  rowsOf(lease: number, { clock, length }: Written): [row: number, length: number][] {
-    const end = clock + length
-    const pieces = (this.#byLease.get(lease) ?? [])
-      .filter((range) => range.clock < end && range.end > clock)
-      .map((range): [number, number] => [range.row, Math.min(end, range.end) - Math.max(clock, range.clock)])
-    this.missed ||= pieces.reduce((sum, [, part]) => sum + part, 0) !== length
+  of({ client, clock, length }: Written): MarkedRun[] {
+    const pieces: MarkedRun[] = []
+    let found = 0
+    for (const range of this.#index.rangesIn(client, clock, length)) {
+      pieces.push([this.#rowOf(range.head), range.length])
+      found += range.length
+    }
+    this.missed ||= found !== length
     return pieces
+  }
+
+  #rowOf(head: RowHead): number {
+    const row = this.#bySeq.get(head.seq) ?? this.heads.push(head) - 1
+    this.#bySeq.set(head.seq, row)
+    return row
   }
 }
