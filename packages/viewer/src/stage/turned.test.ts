@@ -5,7 +5,16 @@ import { madeVolume } from '../testing/volume.ts'
 import { fit, toPatientOn, toScreen } from './camera.ts'
 import { edgeLetters } from './orientation.ts'
 import { mirroredLines, WARNING } from './readouts.ts'
-import { flippedAlong, rotatedBy, type Turned, turnedWords, UPRIGHT } from './turned.ts'
+import {
+  axesOf,
+  flippedAlong,
+  rotatedBy,
+  type Turned,
+  turnedFrom,
+  turnedWords,
+  UPRIGHT,
+  usualWay,
+} from './turned.ts'
 import { Viewing } from './viewing.ts'
 
 /** PS3.3 C.10.6: Image Rotation, then Image Horizontal Flip. */
@@ -28,6 +37,7 @@ function hung(rows: Rows, { rotation, flipped }: Turned): Rows {
   return flipped ? picture.map((row) => row.toReversed()) : picture
 }
 
+const made = { origin: [0, 0, 0], columnSpacing: 1, rowSpacing: 1 } as const
 const planes: Record<string, Pick<Plane, 'row' | 'column'>> = {
   axial: { row: [1, 0, 0], column: [0, 1, 0] },
   coronal: { row: [1, 0, 0], column: [0, 0, -1] },
@@ -172,5 +182,60 @@ describe('by hand', () => {
     viewing.rotate(1)
     expect(lines()).toEqual([`${WARNING}Mirrored`])
     expect(turnedWords(viewing.turned)).toBe('Mirrored, turned 270°')
+  })
+})
+
+describe('[V50] a volume file hangs as radiologists look, in whatever order it is stored', () => {
+  const stored = Object.entries(planes).flatMap(([name, axes]) =>
+    named.map(([way, turned]) => {
+      const { right, down } = axesOf({ ...made, ...axes }, turned)
+      return [`${name}, stored ${way}`, { ...made, row: right, column: down }, axes] as const
+    }),
+  )
+  it.each(stored.filter(([name]) => !name.startsWith('oblique')))('%s', (_name, plane, { row, column }) => {
+    expect(edgeLetters(axesOf(plane, usualWay(plane)))).toEqual(edgeLetters({ right: row, down: column }))
+  })
+
+  it('only what a hand did since is told', () => {
+    for (const [, first] of named)
+      for (const [, done] of named) {
+        let now = first
+        for (let degrees = 0; degrees < done.rotation; degrees += 90) now = rotatedBy(now, 1)
+        if (done.flipped) now = flippedAlong(now, 'horizontal')
+        expect(turnedFrom(first, now)).toEqual(done)
+      }
+  })
+
+  it('in a pane: letters as usual and no warning; put upright again it hangs so', () => {
+    for (const [modality, letters] of [
+      ['', 'R L A P'],
+      ['MR', 'L R P A'],
+    ] as const) {
+      const viewing = new Viewing(() => {})
+      viewing.resize(200, 200)
+      viewing.open(
+        madeVolume({
+          ...made,
+          row: [-1, 0, 0],
+          column: [0, -1, 0],
+          step: [0, 0, 1],
+          columns: 4,
+          rows: 4,
+          slices: 3,
+          storedAt: () => 0,
+          meta: { modality },
+        }),
+      )
+      const edges = () => {
+        const { left, right, top, bottom } = edgeLetters(viewing.camera!)
+        return [left, right, top, bottom].join(' ')
+      }
+      expect(edges()).toBe(letters)
+      expect(viewing.turned).toEqual(UPRIGHT)
+      viewing.flip('horizontal')
+      expect(viewing.turned).toEqual({ rotation: 0, flipped: true })
+      viewing.reset()
+      expect(edges()).toBe(letters)
+    }
   })
 })

@@ -3,7 +3,7 @@
  * mirrored left to right. Only the camera's own right and down change, so whatever goes through it lies where the picture does. Pure.
  */
 import type { Plane } from '@consilium/geometry/plane'
-import { scale, type Vec3 } from '@consilium/geometry/vec3'
+import { dot, scale, type Vec3 } from '@consilium/geometry/vec3'
 
 export interface Turned {
   /** Degrees clockwise. */
@@ -23,6 +23,33 @@ export const rotatedBy = ({ rotation, flipped }: Turned, quarters: 1 | -1): Turn
 /** What is seen now, mirrored: left and right change places, or top and bottom. */
 export const flippedAlong = ({ rotation, flipped }: Turned, way: 'horizontal' | 'vertical'): Turned =>
   plus({ rotation, flipped: !flipped }, way === 'horizontal' ? 0 : 2)
+
+/** What was done to a picture that hung as `from` at first: words and warnings are about that alone. */
+export const turnedFrom = (from: Turned, now: Turned): Turned =>
+  plus(
+    { rotation: 0, flipped: now.flipped !== from.flipped },
+    ((now.rotation - from.rotation) / 90) * (from.flipped ? -1 : 1),
+  )
+
+const WAYS: readonly Turned[] = [false, true].flatMap((flipped) =>
+  ROTATIONS.map((rotation) => ({ rotation, flipped })),
+)
+
+/** Where right and down lead in a picture that hangs as radiologists look: from the feet, from the front, from the left. */
+const USUAL: readonly { readonly right: Vec3; readonly down: Vec3 }[] = [
+  { right: [1, 0, 0], down: [0, 1, 0] },
+  { right: [1, 0, 0], down: [0, 0, -1] },
+  { right: [0, 1, 0], down: [0, 0, -1] },
+]
+
+/** The way of the eight in which this plane hangs as radiologists look, however its rows and columns are stored. */
+export function usualWay(plane: Plane): Turned {
+  const likeness = (way: Turned): number => {
+    const { right, down } = axesOf(plane, way)
+    return Math.max(...USUAL.map((usual) => dot(right, usual.right) + dot(down, usual.down)))
+  }
+  return WAYS.reduce((best, way) => (likeness(way) > likeness(best) + 1e-9 ? way : best))
+}
 
 export const sameTurned = (a: Turned, b: Turned): boolean =>
   a.rotation === b.rotation && a.flipped === b.flipped

@@ -12,6 +12,7 @@ import type { SeriesFrames } from '../panes/series.ts'
 import { ACQUIRED, type Slicing } from '../panes/slicing.ts'
 import { defaultWindow, windowOfValues } from '../panes/window.ts'
 import { type Camera, fit, mmPerPixelToFollow, ontoPlane, resized, toScreen, zoomAt } from './camera.ts'
+import { isPlaced } from './lengths.ts'
 import type { View, Window } from './scene.ts'
 import {
   axesOf,
@@ -23,7 +24,6 @@ import {
   UPRIGHT,
   usualWay,
 } from './turned.ts'
-import { isPlaced } from './lengths.ts'
 
 const kindOf = (series: SeriesFrames | null): Slicing['kind'] => (series?.slicing ?? ACQUIRED).kind
 
@@ -130,10 +130,11 @@ export class Viewing {
     // While a plane is turned its picture must not grow and shrink with the corners of the volume.
     const isTurned = this.#series?.slicing?.kind === 'oblique' && series.slicing?.kind === 'oblique'
     // Another plane hangs as it should; the same one through more or less of the volume stays as it was hung.
-    if (kindOf(this.#series) !== kindOf(series)) this.#turned = this.#upright()
+    const isOther = kindOf(this.#series) !== kindOf(series)
     this.leave()
     this.#series = series
     this.#frame = this.#within(frameAt(series, taken, at))
+    if (isOther) this.#turned = this.#upright()
     series.lookAt(this.#frame, this)
     const { plane } = this
     if (isTurned && this.#camera && plane)
@@ -350,6 +351,16 @@ export class Viewing {
     const { center, width, table } = window
     this.#window = table === undefined ? { center, width } : { center, width, table }
     this.#windowUntouched = false
+  }
+
+  /**
+   * How it hangs at first: slices of a scanner as they are stored, since that is how they are meant. Volume files that say nothing of the kind
+   * (NIfTI, NRRD, MetaImage) are stored in any order; they hang as radiologists look.
+   */
+  #upright(): Turned {
+    const { plane } = this
+    const meta = kindOf(this.#series) === 'acquired' ? this.#series?.meta : undefined
+    return plane && meta?.modality === '' && isPlaced(meta) ? usualWay(plane) : UPRIGHT
   }
 
   /** About the middle of the pane; a picture shown whole stays whole. */
