@@ -11,10 +11,8 @@ import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
 import { Met } from '../overlay/met.ts'
 import { Overlay, type OverlayState } from '../overlay/overlay.ts'
 import { Fusion, type Over } from '../panes/fusion/fusion.ts'
-import { leastWidth } from '../panes/greys.ts'
-import { frameOf, isFilm, placeOf } from '../panes/moments.ts'
 import type { Pane } from '../panes/pane.ts'
-import { frameAt, takenFrame } from '../panes/reformat/places.ts'
+import { takenFrame } from '../panes/reformat/places.ts'
 import { slicedAs } from '../panes/reformat/slicings.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { SlicePane } from '../panes/slice.ts'
@@ -36,6 +34,7 @@ import { sceneOn } from './sceneOn.ts'
 import { adoptStyles } from './styles.ts'
 import { Telling } from './telling.ts'
 import { type Theme, themeOf } from './theme.ts'
+import { Travel } from './travel.ts'
 import { turnedWords } from './turned.ts'
 import { type Look, Viewing } from './viewing.ts'
 
@@ -67,6 +66,8 @@ export class Stage {
   readonly #hands: Hands
   /** Window, size, colours, and how the picture hangs. */
   readonly look: Look
+  /** Through slices and time. */
+  readonly go: Travel
   /** The hand of those who point with keys. */
   readonly reticle: Reticle
   readonly #theme: Theme
@@ -111,23 +112,19 @@ export class Stage {
     })
     this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#invalidate())
     this.#overlay = new Overlay(div(this.#ground, 'cs-overlay'), this.#theme)
-    this.#around = new Around(this.#root, this.#ground, {
-      window: () => (this.#viewing.series ? this.#viewing.window : null),
-      leastWidth: () => (this.#viewing.series ? leastWidth(this.#viewing.series.meta) : 1),
-      setWindow: (window) => this.#viewing.setWindow(window),
-      toPicture: () => this.#ground.focus(),
-      toPeer: (peer) => this.#goTo(peer),
-      goAlong: (to) => this.goAlong(to),
-      goToMoment: (moment) => this.goToMoment(moment),
-      togglePlay: () => this.togglePlay(),
-      setManner: (manner) => this.#playing.setManner(manner),
-    })
     this.#playing = new Playing({
       extent: () => this.#viewing.series?.meta ?? null,
       frame: () => this.#viewing.frame,
       have: (frame) => Boolean(this.#viewing.series?.drawable(frame)),
       turnTo: (frame) => this.#viewing.turnTo(frame),
       changed: () => this.#invalidate(),
+    })
+    this.go = new Travel(this.#viewing, this.#playing)
+    this.#around = new Around(this.#root, this.#ground, {
+      viewing: this.#viewing,
+      go: this.go,
+      playing: this.#playing,
+      toPeer: (peer) => this.#goTo(peer),
     })
     this.#hands = new Hands(
       {
@@ -139,8 +136,8 @@ export class Stage {
         segmentAt: (p) => this.#masks.segmentAt(p),
         setCamera: (camera) => this.#viewing.look(camera),
         setWindow: (window) => this.#viewing.setWindow(window),
-        step: (slices) => this.step(slices),
-        stepInTime: (moments) => this.stepInTime(moments),
+        step: (slices) => this.go.step(slices),
+        stepInTime: (moments) => this.go.inTime(moments),
         changed: () => this.#invalidate(),
         settle: () => {
           if (this.#isInvalid) this.#paint(performance.now())
@@ -251,13 +248,6 @@ export class Stage {
     this.#viewing.take(view)
   }
 
-  /** To a slice as it was taken; where other planes are shown, to its moment. */
-  setFrame(frame: number): void {
-    this.#playing.stop()
-    const { series, middle } = this.#viewing
-    if (series) this.#viewing.turnTo(middle ? frameAt(series, frame, middle) : frame)
-  }
-
   /** Turns to the plane through a place, at the moment shown; tells nothing back. */
   showPlace(at: Vec3): void {
     this.#viewing.showPlace(at)
@@ -268,36 +258,6 @@ export class Stage {
     this.#others = planes
     this.#crosshair = crosshair
     this.#invalidate()
-  }
-
-  /** Through the slices of this moment; in a film through its moments. */
-  step(slices: number): void {
-    this.#leaveFilm()
-    this.#viewing.step(slices)
-  }
-
-  /** To a slice of this moment, from 0; in a film to a moment. */
-  goAlong(to: number): void {
-    this.#leaveFilm()
-    this.#viewing.goAlong(to)
-  }
-
-  /** At the same place through time. */
-  stepInTime(moments: number): void {
-    this.#playing.stop()
-    this.#viewing.stepInTime(moments)
-  }
-
-  /** At the same place, from 0. */
-  goToMoment(moment: number): void {
-    const { series, frame } = this.#viewing
-    this.#playing.stop()
-    if (series) this.#viewing.turnTo(frameOf(placeOf(frame, series.meta), moment, series.meta))
-  }
-
-  /** Through time at the pace of the file; nothing where there is one moment only. */
-  togglePlay(): void {
-    this.#playing.toggle()
   }
 
   /** The window as numbers to be typed, in the place of its read-out. */
@@ -385,12 +345,6 @@ export class Stage {
     if (this.#here?.from !== this.#scene || this.#here.series !== series)
       this.#here = { from: this.#scene, series, scene: sceneOn(series, this.#scene) }
     return this.#here.scene
-  }
-
-  /** Whoever goes through a film by hand does not want it to run on. */
-  #leaveFilm(): void {
-    const { series } = this.#viewing
-    if (series && isFilm(series.meta)) this.#playing.stop()
   }
 
   #observeSize(): void {

@@ -2,6 +2,7 @@
  * What stands around the picture of a pane: read-outs in its corners, the cube, names of peers at its edges, the bars of slices and of time.
  * Each shows what it is told and says what is asked of it; none of them knows of the others.
  */
+import { leastWidth } from '../panes/greys.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import type { Camera, ScreenRect } from './camera.ts'
 import { Cube } from './cube.ts'
@@ -9,30 +10,24 @@ import { Ghosts } from './ghosts.ts'
 import { isPlaced } from './lengths.ts'
 import type { Playing } from './playing.ts'
 import { detailOf, type ReadoutState, Readouts } from './readouts.ts'
-import type { ScenePeer, Window } from './scene.ts'
+import type { ScenePeer } from './scene.ts'
 import { type BarState, SliceBar } from './sliceBar.ts'
 import type { Theme } from './theme.ts'
 import { TimeBar } from './timeBar.ts'
+import type { Travel } from './travel.ts'
+import type { Viewing } from './viewing.ts'
 
 export interface AroundPort {
-  /** Null where no picture is shown. */
-  window(): Window | null
-  leastWidth(): number
-  setWindow(window: Window): void
-  /** Keys are meant for the picture again. */
-  toPicture(): void
+  readonly viewing: Pick<Viewing, 'series' | 'window' | 'setWindow'>
+  readonly go: Travel
+  readonly playing: Playing
   toPeer(peer: ScenePeer): void
-  goAlong(to: number): void
-  goToMoment(moment: number): void
-  togglePlay(): void
-  setManner: Playing['setManner']
 }
 
 type Shown = Omit<ReadoutState, 'meta' | 'detail' | 'slicing'> & BarState & { readonly series: SeriesFrames }
 
 interface Circumstances {
   readonly peers: readonly ScenePeer[]
-  readonly playing: Pick<Playing, 'active' | 'manner'>
   readonly theme: Theme
   readonly pixelRatio: number
 }
@@ -44,21 +39,24 @@ export class Around {
   readonly #bar: SliceBar
   readonly #time: TimeBar
 
+  readonly #playing: Playing
+
   /** `ground` is what the picture lies on; the bars stand beside it in `root`. */
-  constructor(root: HTMLElement, ground: HTMLElement, port: AroundPort) {
+  constructor(root: HTMLElement, ground: HTMLElement, { viewing, go, playing, toPeer }: AroundPort) {
+    this.#playing = playing
     this.#readouts = new Readouts(ground, {
-      window: () => port.window(),
-      leastWidth: () => port.leastWidth(),
-      set: (window) => port.setWindow(window),
-      closed: () => port.toPicture(),
+      window: () => (viewing.series ? viewing.window : null),
+      leastWidth: () => (viewing.series ? leastWidth(viewing.series.meta) : 1),
+      set: (window) => viewing.setWindow(window),
+      closed: () => ground.focus(),
     })
     this.#cube = new Cube(ground)
-    this.#ghosts = new Ghosts(ground, (peer) => port.toPeer(peer))
-    this.#bar = new SliceBar(root, (to) => port.goAlong(to))
+    this.#ghosts = new Ghosts(ground, toPeer)
+    this.#bar = new SliceBar(root, (to) => go.along(to))
     this.#time = new TimeBar(root, {
-      go: (moment) => port.goToMoment(moment),
-      play: () => port.togglePlay(),
-      change: (manner) => port.setManner(manner),
+      go: (moment) => go.toMoment(moment),
+      play: () => go.togglePlay(),
+      change: (manner) => playing.setManner(manner),
     })
   }
 
@@ -72,7 +70,7 @@ export class Around {
   }
 
   /** `shown`: null where there is no picture. */
-  show(shown: Shown | null, { peers, playing, theme, pixelRatio }: Circumstances): void {
+  show(shown: Shown | null, { peers, theme, pixelRatio }: Circumstances): void {
     const meta = shown?.series.meta ?? null
     const frame = shown?.frame ?? 0
     this.#readouts.show(shown && readoutOf(shown))
@@ -80,7 +78,7 @@ export class Around {
     this.#cube.show(camera, theme, pixelRatio)
     this.#ghosts.show(peers, frame, meta)
     this.#bar.show(shown, theme, pixelRatio)
-    this.#time.show(meta, frame, playing.active, playing.manner)
+    this.#time.show(meta, frame, this.#playing.active, this.#playing.manner)
   }
 
   resized(): void {

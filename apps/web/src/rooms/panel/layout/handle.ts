@@ -17,11 +17,11 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
   },
   maskSlices: () => stage.maskSlices(),
   axes: () => stage.axes,
-  setFrame: (frame) => stage.setFrame(frame),
-  step: (slices) => stage.step(slices),
-  goAlong: (to) => stage.goAlong(to),
-  stepInTime: (moments) => stage.stepInTime(moments),
-  togglePlay: () => stage.togglePlay(),
+  setFrame: (frame) => stage.go.to(frame),
+  step: (slices) => stage.go.step(slices),
+  goAlong: (to) => stage.go.along(to),
+  stepInTime: (moments) => stage.go.inTime(moments),
+  togglePlay: () => stage.go.togglePlay(),
   focusOn: (at, frame) => stage.focusOn(at, frame),
   showPlace: (at) => {
     stage.showPlace(at)
