@@ -398,7 +398,6 @@ export class Stage {
     else if (this.#paintMarks({ ...shown, scene, met }, now)) this.#invalidate()
     this.#around.show(shown && { ...shown, scene }, {
       peers: scene.peers,
-      playing: this.#playing,
       theme: this.#theme,
       pixelRatio: this.#pixelRatio,
     })
