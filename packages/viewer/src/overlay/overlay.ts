@@ -48,6 +48,8 @@ export interface OverlayState {
   readonly taken: () => readonly ScreenRect[]
 }
 
+/** Share of the pane. */
+const WIDEST_TAG = 0.5
 /** Above this many on one slice only the selected and the hovered one wear their tag: placing them takes time. */
 const MOST_TAGS = 60
 const OWN = 'own draft'
@@ -163,7 +165,7 @@ export class Overlay {
       if (annotation.retired !== null || annotation.vertices.length === 0 || hidden.has(annotation.id))
         return []
       const item = this.#itemOf(annotation, meeting, state)
-      return item ? [{ entry, item, tag: tagOf(entry, item.figure) }] : []
+      return item ? [{ entry, item, tag: this.#tagFor(entry, item.figure, camera.width) }] : []
     })
     this.#pins = scene.pins
       .filter((pin) => pin.frame === frame)
@@ -189,6 +191,14 @@ export class Overlay {
       // Asked only where there is something to place: the page lays itself out to answer.
       tagged.length === 0 ? [] : [...taken(), ...this.#pins.map((one) => one.rect)],
     )
+  }
+
+  /** With its values, where they leave room for the picture. */
+  #tagFor(entry: SceneAnnotation, figure: string | null, paneWidth: number): Tag {
+    const whole = tagOf(entry, figure)
+    return !entry.values || tagSize(this.#measure, whole, this.#theme).width <= paneWidth * WIDEST_TAG
+      ? whole
+      : tagOf({ ...entry, values: undefined }, figure)
   }
 
   /** As it lies on the plane shown, or where that cuts it. */
@@ -228,7 +238,7 @@ export class Overlay {
   #paintMoving(paint: Paint): void {
     const state = this.#state
     if (!state) return
-    drawGuides(paint, state.guides, state.camera, state.plane)
+    this.#paintGuides(paint, state)
     this.#paintHeld(paint, state)
     this.#paintDrafts(paint, state)
     for (const peer of this.#cursors(state)) {
@@ -237,6 +247,19 @@ export class Overlay {
       const name = draft ? `${peer.name} · ${draft.replaces ? 'moving' : 'drawing'}` : peer.name
       drawCursor(paint, { ...peer, name }, at, state.camera, this.#theme)
     }
+  }
+
+  /** Not through the words of tags, which lie on the layer below. */
+  #paintGuides(paint: Paint, { guides, camera, plane }: OverlayState): void {
+    paint.save()
+    if (this.#tags.size > 0) {
+      const around = new Path2D()
+      around.rect(0, 0, camera.width, camera.height)
+      for (const { x, y, width, height } of this.#tags.values()) around.rect(x, y, width, height)
+      paint.clip(around, 'evenodd')
+    }
+    drawGuides(paint, guides, camera, plane)
+    paint.restore()
   }
 
   /** The selected shape with its handles; the hovered one a little stronger. */

@@ -69,7 +69,7 @@ const CSS = `
   box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.7); pointer-events: none; }
 .cs-bar-peer { position: absolute; left: -17px; translate: 0 -50%; pointer-events: none; box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.8); }
 .cs-bar-peer[data-idle] { opacity: 0.5; }
-.cs-time { grid-column: 1 / -1; display: flex; align-items: center; gap: 10px; height: 30px; padding: 0 10px 0 7px;
+.cs-time { container: time / inline-size; grid-column: 1 / -1; display: flex; align-items: center; gap: 10px; height: 30px; padding: 0 10px 0 7px;
   border-top: 1px solid var(--color-line, #26262b); color: var(--color-t2, #b9b9c1); }
 .cs-time > button { flex: none; display: grid; place-items: center; width: 24px; height: 24px; padding: 0; border: 0; border-radius: 4px;
   background: none; color: var(--color-t1, #eeeef0); cursor: pointer; }
@@ -80,6 +80,14 @@ const CSS = `
 .cs-time > select { flex: none; height: 24px; padding: 0 4px; border: 1px solid var(--color-ctl, #6f6f79); border-radius: 4px;
   background: var(--color-s1, #121214); color: var(--color-t1, #eeeef0); font: inherit; }
 .cs-time > input { flex: 1; min-width: 0; height: 20px; margin: 0; accent-color: var(--color-t2, #b9b9c1); cursor: pointer; }
+@media not (forced-colors: active) {
+  .cs-time > input { appearance: none; background: none; }
+  .cs-time > input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: var(--color-ctl, #6f6f79); }
+  .cs-time > input::-moz-range-track { height: 4px; border-radius: 2px; background: var(--color-ctl, #6f6f79); }
+  .cs-time > input::-webkit-slider-thumb { appearance: none; width: 14px; height: 14px; margin-top: -5px; border-radius: 50%; background: var(--color-bone, #ebe4d3); }
+  .cs-time > input::-moz-range-thumb { width: 14px; height: 14px; border: 0; border-radius: 50%; background: var(--color-bone, #ebe4d3); }
+}
+@container time (max-width: 520px) { .cs-time > span { display: none; } }
 .cs-time > span { flex: none; min-width: 220px; text-align: right; }
 .cs-time > :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }
 .cs-picture[data-compact] > :is(.cs-top-left, .cs-bottom-left) { display: none; }
