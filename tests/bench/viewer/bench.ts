@@ -6,11 +6,11 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { COMPUTED_GPU_FLAGS } from '../../support/chromium.ts'
 import { temporaryFolder } from '../../support/server.ts'
 import { type Goal, printGoals } from '../goals.ts'
 import { SOURCE } from '../ingest/files.ts'
 import { machine, printMachine, printTable, writeJson } from '../report.ts'
+import { FLAGS } from './flags.ts'
 import { PEERS, versionOf } from './installed.ts'
 import { serveOurs } from './ours.ts'
 import { live } from './parts/live.ts'
@@ -28,7 +28,7 @@ const PARTS: readonly Part[] = [one, planes, live, others, throttled, size]
 const isSmall = process.env['BENCH_SMALL'] === '1'
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? (isSmall ? 1 : 5))
 const lengths = isSmall ? [60] : [60, 300]
-const steps = isSmall ? 8 : 40
+const steps = isSmall ? 8 : 30
 
 const wanted = process.argv.slice(3)
 const unknown = wanted.find((name) => !PARTS.some((part) => part.name === name))
@@ -44,7 +44,7 @@ mkdirSync(pictures)
 await writeAll(pictures, lengths)
 const peers = await servePeers(pictures, join(folder.path, 'pages'))
 const versions = Object.fromEntries(PEERS.map((name) => [name, versionOf(name)]))
-console.log(`${JSON.stringify(versions)} · pictures: ${SOURCE} · ${COMPUTED_GPU_FLAGS.join(' ')}`)
+console.log(`${JSON.stringify(versions)} · pictures: ${SOURCE} · ${FLAGS.join(' ')}`)
 const ours = await serveOurs(pictures, lengths)
 const all: Goal[] = []
 try {
@@ -57,7 +57,7 @@ try {
     printTable(`${part.title} (${rounds} in turn)`, rows)
     if (goals.length > 0) printGoals(goals)
     const seconds = Math.round((performance.now() - begun) / 1_000)
-    const figures = { versions, flags: COMPUTED_GPU_FLAGS, rounds, rows, goals, seconds }
+    const figures = { versions, flags: FLAGS, rounds, rows, goals, seconds }
     console.log(`\n${seconds} s; figures: ${writeJson(`viewer-${part.name}`, figures, on)}`)
     all.push(...goals)
   }

@@ -20,7 +20,8 @@ export interface Figures {
 const at = (samples: readonly number[], p: number): number => percentile(samples, p) ?? Number.NaN
 
 export function figuresOf(visits: readonly Taken[]): Figures {
-  const over = (of: (visit: Taken) => number): number => median(visits.map(of))
+  const over = (of: (visit: Taken) => number): number =>
+    visits.length > 0 ? median(visits.map(of)) : Number.NaN
   return {
     first: over(({ first }) => first),
     all: over(({ all }) => all),

@@ -71,23 +71,25 @@ export async function serveOurs(pictures: string, lengths: readonly number[], or
   }
 }
 
+/** Runs inside the page, which says how many slices are here. */
+function noteAll(count: string): void {
+  new MutationObserver(() => {
+    if (document.querySelector<HTMLElement>('#stage')?.dataset['framesHere'] === count)
+      window.allHere ??= performance.now()
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-frames-here'] })
+}
+
 const target = (url: string, studies: ReadonlyMap<number, Study>): Target => ({
   name: 'Consilium',
   canvases: '[data-slicing] .cs-picture > canvas:first-child',
-  async prepare(page: Page) {
+  async prepare(page: Page, { slices }) {
     const answer = await page.request.post(`${url}/api/session`, {
       data: { login: 'okafor', password: PASSWORD },
       headers: { origin: url },
     })
     if (!answer.ok()) throw new Error(`sign-in was answered with ${answer.status()}`)
+    await page.addInitScript(noteAll, String(slices))
   },
   address: ({ slices }) => `${url}/cases/${studies.get(slices)?.case}`,
-  async all(page, { slices }) {
-    await page.waitForFunction(
-      (count) => document.querySelector<HTMLElement>('#stage')?.dataset.framesHere === count,
-      String(slices),
-      { timeout: 300_000 },
-    )
-  },
   takeWindow: (page) => page.keyboard.press('w'),
 })

@@ -35,8 +35,5 @@ const target = (url: string, name: string, page: string, mode = 'default'): Targ
   prepare: async () => undefined,
   address: ({ slices, places }) =>
     `${url}/${page}.html#${encodeURIComponent(JSON.stringify({ slices, places, mode, series: `/pictures/${slices}` }))}`,
-  all: async (open) => {
-    await open.waitForFunction(() => window.allHere !== undefined, undefined, { timeout: 300_000 })
-  },
   takeWindow: async () => undefined,
 })

@@ -22,7 +22,7 @@ declare global {
     pictures: Seen[]
     longTasks: LongTask[]
     inputAt: number | null
-    /** When a peer's page says that it has every slice. */
+    /** When the page said that it has every slice. */
     allHere?: number
   }
 }
@@ -33,6 +33,8 @@ export function probe(canvases: string): void {
   /** A picture has so many pixels that are so bright: a line of text on black is none. */
   const [SHARE, BRIGHT] = [0.01, 24]
   const small = new OffscreenCanvas(SIDE, SIDE).getContext('2d', { willReadFrequently: true })
+  // Single pixels will do, and cost the least.
+  if (small) small.imageSmoothingEnabled = false
   const last = new WeakMap<Element, number>()
   window.pictures = []
   window.longTasks = []

@@ -5,6 +5,9 @@ import type { Target } from './target.ts'
 
 const NOTCH = 100
 const SPIN = { events: 60, ms: 1_000, quietMs: 1_500 }
+/** For one step; and for all of one kind in one picture: who takes seconds for a step takes fewer. */
+const PATIENCE_MS = 30_000
+const STEPS_MS = 6_000
 /** CSS pixels of one move. */
 const DRAG = 4
 
@@ -12,17 +15,22 @@ const DRAG = 4
 async function changed(page: Page, act: () => Promise<void>, pictures = 1): Promise<number> {
   const before = await page.evaluate(() => window.pictures.length)
   await act()
-  await page.waitForFunction(
-    ([from, count]) => new Set(window.pictures.slice(from).map(({ picture }) => picture)).size >= count,
-    [before, pictures] as const,
-    { polling: 10, timeout: 30_000 },
+  const ms = await page.evaluate(
+    async ([from, count, patience]) => {
+      const until = performance.now() + patience
+      for (;;) {
+        const firsts = new Map<number, number>()
+        for (const { picture, sinceInput } of window.pictures.slice(from))
+          if (!firsts.has(picture)) firsts.set(picture, sinceInput ?? Number.NaN)
+        if (firsts.size >= count) return Math.max(...firsts.values())
+        if (performance.now() > until) return null
+        await new Promise((later) => setTimeout(later, 4))
+      }
+    },
+    [before, pictures, PATIENCE_MS] as const,
   )
-  return page.evaluate((from) => {
-    const firsts = new Map<number, number>()
-    for (const { picture, sinceInput } of window.pictures.slice(from))
-      if (!firsts.has(picture)) firsts.set(picture, sinceInput ?? Number.NaN)
-    return Math.max(...firsts.values())
-  }, before)
+  if (ms === null) throw new Error(`${pictures} of the pictures did not change within ${PATIENCE_MS} ms`)
+  return ms
 }
 
 async function pointAt(page: Page, target: Target, picture = 0): Promise<{ x: number; y: number }> {
@@ -50,7 +58,8 @@ export async function scroll(
     await pointAt(page, target, picture)
     // With the first one a pane may become the one that keys are meant for.
     await changed(page, () => wheel(page, 1))
-    for (let n = 0; n < steps; n++) {
+    const until = performance.now() + STEPS_MS
+    for (let n = 0; n < steps && performance.now() < until; n++) {
       const isBack = isToAndFro ? n % 2 === 0 : n >= steps / 2
       taken.push(await changed(page, () => wheel(page, isBack ? -1 : 1)))
     }
@@ -69,7 +78,8 @@ export async function turnWindow(
   await target.takeWindow(page)
   await page.mouse.down()
   const taken: number[] = []
-  for (let n = 1; n <= steps; n++)
+  const until = performance.now() + STEPS_MS
+  for (let n = 1; n <= steps && performance.now() < until; n++)
     taken.push(await changed(page, () => page.mouse.move(x + DRAG * n, y), pictures))
   await page.mouse.up()
   return taken

@@ -1,4 +1,4 @@
-/** One page under measurement, and how its pictures are reached. */
+/** One page under measurement, and how its pictures are reached. In it `allHere` is when it said that it has every slice. */
 import type { Page } from '@playwright/test'
 
 export interface Box {
@@ -19,10 +19,8 @@ export interface Target {
   /** Selects the canvases of the pictures, in the order of the places. */
   readonly canvases: string
   /** What comes before the navigation that is measured. */
-  prepare(page: Page): Promise<void>
+  prepare(page: Page, asked: Asked): Promise<void>
   address(asked: Asked): string
-  /** Resolves when the page says that all slices are here. */
-  all(page: Page, asked: Asked): Promise<void>
   /** Before a drag is a change of the window. */
   takeWindow(page: Page): Promise<void>
 }

@@ -1,8 +1,9 @@
 /** One page in a fresh browser, from the navigation to the last step: what it took, in figures that mean the same for all. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { COMPUTED_GPU_FLAGS, findChromium } from '../../support/chromium.ts'
+import { findChromium } from '../../support/chromium.ts'
 import { memoryOf } from '../ingest/tree.ts'
+import { FLAGS } from './flags.ts'
 import { probe } from './probe.ts'
 import { scroll, spin, turnWindow } from './steps.ts'
 import type { Asked, Target } from './target.ts'
@@ -34,7 +35,7 @@ export interface Plan {
 
 /** In a browser that nobody used before. */
 export async function inBrowser<T>(work: (browser: Browser, pid: number) => Promise<T>): Promise<T> {
-  const server = await chromium.launchServer({ executablePath: findChromium(), args: COMPUTED_GPU_FLAGS })
+  const server = await chromium.launchServer({ executablePath: findChromium(), args: [...FLAGS] })
   try {
     return await work(await chromium.connect(server.wsEndpoint()), server.process().pid ?? 0)
   } finally {
@@ -79,12 +80,11 @@ export async function opened(
   target: Target,
   asked: Asked,
 ): Promise<{ readonly first: number; readonly all: number }> {
-  await target.prepare(page)
+  await target.prepare(page, asked)
   await page.addInitScript(probe, target.canvases)
   await page.goto(target.address(asked), { waitUntil: 'commit' })
   await page.waitForFunction(() => window.pictures?.length > 0, undefined, { timeout: 120_000 })
-  await target.all(page, asked)
-  const here = await page.evaluate(() => window.allHere ?? performance.now())
+  await page.waitForFunction(() => window.allHere !== undefined, undefined, { timeout: 120_000 })
   await page.waitForFunction(
     ([quiet, count]) => {
       const seen = new Set(window.pictures.map(({ picture }) => picture))
@@ -93,11 +93,8 @@ export async function opened(
     [QUIET_MS, asked.places.length] as const,
     { timeout: 120_000 },
   )
-  return page.evaluate(
-    (allHere) => ({
-      first: window.pictures[0]?.at ?? Number.NaN,
-      all: Math.max(allHere, window.pictures.at(-1)?.at ?? 0),
-    }),
-    here,
-  )
+  return page.evaluate(() => ({
+    first: window.pictures[0]?.at ?? Number.NaN,
+    all: Math.max(window.allHere ?? Number.NaN, window.pictures.at(-1)?.at ?? 0),
+  }))
 }

@@ -1,4 +1,4 @@
-/** niivue and dwv, beside ours, in one plane. Nothing is asked of anybody: both do less than Cornerstone3D does. niivue takes seconds to change a window. */
+/** niivue and dwv, beside ours, in one plane of the shortest series. Nothing is asked of anybody: both do less than Cornerstone3D does. */
 import { inTurn, type Part } from './part.ts'
 
 export const others: Part = {
@@ -7,9 +7,11 @@ export const others: Part = {
   async run(bed) {
     await bed.ours.openIn(1)
     const { niivue, dwv } = bed.peers.targets()
-    // A fourth of the steps: a window step of niivue takes seconds.
-    const steps = Math.ceil(bed.steps / 4)
-    const { rows } = await inTurn(bed, [bed.ours.target(), niivue, dwv], 1, { steps, isSpun: true })
+    const lengths = bed.lengths.slice(0, 1)
+    const { rows } = await inTurn({ ...bed, lengths }, [bed.ours.target(), niivue, dwv], 1, {
+      steps: bed.steps,
+      isSpun: true,
+    })
     return { rows, goals: [] }
   },
 }

@@ -37,6 +37,23 @@ export interface Measured {
   of(slices: number, target: Target): Figures
 }
 
+/** Null where a page did not get through, which is said; the others are measured all the same. */
+async function tried(target: Target, asked: Asked, plan: Plan): Promise<Taken | null> {
+  const begun = performance.now()
+  const told = (what: string): void => {
+    const seconds = Math.round((performance.now() - begun) / 1_000)
+    console.log(`  ${asked.slices} slices, ${target.name}: ${what} (${seconds} s)`)
+  }
+  try {
+    const taken = await visit(target, asked, plan)
+    told(`first ${Math.round(taken.first)} ms, all ${Math.round(taken.all)} ms`)
+    return taken
+  } catch (error) {
+    told(`did not get through: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+    return null
+  }
+}
+
 /** Every page once, and again, so that what a machine does meanwhile meets all of them. */
 export async function inTurn(
   { rounds, lengths, places }: Pick<Bed, 'rounds' | 'lengths' | 'places'>,
@@ -50,8 +67,8 @@ export async function inTurn(
     for (const slices of lengths)
       for (const target of targets) {
         const asked: Asked = { slices, places: places[planes] }
-        const taken = await visit(target, asked, plan)
-        visits.set(key(slices, target), [...(visits.get(key(slices, target)) ?? []), taken])
+        const taken = await tried(target, asked, plan)
+        if (taken) visits.set(key(slices, target), [...(visits.get(key(slices, target)) ?? []), taken])
       }
   const of = (slices: number, target: Target): Figures => figuresOf(visits.get(key(slices, target)) ?? [])
   return {

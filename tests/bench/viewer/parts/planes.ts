@@ -9,7 +9,10 @@ export const planes: Part = {
     await bed.ours.openIn(3)
     const ours = bed.ours.target()
     const { cornerstone } = bed.peers.targets()
-    const { rows, of } = await inTurn(bed, [ours, cornerstone], 3, { steps: bed.steps })
+    const { rows, of } = await inTurn(bed, [ours, cornerstone], 3, {
+      // In each of the three.
+      steps: Math.ceil(bed.steps / 2),
+    })
     const goals = bed.lengths.flatMap((slices) => {
       const [own, other] = [of(slices, ours), of(slices, cornerstone)]
       const is = `${slices} slices, three planes`
