@@ -1,6 +1,5 @@
 /**
- * The page's hold on one shared document: opens it from this browser's store, writes under a leased clientID, connects, keeps count of
- * what the journal does not hold yet, and rebuilds the document from the server after a refusal (the only way back: the stock provider
+ * The page's hold on one shared document: opens it from this browser's store, writes under a leased clientID, connects, and rebuilds the document from the server after a refusal (the only way back: the stock provider
  * never recovers). What was refused is kept aside (keptWork.ts) until its author has decided about it; nothing is dropped silently.
  * It never decides what may be written (policy) and never changes content (acts). Longer than other files, because it is one state
  * machine: every step from opening to rebuilding reads and moves the same few fields.
@@ -13,11 +12,10 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { NOT_NOW, newIdentity } from './identity.ts'
 import { KeptWorks } from './keptWork.ts'
-import { Ledger } from './ledger.ts'
+import { FROM_STORE, OwnWork } from './ownWork.ts'
 import type { LinkStatus, RefusalNote } from './saveState.ts'
 import type { Aside, DocumentStore, Seen } from './store.ts'
 import { Topic } from './topic.ts'
-import { touchedPaths } from './touched.ts'
 import { Wire } from './wire.ts'
 
 export interface LinkPorts {
@@ -33,8 +31,6 @@ export interface LinkPorts {
   readonly retryMs?: number
 }
 
-/** Marks transactions that come from this browser's store, so that they are not kept twice. */
-const FROM_STORE = Symbol('from store')
 /** The server does not open this document to this person, whatever lease they hold. */
 const CLOSED_TO_US = new Set(['not-found', 'not-a-member', 'not-allowed', 'too-large-to-open'])
 /** How often in a row the same no is asked about again before it is taken for one. */
@@ -57,26 +53,20 @@ export class Link {
   readonly selves = new Topic<Identity>()
 
   readonly #ports: LinkPorts
-  readonly #ledger = new Ledger()
+  readonly #own: OwnWork
   #wire: Wire | null = null
   #target: { readonly doc: Y.Doc; readonly onLive: () => void } = { doc: this.doc, onLive: () => {} }
   #client: number | null = null
-  /** Own changes in this document, this opening's and restored ones, by clientID. */
-  #made = new Map<number, number>()
-  /** Every clientID this person is known to have written under. */
-  readonly #mine = new Set<number>()
   #seen: Seen | null = null
   #presence: Presence = {}
-  #writing: Promise<unknown> = Promise.resolve()
   #retry: ReturnType<typeof setTimeout> | null = null
-  /** The store lists own changes as not saved. */
-  #isOwed = false
   #noes = 0
   #asking = false
   #destroyed = false
 
   constructor(ports: LinkPorts) {
     this.#ports = ports
+    this.#own = new OwnWork(ports.store, (patch) => this.#set(patch))
     this.kept = new KeptWorks(ports.store)
     this.kept.changed.on(() => this.#set({}))
     this.status = {
@@ -91,7 +81,7 @@ export class Link {
       standing: null,
       refusal: null,
     }
-    this.#listen(this.doc)
+    this.#own.begin(this.doc)
   }
 
   get client(): number | null {
@@ -106,7 +96,7 @@ export class Link {
 
   /** Whether this person is known to have written under a clientID. */
   wrote(client: number): boolean {
-    return this.#mine.has(client)
+    return this.#own.wrote(client)
   }
 
   /** Resolves when the document is as this browser last kept it and, if at all possible, writable. */
@@ -118,12 +108,7 @@ export class Link {
       if (this.doc.store.pendingStructs || this.doc.store.pendingDs)
         for (const { state } of kept.asides) Y.applyUpdate(this.doc, state, FROM_STORE)
     }, FROM_STORE)
-    for (const [client, changes] of kept.unsaved) {
-      this.#isOwed = true
-      this.#ledger.restore(changes)
-      this.#made.set(client, changes.last)
-    }
-    for (const client of [...kept.clients, ...kept.unsaved.keys()]) this.#mine.add(client)
+    this.#own.restore(kept)
     this.#seen = kept.seen
     this.kept.restore(kept.asides)
     this.kept.compare(this.doc)
@@ -138,7 +123,7 @@ export class Link {
 
   /** Words were taken out of the record: the copy in this browser is written anew without them. */
   forgetDeleted(): void {
-    this.#keep(this.#ports.store.compact())
+    this.#own.keep(this.#ports.store.compact())
   }
 
   /** Merges into what the others see of this page. Never empties it: the server does not pass on removals. */
@@ -155,22 +140,12 @@ export class Link {
 
   /** What is not saved, as it would be put aside: to be written into a file. */
   copy(refusal: RefusalNote): Aside {
-    const now = Date.now()
-    return {
-      id: `${now.toString(36)}-${this.doc.clientID.toString(36)}`,
-      at: now,
-      since: this.#ledger.since ?? now,
-      state: Y.encodeStateAsUpdate(this.doc),
-      refusal,
-      touched: this.#ledger.touched,
-      clients: [...this.#mine],
-      settled: {},
-    }
+    return this.#own.copy(this.doc, refusal)
   }
 
   /** Resolves when everything typed so far lies in this browser's store; at once where it cannot. */
   async stored(): Promise<void> {
-    await this.#writing
+    await this.#own.stored()
   }
 
   /** After signing in again, or being let in again: goes on with what is in this page. */
@@ -210,7 +185,7 @@ export class Link {
       }
       doc.clientID = client
       this.#client = client
-      this.#mine.add(client)
+      this.#own.adopt(client)
       if (doc === this.doc) this.#set({ canWrite: true })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -246,7 +221,7 @@ export class Link {
         token: () => ({ client: this.#client, ...(this.#seen ? { seen: this.#seen } : {}) }),
         said: (carries) => {
           if (carries === 'a change') return Date.now()
-          return doc === this.doc ? this.#ledger.since : null
+          return doc === this.doc ? this.#own.ledger.since : null
         },
         WebSocket: this.#ports.WebSocket,
       },
@@ -375,7 +350,7 @@ export class Link {
         this.#set({ paused: message.paused })
         return
       case 'saved':
-        this.#ledger.committed(message.client, message.clock + message.len)
+        this.#own.ledger.committed(message.client, message.clock + message.len)
         this.#see(message)
         this.#set({ savedAt: Math.max(this.status.savedAt ?? 0, message.at) })
         return
@@ -391,15 +366,12 @@ export class Link {
   #see({ seq, hash }: Seen): void {
     if (seq <= (this.#seen?.seq ?? 0)) return
     this.#seen = { seq, hash }
-    this.#keep(this.#ports.store.saw(this.#seen))
+    this.#own.keep(this.#ports.store.saw(this.#seen))
   }
 
   #settle(): void {
     this.#noes = 0
-    // Their rows may have come before: the ledger is empty by then, the store is not.
-    if (this.#isOwed) this.#keep(this.#ports.store.settle(new Map(this.#made)))
-    this.#isOwed = false
-    this.#ledger.settle()
+    this.#own.settle()
     this.#set({})
   }
 
@@ -423,16 +395,16 @@ export class Link {
     const refusal = noteOf('record-cut')
     await this.#keepAside({ ...this.copy(refusal), touched: null })
     this.#seen = null
-    this.#keep(this.#ports.store.saw(null))
+    this.#own.keep(this.#ports.store.saw(null))
     if (!this.#destroyed) await this.#rebuild(refusal)
   }
 
   async #putAside(refusal: RefusalNote): Promise<void> {
-    if (this.#ledger.count > 0) await this.#keepAside(this.copy(refusal))
+    if (this.#own.ledger.count > 0) await this.#keepAside(this.copy(refusal))
   }
 
   async #keepAside(aside: Aside): Promise<void> {
-    this.#ledger.settle()
+    this.#own.ledger.settle()
     await this.kept.add(aside).catch(() => this.#set({ durableHere: false }))
     if (!this.#destroyed) this.kept.compare(null)
   }
@@ -450,12 +422,11 @@ export class Link {
     if (this.doc === fresh) return
     const old = this.doc
     // Words that were still being typed while the document was on its way.
-    const late = this.#ledger.count > 0 ? this.copy(refusal) : null
-    this.#ledger.settle()
+    const late = this.#own.ledger.count > 0 ? this.copy(refusal) : null
+    this.#own.ledger.settle()
     this.doc = fresh
-    this.#made = new Map()
-    this.#listen(fresh)
-    this.#keep(this.#keepFresh(fresh, late))
+    this.#own.begin(fresh)
+    this.#own.keep(this.#keepFresh(fresh, late))
     this.documents.emit(fresh)
     old.destroy()
     this.#set({ canWrite: this.#client !== null })
@@ -467,33 +438,9 @@ export class Link {
     if (late && !this.#destroyed) this.kept.compare(fresh)
   }
 
-  // --- own changes ----------------------------------------------------------------------------------------------------------------
-
-  #listen(doc: Y.Doc): void {
-    doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
-      if (origin === FROM_STORE) return
-      if (!transaction.local) return this.#keep(this.#ports.store.append(update, null))
-      const client = doc.clientID
-      const own = { at: Date.now(), touched: touchedPaths(transaction) }
-      const nth = (this.#made.get(client) ?? 0) + 1
-      this.#made.set(client, nth)
-      const [before, after] = [transaction.beforeState, transaction.afterState]
-      this.#ledger.note(client, before.get(client) ?? 0, after.get(client) ?? 0, own)
-      this.#isOwed = true
-      this.#keep(this.#ports.store.append(update, { client, nth, ...own }))
-      this.#set({})
-    })
-  }
-
-  /** A browser that stops keeping (disk full) is said in the save state; the server still has everything once connected. */
-  #keep(writing: Promise<void>): void {
-    this.#writing = Promise.allSettled([this.#writing, writing])
-    writing.catch(() => this.#set({ durableHere: false }))
-  }
-
   #set(patch: Partial<LinkStatus>): void {
     if (this.#destroyed) return
-    const next = { ...this.status, ...patch, unsaved: this.#ledger.count, notTaken: this.kept.open }
+    const next = { ...this.status, ...patch, unsaved: this.#own.ledger.count, notTaken: this.kept.open }
     const same = (Object.keys(next) as (keyof LinkStatus)[]).every((key) => next[key] === this.status[key])
     if (same) return
     this.status = next
