@@ -14,6 +14,7 @@ import { Around } from './around.ts'
 import { boxOf, cornersOf, type VolumeBox } from './box.ts'
 import { handsOn } from './hands.ts'
 import type { Above } from './lines.ts'
+import { Losses } from './losses.ts'
 import { VolumePicture } from './picture.ts'
 import { pointsAt, type VolumePreset, volumePresetsFor } from './presets.ts'
 import { Redraw } from './redraw.ts'
@@ -37,12 +38,6 @@ export interface VolumeEvents {
 
 const KEYS =
   'Arrows turn it by ten degrees, with Shift by one; Ctrl and arrows move it; plus and minus magnify; Home shows it from the front.'
-const LOST = 'The graphics card let go of the 3D picture. It is being made again.'
-const LOST_OFTEN = 'The graphics card keeps letting go of the 3D picture. All planes go on working.'
-/** A card that lets go so often within so long is left alone until somebody asks. */
-const MOST_LOST = { times: 3, withinMs: 60_000 } as const
-/** Long enough for the sentence to be read. */
-const AGAIN_MS = 1500
 const MOST_RATIO = 2
 
 interface Shown {
@@ -61,6 +56,7 @@ export class VolumeStage {
   readonly #around: Around
   readonly #said: Said
   readonly #redraw: Redraw
+  readonly #losses = new Losses(() => this.#begin())
   readonly #events: VolumeEvents
   readonly #stops: (() => void)[] = []
   #picture: VolumePicture | null = null
@@ -72,13 +68,11 @@ export class VolumeStage {
   #voxels: SegmentVoxels | null = null
   #segments: readonly VolumeSegment[] = []
   #above: Above = { lines: [], crosshair: null }
-  #lostAt: number[] = []
   /** All values of the volume are here. */
   #isWhole = false
   #share = { low: 0, high: 1 }
   /** The values of another moment, on their way. */
   #coming: Values | null = null
-  #again: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: HTMLElement, events: VolumeEvents) {
     this.#events = events
@@ -93,7 +87,7 @@ export class VolumeStage {
     this.#ground.ariaDescription = KEYS
     this.#around = new Around(this.#ground, themeOf(host))
     this.#said = new Said(this.#root, () => {
-      this.#lostAt = []
+      this.#losses.forgive()
       this.#begin()
     })
     this.#redraw = new Redraw({
@@ -193,12 +187,9 @@ export class VolumeStage {
   }
 
   #lost(): void {
-    const now = performance.now()
-    this.#lostAt = [...this.#lostAt.filter((at) => now - at < MOST_LOST.withinMs), now]
     this.#drop()
-    const isTooOften = this.#lostAt.length >= MOST_LOST.times
-    this.#say(isTooOften ? LOST_OFTEN : LOST, isTooOften)
-    if (!isTooOften) this.#again = setTimeout(() => this.#begin(), AGAIN_MS)
+    const { sentence, isOver } = this.#losses.note(performance.now())
+    this.#say(sentence, isOver)
   }
 
   #say(sentence: string | null, mayTryAgain = false): string | null {
@@ -281,7 +272,7 @@ export class VolumeStage {
   }
 
   #drop(): void {
-    clearTimeout(this.#again)
+    this.#losses.wait()
     this.#redraw.forget()
     this.#root.dataset.still = 'false'
     const picture = this.#picture
