@@ -38,7 +38,7 @@ interface Waiting {
 function differences(aside: Aside, doc: Y.Doc | null): LostChange[] {
   const refused = new Y.Doc()
   Y.applyUpdate(refused, aside.state)
-  const changes = describeLost(refused, doc, aside.touched)
+  const changes = describeLost(refused, doc, aside.touched, aside.clients)
   refused.destroy()
   return changes
 }

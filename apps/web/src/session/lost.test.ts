@@ -1,8 +1,12 @@
+import { annotate, moveToArchive, paint, turn } from '@consilium/crdt-schema/acts'
+import { archiveOf } from '@consilium/crdt-schema/painting/archive'
+import type { Grid } from '@consilium/geometry/raster/grid'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { describeLost } from './lost.ts'
 import { touchedPaths } from './touched.ts'
 
+const source = { series: 's1', frame: 1, normal: [0, 0, 1] } as const
 const entry = (doc: Y.Doc, key: string, fields: Record<string, unknown>): Y.Map<unknown> => {
   const map = new Y.Map<unknown>(Object.entries(fields))
   doc.getMap('annotations').set(key, map)
@@ -86,5 +90,47 @@ describe('the places a change touched', () => {
       ['annotations/1-deep0000/label'],
       ['annotations/1-new00000'],
     ])
+  })
+})
+
+describe('painting that was not taken', () => {
+  const grid: Grid = { size: [40, 30, 4], spacingUm: [1_000, 1_000, 2_000] }
+  const shape = { shape: 'runs', rows: Int32Array.of(1, 5, 5, 15) } as const
+  const put = (doc: Y.Doc, segment: string) => paint(doc, grid, [{ segment, value: 1, shape }])
+  const told = (...asked: Parameters<typeof describeLost>) =>
+    describeLost(...asked).map(({ entry: key, made, fields }) => [
+      key,
+      made,
+      fields.flatMap(({ field, mine }) => (field === 'voxels' ? [mine] : [])),
+    ])
+
+  it('[W13] [M57] is told by segment, one’s own of it, and not what the record has or has in an archive', () => {
+    const server = new Y.Doc()
+    server.clientID = 1
+    const segment = annotate(server, { kind: 'segment', label: '', source, points: [] })
+    put(server, segment)
+    const mine = copyOf(server)
+    mine.clientID = 2
+    const own = annotate(mine, { kind: 'segment', label: '', source, points: [] })
+    const paths = new Set<string>()
+    mine.on('afterTransaction', (done) => {
+      for (const path of touchedPaths(done)) paths.add(path)
+    })
+    const first = put(mine, segment)
+    put(mine, own)
+    turn(mine, 'withdraw', 'author', [{ target: first, count: 1 }])
+    const expected = [
+      [own, true, [1]],
+      [segment, false, [2]],
+    ]
+    expect(told(mine, server, null, [2])).toEqual(expected)
+    expect(told(mine, null, [...paths, `annotations/${own}`], [2])).toEqual(expected)
+    expect(told(mine, server, [], [2])).toEqual([])
+    expect(told(mine, server, null, [3])).toEqual([[own, true, []]])
+
+    Y.applyUpdate(server, Y.encodeStateAsUpdate(mine))
+    const archive = archiveOf(server, 1)
+    if (archive) moveToArchive(server, 'a'.repeat(64), archive.note)
+    expect(told(mine, copyOf(server), null, [2])).toEqual([])
   })
 })

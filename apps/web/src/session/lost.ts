@@ -5,6 +5,7 @@
  */
 import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import type * as Y from 'yjs'
+import { lostPainting, withPainting } from './lostPainting.ts'
 
 export interface LostField {
   readonly field: string
@@ -28,12 +29,19 @@ const NOTHING: Plain = {}
 /**
  * `kept`: the server's document; null where it cannot be had, then all that was touched is listed.
  * `touched`: paths changed here and not acknowledged; null where unknown, then every difference is listed.
+ * `painters`: clientIDs of whose painting it tells; null for everybody's.
  */
 export function describeLost(
   refused: Y.Doc,
   kept: Y.Doc | null,
   touched: readonly string[] | null,
+  painters: readonly number[] | null = null,
 ): LostChange[] {
+  const changes = changedEntries(refused, kept, touched)
+  return withPainting(changes, refused, lostPainting(refused, kept, touched, painters))
+}
+
+function changedEntries(refused: Y.Doc, kept: Y.Doc | null, touched: readonly string[] | null): LostChange[] {
   const wanted = touched === null ? null : new Touched(touched)
   return ROOTS.flatMap((root) => {
     const mine = refused.getMap(root).toJSON() as Record<string, Plain>

@@ -10,7 +10,7 @@ export { comment, openThread, resolveThread, type ThreadDraft } from './discuss.
 export { OwnHistory, type Undoable } from './ownHistory.ts'
 export { type BroughtMask, bringMasks, bringToTop, type PaintDraft, paint, type Turn, turn } from './paint.ts'
 export { type NotTaken, putBack } from './putBack.ts'
-export { paintingNotTaken, putBackPainting } from './putBackPainting.ts'
+export { paintingNotTaken, putBackPainting, segmentOf } from './putBackPainting.ts'
 export { differs, type Place, restore } from './restore.ts'
 export { type PaintRestore, restorePainting } from './restorePainting.ts'
 export { reinstate, retire } from './retract.ts'

@@ -466,7 +466,7 @@ describe('[M57] painting that was refused', () => {
     const mine = annotate(page, { kind: 'segment', label: '', source, points: [] })
     paint(page, grid, [{ segment: mine, value: 1, shape: dab(10, 10) }])
     expect(putBackPainting(ann, page)).toBe(0)
-    expect(putBackPainting(ann, page, new Map([[mine, segment]]))).toBe(1)
+    expect(putBackPainting(ann, page, { places: new Map([[mine, segment]]) })).toBe(1)
     expect(at(ann, 10, 10)).toBe(1)
   })
 })

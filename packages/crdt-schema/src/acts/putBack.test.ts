@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import type { AnnotationDraft } from '../annotation.ts'
 import { readEntry, readRoots } from '../changes.ts'
 import { ROOTS } from '../documents.ts'
+import { recordOf } from '../kinds/mask/record.ts'
 import * as acts from './all.ts'
 import type { NotTaken } from './putBack.ts'
 
@@ -185,5 +186,45 @@ describe('[C8] what cannot be put back says why and leaves no trace', () => {
       'Save it as a file.',
     )
     expect(state(fresh)).toBe(before)
+  })
+})
+
+describe('[C20] [M57] painting comes back with the segment that it is in', () => {
+  const grid = { size: [40, 30, 4], spacingUm: [1_000, 1_000, 2_000] } as const
+  const stroke = { shape: 'runs', rows: Int32Array.of(1, 5, 5, 15) } as const
+  const segment = (doc: Y.Doc): string => acts.annotate(doc, { ...DRAFT, kind: 'segment', points: [] })
+  const put = (doc: Y.Doc, id: string) => acts.paint(doc, grid, [{ segment: id, value: 1, shape: stroke }])
+  const painted = (doc: Y.Doc) =>
+    recordOf(doc).acts.flatMap(({ act: { body, id } }) =>
+      body.act === 'paint' ? [[id.client, body.segment]] : [[id.client, body.act]],
+    )
+
+  it('a segment that was made with it, under its new key, and nothing of another one', () => {
+    const { refused, fresh } = two()
+    const [lost, other] = [segment(refused), segment(refused)]
+    put(refused, lost)
+    put(refused, other)
+    const back = acts.putBack(fresh, refused, { ...made('annotations', lost), fields: ['voxels'] })
+    expect(painted(fresh)).toEqual([[3, back]])
+  })
+
+  it('one that is in the record, with what was taken back in it; of one painter alone where that is said', () => {
+    const { server, refused, fresh } = two((doc) => void segment(doc))
+    const there = only(server)
+    const first = put(refused, there)
+    put(refused, there)
+    acts.turn(refused, 'withdraw', 'author', [{ target: first, count: 1 }])
+    acts.setName(refused, there, 'Nodule')
+    const lost = changed(there, ['name', 'voxels'])
+    acts.putBack(server, refused, { ...lost, painters: [7] })
+    expect([painted(server), readEntry(server, 'annotations', there)?.name]).toEqual([[], 'Nodule'])
+    acts.putBack(fresh, refused, { ...lost, painters: [2] })
+    expect(painted(fresh)).toEqual([
+      [3, there],
+      [3, there],
+      [3, 'withdraw'],
+    ])
+    const [one, next] = recordOf(fresh).acts.map(({ act }) => recordOf(fresh).effective(act.id))
+    expect([one, next]).toEqual([false, true])
   })
 })

@@ -12,6 +12,7 @@ import { annotate } from './annotate.ts'
 import { checkWritten } from './checks.ts'
 import { decide, dissent } from './decide.ts'
 import { comment, openThread, resolveThread } from './discuss.ts'
+import { putBackPainting } from './putBackPainting.ts'
 import { reinstate, retire } from './retract.ts'
 import {
   insertVertex,
@@ -31,11 +32,15 @@ export interface NotTaken {
   readonly entry: EntryKey
   /** It is not in the record at all. */
   readonly made: boolean
-  /** Of one that is: the fields that were changed, and of its vertices which. */
+  /** Of one that is: the fields that were changed, and of its vertices which. `voxels` (of either): what was painted in it. */
   readonly fields: readonly string[]
   readonly vertices: readonly string[]
+  /** The clientIDs under which that was painted; everybody's where left out. */
+  readonly painters?: readonly number[]
 }
 
+/** As the journal calls it. */
+const VOXELS = 'voxels'
 const UNREADABLE = new ActFault('invalid-value', 'This cannot be read any more. Save it as a file.')
 const NOT_SO = new ActFault('invalid-value', 'This cannot be put back by itself. Save it as a file.')
 
@@ -49,11 +54,23 @@ export function putBack(
   lost: NotTaken,
   places: ReadonlyMap<EntryKey, EntryKey> = new Map(),
 ): EntryKey {
-  if (!lost.made) {
-    rehearse(doc, refused, lost)
-    return done(doc, () => change(doc, refused, lost))
-  }
-  return done(doc, () => make(doc, refused, lost, (id) => places.get(id) ?? id))
+  const said = { ...lost, fields: lost.fields.filter((field) => field !== VOXELS) }
+  if (!lost.made) rehearse(doc, refused, said)
+  return done(doc, () => {
+    const entry = lost.made
+      ? make(doc, refused, said, (id) => places.get(id) ?? id)
+      : change(doc, refused, said)
+    if (lost.fields.includes(VOXELS)) paintAgain(doc, refused, lost, entry)
+    return entry
+  })
+}
+
+function paintAgain(doc: Y.Doc, refused: Y.Doc, { entry: was, painters }: NotTaken, entry: EntryKey): void {
+  putBackPainting(doc, refused, {
+    places: new Map([[was, entry]]),
+    only: was,
+    ...(painters ? { by: painters } : {}),
+  })
 }
 
 const done = (doc: Y.Doc, write: () => EntryKey): EntryKey =>

@@ -5,30 +5,44 @@
 import type * as Y from 'yjs'
 import type { EntryKey } from '../entry.ts'
 import type { ActId, MaskAct, Switch } from '../kinds/mask/act.ts'
+import { archivedUntil } from '../kinds/mask/archives.ts'
 import { compareActs } from '../kinds/mask/order.ts'
 import { recordOf } from '../kinds/mask/record.ts'
 import { Act, perform, rootOf } from './act.ts'
 import { lay } from './paint.ts'
 
-/** Acts that the refused document has and the record has not, the lowest first. */
-export function paintingNotTaken(doc: Y.Doc, refused: Y.Doc): MaskAct[] {
-  const kept = recordOf(doc)
+/** Acts that the refused document has and the record has not, its archives included, the lowest first. `doc` null: all that it has. */
+export function paintingNotTaken(doc: Y.Doc | null, refused: Y.Doc): MaskAct[] {
+  const kept = doc && recordOf(doc)
+  const archived = doc ? archivedUntil(doc) : null
   return recordOf(refused)
     .acts.map(({ act }) => act)
-    .filter(({ id }) => kept.find(id) === null)
+    .filter(({ id }) => !kept?.find(id) && id.lamport > (archived?.get(id.client)?.state.lamport ?? 0))
     .sort((a, b) => compareActs(a.id, b.id))
 }
 
-/**
- * `places` says under which keys segments were put back before. Returns how many acts could be: those of a segment that is not in the record
- * are left out.
- */
-export function putBackPainting(
-  doc: Y.Doc,
-  refused: Y.Doc,
-  places: ReadonlyMap<EntryKey, EntryKey> = new Map(),
-): number {
-  const lost = paintingNotTaken(doc, refused)
+/** In which segment an act paints, or painted what it turns; null where that is not known. */
+export function segmentOf(doc: Y.Doc, { body }: MaskAct): EntryKey | null {
+  if (body.act === 'paint') return body.segment
+  const turned = recordOf(doc).find(body.target)?.act.body
+  return turned?.act === 'paint' ? turned.segment : null
+}
+
+export interface PaintReturn {
+  /** Under which keys segments were put back before. */
+  readonly places?: ReadonlyMap<EntryKey, EntryKey>
+  /** Of this segment alone. */
+  readonly only?: EntryKey
+  /** Of these clientIDs alone. */
+  readonly by?: readonly number[]
+}
+
+/** Returns how many acts could be: those of a segment that is not in the record are left out. */
+export function putBackPainting(doc: Y.Doc, refused: Y.Doc, { places, only, by }: PaintReturn = {}): number {
+  const lost = paintingNotTaken(doc, refused).filter(
+    (act) =>
+      (by?.includes(act.id.client) ?? true) && (only === undefined || segmentOf(refused, act) === only),
+  )
   const ids = new Map<string, ActId>()
   let count = 0
   if (lost.length === 0) return 0
@@ -46,9 +60,9 @@ export function putBackPainting(
 function inPlace(
   doc: Y.Doc,
   body: Extract<MaskAct['body'], { act: 'paint' }>,
-  places: ReadonlyMap<EntryKey, EntryKey>,
+  places: PaintReturn['places'],
 ): MaskAct['body'][] {
-  const segment = places.get(body.segment) ?? body.segment
+  const segment = places?.get(body.segment) ?? body.segment
   return rootOf(doc, 'annotations').has(segment) ? [{ ...body, segment }] : []
 }
 

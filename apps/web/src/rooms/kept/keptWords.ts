@@ -34,13 +34,15 @@ export function keptWords(
   change: Pick<KeptChange, 'root' | 'made' | 'fields' | 'whole' | 'opens'>,
   labelTitle: (key: string) => string,
 ): KeptWords {
-  const { kind, label, source, anchor } = change.whole
+  const { kind, label, name, source, anchor } = change.whole
   const thing =
     typeof kind === 'string' && isKindName(kind) ? kindOf(kind).title : capital(THINGS[change.root])
   const slice = frameOf(source) ?? frameOf(anchor) ?? frameOf(change.opens?.whole.anchor)
   const parts = [
     thing,
     typeof label === 'string' ? labelTitle(label) : null,
+    // Of a new one it stands below, with all that was said of it.
+    typeof name === 'string' && !change.made ? name : null,
     slice === null ? null : `slice ${slice + 1}`,
   ]
   return {
@@ -57,6 +59,7 @@ function spoken(
 ): string | null {
   if (field === 'vertices') return made ? null : pointsWords(mine)
   if (field === 'retired') return retiredWords(mine, made)
+  if (field === 'voxels') return count(Number(mine), 'act of painting', 'acts of painting')
   if (field === 'resolved') return made ? null : mine === true ? 'Resolved' : 'Reopened'
   const name = FIELDS[field]
   if (name === undefined) return null

@@ -62,7 +62,7 @@ export function createKeptDesk({ link, document, rights, kase, me }: Parts): Kep
         failed.delete(keyOf(work, change))
         try {
           for (const one of unfolded([change])) {
-            const as = putBack(link.doc, refused, notTaken(one), places)
+            const as = putBack(link.doc, refused, notTaken(one, aside.clients), places)
             places.set(one.entry, as)
             back.set(one.entry, { how: 'back', as })
           }
@@ -88,7 +88,7 @@ export function createKeptDesk({ link, document, rights, kase, me }: Parts): Kep
     },
     saveUnsaved: () => {
       const aside = link.copy(NOT_SENT)
-      save(aside, describeLost(link.doc, null, aside.touched))
+      save(aside, describeLost(link.doc, null, aside.touched, aside.clients))
     },
   }
 }
@@ -107,6 +107,8 @@ function deniedField(
   { root, entry }: KeptChange,
   field: string,
 ): string | null {
+  // Whoever annotates paints in any segment.
+  if (field === 'voxels') return rights.denied(root)
   if (root === 'annotations') return rights.deniedChange(entry, field)
   const owner = document.authorOf(entry)?.author.id ?? null
   return rights.deniedThat({ root, entry, op: 'change', field, owner, replaces: null })
@@ -116,7 +118,7 @@ function deniedField(
 const inOrder = (changes: readonly KeptChange[]): KeptChange[] =>
   changes.toSorted((a, b) => ROOTS.indexOf(a.root) - ROOTS.indexOf(b.root))
 
-function notTaken({ root, entry, made, fields }: LostChange): NotTaken {
+function notTaken({ root, entry, made, fields }: LostChange, painters: readonly number[]): NotTaken {
   const vertices = fields.find(({ field }) => field === 'vertices')?.mine
   return {
     root,
@@ -124,5 +126,6 @@ function notTaken({ root, entry, made, fields }: LostChange): NotTaken {
     made,
     fields: fields.map(({ field }) => field),
     vertices: typeof vertices === 'object' && vertices !== null ? Object.keys(vertices) : [],
+    painters,
   }
 }
