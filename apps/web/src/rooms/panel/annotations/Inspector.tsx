@@ -23,18 +23,10 @@ import { createLookups } from '../state/lookups.ts'
 import { besideOf, measuresOf } from '../state/measures.ts'
 import { revisionWords } from '../state/words.ts'
 import { DisputeForm } from './DisputeForm.tsx'
+import { Line } from './Line.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { Reasoning } from './Reasoning.tsx'
 import { CertaintyChoice, LabelChoice } from './SaidChoices.tsx'
-
-function Line(props: { readonly title: string; readonly children: JSX.Element }): JSX.Element {
-  return (
-    <div class="grid min-h-8 grid-cols-[76px_1fr] items-center gap-2">
-      <span class="text-12 text-t3">{props.title}</span>
-      <div class="min-w-0">{props.children}</div>
-    </div>
-  )
-}
 
 export function Inspector(props: {
   readonly annotation: Annotation
@@ -69,10 +61,9 @@ export function Inspector(props: {
           onChange={(value) => desk.act(setConfidence, id(), value)}
         />
       </Line>
-      <div class="grid grid-cols-[76px_1fr] gap-2">
-        <span class="pt-1.5 text-12 text-t3">Reasoning</span>
+      <Line title="Reasoning" tall>
         <Reasoning id={id()} text={props.annotation.reasoning} locked={locked()} />
-      </div>
+      </Line>
       <Show when={measures().length > 0}>
         <Line title="Size">
           <dl class="flex flex-wrap gap-x-3 text-13 text-t1">

@@ -34,7 +34,7 @@ export function VoxelCard(props: { readonly credit: VoxelCredit }): JSX.Element 
   return (
     <aside
       aria-label="Who painted this voxel"
-      class="appear absolute bottom-16 left-3 z-20 flex w-80 flex-col gap-2.5 rounded-card border border-line2 bg-s2 p-3 shadow-float"
+      class="appear absolute bottom-28 left-3 z-20 flex w-80 flex-col gap-2.5 rounded-card border border-line2 bg-s2 p-3 shadow-float"
     >
       <div class="flex items-start gap-2.5">
         <Show when={author()} fallback={<span class="flex-1 text-12 text-t2">Looking it up</span>}>

@@ -82,7 +82,7 @@ export function OperationsForm(props: { readonly row: SegmentRow }): JSX.Element
         options={offered()}
         value={what()}
         onChange={(value) => setWhat(value as Offered)}
-        class="w-44"
+        class="w-full"
       />
       <Switch>
         <Match when={BY_MM.includes(what())}>
@@ -107,7 +107,7 @@ export function OperationsForm(props: { readonly row: SegmentRow }): JSX.Element
             options={others().map(({ id, title }) => ({ value: id, title }))}
             value={other()?.id ?? null}
             onChange={setPicked}
-            class="w-28"
+            class="min-w-0 flex-1"
           />
         </Match>
       </Switch>

@@ -1,6 +1,7 @@
 /** What is said of a segment: its label, how certain whoever says it is, and why. As of any annotation. */
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { JSX } from 'solid-js'
+import { Line } from '../annotations/Line.tsx'
 import { Reasoning } from '../annotations/Reasoning.tsx'
 import { CertaintyChoice, LabelChoice } from '../annotations/SaidChoices.tsx'
 import { useDesk } from '../state/desk.ts'
@@ -10,10 +11,16 @@ export function Said(props: { readonly annotation: Annotation }): JSX.Element {
   const id = () => props.annotation.id
   const isLocked = () => rights.deniedChange(id(), 'label') !== null
   return (
-    <div class="flex flex-col gap-1.5">
-      <LabelChoice annotation={props.annotation} locked={isLocked()} />
-      <CertaintyChoice annotation={props.annotation} locked={isLocked()} />
-      <Reasoning id={id()} text={props.annotation.reasoning} locked={isLocked()} />
-    </div>
+    <>
+      <Line title="Label">
+        <LabelChoice annotation={props.annotation} locked={isLocked()} />
+      </Line>
+      <Line title="Certainty">
+        <CertaintyChoice annotation={props.annotation} locked={isLocked()} />
+      </Line>
+      <Line title="Reasoning" tall>
+        <Reasoning id={id()} text={props.annotation.reasoning} locked={isLocked()} />
+      </Line>
+    </>
   )
 }

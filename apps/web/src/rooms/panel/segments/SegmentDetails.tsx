@@ -8,6 +8,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { number, withUnit } from '../../../format.ts'
 import { Button, IconButton } from '../../../parts/Button.tsx'
 import { Slider } from '../../../parts/Slider.tsx'
+import { Line } from '../annotations/Line.tsx'
 import { ReasonForm } from '../annotations/ReasonForm.tsx'
 import { OperationsForm } from '../operations/OperationsForm.tsx'
 import { useDesk } from '../state/desk.ts'
@@ -44,48 +45,59 @@ export function SegmentDetails(props: {
     <div
       role="group"
       aria-label={`Segment ${props.row.title}`}
-      class="flex flex-col gap-1.5 px-4 pt-2 pb-3 text-12"
+      class="flex flex-col gap-0.5 px-4 pt-2 pb-3 text-12"
     >
-      <NameField row={props.row} />
-      <div class="flex items-center gap-2">
+      <Line title="Name">
+        <div class="flex items-center gap-1">
+          <div class="min-w-0 flex-1">
+            <NameField row={props.row} />
+          </div>
+          <IconButton
+            icon={ArrowUp}
+            label="One higher"
+            size="small"
+            side="left"
+            onClick={() => painting.move(id(), 1)}
+          />
+          <IconButton
+            icon={ArrowDown}
+            label="One lower"
+            size="small"
+            side="left"
+            onClick={() => painting.move(id(), -1)}
+          />
+        </div>
+      </Line>
+      <Line title="Opacity">
         <Slider
+          bare
           label="Opacity"
           value={Math.round(100 * props.row.opacity)}
           format={(value) => `${value} %`}
           onInput={(value) => painting.looks.setOpacity(id(), value / 100)}
           onChange={(value) => painting.looks.setOpacity(id(), value / 100)}
         />
-        <IconButton
-          icon={ArrowUp}
-          label="One higher"
-          size="small"
-          side="left"
-          onClick={() => painting.move(id(), 1)}
-        />
-        <IconButton
-          icon={ArrowDown}
-          label="One lower"
-          size="small"
-          side="left"
-          onClick={() => painting.move(id(), -1)}
-        />
-      </div>
-      <Show when={props.counts?.voxels}>
-        <dl class="grid grid-cols-[76px_1fr] gap-x-2 gap-y-0.5">
-          <dt class="text-t3">Voxels</dt>
-          <dd class="text-t1 tabular-nums">
-            {voxelWords(props.counts)} · {extent()}
-          </dd>
-          <dt class="text-t3">This slice</dt>
-          <dd class="text-t1 tabular-nums" data-testid="slice-area">
-            {withUnit(number(here(), 1), 'mm²')}
-          </dd>
-        </dl>
-        <Painters segment={id()} />
-      </Show>
+      </Line>
       <Show when={rights.denied('annotations') === null}>
         <Said annotation={props.row.annotation} />
-        <OperationsForm row={props.row} />
+      </Show>
+      <Show when={props.counts?.voxels}>
+        <Line title="Size" tall>
+          <p class="pt-1.5 text-t1 tabular-nums">
+            {voxelWords(props.counts)} · {extent()}
+          </p>
+          <p class="text-t2 tabular-nums">
+            <span data-testid="slice-area">{withUnit(number(here(), 1), 'mm²')}</span> in this slice
+          </p>
+        </Line>
+        <Line title="Painted by" tall>
+          <Painters segment={id()} />
+        </Line>
+      </Show>
+      <Show when={rights.denied('annotations') === null}>
+        <Line title="Operation" tall>
+          <OperationsForm row={props.row} />
+        </Line>
       </Show>
       <Show
         when={deleting()}

@@ -30,7 +30,7 @@ export function SegmentsSection(): JSX.Element {
   const denied = () => rights.denied('annotations')
   return (
     <Show when={painting.grid() !== null && (ids().length > 0 || denied() === null)}>
-      <section aria-label="Segments" class="flex max-h-[70%] shrink-0 flex-col border-b border-line">
+      <section aria-label="Segments" class="flex max-h-[80%] shrink-0 flex-col border-b border-line">
         <div class="flex h-9 shrink-0 items-center gap-2 pr-3 pl-4">
           <h2 class="min-w-0 flex-1 text-12 font-medium text-t2">
             Segments <span class="font-normal text-t3">{number(ids().length)}</span>
