@@ -10,7 +10,8 @@ import type { Series } from '@consilium/contract/studies'
 import { lowerShape } from '@consilium/imaging/lower'
 import { decodeFrames, type FrameShape, frameBytes, planPacks } from '@consilium/imaging/packs'
 import { bytesOf, type Samples } from '@consilium/imaging/samples'
-import { asc, eq } from '../db/drizzle.ts'
+import type { Slice } from '@consilium/imaging/series'
+import { asc, eq, sql } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { cases } from '../db/projects.ts'
 import { frames, series } from '../db/studies.ts'
@@ -148,7 +149,7 @@ export class Catalogue {
     const shown = await orm
       .select({
         sha256: frames.sha256,
-        slice: frames.slice,
+        position: positionOf,
         lower: frames.lowerSha256,
       })
       .from(frames)
@@ -159,7 +160,7 @@ export class Catalogue {
     const shape = { rows, columns, samples: about.samples ?? (about.bits.signed ? 'int16' : 'uint16') }
     // Where a file does not say, the arrangement put the slices one beside the other (imaging/series.ts) and warned.
     const slices = shown.length / (about.moments ?? 1)
-    const positions = shown.slice(0, slices).map(({ slice }, k) => [...(slice.position ?? [0, 0, k])])
+    const positions = shown.slice(0, slices).map(({ position }, k) => [...(position ?? [0, 0, k])])
     const lowerSha256 = shown.flatMap(({ lower }) => lower ?? [])
     // Told of once it is complete.
     const isLowered = lowerSha256.length === shown.length
@@ -208,6 +209,9 @@ export class Catalogue {
 }
 
 type Pack = Series['packs'][number]
+
+/** All that is told of a slice by itself. */
+const positionOf = sql<Slice['position']>`${frames.slice} -> 'position'`
 
 /** In the order to fetch them. Their bytes are those of their values: what travels is less, and less yet once it is compressed. */
 const packsOf = (shape: FrameShape, frameCount: number): Pack[] =>

@@ -3,8 +3,8 @@
  * wrong here is done again there, where it counts.
  */
 
-/** Written together they cost the file system little more than one. */
-const TOGETHER = 16
+/** Written together they cost the file system little more than one; the fewer wait, the less is left for the end. */
+const TOGETHER = 4
 
 export class Flushing {
   readonly #waiting = new Set<string>()

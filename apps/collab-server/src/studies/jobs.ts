@@ -2,7 +2,8 @@
 import type { Report } from '@consilium/deidentify/profile'
 import type { Region } from '@consilium/imaging/blackout'
 import type { FrameShape } from '@consilium/imaging/packs'
-import type { Slice, Volume } from '@consilium/imaging/series'
+import type { Slice } from '@consilium/imaging/series'
+import type { Arranged } from './arranging.ts'
 
 /** Given to each thread when it starts. */
 export interface WorkerSetting {
@@ -86,7 +87,7 @@ export type LowerReply = readonly SizedBlob[]
 export interface JobReplies {
   read: ReadReply | LeftOut | NotAsSaid
   verify: readonly string[]
-  arrange: readonly Volume[]
+  arrange: readonly Arranged[]
   blackout: BlackoutReply
   picture: Uint8Array
   lower: LowerReply

@@ -22,8 +22,15 @@ interface Needs {
   readonly threads: StudyThreads
 }
 
-/** What an import staged, with the sizes that its blobs have. */
-export async function settled(needs: Needs, importId: string, underway: Underway): Promise<Staged[]> {
+interface Settled {
+  /** With the sizes that their blobs have. */
+  readonly staged: readonly Staged[]
+  /** Before this no series may name them. */
+  readonly onDisk: Promise<void>
+}
+
+/** What an import staged. */
+export async function settled(needs: Needs, importId: string, underway: Underway): Promise<Settled> {
   const { db, blobs } = needs
   await mustBeUnbroken(db, importId)
   const rows = await db.orm.select().from(stagedSlices).where(eq(stagedSlices.import, importId))
@@ -38,14 +45,24 @@ export async function settled(needs: Needs, importId: string, underway: Underway
     await forget(db.sql, importId, [...new Set(lost.map((row) => row.mark))])
     throw missing(lost.length)
   }
-  const flushed = await underway.flushing.flushed()
-  progress.done = rows.filter(({ sha256 }) => flushed.has(sha256)).length
+  const onDisk = toDisk(blobs, [...sizes.keys()], underway, progress)
+  onDisk.catch(() => undefined) // told to whoever waits for it
+  return { staged: rows.map((row) => ({ ...row, bytes: sizes.get(row.sha256) ?? row.bytes })), onDisk }
+}
+
+async function toDisk(
+  blobs: BlobStore,
+  sha256s: readonly string[],
+  { flushing }: Underway,
+  progress: { done: number; readonly total: number },
+): Promise<void> {
+  const flushed = await flushing.flushed()
   const eachDone = () => {
     progress.done = Math.min(progress.done + 1, progress.total)
   }
-  await blobs.settle('frames', [...sizes.keys()], eachDone, flushed)
+  progress.done = sha256s.filter((sha256) => flushed.has(sha256)).length
+  await blobs.settle('frames', sha256s, eachDone, flushed)
   progress.done = progress.total
-  return rows.map((row) => ({ ...row, bytes: sizes.get(row.sha256) ?? row.bytes }))
 }
 
 const missing = (pictures: number | null): Refusal =>

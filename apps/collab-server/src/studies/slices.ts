@@ -1,9 +1,21 @@
 /** When are two slices the same? Equal pixels at the same place of the same instance; file names and order of arrival never matter. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Slice } from '@consilium/imaging/series'
 
-/** SHA-256, hex. Fields are named one by one, because a database does not keep the order of keys. */
+/** A slice never changes, and is asked for its key at every step of sorting. */
+const KEYS = new WeakMap<Slice, string>()
+
+/** SHA-256, hex. */
 export function keyOf(slice: Slice): string {
+  const known = KEYS.get(slice)
+  if (known !== undefined) return known
+  const key = madeKeyOf(slice)
+  KEYS.set(slice, key)
+  return key
+}
+
+/** Fields are named one by one, because a database does not keep the order of keys. */
+function madeKeyOf(slice: Slice): string {
   const { uids, frame, position, orientation, spacing, rescale, sha256, whole } = slice
   const said = [
     [uids.study, uids.series, uids.instance, uids.frameOfReference],
@@ -16,7 +28,7 @@ export function keyOf(slice: Slice): string {
     // Frames that look alike, of files without identifiers, are told apart by the rest of their file.
     ...(whole === undefined ? [] : [whole]),
   ]
-  return createHash('sha256').update(JSON.stringify(said)).digest('hex')
+  return hash('sha256', JSON.stringify(said))
 }
 
 /**

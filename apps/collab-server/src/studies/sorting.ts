@@ -20,6 +20,7 @@ import {
   unbrokenImports,
 } from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
+import { arranged } from './arranging.ts'
 import { keep, type Suspect, sift } from './held.ts'
 import { saysLookedAt } from './lookedAt.ts'
 import { broughtBefore, rememberFiles } from './remembered.ts'
@@ -82,15 +83,19 @@ export class Sorting {
     const person = taken[0]?.person
     if (person === undefined) return
     try {
-      const staged = await settled(
+      const { staged, onDisk } = await settled(
         { db: this.#db, blobs: this.#blobs, threads: this.#threads },
         importId,
         underway,
       )
       const { free, waiting } = await sift(orm, project, staged)
-      const held = await this.#threads.run({ job: 'arrange', slices: waiting.map((row) => row.slice) })
+      const held = await arranged(
+        this.#threads,
+        waiting.map((row) => row.slice),
+      )
       const again = await broughtBefore(sql, importId, project)
       const prepared = await this.prepare(project, incomingOf([...free, ...again]))
+      await onDisk
       const brought = await orm.transaction(async (tx) => {
         const ids = await this.write(tx, importId, project, prepared)
         await keep(tx, { import: importId, project, person }, held, waiting)
@@ -120,7 +125,7 @@ export class Sorting {
       gathered.add(key)
     }
     const prepared: Prepared[] = []
-    for (const volume of await this.#threads.run({ job: 'arrange', slices: all })) {
+    for (const volume of await arranged(this.#threads, all)) {
       const keys = volume.slices.map(keyOf)
       // Relatives brought more along than arrived: what nobody sent is not news.
       if (!keys.some((key) => arrived.has(key))) continue

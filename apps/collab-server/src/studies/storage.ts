@@ -6,12 +6,9 @@
  */
 import { randomBytes } from 'node:crypto'
 import {
-  close,
   closeSync,
   existsSync,
-  fsync,
   mkdirSync,
-  open,
   openSync,
   renameSync,
   rmSync,
@@ -21,7 +18,7 @@ import {
 } from 'node:fs'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { flushFolder } from '../flushFolder.ts'
+import { flush, flushFolder } from '../flushFolder.ts'
 
 /** `frames`: one frame (blobCoding.ts); the name is the SHA-256 of its stored values (little endian). */
 export type BlobKind = 'frames'
@@ -110,27 +107,27 @@ export class BlobStore {
     }
   }
 
-  /** Resolves when the bytes of these blobs are on the disk; of their names only `settle` makes sure. While others need the disk too. */
+  /** The same for what `settle` need not do again. While others need the disk too. */
   async flush(kind: BlobKind, sha256s: readonly string[]): Promise<void> {
     const paths = sha256s.map((sha256) => this.pathOf(kind, sha256))
-    await inParallel(paths, flush, AT_ONCE_BESIDE_OTHERS)
+    await inParallel(paths, flushFile, AT_ONCE_BESIDE_OTHERS)
+    await inParallel(new Set(paths.map(dirname)), flushFolder, AT_ONCE_BESIDE_OTHERS)
   }
 
-  /** Resolves when these blobs and their names are on the disk for good; `flushed`: whose bytes are there already. */
+  /** Resolves when these blobs and their names are on the disk for good; `flushed`: which are already. */
   async settle(
     kind: BlobKind,
     sha256s: readonly string[],
     eachDone?: () => void,
     flushed: ReadonlySet<string> = new Set(),
   ): Promise<void> {
-    const paths = sha256s.map((sha256) => this.pathOf(kind, sha256))
+    if (sha256s.length === 0) return
     const left = sha256s.filter((sha256) => !flushed.has(sha256)).map((sha256) => this.pathOf(kind, sha256))
     await inParallel(left, async (path) => {
-      await flush(path)
+      await flushFile(path)
       eachDone?.()
     })
-    const folders = new Set(paths.map(dirname))
-    if (folders.size > 0) await inParallel([...folders, join(this.#root, kind)], flushFolder)
+    await inParallel(new Set([...left.map(dirname), join(this.#root, kind)]), flushFolder)
   }
 
   async remove(kind: BlobKind, sha256: string): Promise<void> {
@@ -166,11 +163,11 @@ const AT_ONCE = 16
 const AT_ONCE_BESIDE_OTHERS = 2
 
 async function inParallel(
-  paths: readonly string[],
+  paths: Iterable<string>,
   work: (path: string) => Promise<void>,
   atOnce = AT_ONCE,
 ): Promise<void> {
-  const left = paths.values()
+  const left = [...paths].values()
   await Promise.all(
     Array.from({ length: atOnce }, async () => {
       for (const path of left) await work(path)
@@ -178,20 +175,7 @@ async function inParallel(
   )
 }
 
-/** By callbacks: for each of thousands a FileHandle with its promises costs the event loop several times as much. */
-const flush = (path: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    open(path, 'r+', (fault, file) => {
-      if (fault) return reject(fault)
-      fsync(file, (notFlushed) => {
-        close(file, (notClosed) => {
-          const why = notFlushed ?? notClosed
-          if (why) reject(why)
-          else resolve()
-        })
-      })
-    })
-  })
+const flushFile = (path: string): Promise<void> => flush(path, 'r+')
 
 function writeNew(path: string, parts: readonly Uint8Array[]): void {
   const file = openSync(path, 'wx', 0o600)

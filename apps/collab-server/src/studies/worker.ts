@@ -14,7 +14,8 @@ import { readDirectory } from '@consilium/imaging/directory'
 import { ImagingFault } from '@consilium/imaging/fault'
 import { type Instance, readAny } from '@consilium/imaging/read'
 import { bytesOf, type Samples } from '@consilium/imaging/samples'
-import { arrange, keptOf, slicesOf } from '@consilium/imaging/series'
+import { arrange, keptOf, type Slice, slicesOf } from '@consilium/imaging/series'
+import type { Arranged } from './arranging.ts'
 import { compressed, plain, valuesIn } from './blobCoding.ts'
 import { blackOutAll, drawSlice } from './heldPixels.ts'
 import type {
@@ -84,7 +85,7 @@ function answer(request: JobRequest): Promise<JobReply> {
     case 'verify':
       return verify(request.blobs)
     case 'arrange':
-      return arrange(request.slices)
+      return arrangeAll(request.slices)
     case 'blackout':
       return blackOutAll(blobs, request, keepFrame, sayAlive)
     case 'picture':
@@ -135,6 +136,15 @@ async function keep(found: Instance): Promise<ReadReply> {
   for (const { pixels } of [...found.frames, ...instance.frames])
     if (pixels.byteLength === pixels.buffer.byteLength) release(pixels)
   return { slices, keys: slices.map(keyOf), bytes, report, suspicions }
+}
+
+async function arrangeAll(slices: readonly Slice[]): Promise<Arranged[]> {
+  const volumes = await arrange(slices.map((slice, at) => ({ ...slice, at })))
+  return volumes.map((volume) => ({
+    ...volume,
+    slices: volume.slices.map(({ at }) => at),
+    duplicates: volume.duplicates.map(({ at }) => at),
+  }))
 }
 
 /** Returns the size of its blob. */
