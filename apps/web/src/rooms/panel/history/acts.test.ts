@@ -45,6 +45,7 @@ const lookups = (now: Annotation): Lookups => ({
   frameWords: (_series, frame) => `slice ${frame + 1}`,
   spacingAt: () => 'patient',
   switchedOn: () => false,
+  painted: () => null,
 })
 const only = (revisions: Revision[]): ListedAct => listedActs(revisions)[0] as ListedAct
 
@@ -76,6 +77,11 @@ describe('[W101] the list of the history', () => {
     expect(wantedBy(act).size).toBe(0)
     expect(listedWords(act, lookups(segment), () => new Map())).toEqual({
       title: 'Painted',
+      detail: 'Segment · Nodule 3 · slice 5',
+    })
+    const painted = (seqs: readonly number[], id: string): string => `Painted ${seqs.join(' and ')} in ${id}`
+    expect(listedWords(act, { ...lookups(segment), painted }, () => new Map())).toEqual({
+      title: `Painted 1 and 2 in ${ID}`,
       detail: 'Segment · Nodule 3 · slice 5',
     })
     const named = only([edit(1, 'A', 'voxels'), edit(2, 'A', 'name')])

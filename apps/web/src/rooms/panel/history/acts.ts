@@ -69,12 +69,25 @@ export function listedWords(
   lifeOf: (annotation: EntryKey) => Life | undefined,
 ): RevisionWords {
   const byFields = revisionWords(act.last, lookups)
+  const painted = paintedIn(act, lookups)
+  if (painted !== null) return { title: painted, detail: byFields.detail }
   if (act.last.act !== 'edit' || wantedBy(act).size === 0) return byFields
   const done = act.revisions.map((revision) => doneIn(revision, lookups, lifeOf))
   if (done.some((list) => list === null)) return byFields
   return doneWords(
     done.flatMap((list) => list ?? []),
     lookups,
+  )
+}
+
+/** Null where something else was done as well, or what was painted is not known. */
+function paintedIn({ revisions, last }: ListedAct, lookups: Lookups): string | null {
+  const [first] = last.touched
+  const isPainted = revisions.every(({ touched }) => touched.every(({ fields }) => isPainting(fields)))
+  if (!first || last.act !== 'edit' || !isPainted) return null
+  return lookups.painted(
+    revisions.map(({ seq }) => seq),
+    first.entry,
   )
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Touched } from '@consilium/contract/revisions'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
+import { gridOfSeries } from '@consilium/crdt-schema/painting/grid'
 import { createMemo } from 'solid-js'
 import type { Desk } from './desk.ts'
 import type { Lookups } from './words.ts'
@@ -30,6 +31,11 @@ export function createLookups(desk: Desk): Lookups {
   return {
     entry: (root, id) => shelves[root].get(id) as never,
     ...desk.wording,
+    painted: (seqs, segment) => {
+      const id = shelves.annotations.get(segment)?.source.series
+      const series = desk.series.list.find((one) => one.id === id)
+      return desk.painting.strokes.words(seqs, series ? gridOfSeries(series) : null)
+    },
     switchedOn: (seq, id) => {
       const place = switches().get(id)?.indexOf(seq) ?? 0
       return place % 2 === 0 ? isOn(id) : !isOn(id)

@@ -48,6 +48,7 @@ const lookups: Lookups = {
   frameWords: (_series, frame) => `slice ${frame + 1}`,
   spacingAt: () => 'patient',
   switchedOn: (seq) => seq === 7,
+  painted: () => null,
 }
 const say = (...touched: Touched[]): string => {
   const { title, detail } = revisionWords(revision(touched), lookups)

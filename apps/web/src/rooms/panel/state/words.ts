@@ -5,6 +5,7 @@
 import type { Revision, Touched } from '@consilium/contract/revisions'
 import type { RecordOf } from '@consilium/crdt-schema/changes'
 import type { RootName } from '@consilium/crdt-schema/documents'
+import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { kindOf, nounOf } from '@consilium/crdt-schema/kinds'
 import { article, count } from '../../../format.ts'
 import type { Wording } from './wording.ts'
@@ -13,6 +14,8 @@ export interface Lookups extends Wording {
   readonly entry: <Root extends RootName>(root: Root, id: string) => RecordOf[Root] | undefined
   /** Whether `field` of the entry was switched on (deleted, resolved) by this revision, as opposed to off. */
   readonly switchedOn: (seq: number, id: string) => boolean
+  /** What was painted in these revisions, the first of the segments being this one; null where that is not known. */
+  readonly painted: (seqs: readonly number[], segment: EntryKey) => string | null
 }
 
 export interface RevisionWords {
@@ -120,7 +123,8 @@ function annotationWords(touched: Touched, revision: Revision, lookups: Lookups)
     }
   if (fields.size === 1) {
     const [field] = fields
-    const sentence = FIELD_WORDS[field ?? '']
+    const painted = field === 'voxels' ? lookups.painted([revision.seq], touched.entry) : null
+    const sentence = painted ?? FIELD_WORDS[field ?? '']
     if (sentence) return { title: sentence, detail }
   }
   return { title: `Changed the ${kind}`, detail }

@@ -25,6 +25,7 @@ import { createLooks, type Looks } from './looks.ts'
 import { draftsOf, titleOf } from './mine.ts'
 import { createSegments, freeColour, freeName, type SegmentRow } from './segments.ts'
 import { createShown } from './shown.ts'
+import { createStrokes, type Strokes } from './strokes.ts'
 import { peerStrokes } from './theirs.ts'
 import { createVoxelBlame, type VoxelBlame } from './voxelBlame.ts'
 import { createWritten } from './written.ts'
@@ -75,6 +76,7 @@ export interface PaintingState {
   /** Puts a segment one higher or lower in the order of this reader. */
   readonly move: (segment: EntryKey, by: 1 | -1) => void
   readonly blame: VoxelBlame
+  readonly strokes: Strokes
   /** What became of strokes made without a connection. */
   readonly away: AwayState
 }
@@ -303,6 +305,7 @@ export function createPainting(desk: Needed): PaintingState {
       canvases,
       isOwn: (client) => link.wrote(client) || document.authors.byClient(client)?.author.id === desk.me.id,
     }),
+    strokes: createStrokes(doc, written),
     blame: createVoxelBlame({
       isOn: desk.isBlamed,
       probe: desk.probe,
