@@ -2,8 +2,7 @@
  * One pane of the image area: gives its stage the scene and the plane to show, passes on what hands do on it, and says to the others where
  * this reader is while the pane is the active one. The stage draws; this file only connects.
  */
-import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
-import type { Scene, Shown, StageEvents, View } from '@consilium/viewer/scene'
+import type { Scene, Shown, View } from '@consilium/viewer/scene'
 import type { SeriesFrames } from '@consilium/viewer/series'
 import { Stage } from '@consilium/viewer/stage'
 import {
@@ -31,8 +30,8 @@ import { lookOf, sameLook } from './look.ts'
 import { createMasksIn } from './masksIn.ts'
 import { withDraft, withStroke } from './own.ts'
 import { PaneMenu } from './PaneMenu.tsx'
-import { placePin } from './pin.ts'
-import { placed, presenceOf } from './viewOf.ts'
+import { paneEvents } from './paneEvents.ts'
+import { presenceOf } from './viewOf.ts'
 
 interface PaneViewProps {
   readonly pane: number
@@ -79,79 +78,16 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     if (now) people.say({ view: { ...presenceOf(now), over: overSaid(desk, now.series) } })
   }
 
-  const events: StageEvents = {
-    onDraft: (draft) => {
-      desk.setDrawing(draft?.kind ?? null)
-      panes.setDraft(draft && { by: me, draft })
-      const current = series()
-      people.say({
-        draft:
-          draft && current
-            ? {
-                ...draft,
-                normal: placed(draft.normal),
-                points: draft.points.map(placed),
-                label: choices.label(),
-                series: current.id,
-              }
-            : null,
-      })
-    },
-    onCreate: (draft) => {
-      const certainty = choices.certainty()
-      const made = desk.act(annotate, {
-        ...draft,
-        label: choices.label(),
-        ...(certainty ? { certainty } : {}),
-      })
-      if (made !== undefined) choices.select(made)
-    },
-    onMove: (id, moves) => void desk.act(moveVertices, id, moves),
-    onPaint: desk.painting.paint,
-    onPaintDraft: (stroke) => {
-      desk.painting.setOwnStroke(stroke && { by: me, stroke })
-      desk.painting.sayStroke(stroke)
-    },
-    onPickSegment: (segment) => desk.painting.choose(segment),
-    onSeed: desk.painting.operations.seed,
-    onSelect: (id) => {
-      choices.select(id)
-      if (id !== null) choices.setTab('annotations')
-    },
-    onOpenPin: (id) => {
-      if (id !== '') choices.openThread(id)
-    },
-    onPlacePin: (at, frame, annotation) => placePin(desk, at, frame, annotation),
-    onProbe: (probe) => {
-      desk.setProbe(probe)
-      const current = series()
-      people.say({
-        cursor: probe && current ? { at: placed(probe.at), series: current.id, frame: probe.frame } : null,
-      })
-    },
-    onFault: (sentence) => desk.setNote(sentence),
-    onPlane: (plane) => panes.setPlane(me, plane),
-    onShown: setShown,
-    onPicture: (on) => desk.twin.meet(me, on),
-    onPoint: (at) => panes.layout().panes > 1 && panes.point({ at, by: me }),
-    onTurnPlane: (pane, normal, at) => {
-      people.leave()
-      panes.setSlicing(pane, { ...panes.slicing(pane), kind: 'oblique', normal })
-      panes.stages()[pane]?.showPlace(at)
-    },
-    onShiftPlane: (pane, at) => {
-      people.leave()
-      panes.stages()[pane]?.showPlace(at)
-    },
-    onMaximise: () => panes.toggleMaximised(me),
-    onView: (now) => {
-      people.leave()
-      panes.activate(me)
+  const events = paneEvents({
+    desk,
+    pane: me,
+    series,
+    shown: setShown,
+    viewed: (now) => {
       panes.setLook(id(), lookOf(now))
       noteView()
-      desk.linking.moved(me, now)
     },
-  }
+  })
 
   onMount(() => {
     if (!host) return
