@@ -19,6 +19,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { inParts } from '../../packages/crdt-schema/src/kinds/mask/bytes/inParts.ts'
 import {
+  expectedOf,
   HAVE_DATA,
   NIBABEL,
   python,
@@ -111,5 +112,51 @@ it.skipIf(!HAVE_DATA).each([
     const after = shown(copyOf(house.doc, house.lease(BEN.person)), grid, segments)
     expect(after[1]?.rows).toHaveLength(0)
     expect(after.filter((_, k) => k !== 1)).toEqual(seen.filter((_, k) => k !== 1))
+  },
+)
+
+it.skipIf(!HAVE_DATA)(
+  '[M88] outlines of one cell by several people are painted over its photograph, are shown to others, and go out as the cells they drew',
+  async () => {
+    const cell = 'multi-reader/BU-BIL_Dataset1/B01'
+    const photo = await seriesIn([readData(`${cell}/image.png`)])
+    const grid = gridOfSeries({ ...photo, slices: photo.positions.length }) as Grid
+    const { B01: said } = expectedOf<Record<'B01', { object_pixels: Record<string, number> }>>(
+      'multi-reader/BU-BIL_Dataset1/',
+    )
+    const people = Object.keys(said.object_pixels).slice(0, 3)
+    const house = new House(grid)
+    const ann = copyOf(house.doc, house.lease(ANN.person))
+    const segments: EntryKey[] = []
+    for (const name of people) {
+      // Black, 0, is the cell.
+      const labels = await readMask(readData(`${cell}/${name}.png`), photo, { background: Number.NaN })
+      const outline = labels.find(({ value }) => value === 0)
+      const source = { series: SERIES, frame: 0, normal: [0, 0, 1] } as const
+      const segment = annotate(ann, { kind: 'segment', label: '', source, points: [], name })
+      const shapes = outline ? inParts(outline.runs, grid) : []
+      paint(
+        ann,
+        grid,
+        shapes.map((shape) => ({ segment, value: 1, shape })),
+      )
+      segments.push(segment)
+    }
+    const news = Y.encodeStateAsUpdate(ann, Y.encodeStateVector(house.doc))
+    expect(house.offer(news, ann.clientID, ANN)).toBe(true)
+
+    const seen = shown(copyOf(house.doc, house.lease(BEN.person)), grid, segments)
+    const drawn = seen.map((runs, k) => ({ name: people[k] ?? '', colour: '#888888', runs }))
+    // They overlap, so each has a file, before the table of their names.
+    const { files } = await writeMasks(photo, drawn, 'cell')
+    expect(files).toHaveLength(people.length + 1)
+    for (const [k, { bytes }] of files.slice(0, people.length).entries()) {
+      const pixels = said.object_pixels[people[k] ?? '']
+      expect(await readMask(bytes, photo)).toEqual([{ value: 1, voxels: pixels, runs: seen[k] }])
+      if (NIBABEL === null) continue
+      const path = join(folder, `cell-${k}.nii.gz`)
+      writeFileSync(path, bytes)
+      expect(python<[number, number[]][]>(COUNT, path).map(([voxels]) => voxels)).toEqual([pixels])
+    }
   },
 )
