@@ -7,9 +7,7 @@
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { MaskView } from '../masks/maskView.ts'
-import { type Grip, type Guide, gripAt } from '../overlay/guides.ts'
-import { Met } from '../overlay/met.ts'
-import { Overlay, type OverlayState } from '../overlay/overlay.ts'
+import type { Guide } from '../overlay/guides.ts'
 import { Fusion, type Over } from '../panes/fusion/fusion.ts'
 import type { Pane } from '../panes/pane.ts'
 import { takenFrame } from '../panes/reformat/places.ts'
@@ -18,19 +16,19 @@ import type { SeriesFrames } from '../panes/series.ts'
 import { SlicePane } from '../panes/slice.ts'
 import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
 import { Around } from './around.ts'
-import { type Camera, type ScreenPoint, toPatientOn } from './camera.ts'
+import { type Camera, toPatientOn } from './camera.ts'
 import { inNextFrame, notInNextFrame } from './frames.ts'
 import { groundOf } from './ground.ts'
 import { Hands } from './hands.ts'
 import { labelOf } from './label.ts'
-import { lengthUnit } from './lengths.ts'
+import { MarkPane } from './markPane.ts'
 import { MaskPane } from './maskPane.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import type { Held } from './purpose.ts'
 import { Reticle } from './reticle.ts'
 import type { Scene, ScenePeer, ShownSlices, StageEvents, Tool, View } from './scene.ts'
-import { sceneOn } from './sceneOn.ts'
+import { SceneHere } from './sceneOn.ts'
 import { adoptStyles } from './styles.ts'
 import { Telling } from './telling.ts'
 import { type Theme, themeOf } from './theme.ts'
@@ -59,8 +57,7 @@ export class Stage {
   readonly #viewing: Viewing
   readonly #fusion: Fusion
   readonly #masks: MaskPane
-  readonly #overlay: Overlay
-  readonly #met = new Met()
+  readonly #marks: MarkPane
   readonly #around: Around
   readonly #playing: Playing
   readonly #hands: Hands
@@ -77,10 +74,7 @@ export class Stage {
   /** As it was taken, whatever planes of it are shown. */
   #base: SeriesFrames | null = null
   #scene = NOTHING
-  #here: { readonly from: Scene; readonly series: SeriesFrames; readonly scene: Scene } | null = null
-  #others: readonly Guide[] = []
-  #crosshair: Vec3 | null = null
-  #valuesDrawn: string | null = null
+  readonly #here = new SceneHere()
   #pixelRatio = 1
   #pictureStale = true
   #viewMoved = false
@@ -111,7 +105,7 @@ export class Stage {
       this.#invalidate()
     })
     this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#invalidate())
-    this.#overlay = new Overlay(div(this.#ground, 'cs-overlay'), this.#theme)
+    this.#marks = new MarkPane(div(this.#ground, 'cs-overlay'), this.#theme)
     this.#playing = new Playing({
       extent: () => this.#viewing.series?.meta ?? null,
       frame: () => this.#viewing.frame,
@@ -130,8 +124,8 @@ export class Stage {
       {
         ground: () => groundOf(this.#viewing),
         scene: () => this.#scene,
-        hit: (p) => this.#overlay.hit(p),
-        grip: (p) => this.#gripAt(p),
+        hit: (p) => this.#marks.hit(p),
+        grip: (p) => this.#marks.gripAt(p, this.#viewing),
         paintGround: () => this.#masks.ground(),
         segmentAt: (p) => this.#masks.segmentAt(p),
         setCamera: (camera) => this.#viewing.look(camera),
@@ -201,8 +195,8 @@ export class Stage {
 
   /** What the values inside of the shape in this hand are like, beside it. */
   setValuesDrawn(text: string | null): void {
-    if (text === this.#valuesDrawn) return
-    this.#valuesDrawn = text
+    if (text === this.#marks.values) return
+    this.#marks.values = text
     this.#invalidate()
   }
 
@@ -238,7 +232,8 @@ export class Stage {
 
   view(): View | null {
     const view = this.#viewing.view()
-    return view && this.#crosshair ? { ...view, crosshair: this.#crosshair } : view
+    const { crosshair } = this.#marks
+    return view && crosshair ? { ...view, crosshair } : view
   }
 
   /** Takes over a view, e.g. of somebody followed; tells nothing back. With their pane's size, all they see is shown. */
@@ -255,8 +250,8 @@ export class Stage {
 
   /** The planes of the other panes: each is a line where it cuts this one. And the place that all panes show, or null. */
   setGuides(planes: readonly Guide[], crosshair: Vec3 | null): void {
-    this.#others = planes
-    this.#crosshair = crosshair
+    this.#marks.planes = planes
+    this.#marks.crosshair = crosshair
     this.#invalidate()
   }
 
@@ -291,7 +286,7 @@ export class Stage {
     const { at } = this.#hands
     const ground = groundOf(this.#viewing)
     if (!at || !ground) return
-    const hit = this.#overlay.hit(at)
+    const hit = this.#marks.hit(at)
     const place = toPatientOn(ground.camera, ground.plane, at)
     this.#events.onPlacePin(place, ground.taken(place), hit && hit.what !== 'pin' ? hit.id : null)
   }
@@ -309,17 +304,11 @@ export class Stage {
     this.#viewing.leave()
     this.#playing.destroy()
     this.#around.destroy()
-    this.#overlay.destroy()
+    this.#marks.destroy()
     this.#fusion.destroy()
     this.#masks.destroy()
     this.#pane.destroy()
     this.#root.remove()
-  }
-
-  #gripAt(p: ScreenPoint): Grip | null {
-    const { camera, plane } = this.#viewing
-    if (!camera || !plane || this.#others.length === 0) return null
-    return gripAt(p, { planes: this.#others, crosshair: this.#crosshair }, camera, plane)
   }
 
   /** What is under way belongs to the pictures shown so far. */
@@ -339,21 +328,13 @@ export class Stage {
     if (series) this.focusOn(at, takenFrame(series, frame, at))
   }
 
-  /** The scene with its places as frames of this pane. */
-  #sceneHere(series: SeriesFrames): Scene {
-    if (!series.base) return this.#scene
-    if (this.#here?.from !== this.#scene || this.#here.series !== series)
-      this.#here = { from: this.#scene, series, scene: sceneOn(series, this.#scene) }
-    return this.#here.scene
-  }
-
   #observeSize(): void {
     const observer = new ResizeObserver(() => this.#measure())
     observer.observe(this.#ground)
     this.#stops.push(() => observer.disconnect())
     // Fonts arrive late; tags were measured with another until then.
     void document.fonts.ready.then(() => {
-      this.#overlay.retheme(this.#theme)
+      this.#marks.retheme()
       this.#invalidate()
     })
   }
@@ -364,7 +345,7 @@ export class Stage {
     this.#pane.resize(width, height, this.#pixelRatio)
     this.#fusion.resize(width, height, this.#pixelRatio)
     this.#masks.resize(width, height, this.#pixelRatio)
-    this.#overlay.resize(width, height, this.#pixelRatio)
+    this.#marks.resize(width, height, this.#pixelRatio)
     this.#around.resized()
     this.#viewing.resize(width, height)
     // A canvas of a new size is empty: painted now, it does not flash.
@@ -386,16 +367,16 @@ export class Stage {
       series && plane && camera
         ? { series, plane, camera, frame, window, inverted, colours, smooth, turned }
         : null
-    const scene = shown ? this.#sceneHere(shown.series) : NOTHING
-    const met = shown ? this.#met.on(scene.annotations, shown) : []
+    const scene = shown ? this.#here.of(this.#scene, shown.series) : NOTHING
+    const met = shown ? this.#marks.met(scene, shown) : []
     if (this.#pictureStale) {
       this.#pane.draw(shown)
       this.#fusion.draw(shown)
     }
     this.#pictureStale = false
     this.#masks.show(scene, this.#hands)
-    if (!shown) this.#overlay.clear()
-    else if (this.#paintMarks({ ...shown, scene, met }, now)) this.#invalidate()
+    const taken = () => this.#around.taken()
+    if (this.#marks.show(shown && { ...shown, scene, met, taken }, this.#hands, now)) this.#invalidate()
     this.#around.show(shown && { ...shown, scene }, {
       peers: scene.peers,
       theme: this.#theme,
@@ -411,24 +392,6 @@ export class Stage {
     this.#viewMoved = false
     if (view) this.#events.onView(view)
     this.#telling.after(shown && { ...shown, scene, met }, this.#hands.at, this.#masks.view, this.#fusion)
-  }
-
-  /** True while a cursor is still on its way. */
-  #paintMarks(
-    shown: Pick<OverlayState, 'camera' | 'plane' | 'frame' | 'scene' | 'met'> & {
-      readonly series: SeriesFrames
-    },
-    now: number,
-  ): boolean {
-    const { camera, plane, frame, scene, met, series } = shown
-    const unit = lengthUnit(series.meta.spacingAt)
-    const guides = { planes: this.#others, crosshair: this.#crosshair, colour: this.#theme.accent }
-    const taken = () => this.#around.taken()
-    const { hover } = this.#hands
-    const own = this.#hands.own(frame)
-    const values = this.#valuesDrawn
-    const state = { camera, plane, series, frame, unit, scene, met, own, values, hover, guides, taken }
-    return this.#overlay.show(state, now)
   }
 }
 
