@@ -7,6 +7,8 @@ import { MalformedAct } from './malformed.ts'
 import { firstOf, IN_FULL, isSmall, isTwo, secondOf, toNibbles } from './nibbles.ts'
 import type { ByteSink, ByteSource } from './varint.ts'
 
+const FARTHEST = GRID_LIMITS.place
+
 export function writePoints(points: Int32Array, to: ByteSink): void {
   to.varint(points.length / 2)
   let [u, v, du, dv] = [0, 0, 0, 0]
@@ -29,30 +31,32 @@ export function writePoints(points: Int32Array, to: ByteSink): void {
 export function readPoints(from: ByteSource): Int32Array {
   const count = from.count()
   const points = new Int32Array(2 * count)
-  let [u, v, du, dv] = [0, 0, 0, 0]
-  for (let i = 0; i < points.length; i += 2) {
-    const byte = i === 0 ? IN_FULL : from.byte()
-    let changeU: number
-    let changeV: number
-    if (byte === IN_FULL) {
-      changeU = from.signed()
-      changeV = from.signed()
-      if (i > 0 && isSmall(changeU, changeV)) throw new MalformedAct('A point is written longer than it is.')
-    } else {
-      if (!isTwo(byte)) throw new MalformedAct('A point is written as no point is.')
-      changeU = firstOf(byte)
-      changeV = secondOf(byte)
-    }
-    if (i > 0) {
-      du += changeU
-      dv += changeV
-    }
-    u += i > 0 ? du : changeU
-    v += i > 0 ? dv : changeV
-    if (Math.abs(u) > GRID_LIMITS.place || Math.abs(v) > GRID_LIMITS.place)
+  if (count === 0) return points
+  // The first point is no step.
+  let u = from.signed()
+  let v = from.signed()
+  let du = 0
+  let dv = 0
+  for (let i = 0; ; ) {
+    if (u > FARTHEST || u < -FARTHEST || v > FARTHEST || v < -FARTHEST)
       throw new MalformedAct('A point lies far outside of the volume.')
     points[i] = u
     points[i + 1] = v
+    i += 2
+    if (i === points.length) return points
+    const byte = from.byte()
+    if (byte === IN_FULL) {
+      const changeU = from.signed()
+      const changeV = from.signed()
+      if (isSmall(changeU, changeV)) throw new MalformedAct('A point is written longer than it is.')
+      du += changeU
+      dv += changeV
+    } else {
+      if (!isTwo(byte)) throw new MalformedAct('A point is written as no point is.')
+      du += firstOf(byte)
+      dv += secondOf(byte)
+    }
+    u += du
+    v += dv
   }
-  return points
 }

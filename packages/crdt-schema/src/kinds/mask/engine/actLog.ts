@@ -3,7 +3,7 @@
  * An act has two switches, its author's and the adjudicator's; each is where the highest withdraw or restore has put it, whatever came
  * first, and also when it came before the act itself. An act is in effect while neither is out.
  */
-import type { Hand, MaskAct, Paint, Switch } from '../act.ts'
+import { HANDS, type Hand, type MaskAct, type Paint, type Switch } from '../act.ts'
 import { grown } from './grown.ts'
 
 /** The last switch of a hand: its slot, or -1. */
@@ -53,15 +53,19 @@ export class ActLog {
   /** Returns the act's slot, or -1 where it is known already. `turned` is told the acts that it takes out of effect or puts back. */
   add(act: MaskAct, turned: (slot: number) => void): number {
     const { client, lamport } = act.id
-    const own = this.#slots.get(client) ?? new Map<number, number>()
+    let own = this.#slots.get(client)
+    if (!own) {
+      own = new Map()
+      this.#slots.set(client, own)
+    }
     if (own.has(lamport)) return -1
     const slot = this.#acts.push(act) - 1
-    this.#slots.set(client, own.set(lamport, slot))
+    own.set(lamport, slot)
     this.#lamports = grown(this.#lamports, slot + 1)
     this.#clients = grown(this.#clients, slot + 1)
     this.#lamports[slot] = lamport
     this.#clients[slot] = client
-    for (const hand of ['author', 'adjudicator'] as const) {
+    for (const hand of HANDS) {
       this.#last[hand] = grown(this.#last[hand], slot + 1)
       this.#last[hand][slot] = NEVER
     }

@@ -7,13 +7,27 @@ export class Boxes {
   #ends = new Int16Array(6 * 64)
 
   set(slot: number, { x0, x1, y0, y1, z0, z1 }: VoxelBox): void {
-    this.#ends = grown(this.#ends, 6 * (slot + 1))
-    this.#ends.set([x0, x1, y0, y1, z0, z1], 6 * slot)
+    const at = 6 * slot
+    this.#ends = grown(this.#ends, at + 6)
+    this.#ends[at] = x0
+    this.#ends[at + 1] = x1
+    this.#ends[at + 2] = y0
+    this.#ends[at + 3] = y1
+    this.#ends[at + 4] = z0
+    this.#ends[at + 5] = z1
   }
 
   get(slot: number): VoxelBox {
-    const [x0, x1, y0, y1, z0, z1] = this.#ends.subarray(6 * slot, 6 * slot + 6) as unknown as Ends
-    return { x0, x1, y0, y1, z0, z1 }
+    const ends = this.#ends
+    const at = 6 * slot
+    return {
+      x0: ends[at] as number,
+      x1: ends[at + 1] as number,
+      y0: ends[at + 2] as number,
+      y1: ends[at + 3] as number,
+      z0: ends[at + 4] as number,
+      z1: ends[at + 5] as number,
+    }
   }
 
   meets(slot: number, box: VoxelBox): boolean {
@@ -33,5 +47,3 @@ export class Boxes {
     return this.#ends.byteLength
   }
 }
-
-type Ends = readonly [number, number, number, number, number, number]
