@@ -227,6 +227,10 @@ describe('one study is one case', () => {
     expect(later.series[0]?.frameSha256).toEqual(files.map((file) => file.sha256))
     const all = await adjudicator.get<Series[]>(`/cases/${first.series[0]!.case}/series`)
     expect(all.map((one) => one.slices)).toEqual([20, 12])
+    const [{ at = 0, by } = later.series[0]!, before] = all
+    expect(by).toMatchObject({ name: 'Prof. H. Vasquez' })
+    expect(before?.by).toEqual(by)
+    expect(before?.at).toBeLessThan(at)
   })
 
   test('files without UIDs are known by what they show', async () => {

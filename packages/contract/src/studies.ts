@@ -116,8 +116,10 @@ export const Series = z
       .nullable()
       .describe('Means of factor x factor pixels; null: not large, or not made yet'),
     warnings: z.array(z.string()),
-    kept: z.array(z.string()).describe('Names of attributes'),
-    dropped: z.array(z.string()).describe('Names of attributes'),
+    kept: z.array(z.string()),
+    dropped: z.array(z.string()),
+    at: z.number().optional().describe('In lists of a case: when it came'),
+    by: Author.optional(),
   })
   .meta({ id: 'Series' })
 export type Series = z.infer<typeof Series>

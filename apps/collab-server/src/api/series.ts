@@ -7,6 +7,7 @@ import { Series } from '@consilium/contract/studies'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Services } from '../services.ts'
+import { withBringers } from '../studies/brought.ts'
 import type { SeriesRecord, StoredBytes } from '../studies/catalogue.ts'
 import { chooseCoding, Recoder } from '../studies/encoding.ts'
 import { ASKED_AGAIN, unchanged } from './caching.ts'
@@ -15,7 +16,7 @@ import type { ApiEnv } from './env.ts'
 
 const BYTES = 'application/octet-stream'
 
-export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
+export function seriesRoutes({ db, people, studies }: Services): Hono<ApiEnv> {
   const { catalogue } = studies
   const recoder = new Recoder()
   const routes = new Hono<ApiEnv>()
@@ -47,7 +48,10 @@ export function seriesRoutes({ studies }: Services): Hono<ApiEnv> {
       answer: z.array(Series),
       refusals: ['not-signed-in', 'not-found'],
     }),
-    async (c) => c.json(await catalogue.ofCase(c.req.param('id'))),
+    async (c) => {
+      const id = c.req.param('id')
+      return c.json(await withBringers({ sql: db.sql, people }, id, await catalogue.ofCase(id)))
+    },
   )
 
   routes.get(

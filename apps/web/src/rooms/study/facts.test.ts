@@ -42,6 +42,14 @@ const series = (more: Partial<Series> = {}): Series => ({
   ...more,
 })
 
+test('[W115] when it came, and who brought it where that is known', () => {
+  const at = new Date(2026, 10, 20, 14, 3, 22).getTime()
+  const by = { id: 'v', name: 'Dr M. Vasquez', initials: 'MV' }
+  expect(said(series())).not.toHaveProperty('Came')
+  expect(said(series({ at, by }))['Came']).toBe('20 Nov 2026 14:03:22 | Brought in by Dr M. Vasquez')
+  expect(said(series({ at, by: { id: '', name: '', initials: '' } }))['Came']).toBe('20 Nov 2026 14:03:22')
+})
+
 const said = (one: Series): Record<string, string> =>
   Object.fromEntries(
     factsOf(one)

@@ -2,7 +2,7 @@
 import type { Series } from '@consilium/contract/studies'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { lettersOf, planeName } from '@consilium/viewer/orientation'
-import { count, number, trimmed, withUnit } from '../../format.ts'
+import { count, fullMoment, number, trimmed, withUnit } from '../../format.ts'
 import { hasUptake, uptakeWords } from './uptakeWords.ts'
 
 export interface Fact {
@@ -56,6 +56,15 @@ function pictures(series: Series): Fact[] {
       ...more(series.photometric === 'MONOCHROME1' ? 'The least value is white' : null),
     },
     { title: 'Lossy compression', value: series.lossy ? 'Was used at some time' : 'Not known of' },
+    ...(series.at === undefined
+      ? []
+      : [
+          {
+            title: 'Came',
+            value: fullMoment(series.at),
+            ...more(series.by?.name ? `Brought in by ${series.by.name}` : null),
+          },
+        ]),
   ]
 }
 
