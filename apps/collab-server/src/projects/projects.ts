@@ -59,6 +59,9 @@ export interface Projects {
   onPhase(listener: (change: PhaseChange) => void | Promise<void>): () => void
 }
 
+/** Kept in memory, some hundred bytes each; beyond it they are read anew. */
+const MOST_CASES = 1_000
+
 const COLUMNS = { id: table.id, key: table.key, title: table.title, demo: table.demo }
 const CASE_COLUMNS = {
   id: cases.id,
@@ -77,7 +80,7 @@ const FIRST_LABELS: readonly Label[] = [
 export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<PhaseChange>): Projects {
   /** One change after the other: they are told in the order in which they stand in the database. */
   let turn: Promise<unknown> = Promise.resolve()
-  // Every request about a document asks these two: written once, not each time.
+  // Asked again and again: written once, not each time.
   const project = orm
     .select(COLUMNS)
     .from(table)
@@ -92,6 +95,10 @@ export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<Ph
 
   /** What a record tells of a project never changes once it is made. */
   const known = new Map<string, ProjectRecord>()
+  /** Every request about a document asks for its case; only the phase of one changes, and only here. */
+  const knownCases = new Map<string, CaseRecord>()
+  /** A phase that was read before a change must not be kept after it. */
+  let epoch = 0
 
   return {
     async byId(id) {
@@ -136,8 +143,15 @@ export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<Ph
       await orm.update(table).set({ hanging }).where(eq(table.id, projectId))
     },
     async caseById(id) {
+      const kept = knownCases.get(id)
+      if (kept) return kept
+      const asked = epoch
       const [row] = await oneCase.execute({ id })
-      return row ? named(row) : null
+      if (!row) return null
+      const record = named(row)
+      if (knownCases.size >= MOST_CASES) knownCases.clear()
+      if (asked === epoch) knownCases.set(id, record)
+      return record
     },
     async casesOf(projectId) {
       const rows = await orm
@@ -166,6 +180,10 @@ export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<Ph
           .set({ phase })
           .where(and(eq(cases.id, caseId), ne(cases.phase, phase)))
           .returning({ id: cases.id })
+          .finally(() => {
+            epoch++
+            knownCases.delete(caseId)
+          })
         const [failure] = changed.length > 0 ? await phases.tell({ caseId, phase, by }) : []
         if (failure) throw failure
       })
