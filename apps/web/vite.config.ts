@@ -5,11 +5,12 @@
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
+import { packed } from './tools/packed.ts'
 
 const server = process.env.CONSILIUM_SERVER ?? 'http://localhost:4000'
 
 export default defineConfig({
-  plugins: [solid(), tailwindcss()],
+  plugins: [solid(), tailwindcss(), packed()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -1,6 +1,7 @@
 /**
- * The web app: files that Vite has built. Their names carry a hash of their content, so they are kept for ever; the page itself is always
- * asked for anew. An address of the app (/cases/…) answers with the page; a missing file answers 404, not with the page.
+ * The web app: files that Vite has built, each beside its packed forms. Their names carry a hash of their content, so they are kept for
+ * ever; the page itself is always asked for anew. An address of the app (/cases/…) answers with the page; a missing file answers 404, not
+ * with the page.
  */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -31,10 +32,11 @@ export function webApp(folder: string = WEB_APP): Hono {
     if (c.res.ok) c.header('Cache-Control', 'public, max-age=31536000, immutable')
   })
   // Made anew per request while there is no folder: a build beside a running server is found without a restart.
-  const files = existsSync(folder) ? serveStatic({ root: folder }) : null
+  const filesIn = () => serveStatic({ root: folder, precompressed: true })
+  const files = existsSync(folder) ? filesIn() : null
   app.get('*', async (c, next) => {
     if (c.req.path === '/' || c.req.path === '/index.html') return next()
-    const serve = files ?? (existsSync(folder) ? serveStatic({ root: folder }) : null)
+    const serve = files ?? (existsSync(folder) ? filesIn() : null)
     return serve ? serve(c, next) : next()
   })
   app.get('*', async (c) => {
