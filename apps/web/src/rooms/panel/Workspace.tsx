@@ -1,12 +1,11 @@
 /**
- * The room of one opened case: header, rail, options, image, status and the panel at the right; below 600 px it declines politely.
+ * The room of one opened case: header, rail, options, image, status and the panel at the right; in a narrow window below each other.
  * When the case is closed to this person it gives way to Out.tsx, at once.
  */
-import MonitorX from 'lucide-solid/icons/monitor-x'
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js'
-import { ButtonLink } from '../../parts/Button.tsx'
-import { EmptyState } from '../../parts/states.tsx'
+import { Header } from '../../parts/Header.tsx'
 import { noteOnlyHere } from '../../session/onlyHere.ts'
+import { After, FirstThePicture } from './After.tsx'
 import { Banners } from './Banners.tsx'
 import { Help } from './help/Help.tsx'
 import { bindKeys } from './keys.ts'
@@ -34,7 +33,9 @@ export function Workspace(): JSX.Element {
   onCleanup(() => noteOnlyHere(0))
   return (
     <Show when={!over()} fallback={<Out />}>
-      <Room />
+      <FirstThePicture>
+        <Room />
+      </FirstThePicture>
     </Show>
   )
 }
@@ -44,48 +45,53 @@ function Room(): JSX.Element {
   bindKeys(desk)
   bindAddress(desk)
   return (
-    <div class="h-full">
-      {/* Enlarged to twice its size a page is half as wide: then the columns stand below each other, and the page scrolls. */}
-      <div class="hidden h-full flex-col max-list:overflow-y-auto read:flex">
+    // Enlarged to twice its size a page is half as wide: then the columns stand below each other, and the page scrolls. Enlarged to four
+    // times the tools lie above the image, which keeps the whole width.
+    <div class="flex h-full flex-col max-list:overflow-y-auto">
+      <After turn={2} fallback={<Header crumbs={[{ title: desk.kase.key }]} />}>
         <Top />
-        <div class="flex min-h-0 flex-1 max-list:flex-none max-list:flex-col">
-          <main
-            class="flex min-w-0 flex-1 max-list:h-[90vh] max-list:min-h-80 max-list:flex-none"
-            aria-label={`Case ${desk.kase.key}`}
-          >
-            <h1 class="sr-only">Case {desk.kase.key}</h1>
-            <ToolRail />
-            <SeriesRail />
-            <div class="flex min-w-0 flex-1 flex-col">
-              <OptionsBar />
-              <FusionBar />
-              <Banners />
-              <StagePane />
-              <StatusBar />
-            </div>
-          </main>
-          <Show when={desk.comparison.from() !== null}>
-            <ComparePanel />
-          </Show>
-          <SidePanel />
-        </div>
-        <Show when={desk.timeline.isOpen()}>
-          <Timeline />
-        </Show>
-        <p class="sr-only" role="status" aria-live="polite">
-          {desk.announcement()}
-        </p>
-        <Help />
-      </div>
-      <div class="flex h-full items-center justify-center read:hidden">
-        <EmptyState
-          icon={MonitorX}
-          title="This window is too small to read images"
-          action={<ButtonLink href={`/projects/${desk.kase.project}`}>To the worklist</ButtonLink>}
+      </After>
+      <div class="flex min-h-0 flex-1 max-list:flex-none max-list:flex-col">
+        <main
+          class="flex min-w-0 flex-1 max-list:h-[90vh] max-list:min-h-80 max-list:flex-none max-read:h-auto max-read:flex-col"
+          aria-label={`Case ${desk.kase.key}`}
         >
-          Make it at least 600 pixels wide. Lists and the record work at any size.
-        </EmptyState>
+          <h1 class="sr-only">Case {desk.kase.key}</h1>
+          <After turn={1} fallback={<div class="w-11 shrink-0 border-r border-line bg-s1 wide:w-13" />}>
+            <ToolRail />
+          </After>
+          <SeriesRail />
+          <div class="flex min-w-0 flex-1 flex-col max-read:flex-none">
+            <After turn={2} fallback={<div class="h-11 shrink-0 border-b border-line bg-s1" />}>
+              <OptionsBar />
+            </After>
+            <FusionBar />
+            <Banners />
+            <StagePane />
+            <After turn={3} fallback={<div class="h-[26px] shrink-0 border-t border-line bg-s1" />}>
+              <StatusBar />
+            </After>
+          </div>
+        </main>
+        <Show when={desk.comparison.from() !== null}>
+          <ComparePanel />
+        </Show>
+        <After
+          turn={3}
+          fallback={<div class="w-82 shrink-0 border-l border-line bg-s1 max-list:hidden wide:w-94" />}
+        >
+          <SidePanel />
+        </After>
       </div>
+      <Show when={desk.timeline.isOpen()}>
+        <Timeline />
+      </Show>
+      <p class="sr-only" role="status" aria-live="polite">
+        {desk.announcement()}
+      </p>
+      <After turn={4}>
+        <Help />
+      </After>
     </div>
   )
 }
