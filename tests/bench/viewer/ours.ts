@@ -4,9 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { importFiles, projectOf } from '../../import/door.ts'
 import { Client, startServerProcess, temporaryFolder } from '../../support/server.ts'
+import { cpuOf } from '../ingest/tree.ts'
 import type { Target } from './target.ts'
 
 export const PASSWORD = 'consilium-demo'
@@ -53,6 +55,7 @@ export async function serveOurs(pictures: string, lengths: readonly number[], or
     studies.set(slices, { case: made.case, series: made.id })
   }
   const project = (await projectOf(keeper)).id
+  await atRest(server.pid)
   return {
     port: server.port,
     url: server.url,
@@ -68,6 +71,19 @@ export async function serveOurs(pictures: string, lengths: readonly number[], or
       await server.kill('SIGTERM')
       folder.remove()
     },
+  }
+}
+
+/** What came in is compressed when nobody brings anything any more; until then a server has other work, and longer answers. */
+const REST = { everyMs: 1_000, times: 6, tries: 120, share: 0.05 }
+
+async function atRest(pid: number): Promise<void> {
+  let before = cpuOf(pid)
+  for (let times = 0, tries = 0; times < REST.times && tries < REST.tries; tries++) {
+    await sleep(REST.everyMs)
+    const now = cpuOf(pid)
+    times = (now - before) * 1_000 < REST.share * REST.everyMs ? times + 1 : 0
+    before = now
   }
 }
 
