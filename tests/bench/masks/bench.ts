@@ -9,10 +9,11 @@ import { browser } from './parts/browser.ts'
 import { bytes } from './parts/bytes.ts'
 import { cold } from './parts/cold.ts'
 import { live } from './parts/live.ts'
+import { page } from './parts/page.ts'
 import { type Part, warmUp } from './parts/part.ts'
 import { together } from './parts/together.ts'
 
-const PARTS: readonly Part[] = [cold, live, browser, bytes, together]
+const PARTS: readonly Part[] = [page, cold, live, browser, bytes, together]
 const SHARE = process.env['BENCH_SMALL'] === '1' ? 0.1 : 1
 
 const wanted = process.argv.slice(3)
