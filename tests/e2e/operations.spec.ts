@@ -1,6 +1,6 @@
 /** Operations on segments in the page, beside somebody else; masks that go out as files and come in again. */
 import { readFileSync } from 'node:fs'
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Locator, test } from '@playwright/test'
 import { writeMasks } from '../../packages/interchange/src/masks/write.ts'
 import { importFiles } from '../import/door.ts'
 import { madeSeries } from '../import/made.ts'
@@ -8,6 +8,17 @@ import { Client } from '../support/server.ts'
 import { type Account, makeAccount, makeProject } from './administrator.ts'
 import { faults } from './axe.ts'
 import { Person } from './people.ts'
+import {
+  changed,
+  choose,
+  makeSegment,
+  operate,
+  rowOf,
+  segments,
+  setNumber,
+  steps,
+  voxels,
+} from './segments.ts'
 
 const KEEPER: Account = { name: 'Dr K. Operator', login: 'k-operator', password: 'a long password' }
 const ANN: Account = { name: 'Dr A. Operator', login: 'a-operator', password: 'a long password' }
@@ -37,56 +48,8 @@ async function open(browser: Browser, account: Account): Promise<Person> {
   return person
 }
 
-const segments = (page: Page): Locator => page.getByRole('region', { name: 'Segments' })
-const rowOf = (page: Page, name: string): Locator =>
-  segments(page)
-    .getByRole('listitem')
-    .filter({ has: page.getByText(name, { exact: true }) })
-const voxels = async (page: Page, name: string): Promise<number> =>
-  Number(await rowOf(page, name).getAttribute('data-voxels'))
-
-async function makeSegment({ page }: Person, name: string): Promise<void> {
-  await segments(page).getByRole('button', { name: 'New segment' }).click()
-  await page.getByLabel('Name of the segment').fill(name)
-  await page.getByRole('button', { name: 'Make it' }).click()
-  await expect(rowOf(page, name)).toBeVisible()
-}
-
-async function choose({ page }: Person, name: string): Promise<void> {
-  const choice = rowOf(page, name).getByRole('button', { name }).first()
-  if ((await choice.getAttribute('aria-pressed')) !== 'true') await choice.click()
-}
-
-async function setNumber({ page }: Person, label: string, value: number): Promise<void> {
-  await page.getByLabel(label, { exact: true }).fill(String(value))
-  await page.keyboard.press('Enter')
-}
-
-/** Steps from the slice in view, by the keyboard. */
-async function steps({ page, stage }: Person, by: number): Promise<void> {
-  const frame = Number(await stage.getAttribute('data-frame')) + by
-  await stage.locator('.cs-picture').focus()
-  for (let n = Math.abs(by); n > 0; n--) await page.keyboard.press(by > 0 ? 'ArrowDown' : 'ArrowUp')
-  await expect(stage).toHaveAttribute('data-frame', String(frame))
-}
-
 async function line(person: Person, from: [number, number], to: [number, number]): Promise<void> {
   await person.drag(await person.at(...from), await person.at(...to))
-}
-
-async function operate({ page }: Person, name: string): Promise<void> {
-  const form = page.getByRole('form', { name: 'Operation on the segment' })
-  await form.getByRole('button', { name: /Operation/ }).click()
-  await page.getByRole('option', { name, exact: true }).click()
-  await form.getByRole('button', { name: 'Apply' }).click()
-}
-
-/** Both pages count the same, another number than before; how many that is. */
-async function changed(a: Person, b: Person, segment: string, before: number): Promise<number> {
-  await expect.poll(() => voxels(a.page, segment)).not.toBe(before)
-  await a.saved()
-  await expect.poll(async () => (await voxels(a.page, segment)) - (await voxels(b.page, segment))).toBe(0)
-  return voxels(a.page, segment)
 }
 
 const undo = ({ page }: Person): Locator => page.getByRole('button', { name: /^Undo/ })
@@ -103,7 +66,7 @@ test('[M115] [M119] [M122] operations in the page are one act each, seen by the 
   await line(a, [0.4, 0.45], [0.6, 0.45])
   await steps(a, 4)
   await line(a, [0.42, 0.5], [0.58, 0.5])
-  const ends = await changed(a, b, 'Nodule', 0)
+  const ends = await changed([a, b], 'Nodule', 0)
 
   let filled = 0
   await test.step('slices between painted ones are hatched until they are confirmed, and nobody else sees them', async () => {
@@ -117,13 +80,13 @@ test('[M115] [M119] [M122] operations in the page are one act each, seen by the 
     await expect(computed).toBeVisible()
     expect(await voxels(b.page, 'Nodule')).toBe(ends)
     await computed.getByRole('button', { name: 'Confirm' }).click()
-    filled = await changed(a, b, 'Nodule', ends)
+    filled = await changed([a, b], 'Nodule', ends)
     expect(filled).toBeGreaterThan(ends)
     await expect(undo(a)).toHaveAccessibleName('Undo filling between slices of Nodule')
     await undo(a).click()
-    expect(await changed(a, b, 'Nodule', filled)).toBe(ends)
+    expect(await changed([a, b], 'Nodule', filled)).toBe(ends)
     await page.keyboard.press('Control+Shift+z')
-    expect(await changed(a, b, 'Nodule', ends)).toBe(filled)
+    expect(await changed([a, b], 'Nodule', ends)).toBe(filled)
   })
 
   await test.step('what comes to nothing is refused in a sentence', async () => {
@@ -134,14 +97,14 @@ test('[M115] [M119] [M122] operations in the page are one act each, seen by the 
 
   await test.step('it grows by mm, and keeps its largest part', async () => {
     await operate(a, 'Grow')
-    const grown = await changed(a, b, 'Nodule', filled)
+    const grown = await changed([a, b], 'Nodule', filled)
     expect(grown).toBeGreaterThan(filled)
     await a.tool('Brush')
     await setNumber(a, 'Size', 0.4)
     await a.click(await a.at(0.5, 0.92))
-    const spot = await changed(a, b, 'Nodule', grown)
+    const spot = await changed([a, b], 'Nodule', grown)
     await operate(a, 'Keep the largest part')
-    expect(await changed(a, b, 'Nodule', spot)).toBe(grown)
+    expect(await changed([a, b], 'Nodule', spot)).toBe(grown)
   })
 
   await test.step('an outline is filled by a click, and cleared by one with Shift; values grow from a place', async () => {
@@ -166,21 +129,21 @@ test('[M115] [M119] [M122] operations in the page are one act each, seen by the 
       ],
     ] as const)
       await line(b, [...from], [...to])
-    const ring = await changed(b, a, 'Ring', 0)
+    const ring = await changed([b, a], 'Ring', 0)
     await b.tool('Fill')
     await b.click(await b.at(0.5, 0.5))
-    const disc = await changed(b, a, 'Ring', ring)
+    const disc = await changed([b, a], 'Ring', ring)
     expect(disc).toBeGreaterThan(ring)
     await b.page.keyboard.down('Shift')
     await b.click(await b.at(0.5, 0.5))
     await b.page.keyboard.up('Shift')
-    expect(await changed(b, a, 'Ring', disc)).toBe(0)
+    expect(await changed([b, a], 'Ring', disc)).toBe(0)
     await b.click(await b.at(0.5, 0.5))
     await expect(b.page.getByText(/^Nothing encloses this place/)).toBeVisible()
     await b.tool('Grow by values')
     await setNumber(b, 'Tolerance', 100)
     await b.click(await b.at(0.5, 0.5))
-    expect(await changed(b, a, 'Ring', 0)).toBeLessThan(12)
+    expect(await changed([b, a], 'Ring', 0)).toBeLessThan(12)
   })
 
   await test.step('a lasso, a ball and the threshold brush paint; exclusively, and where nothing is locked', async () => {
@@ -196,7 +159,7 @@ test('[M115] [M119] [M122] operations in the page are one act each, seen by the 
     ] as const)
       await b.move(await b.at(x, y))
     await b.release()
-    const taken = await changed(b, a, 'Nodule', before)
+    const taken = await changed([b, a], 'Nodule', before)
     await expect(rowOf(a.page, 'Ring')).toHaveAttribute('data-voxels', '0')
     await rowOf(b.page, 'Nodule')
       .getByRole('button', { name: /^Lock Nodule/ })
@@ -208,7 +171,7 @@ test('[M115] [M119] [M122] operations in the page are one act each, seen by the 
     await b.page.getByRole('toolbar', { name: 'Options' }).getByText('3D', { exact: true }).click()
     await setNumber(b, 'Size', 6)
     await b.click(await b.at(0.2, 0.2))
-    expect(await changed(b, a, 'Nodule', taken)).toBeGreaterThan(taken)
+    expect(await changed([b, a], 'Nodule', taken)).toBeGreaterThan(taken)
   })
 
   await test.step('one goes to its largest slice, and deletes what is not needed', async () => {

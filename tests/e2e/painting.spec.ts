@@ -1,11 +1,12 @@
 /** Painting one segment together: what one takes back, what stays, and whose it is. */
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type Browser, expect, test } from '@playwright/test'
 import { importFiles } from '../import/door.ts'
 import { madeSeries, SPACING } from '../import/made.ts'
 import { Client } from '../support/server.ts'
 import { type Account, makeAccount, makeProject } from './administrator.ts'
 import { faults } from './axe.ts'
-import { Person, type Point } from './people.ts'
+import { Person } from './people.ts'
+import { agree, choose, makeSegment, pointAt, rowOf, segments, setNumber, voxels } from './segments.ts'
 
 const KEEPER: Account = { name: 'Dr K. Canvas', login: 'k-canvas', password: 'a long password' }
 const ANN: Account = { name: 'Dr A. Painter', login: 'a-painter', password: 'a long password' }
@@ -41,42 +42,16 @@ async function ready(person: Person): Promise<void> {
   await expect(person.stage).toHaveAttribute('data-frames-here', String(SLICES))
 }
 
-const segments = (page: Page): Locator => page.getByRole('region', { name: 'Segments' })
-const rowOf = (page: Page, name: string): Locator =>
-  segments(page).getByRole('listitem').filter({ hasText: name })
-const voxels = async (page: Page, name: string): Promise<number> =>
-  Number(await rowOf(page, name).getAttribute('data-voxels'))
-
-async function makeSegment(person: Person, name: string): Promise<void> {
-  await segments(person.page).getByRole('button', { name: 'New segment' }).click()
-  await person.page.getByLabel('Name of the segment').fill(name)
-  await person.page.getByRole('button', { name: 'Make it' }).click()
-  await expect(rowOf(person.page, name)).toBeVisible()
-}
-
 async function takeUp(person: Person, segment: string, sizeMm: number): Promise<void> {
-  const choice = rowOf(person.page, segment).getByRole('button', { name: segment }).first()
-  if ((await choice.getAttribute('aria-pressed')) !== 'true') await choice.click()
+  await choose(person, segment)
   await person.tool('Brush')
-  await person.page.getByLabel('Size', { exact: true }).fill(String(sizeMm))
-  await person.page.keyboard.press('Enter')
+  await setNumber(person, 'Size', sizeMm)
 }
 
 /** A line across the picture at this height, as parts of its width and height. */
 async function stroke(person: Person, from: number, to: number, y: number): Promise<void> {
   await person.drag(await person.at(from, y), await person.at(to, y))
   await person.saved()
-}
-
-/** Both pages count the same; how many that is. */
-async function agree(a: Person, b: Person, segment: string): Promise<number> {
-  await expect.poll(async () => (await voxels(a.page, segment)) - (await voxels(b.page, segment))).toBe(0)
-  return voxels(a.page, segment)
-}
-
-async function pointAt(person: Person, at: Point): Promise<void> {
-  await person.page.mouse.move(at.x - 3, at.y)
-  await person.page.mouse.move(at.x, at.y)
 }
 
 test('[M40] [M100] A paints, B overpaints, A undoes: what B painted is unchanged for both, after a reload too, and each voxel names its painter', async ({
@@ -88,20 +63,20 @@ test('[M40] [M100] A paints, B overpaints, A undoes: what B painted is unchanged
   await takeUp(a, 'Nodule 1', 2)
   await stroke(a, 0.3, 0.55, 0.5)
   await expect.poll(() => voxels(a.page, 'Nodule 1')).toBeGreaterThan(0)
-  const first = await agree(a, b, 'Nodule 1')
+  const first = await agree([a, b], 'Nodule 1')
   expect(await faults(a.page)).toEqual([])
 
   await takeUp(b, 'Nodule 1', 2)
   await stroke(b, 0.45, 0.7, 0.5)
   await expect.poll(() => voxels(b.page, 'Nodule 1')).toBeGreaterThan(first)
-  const both = await agree(a, b, 'Nodule 1')
+  const both = await agree([a, b], 'Nodule 1')
   await expect(rowOf(a.page, 'Nodule 1')).toContainText(`${Math.round(both * VOXEL_MM3)}`)
 
   const undo = a.page.getByRole('button', { name: 'Undo painting in Nodule 1, slice 11', exact: true })
   await undo.click()
   await a.saved()
   await expect.poll(() => voxels(a.page, 'Nodule 1')).toBeLessThan(both)
-  const left = await agree(a, b, 'Nodule 1')
+  const left = await agree([a, b], 'Nodule 1')
 
   await test.step('what is left is all of B’s stroke, also where A’s lay under it', async () => {
     await b.page.keyboard.press('Control+z')
@@ -155,11 +130,11 @@ test('[M101] a stroke is heard of while it is made; a moment of the past shows t
   await a.release()
   await expect(isPainting).toHaveCount(0)
   await a.saved()
-  const once = await agree(a, b, 'Lesion')
+  const once = await agree([a, b], 'Lesion')
   expect(once).toBeGreaterThan(0)
   await stroke(a, 0.3, 0.5, 0.75)
   await expect.poll(() => voxels(b.page, 'Lesion')).toBeGreaterThan(once)
-  const twice = await agree(a, b, 'Lesion')
+  const twice = await agree([a, b], 'Lesion')
 
   await b.page.keyboard.press('t')
   await b.page.keyboard.press(',')

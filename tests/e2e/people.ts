@@ -28,7 +28,7 @@ export class Person {
     watchFaults(page, name)
     await page.goto('/sign-in')
     await page.getByRole('button', { name: new RegExp(name) }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Sign in')
     return new Person(name, context, page)
   }
 
