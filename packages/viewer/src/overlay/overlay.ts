@@ -49,7 +49,7 @@ export interface OverlayState {
 }
 
 /** Share of the pane. */
-const WIDEST_TAG = 0.5
+const WIDEST_TAG = 0.4
 /** Above this many on one slice only the selected and the hovered one wear their tag: placing them takes time. */
 const MOST_TAGS = 60
 const OWN = 'own draft'
