@@ -23,6 +23,7 @@ import { Hands } from './hands.ts'
 import { labelOf } from './label.ts'
 import { MarkPane } from './markPane.ts'
 import { MaskPane } from './maskPane.ts'
+import { NOTHING } from './nothing.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import type { Held } from './purpose.ts'
@@ -35,19 +36,6 @@ import { type Theme, themeOf } from './theme.ts'
 import { Travel } from './travel.ts'
 import { turnedWords } from './turned.ts'
 import { type Look, Viewing } from './viewing.ts'
-
-const NOTHING: Scene = {
-  annotations: [],
-  drafts: [],
-  peers: [],
-  pins: [],
-  selection: null,
-  readOnly: true,
-  mayComment: false,
-  mayMove: () => false,
-  label: '',
-  labelColour: '#eeeef0',
-}
 
 export class Stage {
   readonly #events: StageEvents
