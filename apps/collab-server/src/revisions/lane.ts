@@ -31,15 +31,18 @@ interface Job {
 export class Lane {
   readonly #script: URL
   readonly #heapMb: number
+  readonly #nice: number
   readonly #waiting: Job[] = []
   #current: Job | null = null
   #thread: Worker | null = null
   #idle: NodeJS.Timeout | null = null
   #closed = false
 
-  constructor(script: URL = new URL('./work.ts', import.meta.url), heapMb: number = HEAP_MB) {
+  /** `nice`: how far it stands behind the event loop for the processor, as systems count it; for scripts that look at it. */
+  constructor(script: URL = new URL('./work.ts', import.meta.url), heapMb: number = HEAP_MB, nice = 0) {
     this.#script = script
     this.#heapMb = heapMb
+    this.#nice = nice
   }
 
   /** The bytes of `task` are gone afterwards. Rejects with a Refusal where there is not enough memory, with DamagedSnapshot, or an Error. */
@@ -77,7 +80,10 @@ export class Lane {
   }
 
   #start(): Worker {
-    const thread = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: this.#heapMb } })
+    const thread = new Worker(this.#script, {
+      resourceLimits: { maxOldGenerationSizeMb: this.#heapMb },
+      workerData: this.#nice,
+    })
     thread.on('message', (done: Done) => {
       if (this.#thread !== thread) return
       // So near its limit, V8 may end it at any moment: the next task must not be in it.

@@ -2,6 +2,7 @@
  * Any moment of a document, made in a worker thread. What somebody waits for does not wait for what the server does for itself: each has a
  * thread of its own, which is there only while it has something to do.
  */
+import { constants } from 'node:os'
 import type { Stored } from '../journal/replay.ts'
 import { Lane } from './lane.ts'
 import type { Question } from './questions.ts'
@@ -18,8 +19,15 @@ export interface Travel {
 /** Nobody waits for these. */
 const IN_BACKGROUND: ReadonlySet<Wanted> = new Set<Wanted>(['snapshot', 'digest'])
 
+/** On few processors a moment that one person waits for must not hold up the event loop, which everybody waits for. */
+const BEHIND = 5
+
 export function createTravel(): Travel {
-  const lanes = { front: new Lane(), back: new Lane(new URL('./patientWork.ts', import.meta.url)) }
+  const script = new URL('./patientWork.ts', import.meta.url)
+  const lanes = {
+    front: new Lane(script, undefined, BEHIND),
+    back: new Lane(script, undefined, constants.priority.PRIORITY_LOW),
+  }
   return {
     make: (wanted, stored) => {
       const lane = IN_BACKGROUND.has(wanted) ? lanes.back : lanes.front
