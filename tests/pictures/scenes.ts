@@ -1,6 +1,6 @@
 /**
  * The workspace with every kind of data, at both sizes that the design was drawn for. Real series come from the folder of test data, where it
- * is there; pictures of those are for looking at only. What docs/ shows is made data: CONSILIUM_DOCS=1 writes it there.
+ * is there; pictures of those are for looking at only. docs/workspace.png is the first one, in 256 colours.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,6 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const
 const OUT = join(import.meta.dirname, '../../pictures')
-const DOCS = join(import.meta.dirname, '../../docs')
 
 interface Cleared {
   readonly series: readonly Series[]
@@ -104,17 +103,9 @@ test('ct', async ({ browser }) => {
   await a.page.keyboard.press('2')
   await a.page.keyboard.press('Alt+3')
   await a.row('Polygon', 52, 'Dr A. Okafor').click()
-  const beside = async () => {
-    // On the nodule, which the other planes then show too.
-    const at = await a.at(0.697, 0.562)
-    await a.page.mouse.move(at.x, at.y)
-    await a.page.keyboard.down('Shift')
-    await a.page.mouse.move(at.x + 1, at.y)
-    await a.page.keyboard.up('Shift')
-  }
   for (const one of [b, v]) await one.goToSlice(52)
-  const hidden = await v.at(0.68, 0.7)
-  await v.page.mouse.move(hidden.x, hidden.y)
+  const rests = await v.at(0.68, 0.7)
+  await v.page.mouse.move(rests.x, rests.y)
   await b.tool('Freehand contour')
   await b.press(await b.at(0.32, 0.34))
   for (const [x, y] of [
@@ -124,8 +115,20 @@ test('ct', async ({ browser }) => {
     [0.34, 0.38],
   ] as const)
     await b.move(await b.at(x, y))
+  const beside = async () => {
+    // On the nodule, which the other planes then show too.
+    const at = await a.at(0.697, 0.562)
+    await a.page.mouse.move(at.x, at.y)
+    await a.page.keyboard.down('Shift')
+    await a.page.mouse.move(at.x + 1, at.y)
+    await a.page.keyboard.up('Shift')
+    // Cursors fade that rest.
+    await v.page.mouse.move(rests.x + 1, rests.y)
+    await v.page.mouse.move(rests.x, rests.y)
+    await b.move(await b.at(0.34, 0.382))
+    await b.move(await b.at(0.34, 0.38))
+  }
   await picture(a.page, 'ct', beside)
-  if (process.env.CONSILIUM_DOCS) await a.page.screenshot({ path: join(DOCS, 'workspace.png') })
 })
 
 test('volume', async ({ browser }) => {
