@@ -1,5 +1,6 @@
 /** How pictures hang and look: turned and mirrored with their letters and marks, in windows and colours, and PET in uptake. */
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { niftiBytes } from '../../packages/imaging/src/testing/nifti.ts'
 import { importFiles } from '../import/door.ts'
 import { PET_SLICES, petSeries } from '../import/pet.ts'
 import { Client } from '../support/server.ts'
@@ -104,6 +105,28 @@ test('[V50] [V51] [V52] [V53] [V55] a picture is turned, mirrored, windowed and 
     await expect(corner).not.toContainText('W 1500')
   })
 
+  await test.step('a window is dragged: across for its width, down for its level', async () => {
+    const told = async (): Promise<readonly [width: number, level: number]> => {
+      const text = (await a.stage.locator('.cs-bottom-left').textContent()) ?? ''
+      const [, width = '', level = ''] = /W (\d+) · L ([−\d]+)/.exec(text) ?? []
+      return [Number(width), Number(level.replace('−', '-'))]
+    }
+    await a.tool('Window')
+    const [width, level] = await told()
+    const middle = await a.at(0.5, 0.5)
+    await a.drag(middle, { x: middle.x + 60, y: middle.y })
+    const [wider, same] = await told()
+    expect(wider).toBeGreaterThan(width)
+    expect(same).toBe(level)
+    await a.drag(middle, { x: middle.x, y: middle.y + 60 })
+    const [kept, moved] = await told()
+    expect(kept).toBe(wider)
+    expect(moved).not.toBe(level)
+    await expect(b.stage.locator('.cs-bottom-left')).toContainText(`W ${kept}`)
+    await a.tool('Select')
+    await a.page.keyboard.press('0')
+  })
+
   await test.step('colours come from the bar, and stand beside their values', async () => {
     await a.page.getByRole('button', { name: 'Picture: turn, mirror, colours' }).click()
     expect(await faults(a.page)).toEqual([])
@@ -163,5 +186,96 @@ test('[V54] in a PET phantom water has an uptake of 1 and its sphere of 4, in ev
   await expect(value).toHaveText(/Bq\/ml$/)
   await person.page.getByRole('button', { name: /^Window: / }).click()
   await expect(person.page.getByText('No standardised uptake: the weight is missing.')).toBeVisible()
+  await person.leave()
+})
+
+const WATCHER: Account = { name: 'Dr W. Watcher', login: 'w-watcher', password: 'a long password' }
+const [PLACES, MOMENTS] = [4, 5]
+/** What every voxel of a slice holds at a moment. */
+const heldAt = (place: number, moment: number): number => 100 * moment + place
+
+async function openVolumeInTime(browser: Browser): Promise<Person> {
+  await makeAccount(WATCHER)
+  const project = await makeProject('A volume in time', 'TIME', [[WATCHER.name, 'manager']])
+  const client = new Client(process.env.CONSILIUM_E2E_URL ?? '')
+  await client.signIn(WATCHER.login, WATCHER.password)
+  const values = Array.from({ length: 64 * PLACES * MOMENTS }, (_, i) =>
+    heldAt(Math.floor(i / 64) % PLACES, Math.floor(i / 64 / PLACES)),
+  )
+  const bytes = niftiBytes({
+    datatype: 4,
+    shape: [8, 8, PLACES, MOMENTS],
+    zooms: [2, 2, 3, 0.5],
+    values,
+    sformCode: 1,
+    sform: [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 3, 0],
+  })
+  const [made] = (await importFiles(client, [{ name: 'time.nii', bytes }], project)).series
+  const person = await Person.signIn(browser, WATCHER)
+  await person.page.goto(`/cases/${made?.case}`)
+  await expect(person.stage).toHaveAttribute('data-frames-here', String(PLACES * MOMENTS))
+  return person
+}
+
+test('[W67] [V50] a slider goes through the moments of a volume at the place that is looked at, by hand, by keys and by itself', async ({
+  browser,
+}) => {
+  const person = await openVolumeInTime(browser)
+  const { page, stage } = person
+  const slider = stage.getByRole('slider', { name: 'Moment' })
+  const shows = async (place: number, moment: number): Promise<void> => {
+    await expect(stage).toHaveAttribute('data-frame', String(moment * PLACES + place))
+    await expect(slider).toHaveValue(String(moment + 1))
+    await expect(slider).toHaveAttribute(
+      'aria-valuetext',
+      new RegExp(`slice ${place + 1} of ${PLACES}.*moment ${moment + 1} of ${MOMENTS}.*${moment / 2}`, 'i'),
+    )
+    // Other pixels of the same picture hold the same.
+    const at = await person.at(0.5, 0.4 + moment / 50)
+    await page.mouse.move(at.x, at.y)
+    await expect(page.getByTestId('value')).toHaveText(new RegExp(`^${heldAt(place, moment)}(\\D|$)`))
+  }
+  await shows(2, 0)
+  // Stored to the right and to the front; it hangs as radiologists look all the same, and that is no mirrored picture.
+  expect(await letters(person)).toBe('R L A P')
+  await expect(stage.locator('.cs-warning')).toBeHidden()
+
+  await test.step('by keys on the slider and on the picture', async () => {
+    await slider.focus()
+    await page.keyboard.press('ArrowRight')
+    await shows(2, 1)
+    await page.keyboard.press('End')
+    await shows(2, MOMENTS - 1)
+    await stage.locator('.cs-picture').focus()
+    await page.keyboard.press('ArrowLeft')
+    await shows(2, MOMENTS - 2)
+    await page.keyboard.press('ArrowUp')
+    await shows(1, MOMENTS - 2)
+  })
+  await test.step('by hand: on the slider, and with Shift and the wheel', async () => {
+    const box = await slider.boundingBox()
+    if (!box) throw new Error('there is no slider')
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await shows(1, 2)
+    await page.keyboard.down('Shift')
+    await page.mouse.wheel(0, 100)
+    await page.keyboard.up('Shift')
+    await shows(1, 3)
+    expect(await faults(page)).toEqual([])
+  })
+  await test.step('by itself, until it is stopped', async () => {
+    const before = await stage.getAttribute('data-frame')
+    await stage.getByRole('button', { name: 'Play' }).click()
+    await expect(stage).not.toHaveAttribute('data-frame', before ?? '')
+    await stage.getByRole('button', { name: 'Pause' }).click()
+    const stood = await stage.getAttribute('data-frame')
+    expect(Number(stood) % PLACES).toBe(1)
+    await shows(1, Math.floor(Number(stood) / PLACES))
+  })
+  await test.step('in four panes the slider keeps its length', async () => {
+    await page.keyboard.press('Alt+4')
+    for (const one of await page.getByRole('slider', { name: 'Moment' }).all())
+      expect((await one.boundingBox())?.width ?? 0).toBeGreaterThan(100)
+  })
   await person.leave()
 })
