@@ -165,7 +165,7 @@ export class Overlay {
       if (annotation.retired !== null || annotation.vertices.length === 0 || hidden.has(annotation.id))
         return []
       const item = this.#itemOf(annotation, meeting, state)
-      return item ? [{ entry, item, tag: this.#tagFor(entry, item.figure, camera.width) }] : []
+      return item ? [{ entry, item, tag: this.#tagFor(entry, item.figure, state) }] : []
     })
     this.#pins = scene.pins
       .filter((pin) => pin.frame === frame)
@@ -193,12 +193,14 @@ export class Overlay {
     )
   }
 
-  /** With its values, where they leave room for the picture. */
-  #tagFor(entry: SceneAnnotation, figure: string | null, paneWidth: number): Tag {
+  /** What is chosen always wears its tag: with its values and its title where they leave room for the picture, else with its figure alone. */
+  #tagFor(entry: SceneAnnotation, figure: string | null, { scene, camera }: OverlayState): Tag {
     const whole = tagOf(entry, figure)
-    return !entry.values || tagSize(this.#measure, whole, this.#theme).width <= paneWidth * WIDEST_TAG
-      ? whole
-      : tagOf({ ...entry, values: undefined }, figure)
+    if (entry.annotation.id !== scene.selection) return whole
+    const shorter = [whole, tagOf({ ...entry, values: undefined }, figure)]
+    const fits = (tag: Tag): boolean =>
+      tagSize(this.#measure, tag, this.#theme).width <= camera.width * WIDEST_TAG
+    return shorter.find(fits) ?? { ...whole, text: figure ?? entry.title }
   }
 
   /** As it lies on the plane shown, or where that cuts it. */
