@@ -104,7 +104,7 @@ describe('painting that was not taken', () => {
       fields.flatMap(({ field, mine }) => (field === 'voxels' ? [mine] : [])),
     ])
 
-  it('[W13] [M57] is told by segment, one’s own of it, and not what the record has or has in an archive', () => {
+  it('[W13] [M107] is told by segment, one’s own of it, and not what the record has or has in an archive', () => {
     const server = new Y.Doc()
     server.clientID = 1
     const segment = annotate(server, { kind: 'segment', label: '', source, points: [] })

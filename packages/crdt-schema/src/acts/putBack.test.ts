@@ -189,7 +189,7 @@ describe('[C8] what cannot be put back says why and leaves no trace', () => {
   })
 })
 
-describe('[C20] [M57] painting comes back with the segment that it is in', () => {
+describe('[C20] [M107] painting comes back with the segment that it is in', () => {
   const grid = { size: [40, 30, 4], spacingUm: [1_000, 1_000, 2_000] } as const
   const stroke = { shape: 'runs', rows: Int32Array.of(1, 5, 5, 15) } as const
   const segment = (doc: Y.Doc): string => acts.annotate(doc, { ...DRAFT, kind: 'segment', points: [] })
