@@ -90,7 +90,7 @@ function figuresOf(strokes: readonly Played[], amiss: number): Result {
       goal('a dab from the hand to the pixels, p95, ms', p95(pixels), '<=', FRAME_MS),
       goal('a stroke let go, p95, ms', p95(acts), '<=', FRAME_MS),
       goal('the other’s pixels after the message, p95, ms', p95(peers), '<=', FRAME_MS),
-      goal('pixels that are others when all is drawn anew', amiss, '<=', 0),
+      goal('pixels that look different when all is drawn anew', amiss, '<=', 0),
     ],
   }
 }
