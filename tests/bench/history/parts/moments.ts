@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Random } from '../../../faults/fault.ts'
 import { goal } from '../../goals.ts'
 import { percentile, type Row, round } from '../../report.ts'
-import type { Turns } from '../turns.ts'
+import { ownMs, type Turns } from '../turns.ts'
 import { type Part, timed } from './part.ts'
 
 const MOMENTS = 60
@@ -47,6 +47,7 @@ export const moments: Part = {
       goals: [
         goal('any revision, p95, by the newest, p50', (percentile(any, 95) ?? Number.NaN) / head, '<=', 2),
         goal('longest turn of the event loop, ms', busy.longest.ms, '<=', 20),
+        goal('longest without what it had no processor for, ms', ownMs(busy.ownLongest), '<=', 20),
       ],
     }
   },
@@ -59,5 +60,7 @@ const row = (what: string, ms: readonly number[], turns: Turns | null): Row => (
   'p95 ms': round(percentile(ms, 95), 0),
   'longest turn ms': turns && round(turns.longest.ms, 1),
   'CPU in it ms': turns && round(turns.longest.cpuMs, 1),
+  'no processor in it ms': turns && round(turns.longest.readyMs, 1),
+  'longest without that ms': turns && round(ownMs(turns.ownLongest), 1),
   'most CPU in one turn ms': turns && round(turns.busiest.cpuMs, 1),
 })
