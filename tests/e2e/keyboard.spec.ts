@@ -15,6 +15,8 @@ const READER: Account = { name: 'Dr R. Arrows', login: 'r-arrows', password: 'a 
 const SLICES = 12
 /** Of a page of 1280 pixels that is enlarged to twice its size. */
 const HALF = { width: 640, height: 400 } as const
+/** The same of four times its size. */
+const QUARTER = { width: 320, height: 512 } as const
 /** Of the tab order of any page. */
 const MOST_TABS = 90
 
@@ -247,13 +249,21 @@ test('[V93] [V96] [W122] a whole segment is painted with the keyboard alone, and
     await expect(chosen).toHaveCSS('outline-style', 'solid')
     await expect(page.getByRole('application').first()).toHaveCSS('forced-color-adjust', 'none')
   })
-  await test.step('lists and the record stand at a quarter of the size', async () => {
-    await page.setViewportSize({ width: 320, height: 512 })
-    for (const room of ['/', '/account', `${address}/study`]) {
-      await page.goto(room)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), room).toBeLessThanOrEqual(320)
-    }
+  await test.step('and so it is at a quarter of the size, image and all', async () => {
+    await page.emulateMedia({ forcedColors: 'none', contrast: 'no-preference' })
+    await page.setViewportSize(QUARTER)
+    expect(await cut(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(QUARTER.width)
+    const picture = page.getByRole('application').first()
+    await picture.scrollIntoViewIfNeeded()
+    const box = await picture.boundingBox()
+    expect(box?.width).toBeGreaterThan(0.8 * QUARTER.width)
+    expect(box?.height).toBeGreaterThan(200)
+    await press(page, 'j', 'Enter')
+    await expect.poll(() => voxels(page)).toBeGreaterThan(dab)
+    await tabTo(page, page.getByRole('tab', { name: /^Annotations/ }))
+    await expect(page.getByRole('tab', { name: /^Annotations/ })).toBeInViewport()
+    expect(await faults(page), 'at a quarter of the size').toEqual([])
   })
   await leave()
 })
