@@ -1,4 +1,5 @@
 /** A chest of which one reader painted the right lung long ago, in so many strokes that the server has moved them to an archive. */
+import { setImmediate } from 'node:timers/promises'
 import type { CaseDetail } from '@consilium/contract/projects'
 import type { Series } from '@consilium/contract/studies'
 import { annotate, paint } from '@consilium/crdt-schema/acts'
@@ -41,9 +42,12 @@ export async function makePaintedChest(
   project: string,
   painter: string,
 ): Promise<PaintedChest> {
-  // Before anybody signs in: made in one go, and meanwhile the server lets go of a connection that says nothing.
   const files: SentFile[] = []
-  for await (const file of chestFiles(CHEST)) files.push(file)
+  for await (const file of chestFiles(CHEST)) {
+    files.push(file)
+    // Meanwhile the server lets go of connections that say nothing, which has to be heard before one is used again.
+    await setImmediate()
+  }
   const client = new Client(process.env.CONSILIUM_E2E_URL ?? '')
   await client.signIn(keeper.login, keeper.password)
   const [made] = (await importFiles(client, files, project)).series
