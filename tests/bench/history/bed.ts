@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Client, temporaryFolder } from '../../support/server.ts'
 import { answerOf, ended, freePort, startScript } from '../collab/target.ts'
@@ -16,8 +17,13 @@ export interface Bed extends Seeded {
   readonly person: Client
   /** Of the server's event loop, since the last call. */
   turns(): Promise<Turns>
+  /** Resolves when the server has hardly anything to do: a long document is still being read when a page has it. */
+  calm(): Promise<void>
   close(): Promise<void>
 }
+
+/** Of the processor in a second: reading a document takes all of it, and to be watched a thousand times a second some 50. */
+const CALM_MS = 300
 
 const script = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
 
@@ -39,6 +45,17 @@ export async function makeBed(plans: { readonly large: Plan; readonly long: Plan
     token: readFileSync(join(data, 'admin-token'), 'utf8').trim(),
     person,
     turns: () => answerOf(server, 'turns', 'turns'),
+    async calm() {
+      const cpuMs = async (): Promise<number> => {
+        const { user, system } = await answerOf<NodeJS.CpuUsage>(server, 'cpu', 'cpu')
+        return (user + system) / 1_000
+      }
+      for (let [used, last] = [Number.POSITIVE_INFINITY, await cpuMs()]; used > CALM_MS; ) {
+        await sleep(1_000)
+        const now = await cpuMs()
+        ;[used, last] = [now - last, now]
+      }
+    },
     async close() {
       await ended(server, 'SIGTERM')
       folder.remove()

@@ -14,5 +14,6 @@ process.on('SIGTERM', end)
 process.on('disconnect', end)
 process.on('message', ({ ask }: { ask?: string }) => {
   if (ask === 'turns') process.send?.({ turns: turns() })
+  if (ask === 'cpu') process.send?.({ cpu: process.cpuUsage() })
 })
 process.send?.({ ready: true })

@@ -1,6 +1,7 @@
 /**
  * Who made the vertex that somebody points at: what the page asks, and gets with all fields, vertices and characters of the annotation. Whoever
  * points has the document open, and so has the server; the same is asked of a document that nobody has open.
+ * A long document is still being read when the page has it: what is asked meanwhile is answered as of one that is not open, and not measured.
  */
 import type { Blame } from '@consilium/contract/history'
 import { Random } from '../../../faults/fault.ts'
@@ -23,20 +24,26 @@ export const blame: Part = {
     const closed = await many(bed, random, all, QUESTIONS)
     const longClosed = await many(bed, random, favourites, QUESTIONS / 10)
     const page = await openPage(bed.person, bed.long.document, { client: null })
+    await bed.calm()
     await many(bed, random, all, WARM)
+    await bed.calm()
     const open = await many(bed, random, all, QUESTIONS)
     const longOpen = await many(bed, random, favourites, QUESTIONS / 10)
     page.close()
     return {
       rows: [
-        row(`of any of ${all.length} annotations, pointed at`, open),
-        row('of those changed most, pointed at', longOpen),
-        row(`of any of ${all.length} annotations, the document not open`, closed),
-        row('of those changed most, the document not open', longClosed),
+        row(`of any of ${all.length} annotations, pointed at`, open.blame),
+        row('of those changed most, pointed at', longOpen.blame),
+        row('meanwhile: who am I', open.who),
+        row('meanwhile: is the server alive', open.alive),
+        row(`of any of ${all.length} annotations, the document not open`, closed.blame),
+        row('of those changed most, the document not open', longClosed.blame),
+        row('meanwhile: who am I', closed.who),
+        row('meanwhile: is the server alive', closed.alive),
       ],
       goals: [
-        within(`p95 of ${QUESTIONS} questions, pointed at, ms`, open),
-        within(`p95 of ${QUESTIONS} questions, the document not open, ms`, closed),
+        within(`p95 of ${QUESTIONS} questions, pointed at, ms`, open.blame),
+        within(`p95 of ${QUESTIONS} questions, the document not open, ms`, closed.blame),
       ],
     }
   },
@@ -44,13 +51,24 @@ export const blame: Part = {
 
 const within = (what: string, ms: readonly number[]) => goal(what, percentile(ms, 95) ?? Number.NaN, '<=', 5)
 
-/** Of the newest revision. */
-async function many(bed: Bed, random: Random, among: readonly string[], count: number): Promise<number[]> {
-  const found: number[] = []
-  while (found.length < count) found.push(await asked(bed, random.pick(among)))
+/** By turns with what any question takes on this machine: one that asks nothing but who asks, and one that does not even ask that. */
+interface Asked {
+  readonly blame: number[]
+  readonly who: number[]
+  readonly alive: number[]
+}
+
+async function many(bed: Bed, random: Random, among: readonly string[], count: number): Promise<Asked> {
+  const found: Asked = { blame: [], who: [], alive: [] }
+  while (found.blame.length < count) {
+    found.blame.push(await asked(bed, random.pick(among)))
+    found.who.push(await timed(() => bed.person.get('/me')))
+    found.alive.push(await timed(async () => (await fetch(`${bed.url}/healthz`)).text()))
+  }
   return found
 }
 
+/** Of the newest revision. */
 const asked = ({ person, long }: Bed, id: string): Promise<number> =>
   timed(async () => {
     const path = `/documents/${long.document}/annotations/${id}/blame?at=${long.head}`
