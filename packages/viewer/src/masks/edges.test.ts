@@ -32,6 +32,23 @@ function unitEdges(lines: readonly Line[]): string[] {
   })
 }
 
+/** Every quarter of a pixel along the lines, but where they begin. */
+function placesOn(lines: readonly Line[]): string[] {
+  const places = lines.flatMap(({ points, closed }) => {
+    const at = Array.from(points)
+    const corners = closed ? [...at, ...at.slice(0, 2)] : at
+    return Array.from({ length: corners.length / 2 - 1 }, (_, n) => {
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = corners.slice(2 * n, 2 * n + 4)
+      const steps = 4 * Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0))
+      return Array.from(
+        { length: steps },
+        (_, k) => `${x0 + ((k + 1) * (x1 - x0)) / steps} ${y0 + ((k + 1) * (y1 - y0)) / steps}`,
+      )
+    }).flat()
+  })
+  return [...new Set(places)]
+}
+
 describe('the outline of a segment', () => {
   it('[M92] near by runs along every edge of its voxels, once, and nowhere else', () => {
     for (let seed = 1; seed <= 20; seed++) {
@@ -55,6 +72,23 @@ describe('the outline of a segment', () => {
     for (let i = 0; i < (line?.points.length ?? 0); i += 2)
       corners.add(`${line?.points[i]} ${line?.points[i + 1]}`)
     expect(corners).toEqual(new Set(['4 4.5', '4.5 5', '4 5.5', '3.5 5']))
+  })
+  it('[M91] of a part is inside of it what it is of the whole', () => {
+    const part = { x0: 3, y0: 2, x1: 14, y1: 10 }
+    const isInside = (place: string): boolean => {
+      const [x = 0, y = 0] = place.split(' ').map(Number)
+      return x > part.x0 && x < part.x1 - 1 && y > part.y0 && y < part.y1 - 1
+    }
+    for (let seed = 1; seed <= 20; seed++) {
+      const bits = randomBits(seed)
+      const rect = boundsOfBits(bits, WIDTH)
+      if (!rect) throw new Error('nothing is set')
+      for (const edges of [smoothEdges, voxelEdges]) {
+        const [whole, some] = [rect, part].map((of) => placesOn(edges(bits, WIDTH, of)).filter(isInside))
+        expect(some?.sort()).toEqual(whole?.sort())
+        expect(whole?.length).toBeGreaterThan(40)
+      }
+    }
   })
   it('bounds are the least rectangle, and there are none of nothing', () => {
     const bits = new Uint8Array(WIDTH * HEIGHT)

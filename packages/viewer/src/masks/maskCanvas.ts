@@ -1,6 +1,6 @@
 /**
  * The canvas of the masks, between the picture and the marks: fills at the resolution of the volume, scaled without being smoothed, and
- * outlines at that of the screen. Of a dab only its rectangle is composed anew.
+ * outlines at that of the screen. Of a dab only its rectangle is composed anew, and drawn.
  */
 import { createRasteriser } from '@consilium/geometry/raster/rasteriser'
 import type { Rasterise } from '@consilium/geometry/raster/shape'
@@ -13,6 +13,7 @@ import { Composed } from './composed.ts'
 import { maskPlaneOf } from './maskPlane.ts'
 import type { MaskView } from './maskView.ts'
 import { Outlines, outlineOf } from './outlines.ts'
+import { around, grown, NOWHERE, type Rect } from './rect.ts'
 import { sheetOf } from './sheet.ts'
 import type { Stroke, StrokeSoFar } from './strokes.ts'
 
@@ -53,6 +54,8 @@ export class MaskCanvas {
   #isStale = true
   #isBlank = true
   #hasLine = false
+  /** Dashes begin where their path does, so they may lie elsewhere once it grows. */
+  #hasDashes = false
 
   /** `changed`: what is shown is not what is there any more. */
   constructor(document: Document, changed: () => void) {
@@ -110,9 +113,12 @@ export class MaskCanvas {
       this.#bufferContext.putImageData(image, 0, 0, x0, y0, x1 - x0, y1 - y0)
     const isSame = picture.camera === this.#camera && !picture.line && !this.#hasLine && !this.#isStale
     if (rects.length === 0 && isSame) return
+    const hasDashes = composed.strokes.some(({ by }) => by !== undefined)
+    const isPart = isSame && !hasDashes && !this.#hasDashes
     this.#camera = picture.camera
     this.#isStale = false
-    this.#show(composed, picture.camera, this.#view)
+    this.#show(composed, picture.camera, this.#view, isPart ? rects : null)
+    this.#hasDashes = hasDashes
     this.#hasLine = picture.line !== null
     if (picture.line) this.#drawLine(picture.line, picture.camera)
   }
@@ -149,9 +155,14 @@ export class MaskCanvas {
     return this.#open
   }
 
-  #show({ sheet, layers, strokes }: Composed, camera: Camera, { segments }: MaskView): void {
+  /** `rects`: of the sheet; all else on the canvas is as it should be. Null: nothing is. */
+  #show(
+    { sheet, layers, strokes }: Composed,
+    camera: Camera,
+    { segments }: MaskView,
+    rects: readonly Rect[] | null,
+  ): void {
     const context = this.#context
-    this.#clear()
     const { across, down, origin } = pictureMatrix(camera, sheet.plane)
     const k = this.#pixelRatio
     const matrix = new DOMMatrix([
@@ -162,6 +173,9 @@ export class MaskCanvas {
       origin.x * k,
       origin.y * k,
     ])
+    if (rects === null) this.#clear()
+    context.save()
+    if (rects !== null) clearWithin(context, rects, matrix, LINE * k)
     context.setTransform(matrix)
     context.imageSmoothingEnabled = false
     context.drawImage(this.#buffer, -0.5, -0.5)
@@ -169,17 +183,22 @@ export class MaskCanvas {
     context.lineWidth = LINE * k
     context.lineJoin = 'round'
     context.lineCap = 'square'
-    const ofVoxels = Math.min(Math.hypot(across.x, across.y), Math.hypot(down.x, down.y)) >= VOXEL_EDGES_FROM
+    const pixel = Math.min(Math.hypot(across.x, across.y), Math.hypot(down.x, down.y))
+    const ofVoxels = pixel >= VOXEL_EDGES_FROM
+    const seen = rects && rects.reduce(around, NOWHERE)
+    // Beyond the edge of what is seen by the width of a line, and by the pixel that lies around what changed.
+    const within = seen && grown(seen, 3 + Math.ceil((3 * LINE) / pixel))
     for (const { id, colour } of segments) {
       const layer = layers.of(id)
       if (!layer?.bounds) continue
       const path = new Path2D()
-      path.addPath(this.#outlines.of(layer, sheet.width, ofVoxels), matrix)
+      path.addPath(this.#outlines.of(layer, sheet.width, ofVoxels, within), matrix)
       context.strokeStyle = colour
       context.stroke(path)
       this.#isBlank = false
     }
     this.#dash(strokes, sheet.width, matrix)
+    context.restore()
   }
 
   /** What others are making: dashed in their colour until it is an act, also where it takes away. */
@@ -235,6 +254,34 @@ export class MaskCanvas {
     this.#colours.set(colour, [red, green, blue])
     return [red, green, blue]
   }
+}
+
+/** Clears what these rectangles of the sheet, with the lines around them, cover of the canvas, and has nothing else drawn on. */
+function clearWithin(
+  context: CanvasRenderingContext2D,
+  rects: readonly Rect[],
+  matrix: DOMMatrix,
+  line: number,
+): void {
+  context.beginPath()
+  for (const { x0, y0, x1, y1 } of rects) {
+    const corners = [
+      new DOMPoint(x0 - 1, y0 - 1),
+      new DOMPoint(x1, y0 - 1),
+      new DOMPoint(x0 - 1, y1),
+      new DOMPoint(x1, y1),
+    ]
+    const places = corners.map((corner) => matrix.transformPoint(corner))
+    const across = places.map(({ x }) => x)
+    const down = places.map(({ y }) => y)
+    const left = Math.floor(Math.min(...across) - line)
+    const top = Math.floor(Math.min(...down) - line)
+    const width = Math.ceil(Math.max(...across) + line) - left
+    const height = Math.ceil(Math.max(...down) + line) - top
+    context.clearRect(left, top, width, height)
+    context.rect(left, top, width, height)
+  }
+  context.clip()
 }
 
 function contextOf(

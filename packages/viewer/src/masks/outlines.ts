@@ -1,6 +1,7 @@
 /** Outlines as paths of a canvas, in pixels of the sheet. Of a layer one is kept until it changes. */
 import { boundsOfBits, type Line, smoothEdges, voxelEdges } from './edges.ts'
 import type { Layer } from './layers.ts'
+import { common, isEmpty, type Rect } from './rect.ts'
 
 interface Kept {
   readonly edition: number
@@ -11,13 +12,19 @@ interface Kept {
 export class Outlines {
   readonly #kept = new WeakMap<Layer, Kept>()
 
-  /** `ofVoxels`: their very edges, for voxels that are seen one by one. */
-  of(layer: Layer, width: number, ofVoxels: boolean): Path2D {
+  /**
+   * `ofVoxels`: their very edges, for voxels that are seen one by one. `within`: nothing is seen outside, so that while somebody paints no
+   * more of a layer that changed is gone around; at its rim lines may run where there is no edge.
+   */
+  of(layer: Layer, width: number, ofVoxels: boolean, within: Rect | null): Path2D {
     const known = this.#kept.get(layer)
     if (known?.edition === layer.edition && known.ofVoxels === ofVoxels) return known.path
     const { bits, bounds, edition } = layer
-    const path = pathOf(bounds ? (ofVoxels ? voxelEdges : smoothEdges)(bits, width, bounds) : [])
-    this.#kept.set(layer, { edition, ofVoxels, path })
+    const rect = bounds && within ? common(bounds, within) : bounds
+    const path = pathOf(
+      rect && !isEmpty(rect) ? (ofVoxels ? voxelEdges : smoothEdges)(bits, width, rect) : [],
+    )
+    if (!within) this.#kept.set(layer, { edition, ofVoxels, path })
     return path
   }
 }

@@ -9,6 +9,16 @@ export interface Rect {
 
 export const isEmpty = ({ x0, y0, x1, y1 }: Rect): boolean => x0 >= x1 || y0 >= y1
 
+/** Any rectangle around it is that rectangle. */
+export const NOWHERE: Rect = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity }
+
+export const grown = ({ x0, y0, x1, y1 }: Rect, by: number): Rect => ({
+  x0: x0 - by,
+  y0: y0 - by,
+  x1: x1 + by,
+  y1: y1 + by,
+})
+
 export const common = (a: Rect, b: Rect): Rect => ({
   x0: Math.max(a.x0, b.x0),
   y0: Math.max(a.y0, b.y0),

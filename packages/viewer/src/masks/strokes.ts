@@ -4,7 +4,7 @@
  */
 import type { Grid } from '@consilium/geometry/raster/grid'
 import type { Rasterise, Shape } from '@consilium/geometry/raster/shape'
-import { around, type Rect } from './rect.ts'
+import { around, NOWHERE, type Rect } from './rect.ts'
 import { cover, type Sheet } from './sheet.ts'
 
 export interface StrokeSoFar {
@@ -29,8 +29,6 @@ export interface Stroke {
 interface Kept extends StrokeSoFar {
   readonly stroke: Stroke
 }
-
-const NOWHERE: Rect = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity }
 
 export class Strokes {
   readonly #sheet: Sheet
