@@ -21,7 +21,8 @@ export function SeriesRail(): JSX.Element {
           {(prior) => (
             <>
               <p class="mt-1 border-t border-line px-0.5 pt-2 text-11 text-t2">
-                <span class="font-medium text-t1">Prior</span> {prior().key}
+                <span class="font-medium text-t1">Prior</span>
+                <span class="block whitespace-nowrap">{prior().key}</span>
                 <Show when={prior().days !== null}>
                   <span class="block">{count(prior().days ?? 0, 'day')} earlier</span>
                 </Show>

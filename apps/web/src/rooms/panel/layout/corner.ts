@@ -1,9 +1,8 @@
 /** The lines at the top left of the picture: which case and series it is, never who. */
 import type { Series } from '@consilium/contract/studies'
 import { isPlaced } from '@consilium/viewer/lengths'
-import { mm } from '../../../format.ts'
+import { count, mm } from '../../../format.ts'
 import type { Desk } from '../state/desk.ts'
-import { priorWords } from './seriesWords.ts'
 
 export function cornerLines({ kase, series }: Desk, current: Series | null): string[] {
   if (!current) return [kase.key]
@@ -12,10 +11,14 @@ export function cornerLines({ kase, series }: Desk, current: Series | null): str
   const mates = series.mates(current.id)
   const place = mates.length > 1 ? `Series ${mates.indexOf(current) + 1} of ${mates.length}` : ''
   const prior = series.isPrior(current.id) ? kase.prior : null
+  const days = prior?.days ?? null
+  const earlier = days === null ? '' : `${count(days, 'day')} earlier`
   const thickness = spacing === null || !isPlaced(current) ? '' : mm(spacing)
   const lossy = current.lossy ? 'Lossy' : ''
   return [
-    [prior ? priorWords(prior) : kase.key, `${current.modality}${part}`.trim()].filter(Boolean).join(' · '),
-    [place, thickness, lossy].filter(Boolean).join(' · '),
+    [prior ? `Prior ${prior.key}` : kase.key, `${current.modality}${part}`.trim()]
+      .filter(Boolean)
+      .join(' · '),
+    [earlier, place, thickness, lossy].filter(Boolean).join(' · '),
   ].filter(Boolean)
 }
