@@ -7,6 +7,7 @@ import {
   mm,
   moment,
   number,
+  short,
   timeLeft,
   timeOfDay,
   trimmed,
@@ -36,6 +37,17 @@ describe('numbers', () => {
     expect(number(Number.NaN)).toBe('–')
     expect(number(Number.POSITIVE_INFINITY, 1)).toBe('–')
   })
+  test('short ones are at most six signs and never more than there are', () => {
+    expect([0, 9_999, 10_000, 128_931, 999_999].map(short)).toEqual([
+      '0',
+      '9\u202f999',
+      '10k',
+      '128k',
+      '999k',
+    ])
+    expect([1_000_000, 1_290_000].map(short)).toEqual(['1M', '1.2M'])
+  })
+
   test('trimmed keeps only the digits that say something', () => {
     expect(trimmed(0.7)).toBe('0.7')
     expect(trimmed(1)).toBe('1')

@@ -19,6 +19,13 @@ export function number(value: number, digits = 0): string {
   return value < 0 && /[1-9]/.test(text) ? `${MINUS}${text}` : text
 }
 
+/** Where there is little room, never more than there are: 9 999, 12k, 128k, 1.2M. */
+export function short(value: number): string {
+  if (value < 10_000) return number(value)
+  if (value < 1_000_000) return `${Math.floor(value / 1_000)}k`
+  return `${trimmed(Math.floor(value / 100_000) / 10, 1)}M`
+}
+
 /** As many digits as needed, at most `most`: 0.7, 1.25, 3. */
 export function trimmed(value: number, most = 2): string {
   const text = number(value, most)

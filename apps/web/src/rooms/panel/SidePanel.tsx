@@ -1,6 +1,6 @@
 /** The panel at the right: annotations, discussion, history. Its width never changes while people come and go. */
 import { createMemo, type JSX, Match, Switch } from 'solid-js'
-import { number } from '../../format.ts'
+import { short } from '../../format.ts'
 import { type Tab, Tabs } from '../../parts/Tabs.tsx'
 import { AnnotationsTab } from './annotations/AnnotationsTab.tsx'
 import { createFiling } from './annotations/filed.ts'
@@ -20,14 +20,14 @@ export function SidePanel(): JSX.Element {
       value: 'annotations',
       title: 'Annotations',
       get count() {
-        return number(alive())
+        return short(alive())
       },
     },
     {
       value: 'discussion',
       title: 'Discussion',
       get count() {
-        return shelves().threads.keys().length
+        return short(shelves().threads.keys().length)
       },
       get unread() {
         return unread().size > 0
@@ -37,7 +37,7 @@ export function SidePanel(): JSX.Element {
       value: 'history',
       title: 'History',
       get count() {
-        return number(revisions.head())
+        return short(revisions.head())
       },
     },
   ]

@@ -4,6 +4,7 @@ import { TEXT_LIMITS } from '@consilium/crdt-schema/discussion'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { createEffect, createSignal, type JSX, on, onCleanup, untrack } from 'solid-js'
 import { TextArea } from '../../../parts/Field.tsx'
+import { SaidMenu } from '../discussion/SaidMenu.tsx'
 import { useDesk } from '../state/desk.ts'
 
 /** How long a writer's pause is, ms. */
@@ -44,23 +45,32 @@ export function Reasoning(props: {
   onCleanup(keep)
 
   return (
-    <TextArea
-      bare
-      label="Reasoning"
-      value={text()}
-      readOnly={props.locked}
-      placeholder={props.locked ? 'Nothing written' : 'Why you think so'}
-      maxLength={TEXT_LIMITS.reasoning}
-      rows={2}
-      class="field-sizing-content"
-      onInput={(value) => {
-        setWriting(true)
-        setText(value)
-        desk.typed.set(field, value)
-        clearTimeout(timer)
-        timer = setTimeout(keep, PAUSE_MS)
-      }}
-      onBlur={keep}
-    />
+    <div class="flex items-start gap-1">
+      <div class="min-w-0 flex-1">
+        <TextArea
+          bare
+          label="Reasoning"
+          value={text()}
+          readOnly={props.locked}
+          placeholder={props.locked ? 'Nothing written' : 'Why you think so'}
+          maxLength={TEXT_LIMITS.reasoning}
+          rows={2}
+          class="field-sizing-content"
+          onInput={(value) => {
+            setWriting(true)
+            setText(value)
+            desk.typed.set(field, value)
+            clearTimeout(timer)
+            timer = setTimeout(keep, PAUSE_MS)
+          }}
+          onBlur={keep}
+        />
+      </div>
+      <SaidMenu
+        place={{ root: 'annotations', id: props.id, field: 'reasoning' }}
+        text={props.text}
+        label="reasoning"
+      />
+    </div>
   )
 }

@@ -19,7 +19,8 @@ export function SaidMenu(props: {
 }): JSX.Element {
   const { standing, past } = useDesk()
   const [asking, setAsking] = createSignal(false)
-  const mayTakeOut = () => may(standing.role(), 'redact') && past.past() === null && props.text !== TAKEN_OUT
+  const isThere = () => props.text !== '' && props.text !== TAKEN_OUT
+  const mayTakeOut = () => may(standing.role(), 'redact') && !past.isPast() && isThere()
   return (
     <>
       <Show when={mayTakeOut()}>

@@ -27,7 +27,7 @@ export function HistoryTab(): JSX.Element {
   const desk = useDesk()
   const { revisions, timeline, kase } = desk
   const lookups = createLookups(desk)
-  const lives = createLives(kase.document)
+  const lives = createLives(kase.document, desk.document.link.journal)
   const [withJoins, setWithJoins] = createSignal(false)
   const [asked, setAsked] = createSignal('')
 
