@@ -253,6 +253,8 @@ test('[M105] [M106] three people paint one lesion at once: each takes back only 
 
   await test.step('after a reload B takes back one stroke of the archive by pointing at it, and one act from the list', async () => {
     await b.page.reload()
+    await b.live()
+    await expect(b.stage).toHaveAttribute('data-frames-here', String(SLICES))
     await expect(rowOf(b.page, chest.lung.name)).toHaveAttribute('data-voxels', String(chest.lung.voxels))
     await steps(b, chest.lesion[2] - Number(await b.stage.getAttribute('data-frame')))
     await b.page.keyboard.press('o')
