@@ -120,7 +120,8 @@ function* strokesAround([column, row]: readonly [number, number], slice: number)
     points: Int32Array.from(points),
   })
   const [u, v] = aloneFrom([column, row])
-  yield stroke(slice, [4 * u - 6, 4 * v, 4 * u + 6, 4 * v])
+  // Long enough to be hit by whoever takes the middle of the pane for that of the picture.
+  yield stroke(slice, [4 * u - 12, 4 * v, 4 * u + 40, 4 * v])
   for (;;) {
     const [angle, out] = [2 * Math.PI * random(), Math.sqrt(random())]
     const x = Math.round(4 * (column + 20 * out * Math.cos(angle)))
