@@ -18,7 +18,7 @@ import type { Chronicle, Row } from '../../../session/film/chronicle.ts'
 import type { Change, Value } from '../../../session/film/log.ts'
 import { type ActWords, editWords } from '../timeline/actWords.ts'
 import { isTold, personOf, type Scale } from '../timeline/lanes.ts'
-import { pictured } from '../timeline/pace.ts'
+import { createPictured } from '../timeline/pace.ts'
 import type { ChronicleState } from './chronicle.ts'
 import type { PastState } from './past.ts'
 import { createPlayer, type Direction, type Player } from './player.ts'
@@ -112,7 +112,7 @@ export function createTimeline(parts: TimelineParts): TimelineState {
     onEnd: () => follow(),
   })
 
-  const seen = pictured(moment)
+  const seen = createPictured(moment)
   const told = createMemo(() => (player.playing() === null ? seen() : glimpsed()))
   const act = createMemo(() => (isOpen() ? actOf(chronicle.rows(), told(), isTold) : null))
   const words = createMemo((): ActWords | null => {

@@ -23,7 +23,7 @@ export function settling<T>(source: () => T, everyMs: number): () => T {
 }
 
 /** The value a turn after the picture that came with it: what is seen comes before what is told of it. */
-export function pictured<T>(source: () => T): () => T {
+export function createPictured<T>(source: () => T): () => T {
   const [told, tell] = createSignal(untrack(source))
   let isWaiting = false
   createEffect(() => {

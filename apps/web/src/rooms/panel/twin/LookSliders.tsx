@@ -6,7 +6,7 @@ import { number, withUnit } from '../../../format.ts'
 import { Slider } from '../../../parts/Slider.tsx'
 import { useDesk } from '../state/desk.ts'
 import { valueText } from '../state/values.ts'
-import { rested } from './rested.ts'
+import { createRested } from './createRested.ts'
 
 /** Doublings of the size of a pixel on the screen: from a sixteenth to 64 times. */
 const ZOOM = { min: -4, max: 6, step: 0.25 } as const
@@ -15,7 +15,7 @@ const ZOOM = { min: -4, max: 6, step: 0.25 } as const
 export function LookSliders(props: { readonly isSeen: boolean }): JSX.Element {
   const desk = useDesk()
   const { series, stage, people } = desk
-  const view = rested(desk.view, () => props.isSeen)
+  const view = createRested(desk.view, () => props.isSeen)
   const current = () => series.current()
   const window = () => view()?.window
   const range = () => current()?.rescaled ?? { min: 0, max: 1 }

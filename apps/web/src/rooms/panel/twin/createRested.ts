@@ -2,7 +2,7 @@
 import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js'
 import { REST_MS } from '../state/twin.ts'
 
-export function rested<T>(now: Accessor<T>, isWatched: Accessor<boolean>): Accessor<T> {
+export function createRested<T>(now: Accessor<T>, isWatched: Accessor<boolean>): Accessor<T> {
   const [told, tell] = createSignal(untrack(now))
   createEffect(() => {
     const next = now()
