@@ -71,6 +71,22 @@ test('[W82] [W84] [W85] [W86] an auditor finds who opened the case; words are ta
     await onlooker.page.close()
   })
 
+  await test.step('[W85] words of the reasoning for an annotation are taken out where they stand', async () => {
+    await auditor.tab('Annotations')
+    await auditor.page.locator('[data-annotation] button[aria-pressed]').first().click()
+    const reasoning = auditor.page.getByRole('textbox', { name: 'Reasoning' })
+    await reasoning.fill('As in Ada Quill')
+    await reasoning.blur()
+    await auditor.saved()
+    await auditor.page.getByRole('button', { name: 'What can be done with the reasoning' }).click()
+    await auditor.page.getByRole('menuitem', { name: 'Take the words out…' }).click()
+    const dialog = auditor.page.getByRole('dialog')
+    await dialog.getByLabel('Why').fill(REASON)
+    await dialog.getByRole('button', { name: 'Take the words out' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(reasoning).toHaveValue('')
+  })
+
   await test.step('[W85] whoever comes later sees the same, and the history says it', async () => {
     await reader.page.reload()
     await reader.inCase(CASE)
@@ -79,6 +95,7 @@ test('[W82] [W84] [W85] [W86] an auditor finds who opened the case; words are ta
     await expect(reader.page.getByText('Words taken out by Prof. H. Vasquez')).toBeVisible()
     await reader.tab('History')
     await expect(reader.page.getByText('Took words out of a comment')).toBeVisible()
+    await expect(reader.page.getByText('Took words out of an annotation')).toBeVisible()
     await expect(reader.page.getByText('Ada Quill')).toHaveCount(0)
     for (const { page } of [reader, auditor])
       await expect.poll(() => isKept(page, 'Ada Quill'), { message: '[W86] in the browser too' }).toBe(false)

@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { giveRole } from './administrator.ts'
 import { Person } from './people.ts'
+import { makeSegment, rowOf, setNumber, voxels } from './segments.ts'
 
 const CASE = 'LN-0001'
 /** Nothing of the demo's own, or of another test, lies there. */
 const SLICE = 12
+const SEGMENT = 'Painted offline'
 
-test('[W54] a reader who loses the right to write while offline gets the work back, to keep and to put back', async ({
+test('[W54] [M107] a reader who loses the right to write while offline gets the work back, to keep and to put back', async ({
   browser,
 }) => {
   const a = await Person.arrive(browser, 'Okafor')
@@ -18,6 +20,7 @@ test('[W54] a reader who loses the right to write while offline gets the work ba
     await person.goToSlice(SLICE)
     await person.sees('annotations', 0)
   }
+  let painted = 0
   const dialog = b.page.getByRole('dialog', { name: 'Not in the record' })
 
   await test.step('B works on offline, and is an observer meanwhile', async () => {
@@ -28,7 +31,13 @@ test('[W54] a reader who loses the right to write while offline gets the work ba
     await b.selected.getByRole('button', { name: 'Comment', exact: true }).click()
     await b.page.getByRole('textbox', { name: 'Comment' }).fill('Look at the rim.')
     await b.page.keyboard.press('Control+Enter')
-    await expect(b.saveState).toHaveText('Offline, 3 changes kept here')
+    await b.tab('Annotations')
+    await makeSegment(b, SEGMENT)
+    await setNumber(b, 'Size', 10)
+    await b.drag(await b.at(0.5, 0.5), await b.at(0.6, 0.5))
+    await expect.poll(() => voxels(b.page, SEGMENT)).toBeGreaterThan(0)
+    painted = await voxels(b.page, SEGMENT)
+    await expect(b.saveState).toHaveText('Offline, 5 changes kept here')
     await giveRole('Lindqvist', 'observer')
   })
 
@@ -39,7 +48,9 @@ test('[W54] a reader who loses the right to write while offline gets the work ba
     await expect(dialog).toContainText('Box, Solid nodule, slice 12: new')
     await expect(dialog).toContainText('Spiculated, next to the vessel.')
     await expect(dialog).toContainText('Look at the rim.')
-    await expect(dialog.getByText('Cannot be put back now')).toHaveCount(2)
+    await expect(dialog).toContainText(`Name: ${SEGMENT}`)
+    await expect(dialog).toContainText(/1.act of painting/)
+    await expect(dialog.getByText('Cannot be put back now')).toHaveCount(3)
     await expect(dialog.getByRole('button', { name: 'Put back' })).toHaveCount(0)
     await b.sees('annotations', 0)
   })
@@ -53,6 +64,7 @@ test('[W54] a reader who loses the right to write while offline gets the work ba
     expect(kept).toMatchObject({ case: CASE, reason: { code: 'role-may-not-annotate' } })
     expect(kept.changes.map(({ root }: { root: string }) => root)).toEqual([
       'annotations',
+      'annotations',
       'threads',
       'comments',
     ])
@@ -62,8 +74,8 @@ test('[W54] a reader who loses the right to write while offline gets the work ba
 
   await test.step('it is still there after a reload, and nothing can be written meanwhile', async () => {
     await b.page.reload()
-    await expect(b.saveState).toHaveText(/^Not saved: 2 changes, kept here/)
-    await expect(b.page.getByText(/^2.changes of yours were not taken and are kept here\./)).toBeVisible()
+    await expect(b.saveState).toHaveText(/^Not saved: 3 changes, kept here/)
+    await expect(b.page.getByText(/^3.changes of yours were not taken and are kept here\./)).toBeVisible()
     await expect(
       b.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Box' }),
     ).toHaveAttribute('aria-disabled', 'true')
@@ -75,10 +87,11 @@ test('[W54] a reader who loses the right to write while offline gets the work ba
     await b.page.getByRole('button', { name: 'Understood' }).click()
     await b.page.getByRole('button', { name: 'Look at them' }).click()
     await dialog.getByRole('button', { name: 'Put back all' }).click()
-    await expect(dialog.getByText('Put back', { exact: true })).toHaveCount(2)
+    await expect(dialog.getByText('Put back', { exact: true })).toHaveCount(3)
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
     await b.saved()
     await a.sees('annotations', 1)
+    await expect(rowOf(a.page, SEGMENT)).toHaveAttribute('data-voxels', String(painted))
     await a.row('Box', SLICE, 'Dr J. Lindqvist').click()
     await expect(a.selected.getByLabel('Reasoning')).toHaveValue('Spiculated, next to the vessel.')
     await a.tab('Discussion')

@@ -26,7 +26,7 @@ export function Painters(props: { readonly segment: EntryKey }): JSX.Element {
         </Button>
       }
     >
-      <ul aria-label="Who painted how much" class="flex flex-col gap-1 pt-1.5">
+      <ul aria-label="Who painted how much" class="flex flex-col gap-1 py-1.5">
         <For each={shares()}>
           {({ known, voxels, share }) => (
             <li class="flex items-center gap-2">
