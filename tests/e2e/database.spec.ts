@@ -65,6 +65,8 @@ test('[W51] a server that has lost what it had confirmed is named, and the copy 
   await person.page.reload()
   const dialog = person.page.getByRole('dialog', { name: 'Not in the record' })
   await expect(dialog).toContainText('This server no longer has changes that it had confirmed as saved.')
+  // Until the record is here all of the copy is listed.
+  await expect(dialog).toContainText('Everything in it is in the record by now.')
   const coming = person.page.waitForEvent('download')
   await dialog.getByRole('button', { name: 'Save as a file' }).click()
   const kept = JSON.parse(readFileSync(await (await coming).path(), 'utf8'))
