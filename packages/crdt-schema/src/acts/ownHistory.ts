@@ -8,6 +8,7 @@
  * that the act left, and is skipped for good once another lies there.
  */
 import * as Y from 'yjs'
+import type { ActId } from '../kinds/mask/act.ts'
 import type { FoundAct } from '../kinds/mask/laneFeed.ts'
 import { compareActs } from '../kinds/mask/order.ts'
 import { recordOf } from '../kinds/mask/record.ts'
@@ -28,9 +29,14 @@ export interface Undoable {
 }
 
 interface Done extends Undoable {
-  /** None where it was done on another page. */
-  readonly act?: Act
   readonly steps: readonly Step[]
+  /** What the edit of this page was called; none where it was done on another. */
+  readonly act?: Act
+}
+
+/** Painting that was done on another page, with the first of its acts. */
+interface Recalled extends Done {
+  readonly first: ActId
 }
 
 const keyOf = ([first]: Group): string => `${first?.id.client}/${first?.id.lamport}`
@@ -40,6 +46,8 @@ const live = (done: Done): boolean => done.steps.some((step) => step.live())
 export class OwnHistory {
   readonly #doc: Y.Doc
   readonly #identities = new Identities()
+  /** Painting of other pages, in the order of its acts: before all that was done on this one. */
+  #earlier: Recalled[] = []
   readonly #undo: Done[] = []
   readonly #redo: Done[] = []
   readonly #listeners = new Set<() => void>()
@@ -48,8 +56,6 @@ export class OwnHistory {
   readonly #titleOf: (group: Group) => string
   /** First acts of the groups that were ever on the list, by client and number. */
   readonly #remembered = new Set<string>()
-  /** How many of `#undo` were done on other pages. */
-  #earlier = 0
   #applying = false
   #shown = ''
 
@@ -97,7 +103,7 @@ export class OwnHistory {
 
   /** As on the button, "Undo move of 1 vertex"; null where nothing of one's own is left to undo. */
   get nextUndo(): string | null {
-    const done = this.#undo.findLast(live)
+    const done = this.#undo.findLast(live) ?? this.#earlier.findLast(live)
     return done ? `Undo ${done.title}` : null
   }
 
@@ -108,16 +114,16 @@ export class OwnHistory {
 
   /** The newest first. */
   get undoable(): readonly Undoable[] {
-    return this.#undo.filter(live).toReversed()
+    return [...this.#earlier, ...this.#undo].filter(live).toReversed()
   }
 
   /** The newest, or one of `undoable`. False where there was nothing to undo. */
   undo(one?: Undoable): boolean {
-    return this.#step(this.#undo, this.#redo, 'undo', one)
+    return this.#step([this.#undo, this.#earlier], this.#redo, 'undo', one)
   }
 
   redo(): boolean {
-    return this.#step(this.#redo, this.#undo, 'redo')
+    return this.#step([this.#redo], this.#undo, 'redo')
   }
 
   /** Looks again for what this person painted on other pages: once more of their clientIDs are known. It comes before what was done on this one. */
@@ -145,13 +151,16 @@ export class OwnHistory {
       .filter((group) => paints(group) && !this.#remembered.has(keyOf(group)))
       .slice(-DEEPEST)
     for (const group of groups) this.#remembered.add(keyOf(group))
-    const done = groups.map((group) => ({
-      title: this.#titleOf(group),
-      at: group[0]?.at ?? 0,
-      steps: groupSteps(this.#doc, group),
-    }))
-    this.#undo.splice(this.#earlier, 0, ...done)
-    this.#earlier += done.length
+    const done = groups.flatMap((group): Recalled[] => {
+      const [first] = group
+      if (!first) return []
+      return [
+        { title: this.#titleOf(group), at: first.at, steps: groupSteps(this.#doc, group), first: first.id },
+      ]
+    })
+    if (done.length === 0) return
+    // An archive comes after what was painted since.
+    this.#earlier = [...this.#earlier, ...done].sort((a, b) => compareActs(a.first, b.first)).slice(-DEEPEST)
   }
 
   #own(acts: readonly FoundAct[]): Group[] {
@@ -177,9 +186,7 @@ export class OwnHistory {
       return
     }
     this.#undo.push({ title: act.title, at: Date.now(), act, steps })
-    if (this.#undo.length <= DEEPEST) return
-    this.#undo.shift()
-    this.#earlier = Math.max(0, this.#earlier - 1)
+    if (this.#earlier.length + this.#undo.length > DEEPEST && !this.#earlier.shift()) this.#undo.shift()
   }
 
   #stepsOf(event: Y.YEvent<Y.AbstractType<unknown>>): Step[] {
@@ -197,13 +204,15 @@ export class OwnHistory {
     return []
   }
 
-  #step(from: Done[], to: Done[], name: 'undo' | 'redo', one?: Undoable): boolean {
+  /** `from`: the lists to look in, one after the other. */
+  #step(from: readonly Done[][], to: Done[], name: 'undo' | 'redo', one?: Undoable): boolean {
     // The newest that still can be: acts overwritten by somebody else are passed over, as `nextUndo` did for the button.
-    const index = from.findLastIndex((done) => live(done) && (one === undefined || done === one))
-    const done = from[index]
+    const isMeant = (done: Done): boolean => live(done) && (one === undefined || done === one)
+    const list = from.find((some) => some.some(isMeant)) ?? []
+    const index = list.findLastIndex(isMeant)
+    const done = list[index]
     if (done) {
-      from.splice(index, 1)
-      if (from === this.#undo && index < this.#earlier) this.#earlier -= 1
+      list.splice(index, 1)
       const opposite: Step[] = []
       this.#applying = true
       try {

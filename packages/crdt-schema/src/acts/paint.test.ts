@@ -199,6 +199,29 @@ describe('undo of painting', () => {
     expect(history.nextUndo).toBeNull()
   })
 
+  it('[M41] what one painted on other pages is undone in the order in which it was painted, whatever comes here first', () => {
+    const first = put(ann, dab(5, 5))
+    meet(ann, ben)
+    ben.clientID = 12
+    const second = put(ben, dab(20, 20))
+    expect(second.lamport).toBeGreaterThan(first.lamport)
+    const page = new Y.Doc()
+    page.clientID = 13
+    const mine = new Set([13, 12])
+    const history = new OwnHistory(
+      page,
+      (client) => mine.has(client),
+      ([one]) => `stroke ${one?.id.client}`,
+    )
+    Y.applyUpdate(page, Y.encodeStateAsUpdate(ben))
+    mine.add(11)
+    history.recall()
+    expect(history.undoable.map(({ title }) => title)).toEqual(['stroke 12', 'stroke 11'])
+    history.undo()
+    expect([at(page, 5, 5), at(page, 20, 20)]).toEqual([1, 0])
+    expect(history.nextUndo).toBe('Undo stroke 11')
+  })
+
   it('[M41] what was pointed at is taken back with all that belongs to it, on another page too, and undo brings it back', () => {
     const other = annotate(ann, {
       kind: 'segment',
