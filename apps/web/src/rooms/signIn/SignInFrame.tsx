@@ -18,7 +18,8 @@ export function SignInFrame(props: SignInFrameProps): JSX.Element {
         <div class="pt-6 list:hidden">
           <WordMark />
         </div>
-        <main class="flex w-full flex-1 flex-col justify-center py-10">{props.children}</main>
+        {/* From the top: what comes below later must not move what a hand is on its way to. */}
+        <main class="flex w-full flex-1 flex-col pt-[max(2.5rem,20vh)] pb-10">{props.children}</main>
         <footer class="flex gap-4 pb-6 text-12 text-t3">
           <Show when={props.version}>
             <span>Version {props.version}</span>
