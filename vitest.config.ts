@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/support/longestFirst.ts'
 
 // Each process would compile the same modules again: workers of the tests and the servers that they start keep the result for one another.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
@@ -15,6 +16,7 @@ const common = {
 export default defineConfig({
   test: {
     globalSetup: './tests/support/template.ts',
+    sequence: { sequencer: LongestFirst },
     // Some files mostly wait.
     maxWorkers: Math.min(6, availableParallelism() + 1),
     projects: [
