@@ -90,7 +90,8 @@ test('[W54] [M107] a reader who loses the right to write while offline gets the 
     await expect(dialog.getByText('Put back', { exact: true })).toHaveCount(3)
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
     await b.saved()
-    await a.sees('annotations', 1)
+    // The box, and the segment, which is told where it was begun.
+    await a.sees('annotations', 2)
     await expect(rowOf(a.page, SEGMENT)).toHaveAttribute('data-voxels', String(painted))
     await a.row('Box', SLICE, 'Dr J. Lindqvist').click()
     await expect(a.selected.getByLabel('Reasoning')).toHaveValue('Spiculated, next to the vessel.')
