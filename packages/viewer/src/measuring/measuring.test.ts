@@ -38,6 +38,17 @@ function roi(
   return typeof sheet === 'string' ? sheet : roiOn(sheet, kind, points, plane)
 }
 
+/** Three places on a slice: of an ellipse, or a triangle. */
+function outlined(): { plane: Plane; ends: Vec3[] } {
+  const plane = volume.planes[5] as Plane
+  const places = [
+    [3.7, 10],
+    [20.3, 10],
+    [12, 15.3],
+  ]
+  return { plane, ends: places.map(([x = 0, y = 0]) => toPatient(plane, { x, y })) }
+}
+
 describe('[V40] inside a shape', () => {
   it('of a slice as it was taken: mean, spread, extremes, and as many square millimetres as pixels', () => {
     const plane = volume.planes[5] as Plane
@@ -51,12 +62,7 @@ describe('[V40] inside a shape', () => {
   })
 
   it('of an ellipse and of a polygon alike', () => {
-    const plane = volume.planes[5] as Plane
-    const ends = [
-      [3.7, 10],
-      [20.3, 10],
-      [12, 15.3],
-    ].map(([x = 0, y = 0]) => toPatient(plane, { x, y }))
+    const { plane, ends } = outlined()
     const oval = roi('ellipse', plane, ends) as Roi
     expect(oval.mean).toBeCloseTo(valueAt(toPatient(plane, { x: 12, y: 10 })), 6)
     expect(Math.abs(oval.area - Math.PI * 4.15 * 5.3)).toBeLessThan(3)
@@ -66,12 +72,7 @@ describe('[V40] inside a shape', () => {
   })
 
   it('[V34] while it is drawn the same mean, spread, extremes and area, and nothing where it holds no value', () => {
-    const plane = volume.planes[5] as Plane
-    const ends = [
-      [3.7, 10],
-      [20.3, 10],
-      [12, 15.3],
-    ].map(([x = 0, y = 0]) => toPatient(plane, { x, y }))
+    const { plane, ends } = outlined()
     const sheet = sheetFor(volume, { normal: normalOf(plane), frame: 5 }, ends)
     if (typeof sheet === 'string') throw new Error(sheet)
     for (const kind of ['ellipse', 'polygon'] as const) {

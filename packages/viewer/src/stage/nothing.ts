@@ -1,4 +1,4 @@
-/** What a stage shows before it is given a scene: nothing, and nothing may be done. */
+/** What a stage shows before it is given a scene, or where there is none: nothing, and nothing may be done. */
 import type { Scene } from './scene.ts'
 
 export const NOTHING: Scene = {

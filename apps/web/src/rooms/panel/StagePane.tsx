@@ -1,5 +1,6 @@
 /** The image area: its panes as the layout says, a moment of the past beside them, and what lies over them. */
 
+import { NOTHING } from '@consilium/viewer/nothing'
 import type { Scene } from '@consilium/viewer/scene'
 import { createEffect, createMemo, For, type JSX, mapArray, on, onCleanup, onMount, Show } from 'solid-js'
 import { After } from './After.tsx'
@@ -10,7 +11,7 @@ import { PaneView } from './layout/PaneView.tsx'
 import { viewOf } from './layout/viewOf.ts'
 import { Peeking } from './Peeking.tsx'
 import { useDesk } from './state/desk.ts'
-import { createScene, NO_SCENE } from './state/scene.ts'
+import { createScene } from './state/scene.ts'
 import { MomentPane } from './timeline/MomentPane.tsx'
 import { Twin } from './twin/Twin.tsx'
 import { LazyVolume } from './volume/LazyVolume.tsx'
@@ -29,7 +30,7 @@ export function StagePane(): JSX.Element {
   const sceneOf = (id: string): Scene =>
     scenes()
       .find((one) => one.id === id)
-      ?.scene() ?? NO_SCENE
+      ?.scene() ?? NOTHING
 
   onMount(() =>
     people.onView((theirs) => {

@@ -16,19 +16,6 @@ import { type MakePart, Parts, sameList } from './parts.ts'
 import { onionSkin, type Skin } from './skin.ts'
 import type { Verdict } from './threads.ts'
 
-export const NO_SCENE: Scene = {
-  annotations: [],
-  drafts: [],
-  peers: [],
-  pins: [],
-  selection: null,
-  readOnly: true,
-  mayComment: false,
-  mayMove: () => false,
-  label: '',
-  labelColour: '',
-}
-
 /** Of one series. */
 export function createScene(desk: Desk, series: string): Accessor<Scene> {
   const isPrior = desk.series.isPrior(series)
