@@ -203,7 +203,8 @@ class Life {
         labelsOf: async () => LABELS.map((key) => ({ key, title: key, colour: 1 })),
         onPhase: this.phases.on,
       },
-      studies: { catalogue: { find: async () => null } },
+      priors: { of: async () => null, onChange: () => () => undefined },
+      studies: { catalogue: { find: async () => null, hasAny: async () => false } },
       whoIs: async (request: { session: Session }) => (request.session.ended ? null : whoOf(request.session)),
     } as unknown as RoomParts)
   }

@@ -158,6 +158,7 @@ test('[G43] a page is told first of all what it may do, and whether what is save
     phase: 'panel',
     durable: true,
     paused: false,
+    prior: null,
   })
   const first = page.frames.findIndex(({ type }) => type === FRAME.sync)
   expect(page.frames.findIndex(({ type }) => type === FRAME.stateless)).toBeLessThan(first)

@@ -149,8 +149,8 @@ describe('[M46] the server refuses', () => {
       ({ doc }) => doc.getMap('masks-archive').set('0'.repeat(64), { lanes: [] }),
     ],
     [
-      'pictures that lie on no grid',
-      'invalid-value',
+      'pictures of another case',
+      'foreign-series',
       ({ doc }) => {
         const source = { ...studio.source, series: 'elsewhere0000000' }
         const other = annotate(doc, { kind: 'segment', label: '', source, points: [] })

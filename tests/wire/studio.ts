@@ -19,9 +19,15 @@ export interface Studio {
 
 const handle = (): string => randomBytes(8).toString('hex')
 
-/** A new case whose only series lies on GRID. Its frames have no pixels: nobody looks at them. */
-export async function openStudio({ server, newDocument }: Ward): Promise<Studio> {
-  const { name, caseId } = await newDocument()
+/** A new case whose only series lies on GRID. */
+export async function openStudio(ward: Ward): Promise<Studio> {
+  const { name, caseId } = await ward.newDocument()
+  const series = await addSeries(ward, caseId)
+  return { name, caseId, source: { series, frame: 1, normal: [0, 0, 1] } }
+}
+
+/** On GRID. Its frames have no pixels: nobody looks at them. */
+export async function addSeries({ server }: Ward, caseId: string): Promise<string> {
   const { orm } = server.running.services.db
   const id = handle()
   const [columns, rows, slices] = GRID.size
@@ -65,7 +71,7 @@ export async function openStudio({ server, newDocument }: Ward): Promise<Studio>
       slice: slice(n),
     })),
   )
-  return { name, caseId, source: { series: id, frame: 1, normal: [0, 0, 1] } }
+  return id
 }
 
 /** A dab of radius 3 mm around a voxel of slice 1. */

@@ -38,6 +38,7 @@ import { createTokens, keepAdminToken } from './people/tokens.ts'
 import { createTries } from './people/tries.ts'
 import { createWhoIs } from './people/whoIs.ts'
 import { makeDemo } from './projects/demo.ts'
+import { createPriors, type PriorChange } from './projects/priors.ts'
 import { createProjects, type PhaseChange } from './projects/projects.ts'
 import { createRedactions } from './revisions/redactions.ts'
 import { createRoom } from './room/room.ts'
@@ -170,6 +171,7 @@ async function build(
   const tokens = createTokens(db, identities, ended)
   const memberships = createMemberships(db, identities, notice<MembershipChange>(log))
   const projects = createProjects(db, notice<PhaseChange>(log))
+  const priors = createPriors(db, projects, notice<PriorChange>(log))
   const { data: folder, checkpointKeys, witnessFolder, witnessUrl } = config
   const ledger = await openLedger({
     sql: db.sql,
@@ -211,6 +213,7 @@ async function build(
     sessions,
     memberships,
     projects,
+    priors,
     studies,
     whoIs,
   })
@@ -232,6 +235,7 @@ async function build(
     whoIs,
     memberships,
     projects,
+    priors,
     journal,
     ledger,
     audit,

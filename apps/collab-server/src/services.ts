@@ -17,6 +17,7 @@ import type { Sessions } from './people/sessions.ts'
 import type { Tokens } from './people/tokens.ts'
 import type { Tries } from './people/tries.ts'
 import type { WhoIs } from './people/whoIs.ts'
+import type { Priors } from './projects/priors.ts'
 import type { Projects } from './projects/projects.ts'
 import type { Redactions } from './revisions/redactions.ts'
 import type { Room } from './room/room.ts'
@@ -38,6 +39,7 @@ export interface Services {
   readonly whoIs: WhoIs
   readonly memberships: Memberships
   readonly projects: Projects
+  readonly priors: Priors
   readonly journal: Journal
   readonly ledger: Ledger
   readonly audit: Audit

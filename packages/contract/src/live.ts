@@ -5,6 +5,7 @@
 import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
 import { Role } from './people.ts'
+import { Prior } from './prior.ts'
 import { Author, Revision } from './revisions.ts'
 
 export const COLLAB_PATH = '/collab'
@@ -31,6 +32,8 @@ export const ServerMessage = z.discriminatedUnion('t', [
     phase: z.enum(PHASES),
     durable: z.boolean(),
     paused: z.boolean(),
+    /** The earlier case that this one is looked at beside. */
+    prior: Prior.nullable(),
   }),
   /** To the author alone: one row of theirs is committed. Comes before the acknowledgements it stands for. */
   z.object({ t: z.literal('saved'), seq: z.number(), hash: z.string(), at: z.number(), ...Clocks }),
@@ -38,6 +41,8 @@ export const ServerMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('journal'), rows: z.array(z.object({ revision: Revision, ...Clocks })) }),
   /** This person's role in the project changed, or the phase of the case did: from here on changes are judged by it. */
   z.object({ t: z.literal('rights'), role: Role.nullable(), phase: z.enum(PHASES) }),
+  /** Another case is its prior now, or none. */
+  z.object({ t: z.literal('prior'), prior: Prior.nullable() }),
   /** The database does not answer: changes wait, nothing is acknowledged; and later: it answers again. */
   z.object({ t: z.literal('saving'), paused: z.boolean() }),
   /** Before the document is closed. */

@@ -3,6 +3,7 @@ import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
 import { type HangingRule, HangingRules } from './hangingRules.ts'
 import { Person, Role } from './people.ts'
+import { Prior } from './prior.ts'
 
 export const Phase = z.enum(PHASES)
 
@@ -69,20 +70,6 @@ export const Case = z
   })
   .meta({ id: 'Case' })
 export type Case = z.infer<typeof Case>
-
-/** An earlier case of the project, beside which a case is looked at. No date is known: the days between are what a person said. */
-export const Prior = z.object({
-  case: z.string(),
-  key: z.string(),
-  days: z.number().int().nullable().describe('Earlier, as said'),
-})
-export type Prior = z.infer<typeof Prior>
-
-/** Null: none any more. Told in the guide (docs/hanging.md), and not in the description of the interface. */
-export const NewPrior = z.strictObject({
-  case: z.string().nullable(),
-  days: z.number().int().min(0).max(36_500).nullable().default(null),
-})
 
 /** Not an extension of it: that would describe a case twice. */
 export const CaseDetail = z

@@ -68,6 +68,11 @@ export const REFUSALS = {
     'This change was made under the identity of another session.',
     'Reload the page; your own work is kept.',
   ),
+  'foreign-series': text(
+    422,
+    'This lies on pictures that are not of this case.',
+    'Draw on a series of this case; those of a prior are for looking only.',
+  ),
   'unknown-place': text(
     422,
     'This change touches a part of the record that does not exist.',

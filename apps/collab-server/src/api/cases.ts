@@ -1,11 +1,11 @@
 /** The worklist, one case with all a workspace needs to open, and its phase. */
-import { Case, CaseDetail, NewPhase, NewPrior } from '@consilium/contract/projects'
+import { NewPrior } from '@consilium/contract/prior'
+import { Case, CaseDetail, NewPhase } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import { panelOf } from '@consilium/crdt-schema/documents'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { publicPerson } from '../people/accounts.ts'
-import { fitPrior, priorOf, setPrior } from '../projects/priors.ts'
 import type { Services } from '../services.ts'
 import { Tallies } from '../studies/tallies.ts'
 import { caseOf, casesOf, type WorklistParts } from '../studies/worklist.ts'
@@ -13,7 +13,16 @@ import { body, promises, unsaidBody } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
 
-export function caseRoutes({ audit, db, journal, log, memberships, projects, room }: Services): Hono<ApiEnv> {
+export function caseRoutes({
+  audit,
+  db,
+  journal,
+  log,
+  memberships,
+  priors,
+  projects,
+  room,
+}: Services): Hono<ApiEnv> {
   const parts: WorklistParts = { db, tallies: new Tallies(journal, log), here: (caseId) => room.here(caseId) }
   const routes = new Hono<ApiEnv>()
 
@@ -48,7 +57,7 @@ export function caseRoutes({ audit, db, journal, log, memberships, projects, roo
         members: members.map((member) => ({ person: publicPerson(member.person), role: member.role })),
         labels: await projects.labelsOf(project.id),
         hanging: [...(await projects.hangingOf(project.id))],
-        prior: await priorOf(db, projects, found.id),
+        prior: await priors.of(found.id),
         projectTitle: project.title,
         projectKey: project.key,
       } satisfies CaseDetail)
@@ -97,11 +106,11 @@ export function caseRoutes({ audit, db, journal, log, memberships, projects, roo
       const { case: of } = c.get('access')
       if (!of) throw new Refusal('not-found')
       const { case: wanted, days } = c.req.valid('json')
-      const prior = wanted === null ? null : await fitPrior(db, projects, of, wanted)
-      const before = (await priorOf(db, projects, of.id))?.key ?? 'none'
+      const prior = wanted === null ? null : await priors.fit(of, wanted)
+      const before = (await priors.of(of.id))?.key ?? 'none'
       const detail = { prior: prior?.key ?? 'none', ...(prior && days !== null ? { days } : {}), before }
       await audit.note({ act: 'set-prior', ...asked(c), detail })
-      await setPrior(db, of.id, prior && { case: prior.id, days })
+      await priors.set(of.id, prior && { case: prior.id, days })
       return c.body(null, 204)
     },
   )

@@ -3,7 +3,7 @@
  * passed on to anybody:
  *
  *   decode (what it holds)  ->  fresh (what is new)  ->  whose clocks  ->  places (where it goes)  ->  judge (role, phase)
- *   ->  painting (what is laid into lanes)  ->  fields (what it makes of them)  ->  trim  ->  journal  ->  applied
+ *   ->  pictures (of this case?)  ->  painting (what is laid into lanes)  ->  fields (what it makes of them)  ->  trim  ->  journal  ->  applied
  *
  * Nothing is asked and awaited between the judgement and the journal: whoever lost a right a moment before writes no row.
  * Applied are the very bytes that were journalled, in the order of the journal, by the document's own listener (live.ts); so the live
@@ -26,6 +26,7 @@ import { aheadOf, type FreshUpdate, freshIn } from './fresh.ts'
 import type { Grids } from './grids.ts'
 import { checkPainting, isPainting, type PaintJudge } from './painting.ts'
 import type { PaintLog } from './paintLog.ts'
+import { checkPictures } from './pictures.ts'
 import { placeUpdate } from './places.ts'
 import { encodeFresh, isNothing } from './trim.ts'
 
@@ -57,7 +58,7 @@ export interface Gated {
   labels(): ReadonlySet<string>
   /** Rows that are being committed, by the clientID they were written under. */
   readonly inFlight: Map<number, Promise<unknown>>
-  /** What is painted there, and on what; where it is missing, nothing can be painted. */
+  /** What is painted there, and the series of the case; where it is missing, nothing can be painted. */
   readonly painting?: { readonly log: PaintLog; readonly grids: Grids }
   /** Somebody else's change has to be written first; resolves when it waits for its commit. */
   readonly held?: Promise<void> | null
@@ -173,6 +174,7 @@ function look(gated: Gated, writer: Writer, decoded: Decoded, strangers: readonl
     if (denial) throw new Refusal(denial)
   }
   for (const entry of entries) judgeEntry(book, judgeOne, entry)
+  if (gated.painting) checkPictures(containers, gated.painting.grids)
   const painted = paintedIn(gated, writer, containers, (painting) => {
     const denial = judgePainting(actor, phase, painting)
     if (denial) throw new Refusal(denial)

@@ -51,7 +51,7 @@ export function gatedOf(ydoc: Y.Doc, phase: Phase = 'panel'): Gated {
   const byClient = new Map(leases.map((lease) => [lease.client, lease]))
   const byId = new Map(leases.map((lease) => [lease.id, lease]))
   const book = { doc: 1, name: 'panel:test', leases: { byClient, byId } } as unknown as Book
-  const grids = new Grids(() => Promise.resolve(null), [[source.series, GRID]])
+  const grids = new Grids(() => Promise.resolve('elsewhere'), [[source.series, GRID]])
   const painting = { log: new PaintLog(ydoc), grids }
   return { ydoc, book, phase: () => phase, labels: () => LABELS, inFlight: new Map(), painting }
 }

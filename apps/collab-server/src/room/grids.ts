@@ -1,17 +1,21 @@
 /**
- * The grids of series, as far as anybody paints on them. The gate asks and does not wait: where a series was not looked up yet it stops
- * (GridUnknown), it is looked up, and the gate begins anew. A series never changes once it is written, so each is looked up once.
+ * What the gate knows of series: which are of the case, and the grids of those that can be painted on. The gate asks and does not wait: where
+ * a series was not looked up yet it stops (SeriesUnknown), it is looked up, and the gate begins anew. A series never changes once it is
+ * written, nor does its case, so each is looked up once for as long as the document is open.
  */
 import { gridOfSeries, type SeriesShape } from '@consilium/crdt-schema/painting/grid'
 import type { Grid } from '@consilium/geometry/raster/grid'
 
-/** A series of this case; null where it has none by that name. */
-export type FindSeries = (series: string) => Promise<SeriesShape | null>
+/**
+ * A series of this case; `elsewhere` where it is none of it; null where nobody knows one by that name and the case has no series at all, so
+ * that there is none to take it for: a script may speak of pictures that are not here.
+ */
+export type FindSeries = (series: string) => Promise<SeriesShape | 'elsewhere' | null>
 
-/** Asked for at once are the series that an update paints on; whoever names others again and again looks nothing up twice. */
+/** Asked for at once are the series that an update names; whoever names others again and again looks nothing up twice. */
 const REMEMBERED = 1_000
 
-export class GridUnknown extends Error {
+export class SeriesUnknown extends Error {
   readonly series: string
 
   constructor(series: string) {
@@ -22,24 +26,28 @@ export class GridUnknown extends Error {
 
 export class Grids {
   readonly #find: FindSeries
-  readonly #known: Map<string, Grid | null>
+  readonly #known: Map<string, Grid | 'elsewhere' | null>
 
   constructor(find: FindSeries, known: Iterable<readonly [series: string, grid: Grid | null]> = []) {
     this.#find = find
     this.#known = new Map(known)
   }
 
-  /** Null where nothing can be painted. Throws a GridUnknown. */
+  /** Null where nothing can be painted. Throws a SeriesUnknown. */
   of(series: string): Grid | null {
-    const grid = this.#known.get(series)
-    if (grid === undefined) throw new GridUnknown(series)
-    return grid
+    const known = this.#lookedUp(series)
+    return known === 'elsewhere' ? null : known
+  }
+
+  /** Is it a series of another case, or none at all where the case has some? Throws a SeriesUnknown. */
+  isElsewhere(series: string): boolean {
+    return this.#lookedUp(series) === 'elsewhere'
   }
 
   async learn(series: string): Promise<void> {
-    const shape = await this.#find(series)
+    const found = await this.#find(series)
     if (this.#known.size >= REMEMBERED) this.#known.clear()
-    this.#known.set(series, shape && gridOfSeries(shape))
+    this.#known.set(series, found === 'elsewhere' ? found : found && gridOfSeries(found))
   }
 
   /** Runs it, and anew whenever a series has to be looked up first. */
@@ -48,9 +56,15 @@ export class Grids {
       try {
         return await work()
       } catch (error) {
-        if (!(error instanceof GridUnknown)) throw error
+        if (!(error instanceof SeriesUnknown)) throw error
         await this.learn(error.series)
       }
     }
+  }
+
+  #lookedUp(series: string): Grid | 'elsewhere' | null {
+    const known = this.#known.get(series)
+    if (known === undefined) throw new SeriesUnknown(series)
+    return known
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { LiveToken, ServerMessage } from '@consilium/contract/live'
 import type { Person } from '@consilium/contract/people'
+import type { Prior } from '@consilium/contract/prior'
 import { Refusal } from '@consilium/contract/refusals'
 import { panelOf, parseDocumentName } from '@consilium/crdt-schema/documents'
 import type { Phase } from '@consilium/crdt-schema/policy'
@@ -14,27 +15,24 @@ import { publicPerson } from '../people/accounts.ts'
 import { holderOf } from '../people/holder.ts'
 import type { MembershipChange } from '../people/memberships.ts'
 import type { Ended } from '../people/sessions.ts'
-import type { Who } from '../people/whoIs.ts'
+import type { PriorChange } from '../projects/priors.ts'
 import type { PhaseChange } from '../projects/projects.ts'
 import type { Services } from '../services.ts'
 import type { Catalogue } from '../studies/catalogue.ts'
 import { Turnstile } from '../turnstile.ts'
-import type { Append, Writer } from './admit.ts'
-import type { FindSeries } from './grids.ts'
 import { Heard } from './heard.ts'
 import { createTransport, type Place } from './hocuspocus.ts'
 import { createIngress, type Ingress } from './ingress.ts'
 import type { Visit } from './inlet.ts'
 import { LiveDocument, liveParts } from './live.ts'
 import { News } from './news.ts'
+import { seriesOfCase } from './pictures.ts'
 import { refuse } from './refuse.ts'
 import { CLOSE, type Seat } from './seat.ts'
 import { beAlone } from './twins.ts'
-import type { Visitor } from './visitor.ts'
+import { createVisits, type Visits } from './visits.ts'
 
-export interface Room extends Pick<Ingress, 'handleUpgrade'> {
-  /** Opens a document for a request, as a page would, for as long as `work` takes. */
-  visit<T>(name: string, who: Who, request: Request, work: (visitor: Visitor) => Promise<T>): Promise<T>
+export interface Room extends Pick<Ingress, 'handleUpgrade'>, Pick<Visits, 'visit'> {
   /** Null where nobody has it open. */
   live(name: string): LiveDocument | null
   /** Who has the case's shared document open now. */
@@ -44,31 +42,44 @@ export interface Room extends Pick<Ingress, 'handleUpgrade'> {
 
 export type RoomParts = Pick<
   Services,
-  'db' | 'log' | 'metrics' | 'journal' | 'audit' | 'sessions' | 'memberships' | 'projects' | 'whoIs'
+  | 'db'
+  | 'log'
+  | 'metrics'
+  | 'journal'
+  | 'audit'
+  | 'sessions'
+  | 'memberships'
+  | 'projects'
+  | 'priors'
+  | 'whoIs'
 > & {
   readonly config: Pick<Config, 'socketsPerSecond'>
-  readonly studies: { readonly catalogue: Pick<Catalogue, 'find'> }
-}
-
-/** A request that has a document open. */
-interface Guest {
-  /** Handle of the session or token it came with. */
-  readonly session: string
-  /** False from the moment that ended. */
-  valid: boolean
-  readonly writing: Set<Promise<unknown>>
+  readonly studies: { readonly catalogue: Pick<Catalogue, 'find' | 'hasAny'> }
 }
 
 /** Documents of a project that are written to at once, where a change concerns all of them. */
 const RECORDED_AT_ONCE = 8
 
 export function createRoom(parts: RoomParts): Room {
-  const { config, db, log, metrics, journal, audit, sessions, memberships, projects, studies, whoIs } = parts
+  const {
+    config,
+    db,
+    log,
+    metrics,
+    journal,
+    audit,
+    sessions,
+    memberships,
+    projects,
+    priors,
+    studies,
+    whoIs,
+  } = parts
   const lives = new Map<string, LiveDocument>()
   const shared = liveParts(journal, log, metrics.alarm)
-  const guests = new Set<Guest>()
   const roles = new Heard<Role | null>()
   const phases = new Heard<Phase>()
+  const beside = new Heard<Prior | null>()
   const roleOf = (projectId: string, personId: number): Role | null =>
     roles.of(`${projectId} ${personId}`) ?? null
   const phaseOf = (caseId: string): Phase => phases.of(caseId) ?? 'signed'
@@ -85,6 +96,7 @@ export function createRoom(parts: RoomParts): Room {
           phase: live.phase(),
           durable: db.durable.ok,
           paused: journal.paused.now,
+          prior: beside.of(live.caseId) ?? null,
         } satisfies ServerMessage),
       forget(name) {
         const live = lives.get(name)
@@ -102,9 +114,11 @@ export function createRoom(parts: RoomParts): Room {
     log,
     config,
   )
+  const visits = createVisits({ journal, memberships, projects, whoIs, roles, lives, opened })
   sessions.onEnded(sessionEnded)
   memberships.onChange(roleChanged)
   projects.onPhase(phaseChanged)
+  priors.onChange(priorChanged)
   journal.paused.on((paused) => {
     const text = JSON.stringify({ t: 'saving', paused } satisfies ServerMessage)
     for (const live of lives.values()) documentOf(live).relayStateless(text)
@@ -158,11 +172,9 @@ export function createRoom(parts: RoomParts): Room {
     const { projectId } = found
     const labels = new Set((await projects.labelsOf(projectId)).map(({ key }) => key))
     await phases.learn(caseId, async () => (await projects.caseById(caseId))?.phase ?? found.phase)
+    await beside.learn(caseId, () => priors.of(caseId))
     const book = await journal.open(name)
-    const findSeries: FindSeries = async (id) => {
-      const found = (await studies.catalogue.find(id))?.series
-      return found?.case === caseId ? found : null
-    }
+    const findSeries = seriesOfCase(studies.catalogue, caseId)
     const news = new News(document, book, log)
     const live = new LiveDocument(
       document,
@@ -188,10 +200,10 @@ export function createRoom(parts: RoomParts): Room {
 
   async function sessionEnded(ended: Ended): Promise<void> {
     ingress.end(ended)
-    const theirs = [...guests].filter(({ session }) => session === ended.handle)
-    for (const guest of theirs) guest.valid = false
+    // What the session is writing now, before it is waited for what its pages had sent.
+    const writing = visits.ended(ended.handle)
     await settled((seat) => seat.who.session.handle === ended.handle)
-    await Promise.allSettled(theirs.flatMap(({ writing }) => [...writing]))
+    await Promise.allSettled(writing)
   }
 
   function tellRights(live: LiveDocument, connection: Connection): void {
@@ -233,54 +245,15 @@ export function createRoom(parts: RoomParts): Room {
     await journal.recordPhase(panelOf(caseId), { phase, by: holder })
   }
 
-  async function visit<T>(
-    name: string,
-    who: Who,
-    request: Request,
-    work: (visitor: Visitor) => Promise<T>,
-  ): Promise<T> {
-    const guest: Guest = { session: who.session.handle, valid: true, writing: new Set() }
-    guests.add(guest)
-    try {
-      // Their session may have ended before we listened.
-      if (!(await whoIs(request))) throw new Refusal('not-signed-in')
-      return await visitAs(guest, name, who, work)
-    } finally {
-      guests.delete(guest)
-    }
-  }
-
-  async function visitAs<T>(
-    guest: Guest,
-    name: string,
-    who: Who,
-    work: (visitor: Visitor) => Promise<T>,
-  ): Promise<T> {
-    const found = await projects.caseById(parseDocumentName(name)?.caseId ?? '')
-    if (!found) throw new Refusal('not-found')
-    const { person } = who
-    const key = `${found.projectId} ${person.id}`
-    await roles.learn(key, () => memberships.roleIn(found.projectId, person.id))
-    const role = () => roles.of(key) ?? null
-    const bind = async (own: number) => {
-      await journal.bind(await journal.open(name), holderOf(who, role()), own)
-    }
-    const append: Append = (book, draft) => {
-      const row = journal.append(book, draft)
-      guest.writing.add(row)
-      return row.finally(() => guest.writing.delete(row))
-    }
-    return opened(name, (document) => {
-      const live = lives.get(name)
-      if (live?.ydoc !== document || !live.book.valid) throw new Refusal('not-ready')
-      const writer: Writer = { person: person.id, client: null, role, valid: () => guest.valid, bind }
-      return work({ live, writer, append })
-    })
+  function priorChanged({ caseId, prior }: PriorChange): void {
+    beside.change(caseId, prior)
+    const live = lives.get(panelOf(caseId))
+    if (live) documentOf(live).relayStateless(JSON.stringify({ t: 'prior', prior } satisfies ServerMessage))
   }
 
   return {
     handleUpgrade: ingress.handleUpgrade,
-    visit,
+    visit: visits.visit,
     live: (name) => lives.get(name) ?? null,
     here: (caseId) => (lives.get(panelOf(caseId))?.attendance.people() ?? []).map(publicPerson),
     async close() {

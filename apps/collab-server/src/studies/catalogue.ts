@@ -72,6 +72,16 @@ export class Catalogue {
     return found
   }
 
+  /** Has the case a series at all? */
+  async hasAny(caseId: string): Promise<boolean> {
+    const rows = await this.#db.orm
+      .select({ id: series.id })
+      .from(series)
+      .where(eq(series.case, caseId))
+      .limit(1)
+    return rows.length > 0
+  }
+
   /** The largest stack first: it is what a reader wants to see. */
   async ofCase(caseId: string): Promise<Series[]> {
     const rows = await this.#db.orm

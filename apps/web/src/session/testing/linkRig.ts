@@ -62,7 +62,7 @@ export function rig(): Rig {
     exchange: new Exchange(server),
     gate: () => null,
     journal: async () => {},
-    hello: { role: 'reader', phase: 'panel', durable: true, paused: false },
+    hello: { role: 'reader', phase: 'panel', durable: true, paused: false, prior: null },
     door: () => null,
     tokens: [],
     said: [],

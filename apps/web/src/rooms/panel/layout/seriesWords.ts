@@ -1,5 +1,5 @@
 /** What is said of a series beside its small picture. Pure. */
-import type { Prior } from '@consilium/contract/projects'
+import type { Prior } from '@consilium/contract/prior'
 import type { Series } from '@consilium/contract/studies'
 import { extentWords } from '@consilium/viewer/moments'
 import type { Progress } from '@consilium/viewer/series'
