@@ -5,15 +5,32 @@
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
+import { writeCasePage } from './tools/casePage.ts'
 import { packed } from './tools/packed.ts'
 
 const server = process.env.CONSILIUM_SERVER ?? 'http://localhost:4000'
 
+/** A request costs more than a few kB: what several rooms share comes in few files. What comes ahead stands alone, and small. */
+const CHUNKS = [
+  {
+    name: 'early',
+    test: /\/src\/ahead\/(?!warm)|\/panes\/decoder\.ts|\/imaging\/src\/samples\.ts/,
+    priority: 2,
+  },
+  { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
+]
+const fileNameOf = ({ name }: { readonly name: string }): string =>
+  `assets/${name.startsWith('shared') ? 'shared' : '[name]'}-[hash].js`
+
 export default defineConfig({
-  plugins: [solid(), tailwindcss(), packed()],
+  plugins: [solid(), tailwindcss(), writeCasePage(), packed()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
+    rolldownOptions: {
+      input: { index: 'index.html', early: 'src/ahead/early.ts' },
+      output: { codeSplitting: { groups: CHUNKS }, chunkFileNames: fileNameOf },
+    },
     // Icons and fonts as files: a data: address would need an exception in the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

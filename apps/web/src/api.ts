@@ -51,6 +51,7 @@ import {
   Series,
 } from '@consilium/contract/studies'
 import { z } from 'zod'
+import { takeAnswer } from './ahead/answers.ts'
 import { Unexpected, Unreachable } from './errors.ts'
 
 const RefusalBody = z.object({
@@ -79,7 +80,7 @@ async function send(method: Method, path: string, body: unknown, signal?: AbortS
   if (signal) init.signal = signal
   let response: Response
   try {
-    response = await fetch(`/api${path}`, init)
+    response = await ((method === 'GET' && takeAnswer(path)) || fetch(`/api${path}`, init))
   } catch (cause) {
     if (signal?.aborted) throw cause
     throw new Unreachable(cause)
@@ -224,11 +225,6 @@ export const api = {
   restore: (document: string, body: NewRestore) =>
     call('POST', `/documents/${id(document)}/restore`, Restored, body),
 }
-
-/** One pack of a series; it never changes. */
-/** `lower`: of the copy in less detail. */
-export const packAddress = (series: string, pack: number, lower: boolean): string =>
-  `/api/series/${id(series)}${lower ? '/lower' : ''}/packs/${pack}`
 
 /** All of the log that meets these conditions, as a file. */
 export const auditFile = (project: string | null, query: Partial<AuditQuery>, kind: 'csv' | 'json'): string =>

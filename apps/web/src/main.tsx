@@ -1,7 +1,8 @@
 /** The page begins here: styles, the cache of answers, the rooms. */
 import { QueryClientProvider } from '@tanstack/solid-query'
 import { render } from 'solid-js/web'
-import { askAhead } from './ahead.ts'
+import { openAhead } from './ahead/open.ts'
+import { warm } from './ahead/warm.ts'
 import { newQueryClient } from './queries.ts'
 import { Rooms } from './rooms/Rooms.tsx'
 import './styles.css'
@@ -10,7 +11,8 @@ const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')
 
 const client = newQueryClient()
-askAhead(client, location.pathname)
+openAhead(location.pathname)
+warm(client, location.pathname)
 render(
   () => (
     <QueryClientProvider client={client}>

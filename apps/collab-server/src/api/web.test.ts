@@ -32,3 +32,14 @@ test.each([
   expect(answer.headers.get('cache-control')).toContain('immutable')
   expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes)
 })
+
+test('[V38] the address of a case is answered with the page that names its room, where there is one; any other with the page', async () => {
+  const body = async (path: string): Promise<string> =>
+    (await webApp(folder).request(path, { headers: { accept: 'text/html' } })).text()
+  writeFileSync(join(folder, 'index.html'), 'page')
+  expect(await body('/cases/abc234')).toBe('page')
+  writeFileSync(join(folder, 'case.html'), 'case page')
+  expect(
+    await Promise.all(['/cases/abc234', '/cases/abc234/', '/cases/abc234/study', '/'].map(body)),
+  ).toEqual(['case page', 'case page', 'page', 'page'])
+})

@@ -1,7 +1,7 @@
 /**
  * The web app: files that Vite has built, each beside its packed forms. Their names carry a hash of their content, so they are kept for
- * ever; the page itself is always asked for anew. An address of the app (/cases/…) answers with the page; a missing file answers 404, not
- * with the page.
+ * ever; the page itself is always asked for anew. An address of the app answers with the page, that of a case with the page that names the
+ * case's room (apps/web/tools/casePage.ts), whoever asks; a missing file answers 404, not with the page.
  */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -12,6 +12,8 @@ import { Hono } from 'hono'
 import { refused } from './errors.ts'
 
 export const WEB_APP = join(import.meta.dirname, '../../../web/dist')
+
+const CASE = /^\/cases\/[a-z0-9]+\/?$/
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en">
@@ -26,6 +28,7 @@ const NOT_BUILT = `<!doctype html>
 export function webApp(folder: string = WEB_APP): Hono {
   const app = new Hono()
   const page = join(folder, 'index.html')
+  const casePage = join(folder, 'case.html')
 
   app.get('/assets/*', async (c, next) => {
     await next()
@@ -44,7 +47,8 @@ export function webApp(folder: string = WEB_APP): Hono {
     if (!asksForPage) return refused(c, new Refusal('not-found'))
     c.header('Cache-Control', 'no-cache')
     if (!existsSync(page)) return c.html(NOT_BUILT, 503)
-    return c.html(await readFile(page, 'utf8'))
+    const asked = CASE.test(c.req.path) && existsSync(casePage) ? casePage : page
+    return c.html(await readFile(asked, 'utf8'))
   })
   app.all('*', (c) => refused(c, new Refusal('not-found')))
   return app

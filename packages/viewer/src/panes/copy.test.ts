@@ -1,9 +1,9 @@
-import { decodeFrames, encodeFrames } from '@consilium/imaging/packs'
+import { encodeFrames } from '@consilium/imaging/packs'
 import { describe, expect, it, vi } from 'vitest'
 import { probeAt } from '../stage/probe.ts'
 import { detailOf } from '../stage/readouts.ts'
 import { madeMeta } from '../testing/meta.ts'
-import type { Decoder } from './decoder.ts'
+import { packSource } from '../testing/packSource.ts'
 import { nextOfTwo, type PackState } from './packs.ts'
 import { openSeries, progressText, type SeriesFrames, type SeriesMeta } from './series.ts'
 
@@ -26,13 +26,6 @@ const bytesOf = (pack: number): ArrayBuffer => {
   const { first, count } = packs[pack] ?? { first: 0, count: 0 }
   const frames = Array.from({ length: count }, (_, k) => frameOf(first + k))
   return encodeFrames(frames, meta).slice().buffer
-}
-/** The worker's work, without a worker. */
-const inPlace: Decoder = {
-  async decode(bytes, job, target) {
-    decodeFrames(new Uint8Array(bytes), job, target)
-  },
-  close() {},
 }
 /** Patient: the machine may be busy. */
 const until = (check: () => void): Promise<void> => vi.waitFor(check, 60_000)
@@ -83,13 +76,12 @@ describe('a series in less detail', () => {
     const asked: string[] = []
     const series = openSeries(
       about,
-      async (pack, _signal, lower) => {
+      packSource(async (pack, lower) => {
         asked.push(`${lower ? 'lower' : 'whole'} ${pack}`)
         if (lower) return lowerBytes(pack)
         await free
         return bytesOf(pack)
-      },
-      { decoder: inPlace },
+      }),
     )
     return { series, asked, letGo }
   }
@@ -128,7 +120,7 @@ describe('a series in less detail', () => {
     const asked: string[] = []
     const series = openSeries(
       { ...lowered, packs: [{ first: 0, count: 10 }] },
-      async (pack, signal, lower) => {
+      packSource(async (pack, lower, signal) => {
         asked.push(`${lower ? 'lower' : 'whole'} ${pack}`)
         if (lower && pack === 0) return lowerBytes(pack)
         // The second one never comes.
@@ -137,8 +129,7 @@ describe('a series in less detail', () => {
           Array.from({ length: 10 }, (_, n) => frameOf(n)),
           meta,
         ).slice().buffer
-      },
-      { decoder: inPlace },
+      }),
     )
     await allHere(series)
     expect(asked).toEqual(['lower 0', 'whole 0', 'lower 1'])
@@ -159,9 +150,10 @@ describe('a series in less detail', () => {
 
   it('[W91] without such a copy it is refused in words, not with a broken page', () => {
     expect(() =>
-      openSeries({ ...meta, rows: 2 ** 20, columns: 2 ** 24 }, async () => new ArrayBuffer(0), {
-        decoder: inPlace,
-      }),
+      openSeries(
+        { ...meta, rows: 2 ** 20, columns: 2 ** 24 },
+        packSource(async () => new ArrayBuffer(0)),
+      ),
     ).toThrow(/needs \d+ MB of memory/)
   })
 })

@@ -1,6 +1,6 @@
 /** One copy of a series' frames, whole or in less detail: which packs of it are in memory. Each has memory of its own, so that it can go. */
-import { bytesPerPixel, type SampleKind, type Samples, samplesOver } from '@consilium/imaging/samples'
-import type { DecodeJob } from './decoder.ts'
+import { bytesPerPixel, type SampleKind, type Samples } from '@consilium/imaging/samples'
+import { type DecodeJob, placeFor } from './decoder.ts'
 import type { Pack, PackState } from './packs.ts'
 
 export interface CopyMeta {
@@ -68,9 +68,7 @@ export class Copy {
 
   /** Memory for the values of a pack. Throws a RangeError where there is none. */
   placeOf(pack: Pack): Samples {
-    const bytes = this.bytesOf(pack)
-    const buffer = globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
-    return samplesOver(this.meta.samples, buffer)
+    return placeFor(this.jobOf(pack))
   }
 
   jobOf({ count }: Pack): DecodeJob {

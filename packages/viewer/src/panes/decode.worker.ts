@@ -1,10 +1,13 @@
-/** Runs in a module worker: decodes one pack per message with @consilium/imaging/packs. Never throws; a fault travels in the reply. */
+/**
+ * Runs in a module worker: fetches and decodes one pack per message with @consilium/imaging/packs, so that its bytes never pass through the
+ * page. Never throws; what goes wrong travels in the reply.
+ */
 import { decodeFrames, frameBytes } from '@consilium/imaging/packs'
 import { type SampleKind, type Samples, samplesOver } from '@consilium/imaging/samples'
 
 export interface PackJob {
   readonly id: number
-  readonly bytes: ArrayBuffer
+  readonly address: string
   readonly rows: number
   readonly columns: number
   readonly count: number
@@ -13,26 +16,59 @@ export interface PackJob {
   readonly into: Samples | null
 }
 
+/** Nobody waits for this one any more. */
+export interface PackStop {
+  readonly stop: number
+}
+
+/** `values`: null where they were written into shared memory. */
+export type PackOutcome =
+  | { readonly is: 'here'; readonly values: Samples | null }
+  | { readonly is: 'refused'; readonly status: number; readonly body: unknown }
+  | { readonly is: 'unreachable' | 'faulty'; readonly why: string }
+
 export interface PackReply {
   readonly id: number
-  readonly values: Samples | null
-  readonly fault: string | null
+  readonly outcome: PackOutcome
 }
 
 /** What of the worker's global scope is used here; the page's own types would clash with the library's worker types. */
 interface Scope {
-  addEventListener(type: 'message', listener: (event: MessageEvent<PackJob>) => void): void
+  addEventListener(type: 'message', listener: (event: MessageEvent<PackJob | PackStop>) => void): void
   postMessage(message: PackReply, transfer: Transferable[]): void
 }
 const scope = globalThis as unknown as Scope
+const underWay = new Map<number, AbortController>()
 
-scope.addEventListener('message', ({ data: job }) => {
+async function outcomeOf(job: PackJob, signal: AbortSignal): Promise<PackOutcome> {
+  let bytes: Uint8Array
+  try {
+    const answer = await fetch(job.address, { signal })
+    if (!answer.ok)
+      return { is: 'refused', status: answer.status, body: await answer.json().catch(() => null) }
+    bytes = new Uint8Array(await answer.arrayBuffer())
+  } catch (error) {
+    return { is: 'unreachable', why: String(error) }
+  }
   try {
     const target = job.into ?? samplesOver(job.samples, new ArrayBuffer(frameBytes(job) * job.count))
-    decodeFrames(new Uint8Array(job.bytes), job, target)
-    if (job.into) scope.postMessage({ id: job.id, values: null, fault: null }, [])
-    else scope.postMessage({ id: job.id, values: target, fault: null }, [target.buffer as ArrayBuffer])
+    decodeFrames(bytes, job, target)
+    return { is: 'here', values: job.into ? null : target }
   } catch (error) {
-    scope.postMessage({ id: job.id, values: null, fault: String(error) }, [])
+    return { is: 'faulty', why: error instanceof Error ? error.message : String(error) }
   }
+}
+
+async function work(job: PackJob): Promise<void> {
+  const stop = new AbortController()
+  underWay.set(job.id, stop)
+  const outcome = await outcomeOf(job, stop.signal)
+  underWay.delete(job.id)
+  const handedOver = outcome.is === 'here' && outcome.values ? [outcome.values.buffer as ArrayBuffer] : []
+  scope.postMessage({ id: job.id, outcome }, handedOver)
+}
+
+scope.addEventListener('message', ({ data }) => {
+  if ('stop' in data) underWay.get(data.stop)?.abort()
+  else void work(data)
 })

@@ -1,15 +1,9 @@
 /**
- * Bytes of a pack to stored values, off the main thread. One worker for a series: a second one gains no time and costs memory.
+ * Packs of a series, fetched and decoded off the main thread. One worker for a series: a second one gains no time and costs memory.
  * Where the page is cross-origin isolated the worker writes straight into the shared volume; else it hands the values over.
  */
-import type { SampleKind, Samples } from '@consilium/imaging/samples'
-import type { PackJob, PackReply } from './decode.worker.ts'
-
-export interface Decoder {
-  /** Resolves when the values of the pack stand in `target`. */
-  decode(bytes: ArrayBuffer, job: DecodeJob, target: Samples): Promise<void>
-  close(): void
-}
+import { bytesPerPixel, type SampleKind, type Samples, samplesOver } from '@consilium/imaging/samples'
+import type { PackJob, PackOutcome, PackReply, PackStop } from './decode.worker.ts'
 
 export interface DecodeJob {
   readonly rows: number
@@ -18,34 +12,72 @@ export interface DecodeJob {
   readonly samples: SampleKind
 }
 
-export function workerDecoder(): Decoder {
+export interface PackAsked extends DecodeJob {
+  readonly pack: number
+  /** Of the copy in less detail. */
+  readonly lower: boolean
+}
+
+export interface PackSource {
+  /** The values of a pack: `place`, filled, or others of that size where they stood elsewhere already. */
+  read(asked: PackAsked, place: Samples, signal: AbortSignal): Promise<Samples>
+  close(): void
+}
+
+/** Why a pack did not come. */
+export class PackMissing extends Error {
+  override readonly name = 'PackMissing'
+  readonly outcome: Exclude<PackOutcome, { readonly is: 'here' }>
+
+  constructor(outcome: PackMissing['outcome']) {
+    super(outcome.is === 'refused' ? `Pictures were answered with ${outcome.status}` : outcome.why)
+    this.outcome = outcome
+  }
+}
+
+export interface PackReader {
+  /** The same of what is fetched from an address. Rejects with `PackMissing`. */
+  read(address: string, shape: DecodeJob, place: Samples, signal: AbortSignal): Promise<Samples>
+  close(): void
+}
+
+/** Memory for the values of a pack, which the worker can write into where the page is isolated. Throws a RangeError where there is none. */
+export function placeFor({ rows, columns, count, samples }: DecodeJob): Samples {
+  const bytes = rows * columns * count * bytesPerPixel(samples)
+  const buffer = globalThis.crossOriginIsolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
+  return samplesOver(samples, buffer)
+}
+
+export function workerReader(): PackReader {
   const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' })
-  const waiting = new Map<number, { resolve: (reply: PackReply) => void; reject: (error: Error) => void }>()
+  const waiting = new Map<number, (outcome: PackOutcome) => void>()
   let next = 1
-  worker.addEventListener('message', (event: MessageEvent<PackReply>) => {
-    waiting.get(event.data.id)?.resolve(event.data)
-    waiting.delete(event.data.id)
-  })
-  worker.addEventListener('error', (event) => {
-    for (const one of waiting.values()) one.reject(new Error(`Pictures cannot be decoded: ${event.message}`))
-    waiting.clear()
-  })
+  const answer = (id: number, outcome: PackOutcome): void => {
+    waiting.get(id)?.(outcome)
+    waiting.delete(id)
+  }
+  const answerAll = (why: string): void => {
+    for (const id of waiting.keys()) answer(id, { is: 'faulty', why })
+  }
+  worker.addEventListener('message', ({ data }: MessageEvent<PackReply>) => answer(data.id, data.outcome))
+  worker.addEventListener('error', (event) => answerAll(`Pictures cannot be decoded: ${event.message}`))
   return {
-    async decode(bytes, job, target) {
+    async read(address, { rows, columns, count, samples }, place, signal) {
       const id = next++
-      const shared = target.buffer instanceof ArrayBuffer ? null : target
-      const reply = await new Promise<PackReply>((resolve, reject) => {
-        waiting.set(id, { resolve, reject })
-        const message: PackJob = { id, bytes, ...job, into: shared }
-        worker.postMessage(message, [bytes])
+      const into = place.buffer instanceof ArrayBuffer ? null : place
+      const stop = (): void => worker.postMessage({ stop: id } satisfies PackStop)
+      signal.addEventListener('abort', stop, { once: true })
+      const outcome = await new Promise<PackOutcome>((resolve) => {
+        waiting.set(id, resolve)
+        worker.postMessage({ id, address, rows, columns, count, samples, into } satisfies PackJob)
       })
-      if (reply.fault !== null) throw new Error(reply.fault)
-      if (reply.values) target.set(reply.values)
+      signal.removeEventListener('abort', stop)
+      if (outcome.is !== 'here') throw new PackMissing(outcome)
+      return outcome.values ?? place
     },
     close() {
       worker.terminate()
-      for (const one of waiting.values()) one.reject(new Error('The series was closed'))
-      waiting.clear()
+      answerAll('The series was closed')
     },
   }
 }

@@ -1,8 +1,8 @@
 /** A series of more values than may stay in memory. */
-import { decodeFrames, encodeFrames } from '@consilium/imaging/packs'
+import { encodeFrames } from '@consilium/imaging/packs'
 import { describe, expect, it, vi } from 'vitest'
 import { madeMeta } from '../testing/meta.ts'
-import type { Decoder } from './decoder.ts'
+import { packSource } from '../testing/packSource.ts'
 import { type PackState, packsToDrop } from './packs.ts'
 import { openSeries, type SeriesFrames } from './series.ts'
 
@@ -31,27 +31,19 @@ const packs = [
 const meta = madeMeta({ slices: SLICES, packs })
 const valuesOf = (n: number): Int16Array => Int16Array.of(n, n + 1, n + 2, n + 3)
 
-const decoder: Decoder = {
-  async decode(bytes, job, target) {
-    decodeFrames(new Uint8Array(bytes), job, target)
-  },
-  close() {},
-}
-
 function opened() {
   const asked: number[] = []
   let most = 0
   const series: SeriesFrames = openSeries(
     meta,
-    async (index) => {
+    packSource(async (index) => {
       const { first, count } = packs[index] ?? { first: 0, count: 0 }
       asked.push(first)
       return encodeFrames(
         Array.from({ length: count }, (_, k) => valuesOf(first + k)),
         meta,
       ).slice().buffer
-    },
-    { decoder },
+    }),
   )
   series.allow?.(ROOM * BYTES)
   series.onProgress(({ here }) => {

@@ -1,7 +1,7 @@
-import { decodeFrames, encodeFrames } from '@consilium/imaging/packs'
+import { encodeFrames } from '@consilium/imaging/packs'
 import { type Samples, samplesOver } from '@consilium/imaging/samples'
 import { describe, expect, it, vi } from 'vitest'
-import type { Decoder } from './decoder.ts'
+import { packSource } from '../testing/packSource.ts'
 import { framesAway, nextPack, retryAfterMs } from './packs.ts'
 import {
   openSeries,
@@ -50,13 +50,6 @@ const bytesOf = (pack: number): ArrayBuffer => {
   const frames = Array.from({ length: count }, (_, k) => frameOf(first + k))
   return encodeFrames(frames, meta).slice().buffer
 }
-/** The worker's work, without a worker. */
-const inPlace: Decoder = {
-  async decode(bytes, job, target) {
-    decodeFrames(new Uint8Array(bytes), job, target)
-  },
-  close() {},
-}
 /** Patient: the machine may be busy. */
 const until = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, 60_000)
 const allHere = (series: SeriesFrames): Promise<void> => until(() => expect(series.progress().here).toBe(10))
@@ -84,11 +77,10 @@ describe('a series', () => {
     const asked: number[] = []
     const series = openSeries(
       meta,
-      async (pack) => {
+      packSource(async (pack) => {
         asked.push(pack)
         return bytesOf(pack)
-      },
-      { decoder: inPlace },
+      }),
     )
     expect(series.stored(5)).toBeNull()
     const seen = new Set<number>()
@@ -107,11 +99,11 @@ describe('a series', () => {
     const faults: (string | null)[] = []
     const series = openSeries(
       meta,
-      async (pack) => {
+      packSource(async (pack) => {
         if (pack === 2 && ++tries < 3) throw new Error('The connection broke')
         return bytesOf(pack)
-      },
-      { decoder: inPlace, waitMs: () => 1 },
+      }),
+      { waitMs: () => 1 },
     )
     series.onProgress((progress) => faults.push(progress.fault))
     await allHere(series)
@@ -122,10 +114,11 @@ describe('a series', () => {
   })
 
   it('a pack that is too short is a fault, not a picture', async () => {
-    const series = openSeries(meta, async () => new ArrayBuffer(5), {
-      decoder: inPlace,
-      waitMs: () => 60_000,
-    })
+    const series = openSeries(
+      meta,
+      packSource(async () => new ArrayBuffer(5)),
+      { waitMs: () => 60_000 },
+    )
     await until(() => expect(series.progress().fault).toMatch(/5 bytes/))
     expect(series.have(5)).toBe(false)
     series.close()
@@ -135,12 +128,12 @@ describe('a series', () => {
     let asked = 0
     const series = openSeries(
       meta,
-      async (_pack, signal) => {
+      packSource(async (_pack, _lower, signal) => {
         asked++
         await new Promise((resolve) => signal.addEventListener('abort', resolve))
         throw new Error('aborted')
-      },
-      { decoder: inPlace, waitMs: () => 1 },
+      }),
+      { waitMs: () => 1 },
     )
     series.close()
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -161,14 +154,13 @@ describe('a series', () => {
     }
     const series = openSeries(
       wide,
-      async (pack) => {
+      packSource(async (pack) => {
         const { first, count } = packs[pack] ?? { first: 0, count: 0 }
         return encodeFrames(
           Array.from({ length: count }, (_, k) => values(first + k)),
           wide,
         ).slice().buffer
-      },
-      { decoder: inPlace },
+      }),
     )
     await allHere(series)
     for (let n = 0; n < 10; n++) expect(series.stored(n)).toEqual(values(n))

@@ -9,7 +9,7 @@ import type { Plane } from '@consilium/geometry/plane'
 import { isFinite3, type Vec3 } from '@consilium/geometry/vec3'
 import type { Samples } from '@consilium/imaging/samples'
 import { bytesOfCopy, Copy } from './copy.ts'
-import { type Decoder, workerDecoder } from './decoder.ts'
+import type { PackSource } from './decoder.ts'
 import {
   type Around,
   nextOfTwo,
@@ -104,7 +104,6 @@ export interface SeriesFrames {
 }
 
 export interface SeriesOptions {
-  readonly decoder?: Decoder
   /** Waits between tries; for tests. */
   readonly waitMs?: (fault: number) => number
 }
@@ -123,17 +122,12 @@ export class SeriesUnusable extends Error {
 export const progressText = ({ here, total }: Progress, slices = total): string =>
   `${here} of ${total} ${slices === total && total > 1 ? 'slices' : 'pictures'} here`
 
-/** `fetchPack`: of the copy in less detail where `lower`. */
-export function openSeries(
-  meta: SeriesMeta,
-  fetchPack: (pack: number, signal: AbortSignal, lower: boolean) => Promise<ArrayBuffer>,
-  options: SeriesOptions = {},
-): SeriesFrames {
+/** `source` is closed with the series. */
+export function openSeries(meta: SeriesMeta, source: PackSource, options: SeriesOptions = {}): SeriesFrames {
   const planes = planesOf(meta)
   const { whole, lower } = copiesOf(meta)
   const copies = [lower, whole].filter((copy) => copy !== null)
   const main = whole ?? lower
-  const decoder = options.decoder ?? workerDecoder()
   const waitMs = options.waitMs ?? retryAfterMs
   const frameListeners = new Set<(frame: number) => void>()
   const progressListeners = new Set<(progress: Progress) => void>()
@@ -193,11 +187,10 @@ export function openSeries(
     const pack = copy.meta.packs[index]
     if (!pack) return
     try {
-      const bytes = await fetchPack(index, stop.signal, copy === lower)
-      const place = memoryFor(copy, pack)
-      await decoder.decode(bytes, copy.jobOf(pack), place)
+      const asked = { pack: index, lower: copy === lower, ...copy.jobOf(pack) }
+      const values = await source.read(asked, memoryFor(copy, pack), stop.signal)
       if (stop.signal.aborted) return
-      copy.arrive(index, pack, place)
+      copy.arrive(index, pack, values)
       if (count('later') === 0) fault = null
       for (let frame = pack.first; frame < pack.first + pack.count; frame++)
         for (const listener of frameListeners) listener(frame)
@@ -268,7 +261,7 @@ export function openSeries(
       for (const timer of timers) clearTimeout(timer)
       frameListeners.clear()
       progressListeners.clear()
-      decoder.close()
+      source.close()
     },
   }
 }

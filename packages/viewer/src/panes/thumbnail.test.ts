@@ -1,15 +1,9 @@
-import { decodeFrames, encodeFrames } from '@consilium/imaging/packs'
+import { encodeFrames } from '@consilium/imaging/packs'
 import { describe, expect, it } from 'vitest'
 import { madeMeta } from '../testing/meta.ts'
-import type { Decoder } from './decoder.ts'
+import { packSource } from '../testing/packSource.ts'
 import { firstPicture } from './thumbnail.ts'
 
-const decoder: Decoder = {
-  async decode(bytes, job, target) {
-    decodeFrames(new Uint8Array(bytes), job, target)
-  },
-  close() {},
-}
 const meta = madeMeta({ rows: 2, columns: 3, slices: 5, frames: 5, packs: [{ first: 2, count: 1 }] })
 const small = { factor: 2, rows: 1, columns: 2, packs: [{ first: 1, count: 2 }] }
 
@@ -19,11 +13,11 @@ describe('the first picture of a series', () => {
     const values = Int16Array.of(1, 2, 3, 4, 5, 6)
     const found = await firstPicture(
       meta,
-      async (...pack) => {
-        asked.push(pack)
+      packSource(async (pack, lower) => {
+        asked.push([pack, lower])
         return encodeFrames([values], meta).slice().buffer
-      },
-      decoder,
+      }),
+      new AbortController().signal,
     )
     expect(asked).toEqual([[0, false]])
     expect(found).toEqual({ frame: 2, drawable: { values, rows: 2, columns: 3, factor: 1 } })
@@ -34,11 +28,11 @@ describe('the first picture of a series', () => {
     const frames = [Int16Array.of(7, 8), Int16Array.of(9, 10)]
     const found = await firstPicture(
       { ...meta, lower: small },
-      async (...pack) => {
-        asked.push(pack)
+      packSource(async (pack, lower) => {
+        asked.push([pack, lower])
         return encodeFrames(frames, { ...small, samples: meta.samples }).slice().buffer
-      },
-      decoder,
+      }),
+      new AbortController().signal,
     )
     expect(asked).toEqual([[0, true]])
     expect(found).toEqual({ frame: 1, drawable: { values: frames[0], rows: 1, columns: 2, factor: 2 } })

@@ -1,6 +1,6 @@
 /** A series as a small picture: its first frame to come, in the middle of it, as it would open. */
 import { Copy } from './copy.ts'
-import type { Decoder } from './decoder.ts'
+import type { PackSource } from './decoder.ts'
 import { Pixels } from './pixels.ts'
 import type { Drawable, SeriesMeta } from './series.ts'
 import { defaultWindow } from './window.ts'
@@ -13,8 +13,8 @@ export interface FirstPicture {
 /** Fetched and decoded by itself, in less detail where there is such a copy; nothing else of the series comes. */
 export async function firstPicture(
   meta: SeriesMeta,
-  fetchPack: (pack: number, lower: boolean) => Promise<ArrayBuffer>,
-  decoder: Decoder,
+  source: PackSource,
+  signal: AbortSignal,
 ): Promise<FirstPicture | null> {
   const { samples, lower } = meta
   const { rows, columns, packs } = lower ?? meta
@@ -23,9 +23,8 @@ export async function firstPicture(
   // Only these frames of it are kept.
   const alone = { first: 0, count: pack.count }
   const copy = new Copy({ rows, columns, samples, frames: pack.count, packs: [alone] })
-  const place = copy.placeOf(alone)
-  await decoder.decode(await fetchPack(0, lower !== null), copy.jobOf(alone), place)
-  copy.arrive(0, alone, place)
+  const asked = { pack: 0, lower: lower !== null, ...copy.jobOf(alone) }
+  copy.arrive(0, alone, await source.read(asked, copy.placeOf(alone), signal))
   const values = copy.stored(0)
   return values && { frame: pack.first, drawable: { values, rows, columns, factor: lower?.factor ?? 1 } }
 }

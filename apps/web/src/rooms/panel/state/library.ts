@@ -4,9 +4,12 @@
  * than there is share it. Once all that is open is here the others of the case come, as far as they fit.
  */
 import type { Series } from '@consilium/contract/studies'
+import { PackMissing, workerReader } from '@consilium/viewer/decoder'
 import { bytesOfSeries, openSeries, type Progress, type SeriesFrames } from '@consilium/viewer/series'
 import { type Accessor, batch, createEffect, createSignal, getOwner, onCleanup, untrack } from 'solid-js'
-import { packAddress, refusalFrom } from '../../../api.ts'
+import { takeSource } from '../../../ahead/firstPack.ts'
+import { sourceOf } from '../../../ahead/packs.ts'
+import { refusalFrom } from '../../../api.ts'
 import { Unreachable } from '../../../errors.ts'
 import { nextToFetch, sharesOf } from './room.ts'
 
@@ -28,28 +31,27 @@ export interface Library {
 
 const NOTHING: Progress = { here: 0, total: 0, fault: null }
 
-/** Bytes of one pack; the browser undoes the transport coding. */
-async function fetchPack(address: string, signal: AbortSignal): Promise<ArrayBuffer> {
-  let response: Response
-  try {
-    response = await fetch(address, { signal })
-  } catch (cause) {
-    if (signal.aborted) throw cause
-    throw new Unreachable(cause)
-  }
-  if (!response.ok) throw refusalFrom(response.status, await response.json().catch(() => null))
-  return response.arrayBuffer()
+/** What a worker says about its no, as an error to tell. */
+function told(error: unknown): unknown {
+  if (!(error instanceof PackMissing)) return error
+  const { outcome } = error
+  if (outcome.is === 'refused') return refusalFrom(outcome.status, outcome.body)
+  return outcome.is === 'unreachable' ? new Unreachable(error) : error
 }
 
-export const fetchPackOf = (
-  series: Series,
-  pack: number,
-  signal: AbortSignal,
-  lower: boolean,
-): Promise<ArrayBuffer> => fetchPack(packAddress(series.id, pack, lower), signal)
-
-const open = (series: Series): SeriesFrames =>
-  openSeries(series, (pack, signal, lower) => fetchPackOf(series, pack, signal, lower))
+function open(series: Series): SeriesFrames {
+  const source = takeSource(series.id) ?? sourceOf(series.id, workerReader())
+  return openSeries(series, {
+    read: async (...asked) => {
+      try {
+        return await source.read(...asked)
+      } catch (error) {
+        throw told(error)
+      }
+    },
+    close: () => source.close(),
+  })
+}
 
 /** `budget`: bytes of values; what is held may need more. */
 export function createLibrary(list: readonly Series[], budget: number, read = open): Library {

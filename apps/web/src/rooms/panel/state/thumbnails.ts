@@ -1,9 +1,10 @@
 /** Small pictures of the series of a case, one after the other once the first slice one came for is here. */
 import type { Series } from '@consilium/contract/studies'
-import { type Decoder, workerDecoder } from '@consilium/viewer/decoder'
+import { type PackReader, workerReader } from '@consilium/viewer/decoder'
 import { drawThumbnail, type FirstPicture, firstPicture } from '@consilium/viewer/thumbnail'
 import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js'
-import { fetchPackOf, type Library } from './library.ts'
+import { sourceOf } from '../../../ahead/packs.ts'
+import type { Library } from './library.ts'
 
 /** CSS pixels; drawn twice as fine. */
 export const THUMBNAIL = { width: 88, height: 66 } as const
@@ -26,22 +27,22 @@ export function createThumbnails(
     stop.abort()
   })
 
-  const pictureOf = async (series: Series, decoder: Decoder): Promise<FirstPicture | null> => {
+  const pictureOf = async (series: Series, reader: PackReader): Promise<FirstPicture | null> => {
     const frame = series.packs[0]?.first ?? 0
     const drawable = library.of(series.id)?.frames()?.drawable(frame)
     if (drawable) return { frame, drawable }
-    return firstPicture(series, (pack, lower) => fetchPackOf(series, pack, stop.signal, lower), decoder)
+    return firstPicture(series, sourceOf(series.id, reader), stop.signal)
   }
   const drawAll = async (): Promise<void> => {
-    const decoder = workerDecoder()
+    const reader = workerReader()
     for (const series of list) {
       if (isGone()) break
       const canvas = canvases.get(series.id)
       // Without its picture a series is still told by its words.
-      const picture = await pictureOf(series, decoder).catch(() => null)
+      const picture = await pictureOf(series, reader).catch(() => null)
       if (picture && canvas && !isGone()) drawThumbnail(canvas, series, picture)
     }
-    decoder.close()
+    reader.close()
   }
   let begun = list.length < 2
   createEffect(() => {
