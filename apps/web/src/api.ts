@@ -31,12 +31,12 @@ import {
   Token,
   Welcome,
 } from '@consilium/contract/people'
+import type { NewPrior } from '@consilium/contract/prior'
 import {
   Case,
   CaseDetail,
   Member,
   type NewPhase,
-  type NewPrior,
   NewProject,
   Project,
 } from '@consilium/contract/projects'

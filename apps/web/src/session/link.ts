@@ -79,6 +79,7 @@ export class Link {
       durableThere: null,
       paused: false,
       standing: null,
+      prior: undefined,
       refusal: null,
     }
     this.#own.begin(this.doc)
@@ -341,10 +342,14 @@ export class Link {
           durableThere: message.durable,
           paused: message.paused,
           standing: { role: message.role, phase: message.phase },
+          prior: message.prior,
         })
         return
       case 'rights':
         this.#set({ standing: { role: message.role, phase: message.phase } })
+        return
+      case 'prior':
+        this.#set({ prior: message.prior })
         return
       case 'saving':
         this.#set({ paused: message.paused })

@@ -28,7 +28,7 @@ describe('what the server says', () => {
 
   it('[W50] names the disk only where the server has said that it keeps, and says when saving is paused', async () => {
     const shared = rig()
-    shared.hello = { role: 'reader', phase: 'panel', durable: false, paused: true }
+    shared.hello = { role: 'reader', phase: 'panel', durable: false, paused: true, prior: null }
     const a = link(shared)
     const words = () => saveWords({ ...a.status, durableHere: true }).text
     const heard: LinkStatus[] = []

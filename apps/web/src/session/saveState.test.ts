@@ -12,6 +12,7 @@ const status: LinkStatus = {
   durableThere: true,
   paused: false,
   standing: { role: 'reader', phase: 'panel' },
+  prior: null,
   refusal: null,
 }
 const words = (patch: Partial<LinkStatus>): string => saveWords({ ...status, ...patch }).text

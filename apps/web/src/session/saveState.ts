@@ -2,6 +2,7 @@
  * The save state in words, exactly as the design has them. It must never say "Saved" while a change of this page is not in the journal, nor
  * "on disk" where the server's disk is not known to keep it.
  */
+import type { Prior } from '@consilium/contract/prior'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
 import { timeOfDay } from '../format.ts'
@@ -39,6 +40,8 @@ export interface LinkStatus {
   readonly paused: boolean
   /** Null until the server has said. */
   readonly standing: Standing | null
+  /** The earlier case that this one is looked at beside; undefined until the server has said. */
+  readonly prior: Prior | null | undefined
   /** Why the server does not open this document; with `refused` only. */
   readonly refusal: RefusalNote | null
 }

@@ -42,8 +42,44 @@ export function Banners(): JSX.Element {
           </Banner>
         )}
       </Show>
+      <PriorNews />
       <NotTaken />
     </>
+  )
+}
+
+/** What one looks at stays as it is: whoever wants the prior beside it says so. */
+function PriorNews(): JSX.Element {
+  const { hanging, prior } = useDesk()
+  return (
+    <Show when={prior.news()}>
+      {(news) => (
+        <Banner
+          tone="acc"
+          icon={Info}
+          actions={
+            <>
+              <Show when={news().isHere}>
+                <Button
+                  size="bar"
+                  onClick={() => {
+                    hanging.besidePrior()
+                    prior.read()
+                  }}
+                >
+                  Open it beside
+                </Button>
+              </Show>
+              <Button size="bar" onClick={() => prior.read()}>
+                Understood
+              </Button>
+            </>
+          }
+        >
+          {news().sentence}
+        </Banner>
+      )}
+    </Show>
   )
 }
 

@@ -8,7 +8,7 @@ import type { CaseDetail } from '@consilium/contract/projects'
 import type { Series } from '@consilium/contract/studies'
 import { panelOf } from '@consilium/crdt-schema/documents'
 import { useParams } from '@solidjs/router'
-import { useQuery } from '@tanstack/solid-query'
+import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import ImageOff from 'lucide-solid/icons/image-off'
 import { createMemo, createResource, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
 import { unwrap } from 'solid-js/store'
@@ -101,6 +101,7 @@ const NONE: readonly Series[] = []
 
 /** Opens the document; one per case, let go with it. */
 function Opened(props: OpenedProps): JSX.Element {
+  const client = useQueryClient()
   let gone = false
   onCleanup(() => {
     gone = true
@@ -114,7 +115,14 @@ function Opened(props: OpenedProps): JSX.Element {
     <Show when={document()} keyed fallback={<Waiting title={props.kase.key} />}>
       {(opened) => {
         const { me, kase, series, prior } = props
-        const desk = createDesk({ me, kase, series, prior, link: opened.link })
+        const desk = createDesk({
+          me,
+          kase,
+          series,
+          prior,
+          seriesOf: (id) => client.fetchQuery(seriesQuery(id)),
+          link: opened.link,
+        })
         void opened.start()
         return (
           <DeskProvider value={desk}>

@@ -12,12 +12,12 @@ import { priorWords, seriesWords, shareHere } from './seriesWords.ts'
 const NOTHING = { here: 0, total: 0, fault: null }
 
 export function SeriesRail(): JSX.Element {
-  const { kase, series } = useDesk()
+  const { prior: beside, series } = useDesk()
   return (
     <Show when={series.all.length > 1}>
       <div class="flex w-26 shrink-0 flex-col gap-1 overflow-y-auto border-r border-line bg-s1 p-1.5 [scrollbar-width:thin] max-read:w-full max-read:flex-row max-read:overflow-x-auto max-read:border-r-0 max-read:border-b">
         <Thumbnails label="Series" series={series.list} />
-        <Show when={series.prior.length > 0 && kase.prior}>
+        <Show when={series.prior.length > 0 && beside.prior()}>
           {(prior) => (
             <>
               <p class="mt-1 border-t border-line px-0.5 pt-2 text-11 text-t2">

@@ -4,13 +4,13 @@ import { isPlaced } from '@consilium/viewer/lengths'
 import { count, mm } from '../../../format.ts'
 import type { Desk } from '../state/desk.ts'
 
-export function cornerLines({ kase, series }: Desk, current: Series | null): string[] {
+export function cornerLines({ kase, series, prior: beside }: Desk, current: Series | null): string[] {
   if (!current) return [kase.key]
   const spacing = current.spacing.slice
   const part = current.bodyPart === '' ? '' : ` ${current.bodyPart.toLowerCase()}`
   const mates = series.mates(current.id)
   const place = mates.length > 1 ? `Series ${mates.indexOf(current) + 1} of ${mates.length}` : ''
-  const prior = series.isPrior(current.id) ? kase.prior : null
+  const prior = series.isPrior(current.id) ? beside.prior() : null
   const days = prior?.days ?? null
   const earlier = days === null ? '' : `${count(days, 'day')} earlier`
   const thickness = spacing === null || !isPlaced(current) ? '' : mm(spacing)

@@ -49,6 +49,7 @@ import { createPainting, type PaintingState } from './painting/painting.ts'
 import { createPanes, type Panes } from './panes.ts'
 import { createPast, type PastState } from './past.ts'
 import { createPeople, type People } from './people.ts'
+import { createPrior, type PriorState } from './prior.ts'
 import { createReticle, type ReticleState } from './reticle.ts'
 import { createRevisions, type RevisionList } from './revisions.ts'
 import { createRights, type Rights } from './rights.ts'
@@ -72,6 +73,7 @@ export interface Desk {
   readonly rights: Rights
   /** Role and phase, as of now. */
   readonly standing: StandingState
+  readonly prior: PriorState
   /** What the server would not take, and what can be done with it. */
   readonly kept: KeptDesk
   readonly past: PastState
@@ -144,14 +146,14 @@ export interface DeskParts {
   readonly series: readonly Series[]
   /** Series of the prior case; none where it has none. */
   readonly prior: readonly Series[]
+  /** Series of a case that becomes the prior while this one is open. */
+  readonly seriesOf: (caseId: string) => Promise<readonly Series[]>
   readonly link: Link
 }
 
-export function createDesk({ me, kase, series: given, prior, link }: DeskParts): Desk {
+export function createDesk({ me, kase, series: given, prior: opened, seriesOf, link }: DeskParts): Desk {
   // From here on PET is uptake, wherever its values are shown or measured.
   const list = given.map(inUptake)
-  const earlier = prior.map(inUptake)
-  const all = [...list, ...earlier]
   const { said: announcement, say: announce, answer } = createAnnouncer()
   const [note, setNote] = createSignal<string | null>(null)
   const [view, setView] = createSignal<View | null>(null)
@@ -186,6 +188,9 @@ export function createDesk({ me, kase, series: given, prior, link }: DeskParts):
     if (state === 'live') met = true
   })
   const people = createPeople(link, me, document.authors, announce)
+  const prior = createPrior({ prior: kase.prior, series: opened }, link.statuses, seriesOf)
+  const earlier = createMemo(() => prior.series().map(inUptake))
+  const all = createMemo(() => [...list, ...earlier()])
   const series = createSeries(list, earlier, kase.coverSeries, createLibrary(all, memoryBudget()))
   const panes = createPanes(series)
   const thumbnails = createThumbnails(all, series, () => series.progress().here > 0)
@@ -302,6 +307,7 @@ export function createDesk({ me, kase, series: given, prior, link }: DeskParts):
     series,
     rights,
     standing,
+    prior,
     kept,
     past,
     timeline,

@@ -5,13 +5,15 @@ import type { HangingPane, HangingRule, HangingStage } from '@consilium/contract
 import type { Series } from '@consilium/contract/studies'
 import type { Window } from '@consilium/viewer/scene'
 import { fromFile, presetsFor } from '@consilium/viewer/window'
-import { batch, createSignal } from 'solid-js'
+import { type Accessor, batch, createMemo, createSignal, untrack } from 'solid-js'
 import type { Linking } from './linking.ts'
 import type { Panes } from './panes.ts'
 import type { Hung, SeriesState } from './series.ts'
 
 export interface Hanging {
-  readonly rule: HangingRule | null
+  readonly rule: Accessor<HangingRule | null>
+  /** Lays the series of the prior that is most like it beside the one in the active pane, as that is seen now. */
+  readonly besidePrior: () => void
   /** From 0. */
   readonly stage: () => number
   /** Why there is no stage so many further; null where there is. */
@@ -25,9 +27,13 @@ export function createHanging(
   panes: Panes,
   linking: Linking,
 ): Hanging {
-  const rule = ruleFor(rules, series.list, series.prior) ?? ruleFor(USUAL_RULES, series.list, series.prior)
+  // Another prior may make another rule true.
+  const rule = createMemo(
+    () => ruleFor(rules, series.list, series.prior) ?? ruleFor(USUAL_RULES, series.list, series.prior),
+  )
   // A stage that shows what this case has not is left out.
-  const stages = (rule?.stages ?? []).filter((one) => one.panes.every((pane) => seriesFor(pane, series.list)))
+  const stages = (): readonly HangingStage[] =>
+    (rule()?.stages ?? []).filter((one) => one.panes.every((pane) => seriesFor(pane, series.list)))
   const [stage, setStage] = createSignal(0)
 
   const show = ({ layout, panes: wanted, linked, prior }: HangingStage): void =>
@@ -51,19 +57,33 @@ export function createHanging(
         )
       linking.setMode(linked ? 'place' : 'off')
     })
-  const [first] = stages
+  const [first] = untrack(stages)
   if (first) show(first)
 
   const denied = (by: 1 | -1): string | null => {
-    if (stages.length < 2) return 'This case has one way to hang. A project’s hanging rules may name several.'
-    return stages[stage() + by] ? null : by > 0 ? 'This is the last stage.' : 'This is the first stage.'
+    if (stages().length < 2)
+      return 'This case has one way to hang. A project’s hanging rules may name several.'
+    return stages()[stage() + by] ? null : by > 0 ? 'This is the last stage.' : 'This is the first stage.'
   }
   return {
     rule,
     stage,
     denied,
+    besidePrior: () => {
+      const own = series.isPrior(series.current()?.id) ? series.list[0] : series.current()
+      const like = own && (priorLike(own, series.prior) ?? series.prior[0])
+      if (!own || !like) return
+      const slicing = series.slicing(panes.active())
+      batch(() => {
+        panes.hang('two', [
+          { series: own.id, slicing },
+          { series: like.id, slicing },
+        ])
+        linking.setMode('place')
+      })
+    },
     go: (by) => {
-      const next = stages[stage() + by]
+      const next = stages()[stage() + by]
       if (!next) return
       setStage((now) => now + by)
       show(next)

@@ -23,7 +23,7 @@ function libraryOf(budget: number) {
       close: () => void closed.push(series.id),
     } as unknown as SeriesFrames
   }
-  const library = createRoot(() => createLibrary(list, budget, read))
+  const library = createRoot(() => createLibrary(() => list, budget, read))
   return { library, asked, closed }
 }
 

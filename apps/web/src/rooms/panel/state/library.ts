@@ -6,7 +6,17 @@
 import type { Series } from '@consilium/contract/studies'
 import { PackMissing, workerReader } from '@consilium/viewer/decoder'
 import { bytesOfSeries, openSeries, type Progress, type SeriesFrames } from '@consilium/viewer/series'
-import { type Accessor, batch, createEffect, createSignal, getOwner, onCleanup, untrack } from 'solid-js'
+import {
+  type Accessor,
+  batch,
+  createComputed,
+  createEffect,
+  createSignal,
+  getOwner,
+  on,
+  onCleanup,
+  untrack,
+} from 'solid-js'
 import { takeSource } from '../../../ahead/firstPack.ts'
 import { sourceOf } from '../../../ahead/packs.ts'
 import { refusalFrom } from '../../../api.ts'
@@ -53,11 +63,19 @@ function open(series: Series): SeriesFrames {
   })
 }
 
-/** `budget`: bytes of values; what is held may need more. */
-export function createLibrary(list: readonly Series[], budget: number, read = open): Library {
-  const books = new Map(list.map((series) => [series.id, createBook(series, read)]))
+/** `budget`: bytes of values; what is held may need more. What leaves the list is let go, whoever holds it. */
+export function createLibrary(list: Accessor<readonly Series[]>, budget: number, read = open): Library {
+  const [books, setBooks] = createSignal<ReadonlyMap<string, Book>>(new Map())
   /** In memory, the least lately held first. */
   const opened = new Set<Book>()
+  createComputed(
+    on(list, (now) => {
+      const before = untrack(books)
+      const next = new Map(now.map((one) => [one.id, before.get(one.id) ?? createBook(one, read)]))
+      setBooks(next)
+      for (const [id, book] of before) if (!next.has(id) && opened.delete(book)) book.close()
+    }),
+  )
 
   const makeRoom = (): void => {
     let bytes = [...opened].reduce((sum, { series }) => sum + bytesOfSeries(series), 0)
@@ -76,7 +94,7 @@ export function createLibrary(list: readonly Series[], budget: number, read = op
     held.forEach((book, index) => void untrack(book.frames)?.allow?.(shares[index] ?? budget))
   }
   createEffect(() => {
-    const standing = [...books.values()].map((book) => {
+    const standing = [...books().values()].map((book) => {
       const { here, total } = book.progress()
       return {
         id: book.series.id,
@@ -86,7 +104,7 @@ export function createLibrary(list: readonly Series[], budget: number, read = op
         isHere: total > 0 && here === total,
       }
     })
-    const next = books.get(nextToFetch(standing, budget) ?? '')
+    const next = books().get(nextToFetch(standing, budget) ?? '')
     if (!next) return
     opened.delete(next)
     // What nobody has held yet goes first.
@@ -105,9 +123,9 @@ export function createLibrary(list: readonly Series[], budget: number, read = op
   })
 
   return {
-    of: (id) => books.get(id) ?? null,
+    of: (id) => books().get(id) ?? null,
     hold: (id) => {
-      const book = books.get(id)
+      const book = untrack(books).get(id)
       if (!book) return null
       if (!getOwner()) throw new Error('a series is held by nobody')
       book.holders++

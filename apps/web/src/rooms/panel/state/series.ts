@@ -55,27 +55,32 @@ const NOTHING: Progress = { here: 0, total: 0, fault: null }
 
 export function createSeries(
   list: readonly Series[],
-  prior: readonly Series[],
+  prior: Accessor<readonly Series[]>,
   first: string | null,
   library: Library,
 ): SeriesState {
   const places = new Map<number, Place>()
-  const all = [...list, ...prior]
-  const byId = new Map(all.map((series) => [series.id, series]))
-  const isPrior = (id: string | undefined): boolean => prior.some((one) => one.id === id)
-  const usual: Hung = { series: byId.get(first ?? '')?.id ?? list[0]?.id ?? null, slicing: ACQUIRED }
+  const all = createMemo(() => [...list, ...prior()])
+  const byId = createMemo(() => new Map(all().map((series) => [series.id, series])))
+  const isPrior = (id: string | undefined): boolean => prior().some((one) => one.id === id)
+  const cover = list.find(({ id }) => id === first) ?? list[0] ?? null
+  const usual: Hung = { series: cover?.id ?? null, slicing: ACQUIRED }
   const [active, activate] = createSignal(0)
   const [hung, setHung] = createSignal<ReadonlyMap<number, Hung>>(new Map())
 
-  const hungIn = (pane: number): Hung => hung().get(pane) ?? usual
-  const seriesIn = (pane: number): Series | null => byId.get(hungIn(pane).series ?? '') ?? null
+  /** Where a prior stood that is none any more, the series to show first stands. */
+  const hungIn = (pane: number): Hung => {
+    const now = hung().get(pane)
+    return now && (now.series === null || byId().has(now.series)) ? now : usual
+  }
+  const seriesIn = (pane: number): Series | null => byId().get(hungIn(pane).series ?? '') ?? null
   const hang = (pane: number, next: Hung): void => {
     const now = untrack(() => hungIn(pane))
     if (now.series === next.series && sameSlicing(now.slicing, next.slicing)) return
     setHung((known) => new Map(known).set(pane, next))
   }
   const put: SeriesState['put'] = (pane, id, { slicing, at } = {}) => {
-    if (!byId.has(id)) return
+    if (!untrack(byId).has(id)) return
     const now = untrack(() => hungIn(pane))
     if (at && now.series !== id) places.set(pane, at)
     hang(pane, { series: id, slicing: slicing ?? (now.series === id ? now.slicing : ACQUIRED) })
@@ -86,10 +91,14 @@ export function createSeries(
   return {
     ...library,
     list,
-    prior,
+    get prior() {
+      return prior()
+    },
     isPrior,
-    all,
-    mates: (id) => (isPrior(id) ? prior : list),
+    get all() {
+      return all()
+    },
+    mates: (id) => (isPrior(id) ? prior() : list),
     active,
     activate: (pane) => void activate(pane),
     in: seriesIn,

@@ -15,11 +15,16 @@ export interface Thumbnails {
 }
 
 export function createThumbnails(
-  list: readonly Series[],
+  list: Accessor<readonly Series[]>,
   library: Library,
   isPictureHere: Accessor<boolean>,
 ): Thumbnails {
-  const canvases = new Map(list.map(({ id }) => [id, blank()]))
+  const canvases = new Map<string, HTMLCanvasElement>()
+  const canvasOf = (id: string): HTMLCanvasElement => {
+    const canvas = canvases.get(id) ?? blank()
+    canvases.set(id, canvas)
+    return canvas
+  }
   const [isGone, setGone] = createSignal(false)
   const stop = new AbortController()
   onCleanup(() => {
@@ -33,24 +38,25 @@ export function createThumbnails(
     if (drawable) return { frame, drawable }
     return firstPicture(series, sourceOf(series.id, reader), stop.signal)
   }
-  const drawAll = async (): Promise<void> => {
+  const drawAll = async (waiting: readonly Series[]): Promise<void> => {
     const reader = workerReader()
-    for (const series of list) {
+    for (const series of waiting) {
       if (isGone()) break
-      const canvas = canvases.get(series.id)
       // Without its picture a series is still told by its words.
       const picture = await pictureOf(series, reader).catch(() => null)
-      if (picture && canvas && !isGone()) drawThumbnail(canvas, series, picture)
+      if (picture && !isGone()) drawThumbnail(canvasOf(series.id), series, picture)
     }
     reader.close()
   }
-  let begun = list.length < 2
+  const begun = new Set<string>()
   createEffect(() => {
-    if (begun || !isPictureHere()) return
-    begun = true
-    void untrack(drawAll)
+    const all = list()
+    if (all.length < 2 || !isPictureHere()) return
+    const waiting = all.filter(({ id }) => !begun.has(id))
+    for (const { id } of waiting) begun.add(id)
+    if (waiting.length > 0) void untrack(() => drawAll(waiting))
   })
-  return { canvas: (id) => canvases.get(id) ?? blank() }
+  return { canvas: canvasOf }
 }
 
 function blank(): HTMLCanvasElement {
