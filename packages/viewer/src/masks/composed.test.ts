@@ -39,7 +39,7 @@ const SLICINGS: readonly Slicing[] = [
 /** Segments in memory, one byte per voxel. */
 class Voxels {
   readonly #of = new Map<string, Uint8Array>()
-  readonly #listeners = new Set<(box?: VoxelBox) => void>()
+  readonly #listeners = new Set<(box?: VoxelBox, segment?: string) => void>()
 
   paint(segment: string, value: 0 | 1, shape: Shape): void {
     const [columns, rows, slices] = grid.size
@@ -48,7 +48,7 @@ class Voxels {
     rasterise(shape, wholeGrid(grid), (z, y, x0, x1) =>
       voxels.fill(value, (z * rows + y) * columns + x0, (z * rows + y) * columns + x1),
     )
-    for (const listener of this.#listeners) listener(boundsOf(shape, grid))
+    for (const listener of this.#listeners) listener(boundsOf(shape, grid), segment)
   }
 
   view(segments: MaskView['segments']): MaskView {
@@ -118,7 +118,7 @@ describe('masks on a sheet', () => {
       voxels.paint('a', 1, BALL)
       let view = voxels.view(SEGMENTS)
       const kept = composedOn(slicing, view)
-      view.onDirty((box) => kept.spoil(box))
+      view.onDirty((box, segment) => kept.spoil(box, segment))
       let strokes: readonly StrokeSoFar[] = []
       let painted = 0
       for (let round = 0; round < 120; round++) {
@@ -165,7 +165,7 @@ describe('masks on a sheet', () => {
         },
       }
       const composed = composedOn(slicing, view)
-      view.onDirty((box) => composed.spoil(box))
+      view.onDirty((box, segment) => composed.spoil(box, segment))
       const colours = (): Set<number> =>
         new Set([...composed.pixels].filter((word) => word !== 0).map((word) => word & 0xffffff))
       const word = ([red, green, blue]: Rgb): number => (blue << 16) | (green << 8) | red

@@ -21,6 +21,8 @@ export class Composed {
   readonly #rgbOf: (colour: string) => Rgb
   readonly #strokes: Strokes
   readonly #dirty = new Dirty()
+  /** Of which segment what is dirty is to be asked for again; null: of all. */
+  readonly #stale = new Map<string | null, Dirty>()
   #view: MaskView | null = null
   #segments: MaskView['segments'] | null = null
   #readers: MaskView['readers'] = null
@@ -46,21 +48,21 @@ export class Composed {
     return this.#strokes.all
   }
 
-  /** Without a box: colours, order or readers. */
-  spoil(box?: VoxelBox): void {
+  /** Without a box: colours, order or readers. `segment`: whose voxels; not said, perhaps of all. */
+  spoil(box?: VoxelBox, segment: string | null = null): void {
     const rect = box ? common(this.sheet.rectOf(box), wholeOf(this.sheet)) : null
-    if (rect) this.#dirty.add(rect)
+    if (rect) this.#spoil(rect, segment)
     if (!rect || (this.#readers && !isEmpty(rect))) this.#restyle()
   }
 
   spoilAll(): void {
-    this.#dirty.add(wholeOf(this.sheet))
+    this.#spoil(wholeOf(this.sheet), null)
     this.#restyle()
   }
 
   /** The rectangles whose pixels are others now. */
   become(view: MaskView, strokes: readonly StrokeSoFar[]): readonly Rect[] {
-    this.#strokes.become(strokes, (rect) => this.#dirty.add(common(rect, wholeOf(this.sheet))))
+    this.#strokes.become(strokes, (rect, segment) => this.#spoil(common(rect, wholeOf(this.sheet)), segment))
     const { all } = this.#strokes
     const isAnother =
       view !== this.#view || view.segments !== this.#segments || view.readers !== this.#readers
@@ -71,8 +73,9 @@ export class Composed {
       this.layers.open(view, all)
       this.#byReader.clear()
     }
+    for (const [segment, stale] of this.#stale)
+      for (const rect of stale.take()) this.layers.update(view, all, rect, segment)
     const changed = this.#dirty.take()
-    for (const rect of changed) this.layers.update(view, all, rect)
     const isWhole = isAnother || this.#isRestyled
     this.#isRestyled = false
     const rects = (isWhole ? [wholeOf(this.sheet)] : changed).filter((rect) => !isEmpty(rect))
@@ -80,6 +83,13 @@ export class Composed {
     const coats = this.#coats(view)
     for (const rect of rects) blend(coats, rect, this.sheet.width, this.pixels)
     return rects
+  }
+
+  #spoil(rect: Rect, segment: string | null): void {
+    this.#dirty.add(rect)
+    const stale = this.#stale.get(segment) ?? new Dirty()
+    this.#stale.set(segment, stale)
+    stale.add(rect)
   }
 
   #restyle(): void {

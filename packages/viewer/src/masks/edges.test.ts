@@ -95,5 +95,13 @@ describe('the outline of a segment', () => {
     expect(boundsOfBits(bits, WIDTH)).toBeNull()
     bits[3 * WIDTH + 16] = bits[3 * WIDTH] = bits[9 * WIDTH + 2] = 1
     expect(boundsOfBits(bits, WIDTH)).toEqual({ x0: 0, y0: 3, x1: 17, y1: 10 })
+    expect(boundsOfBits(bits, WIDTH, { x0: 0, y0: 4, x1: 16, y1: 12 })).toEqual({
+      x0: 2,
+      y0: 9,
+      x1: 3,
+      y1: 10,
+    })
+    expect(boundsOfBits(bits, WIDTH, { x0: 1, y0: 0, x1: 16, y1: 9 })).toBeNull()
+    expect(boundsOfBits(bits, WIDTH, { x0: 3, y0: 9, x1: 17, y1: 12 })).toBeNull()
   })
 })

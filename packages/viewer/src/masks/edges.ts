@@ -3,7 +3,7 @@
  * nobody takes a cut corner for what is painted. Places are pixels of the sheet, centres at whole numbers. Pure.
  */
 import { outlinesOf } from '@consilium/geometry/voxels/outline'
-import type { Rect } from './rect.ts'
+import { around, NOWHERE, type Rect } from './rect.ts'
 
 /** x, y, x, y …; `closed`: the last is joined to the first. */
 export interface Line {
@@ -11,22 +11,27 @@ export interface Line {
   readonly closed: boolean
 }
 
-/** The least rectangle around what is set; null where nothing is. */
-export function boundsOfBits(bits: Uint8Array, width: number): Rect | null {
-  const first = bits.indexOf(1)
-  if (first < 0) return null
-  const y0 = Math.floor(first / width)
-  const y1 = Math.floor(bits.lastIndexOf(1) / width) + 1
-  let [x0, x1] = [width, 0]
-  for (let y = y0; y < y1; y++) {
-    const row = bits.subarray(y * width, (y + 1) * width)
+/** The least rectangle around what is set, of `within` alone, which lies on the sheet; null where nothing is. */
+export function boundsOfBits(bits: Uint8Array, width: number, within = wholeOf(bits, width)): Rect | null {
+  const top = Math.floor(bits.indexOf(1, within.y0 * width) / width)
+  const bottom = Math.floor(bits.lastIndexOf(1, within.y1 * width - 1) / width)
+  let bounds: Rect | null = null
+  for (let y = top < 0 ? within.y1 : Math.max(top, within.y0); y <= bottom; y++) {
+    const row = bits.subarray(y * width + within.x0, y * width + within.x1)
     const left = row.indexOf(1)
     if (left < 0) continue
-    if (left < x0) x0 = left
-    x1 = Math.max(x1, row.lastIndexOf(1) + 1)
+    const right = within.x0 + row.lastIndexOf(1) + 1
+    bounds = around(bounds ?? NOWHERE, { x0: within.x0 + left, y0: y, x1: right, y1: y + 1 })
   }
-  return { x0, y0, x1, y1 }
+  return bounds
 }
+
+const wholeOf = (bits: Uint8Array, width: number): Rect => ({
+  x0: 0,
+  y0: 0,
+  x1: width,
+  y1: bits.length / width,
+})
 
 export function smoothEdges(bits: Uint8Array, width: number, rect: Rect): Line[] {
   const { x0, y0, x1, y1 } = rect

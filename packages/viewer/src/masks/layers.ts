@@ -4,7 +4,7 @@
  */
 import { boundsOfBits } from './edges.ts'
 import type { MaskView } from './maskView.ts'
-import { common, isEmpty, type Rect } from './rect.ts'
+import { around, common, isEmpty, isWithin, type Rect } from './rect.ts'
 import { type Sheet, wholeOf } from './sheet.ts'
 import type { Stroke } from './strokes.ts'
 
@@ -14,7 +14,6 @@ export class Layer {
   readonly #width: number
   #edition = 0
   #bounds: Rect | null = null
-  #boundsOf = 0
 
   constructor({ width, height }: Sheet) {
     this.bits = new Uint8Array(width * height)
@@ -26,10 +25,8 @@ export class Layer {
     return this.#edition
   }
 
-  /** The least rectangle around it; null where nothing of it is on the sheet. */
+  /** A rectangle around it, the least one until something is erased; null where nothing of it is on the sheet. */
   get bounds(): Rect | null {
-    if (this.#boundsOf !== this.#edition) this.#bounds = boundsOfBits(this.bits, this.#width)
-    this.#boundsOf = this.#edition
     return this.#bounds
   }
 
@@ -39,7 +36,12 @@ export class Layer {
     const wasBare = this.#edition === 0 || this.#isBare(rect)
     if (!wasBare) this.#rows(rect, (from, to) => this.bits.fill(0, from, to))
     fill()
-    if (this.#edition === 0 || !wasBare || !this.#isBare(rect)) this.#edition += 1
+    if (this.#edition !== 0 && wasBare && this.#isBare(rect)) return
+    this.#edition += 1
+    // Only what was filled is looked through: with every dab the whole sheet would be.
+    const fresh = boundsOfBits(this.bits, this.#width, rect)
+    const others = this.#bounds && !isWithin(this.#bounds, rect) ? this.#bounds : null
+    this.#bounds = fresh && others ? around(fresh, others) : (fresh ?? others)
   }
 
   #isBare(rect: Rect): boolean {
@@ -80,10 +82,11 @@ export class Layers {
     return fresh.length > 0
   }
 
-  update(view: MaskView, strokes: readonly Stroke[], dirty: Rect): void {
+  /** `segment`: the one of which more is known to have changed; null: perhaps all. */
+  update(view: MaskView, strokes: readonly Stroke[], dirty: Rect, segment: string | null): void {
     const rect = common(dirty, wholeOf(this.#sheet))
     if (isEmpty(rect)) return
-    for (const id of this.#layers.keys()) this.#fill(id, view, strokes, rect)
+    for (const id of segment === null ? this.#layers.keys() : [segment]) this.#fill(id, view, strokes, rect)
   }
 
   #fill(id: string, view: MaskView, strokes: readonly Stroke[], rect: Rect): void {

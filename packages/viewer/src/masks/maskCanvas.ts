@@ -13,7 +13,7 @@ import { Composed } from './composed.ts'
 import { maskPlaneOf } from './maskPlane.ts'
 import type { MaskView } from './maskView.ts'
 import { Outlines, outlineOf } from './outlines.ts'
-import { around, grown, NOWHERE, type Rect } from './rect.ts'
+import { apart, around, common, grown, isEmpty, NOWHERE, type Rect } from './rect.ts'
 import { sheetOf } from './sheet.ts'
 import type { Stroke, StrokeSoFar } from './strokes.ts'
 
@@ -54,8 +54,8 @@ export class MaskCanvas {
   #isStale = true
   #isBlank = true
   #hasLine = false
-  /** Dashes begin where their path does, so they may lie elsewhere once it grows. */
-  #hasDashes = false
+  /** What is dashed on the canvas: dashes begin where their path does, so all of them may lie elsewhere once it grows. */
+  #dashed: readonly Rect[] = []
 
   /** `changed`: what is shown is not what is there any more. */
   constructor(document: Document, changed: () => void) {
@@ -93,8 +93,8 @@ export class MaskCanvas {
     // Another view of the same grid may hold other voxels.
     this.#open?.composed.spoilAll()
     this.#stop =
-      view?.onDirty((box) => {
-        this.#open?.composed.spoil(box)
+      view?.onDirty((box, segment) => {
+        this.#open?.composed.spoil(box, segment)
         this.#changed()
       }) ?? null
     this.#changed()
@@ -113,12 +113,12 @@ export class MaskCanvas {
       this.#bufferContext.putImageData(image, 0, 0, x0, y0, x1 - x0, y1 - y0)
     const isSame = picture.camera === this.#camera && !picture.line && !this.#hasLine && !this.#isStale
     if (rects.length === 0 && isSame) return
-    const hasDashes = composed.strokes.some(({ by }) => by !== undefined)
-    const isPart = isSame && !hasDashes && !this.#hasDashes
+    const dashed = composed.strokes.flatMap(({ by, rect }) => (by === undefined ? [] : [rect]))
+    const parts = isSame ? apart([...rects, ...this.#dashed, ...dashed]) : null
     this.#camera = picture.camera
     this.#isStale = false
-    this.#show(composed, picture.camera, this.#view, isPart ? rects : null)
-    this.#hasDashes = hasDashes
+    this.#show(composed, picture.camera, this.#view, parts)
+    this.#dashed = dashed
     this.#hasLine = picture.line !== null
     if (picture.line) this.#drawLine(picture.line, picture.camera)
   }
@@ -190,7 +190,7 @@ export class MaskCanvas {
     const within = seen && grown(seen, 3 + Math.ceil((3 * LINE) / pixel))
     for (const { id, colour } of segments) {
       const layer = layers.of(id)
-      if (!layer?.bounds) continue
+      if (!layer?.bounds || (within && isEmpty(common(layer.bounds, within)))) continue
       const path = new Path2D()
       path.addPath(this.#outlines.of(layer, sheet.width, ofVoxels, within), matrix)
       context.strokeStyle = colour
@@ -207,10 +207,10 @@ export class MaskCanvas {
     const k = this.#pixelRatio
     context.lineCap = 'butt'
     context.setLineDash([4 * k, 3 * k])
-    for (const { bits, by } of strokes) {
+    for (const { bits, rect, by } of strokes) {
       if (by === undefined) continue
       const path = new Path2D()
-      path.addPath(outlineOf(bits, width), matrix)
+      path.addPath(outlineOf(bits, width, rect), matrix)
       context.strokeStyle = by
       context.stroke(path)
       this.#isBlank = false

@@ -33,6 +33,6 @@ export interface MaskView {
   copyBox(segment: string, box: VoxelBox, target: Uint8Array, label: number): void
   /** Null: each segment in its own colour. */
   readonly readers: MaskReaders | null
-  /** Calls where voxels look different from now on; without a box anywhere (colours, order, readers). Returns the way to stop. */
-  onDirty(listener: (box?: VoxelBox) => void): () => void
+  /** Calls where voxels of a segment look different from now on; without a box anywhere (colours, order, readers). Returns the way to stop. */
+  onDirty(listener: (box?: VoxelBox, segment?: string) => void): () => void
 }

@@ -29,8 +29,9 @@ export class Outlines {
   }
 }
 
-export function outlineOf(bits: Uint8Array, width: number): Path2D {
-  const bounds = boundsOfBits(bits, width)
+/** `rect`: on the sheet, around all that is set. */
+export function outlineOf(bits: Uint8Array, width: number, rect: Rect): Path2D {
+  const bounds = isEmpty(rect) ? null : boundsOfBits(bits, width, rect)
   return pathOf(bounds ? smoothEdges(bits, width, bounds) : [])
 }
 

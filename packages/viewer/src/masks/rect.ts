@@ -26,6 +26,9 @@ export const common = (a: Rect, b: Rect): Rect => ({
   y1: Math.min(a.y1, b.y1),
 })
 
+export const isWithin = (a: Rect, b: Rect): boolean =>
+  a.x0 >= b.x0 && a.y0 >= b.y0 && a.x1 <= b.x1 && a.y1 <= b.y1
+
 export const around = (a: Rect, b: Rect): Rect => ({
   x0: Math.min(a.x0, b.x0),
   y0: Math.min(a.y0, b.y0),
@@ -59,4 +62,11 @@ export class Dirty {
     this.#rects = []
     return rects
   }
+}
+
+/** The same pixels in rectangles that have none in common. */
+export function apart(rects: readonly Rect[]): readonly Rect[] {
+  const dirty = new Dirty()
+  for (const rect of rects) dirty.add(rect)
+  return dirty.take()
 }

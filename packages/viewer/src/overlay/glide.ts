@@ -41,7 +41,12 @@ export class Glide {
   }
 }
 
-const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+/** Asked in every frame: the question is put once. */
+let lessMotion: MediaQueryList | null = null
+const wantsLessMotion = (): boolean => {
+  lessMotion ??= matchMedia('(prefers-reduced-motion: reduce)')
+  return lessMotion.matches
+}
 
 function along(way: Way, now: number): Vec3 {
   const t = Math.min(1, Math.max(0, (now - way.start) / GLIDE_MS))

@@ -9,6 +9,7 @@ const LEAST = 3
 export class BrushRing {
   readonly #ring: HTMLElement
   readonly #size: HTMLElement
+  #colour = ''
 
   constructor(ground: HTMLElement) {
     const document = ground.ownerDocument
@@ -37,9 +38,12 @@ export class BrushRing {
     const { style, dataset } = this.#ring
     style.width = style.height = `${Math.max(LEAST, across / mmPerPixel)}px`
     style.transform = `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`
-    style.setProperty('--brush', settings.colour)
+    if (this.#colour !== settings.colour) style.setProperty('--brush', settings.colour)
+    this.#colour = settings.colour
     dataset.shape = settings.square && !settings.ball ? 'square' : 'round'
     dataset.tool = tool
-    this.#size.textContent = `${across} mm${settings.ball ? ' ball' : ''}`
+    const size = `${across} mm${settings.ball ? ' ball' : ''}`
+    // The same words written anew have the page laid out anew, with every move of the hand.
+    if (this.#size.textContent !== size) this.#size.textContent = size
   }
 }

@@ -30,7 +30,7 @@ export function createBeside(
       segments: segments().map(seen),
       copyBox: (segment, box, target, label) => engine.copyBox(segment, box, target, label),
       readers: null,
-      onDirty: (listener) => dirty.on(({ box }) => listener(box)),
+      onDirty: (listener) => dirty.on(({ box, segment }) => listener(box, segment)),
     }
   })
 }

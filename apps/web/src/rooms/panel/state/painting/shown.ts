@@ -55,7 +55,7 @@ export function createShown(parts: ShownParts): Accessor<MaskView | null> {
             colourOf: readerColour,
           }
         : null,
-      onDirty: (listener) => dirty.on(({ box }) => listener(box)),
+      onDirty: (listener) => dirty.on(({ box, segment }) => listener(box, segment)),
     }
   })
 }
