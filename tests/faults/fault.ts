@@ -13,14 +13,22 @@ export interface Fault {
   readonly must: string
   readonly trials: { readonly short: number; readonly full: number }
   run(trials: number, seed: number): Promise<Outcome>
+  /** Where its record can be made in pieces: figures of what each trial found. */
+  readonly summary?: Summary
 }
+
+export type Figures = Readonly<Record<string, string | number>>
+export type Trial = Readonly<Record<string, number>>
+export type Summary = (trials: readonly Trial[]) => Figures
 
 export interface Outcome {
   /** How many were really made. */
   readonly trials: number
   /** One line per failure, with its seed. */
   readonly failures: readonly string[]
-  readonly figures: Readonly<Record<string, string | number>>
+  readonly figures: Figures
+  /** In their order, where the row sums them up. */
+  readonly each?: readonly Trial[]
 }
 
 /** The same numbers from the same seed, on every machine (mulberry32). */

