@@ -10,6 +10,8 @@ const about = {
   rescale: { slope: 1, intercept: -1024, unit: 'HU' },
   photometric: 'MONOCHROME2' as const,
   modality: 'CT',
+  direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  positions: [[-50, -50, 0]],
 }
 
 function look(png: Buffer): { width: number; height: number; at: (x: number, y: number) => number } {
@@ -58,4 +60,16 @@ test('colour is shown as it is', () => {
   const at = png.indexOf('IDAT')
   const [, ...levels] = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))
   expect(levels).toEqual([200, 10, 20, 30, 40, 50])
+})
+
+test.each([
+  ['right to left', [-1, 0, 0, 0, 1, 0], [255, 0, 255, 0]],
+  ['from behind and right to left', [-1, 0, 0, 0, -1, 0], [255, 0, 255, 0]],
+  ['from behind, by columns', [0, -1, 0, 1, 0, 0], [255, 255, 0, 0]],
+  ['by columns', [0, 1, 0, 1, 0, 0], [0, 0, 255, 255]],
+])('[V20] a volume file stored %s hangs as radiologists look', (_, direction, corners) => {
+  const volume = { ...about, modality: '', direction: [...direction, 0, 0, 1] }
+  const { width, height, at } = look(drawPreview(halves, volume))
+  const [right, bottom] = [width - 1, height - 1]
+  expect([at(0, 0), at(right, 0), at(0, bottom), at(right, bottom)]).toEqual(corners)
 })

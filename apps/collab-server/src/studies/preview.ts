@@ -1,5 +1,6 @@
 /** A frame as a picture: windowed as a reader would see it, or in its own colours. Small for lists, pixel by pixel for whoever must look closely. */
 import type { Series } from '@consilium/contract/studies'
+import { axesOf, hungAtFirst, liesOnItsSide, sidesOf, type Turned } from '@consilium/imaging/hung'
 import type { Samples } from '@consilium/imaging/samples'
 import { encodePng } from './png.ts'
 
@@ -11,19 +12,49 @@ type Look = Pick<Series, 'rows' | 'columns' | 'photometric'> & {
   readonly rescale: Pick<Series['rescale'], 'slope' | 'intercept'>
 }
 
-/** Fitted into a square, pixels in their true proportions. */
-export function drawPreview(pixels: Samples, about: Look & Pick<Series, 'spacing'>): Buffer {
+/** Fitted into a square, pixels in their true proportions, hung as the series opens. */
+export function drawPreview(
+  pixels: Samples,
+  about: Look & Pick<Series, 'spacing' | 'modality' | 'direction' | 'positions'>,
+): Buffer {
   const wide = about.columns * about.spacing.column
   const tall = about.rows * about.spacing.row
   const scale = PREVIEW_SIDE / Math.max(wide, tall)
-  return draw(pixels, about, Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(tall * scale)))
+  const [width, height] = [Math.max(1, Math.round(wide * scale)), Math.max(1, Math.round(tall * scale))]
+  return encode(hung(drawn(pixels, about, width, height), hungAtFirst(about, sidesOf(about))))
 }
 
 /** One pixel for each of the frame's. */
 export const drawPicture = (pixels: Samples, about: Look): Buffer =>
-  draw(pixels, about, about.columns, about.rows)
+  encode(drawn(pixels, about, about.columns, about.rows))
 
-function draw(pixels: Samples, about: Look, width: number, height: number): Buffer {
+interface Picture {
+  readonly levels: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+const encode = ({ levels, width, height }: Picture): Buffer => encodePng(levels, width, height)
+
+/** The same picture hung another way. */
+function hung({ levels, width, height }: Picture, turned: Turned): Picture {
+  const channels = levels.length / (width * height)
+  const [wide, high] = liesOnItsSide(turned) ? [height, width] : [width, height]
+  // Where one pixel further to the right, and one further down, lie in the picture as it was.
+  const { right, down } = axesOf({ row: [1, 0, 0], column: [0, 1, 0] }, turned)
+  const start = (along: 0 | 1, size: number): number => (right[along] + down[along] < 0 ? size - 1 : 0)
+  const [x0, y0] = [start(0, width), start(1, height)]
+  const next = new Uint8Array(levels.length)
+  for (let y = 0; y < high; y++)
+    for (let x = 0; x < wide; x++) {
+      const from = (y0 + x * right[1] + y * down[1]) * width + x0 + x * right[0] + y * down[0]
+      for (let channel = 0; channel < channels; channel++)
+        next[(y * wide + x) * channels + channel] = levels[from * channels + channel]!
+    }
+  return { levels: next, width: wide, height: high }
+}
+
+function drawn(pixels: Samples, about: Look, width: number, height: number): Picture {
   const channels = about.photometric === 'RGB' ? 3 : 1
   const { low, high } = channels === 3 ? { low: 0, high: 255 } : rangeOf(pixels, about)
   const inverted = about.photometric === 'MONOCHROME1'
@@ -39,7 +70,7 @@ function draw(pixels: Samples, about: Look, width: number, height: number): Buff
       }
     }
   }
-  return encodePng(levels, width, height)
+  return { levels, width, height }
 }
 
 /** Stored values that become black and white: the file's first window, else what all but the extreme 1 % of the values span. */

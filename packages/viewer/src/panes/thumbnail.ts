@@ -1,4 +1,5 @@
 /** A series as a small picture: its first frame to come, in the middle of it, as it would open. */
+import { hungAtFirst, liesOnItsSide, sidesOf } from '@consilium/imaging/hung'
 import { Copy } from './copy.ts'
 import type { PackSource } from './decoder.ts'
 import { Pixels } from './pixels.ts'
@@ -29,7 +30,7 @@ export async function firstPicture(
   return values && { frame: pack.first, drawable: { values, rows, columns, factor: lower?.factor ?? 1 } }
 }
 
-/** Into the middle of the canvas, as large as it fits, in the shape it has in the patient. */
+/** Into the middle of the canvas, as large as it fits, in the shape it has in the patient, and hung as it would open. */
 export function drawThumbnail(
   canvas: HTMLCanvasElement,
   meta: SeriesMeta,
@@ -45,11 +46,18 @@ export function drawThumbnail(
   const window = defaultWindow(meta, { stored: values, frame })
   new Pixels().fill(values, { greys: meta, frame, window, invert: false }, new Uint32Array(image.data.buffer))
   large.putImageData(image, 0, 0)
-  const [wide, high] = [meta.columns * meta.spacing.column, meta.rows * meta.spacing.row]
-  const scale = Math.min(canvas.width / wide, canvas.height / high)
-  const [width, height] = [wide * scale, high * scale]
+  const turned = hungAtFirst(meta, sidesOf(meta))
+  const sides = [meta.columns * meta.spacing.column, meta.rows * meta.spacing.row] as const
+  const [wide, high] = liesOnItsSide(turned) ? sides.toReversed() : sides
+  const scale = Math.min(canvas.width / (wide as number), canvas.height / (high as number))
+  const [width, height] = [sides[0] * scale, sides[1] * scale]
   context.fillStyle = '#000'
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.imageSmoothingQuality = 'high'
-  context.drawImage(whole, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height)
+  // From the picture outwards: turned, then mirrored, then brought to the middle.
+  context.setTransform(1, 0, 0, 1, canvas.width / 2, canvas.height / 2)
+  if (turned.flipped) context.scale(-1, 1)
+  context.rotate((turned.rotation * Math.PI) / 180)
+  context.drawImage(whole, -width / 2, -height / 2, width, height)
+  context.resetTransform()
 }

@@ -2,12 +2,12 @@
  * What stands around the picture of a pane: read-outs in its corners, the cube, names of peers at its edges, the bars of slices and of time.
  * Each shows what it is told and says what is asked of it; none of them knows of the others.
  */
+import { isPlaced } from '@consilium/imaging/hung'
 import { leastWidth } from '../panes/greys.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import type { Camera, ScreenRect } from './camera.ts'
 import { Cube } from './cube.ts'
 import { Ghosts } from './ghosts.ts'
-import { isPlaced } from './lengths.ts'
 import type { Playing } from './playing.ts'
 import { detailOf, type ReadoutState, Readouts } from './readouts.ts'
 import type { ScenePeer } from './scene.ts'

@@ -3,9 +3,10 @@
  * Pure: no DOM, no device pixels (a pane multiplies by the device pixel ratio itself).
  * The camera looks along the normal of the shown plane; turned or mirrored, its own right and down say so.
  */
+
 import { heightOver, normalOf, type Plane, toPatient } from '@consilium/geometry/plane'
 import { add, dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
-import { axesOf, liesOnItsSide, type Turned, UPRIGHT } from './turned.ts'
+import { axesOf, liesOnItsSide, type Turned, UPRIGHT } from '@consilium/imaging/hung'
 
 /** CSS pixels from the pane's top left corner. */
 export interface ScreenPoint {

@@ -1,7 +1,8 @@
+import { isPlaced } from '@consilium/imaging/hung'
 import { describe, expect, it } from 'vitest'
 import { markOf } from '../marks/all.ts'
 import { madeMeta } from '../testing/meta.ts'
-import { areaUnit, isPlaced, lengthUnit } from './lengths.ts'
+import { areaUnit, lengthUnit } from './lengths.ts'
 import { rulerFor } from './ruler.ts'
 
 describe('[W69] what lengths and places are told in', () => {

@@ -1,5 +1,7 @@
 /** Corner read-outs, orientation letters and the ruler, as ordinary text over the picture. Writes the DOM only where a text changed. */
+
 import type { Plane } from '@consilium/geometry/plane'
+import { isPlaced, type Turned } from '@consilium/imaging/hung'
 import type { ColourTable } from '../panes/colour/palettes.ts'
 import { isColour } from '../panes/greys.ts'
 import { isFilm, momentOf, placeOf, secondsText } from '../panes/moments.ts'
@@ -8,11 +10,9 @@ import type { SeriesFrames, SeriesMeta } from '../panes/series.ts'
 import { type Slicing, slabTitle } from '../panes/slicing.ts'
 import { AS_IT_IS } from '../panes/window.ts'
 import { type Camera, magnification, type ScreenRect } from './camera.ts'
-import { isPlaced } from './lengths.ts'
 import { alongNormal, edgeLetters, lettersOf, planeName, positionText } from './orientation.ts'
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
-import type { Turned } from './turned.ts'
 import { WindowBar } from './windowBar.ts'
 import { WindowField, type WindowFieldPort } from './windowField.ts'
 

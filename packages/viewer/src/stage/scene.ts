@@ -3,14 +3,15 @@
  * All places are patient space (LPS, mm), and every `frame` is a slice as it was taken, whatever plane a pane shows: where a pane shows
  * others it asks panes/reformat/places.ts which of its own is meant. Colours are CSS colours the page has chosen.
  */
+
 import type { Annotation, AnnotationDraft } from '@consilium/crdt-schema/annotation'
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Axis, Shape } from '@consilium/geometry/raster/shape'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { Turned } from '@consilium/imaging/hung'
 import type { ColourTable } from '../panes/colour/palettes.ts'
 import type { Slicing } from '../panes/slicing.ts'
-import type { Turned } from './turned.ts'
 
 /** Display window: the values `center ± width/2` (rescaled units) span black to white (PS3.3 C.11.2.1.2). */
 export interface Window {

@@ -1,20 +1,12 @@
 import { type Plane, toPatient, toPlane } from '@consilium/geometry/plane'
 import { normalize } from '@consilium/geometry/vec3'
+import { axesOf, type Turned, UPRIGHT, usualWay } from '@consilium/imaging/hung'
 import { describe, expect, it } from 'vitest'
 import { madeVolume } from '../testing/volume.ts'
 import { fit, toPatientOn, toScreen } from './camera.ts'
 import { edgeLetters } from './orientation.ts'
 import { mirroredLines, WARNING } from './readouts.ts'
-import {
-  axesOf,
-  flippedAlong,
-  rotatedBy,
-  type Turned,
-  turnedFrom,
-  turnedWords,
-  UPRIGHT,
-  usualWay,
-} from './turned.ts'
+import { flippedAlong, rotatedBy, turnedFrom, turnedWords } from './turned.ts'
 import { Viewing } from './viewing.ts'
 
 /** PS3.3 C.10.6: Image Rotation, then Image Horizontal Flip. */

@@ -1,20 +1,5 @@
-/**
- * The eight ways a picture can hang in a pane, told as DICOM does (PS3.3 C.10.6): turned clockwise by quarters first, then perhaps
- * mirrored left to right. Only the camera's own right and down change, so whatever goes through it lies where the picture does. Pure.
- */
-import type { Plane } from '@consilium/geometry/plane'
-import { dot, scale, type Vec3 } from '@consilium/geometry/vec3'
-
-export interface Turned {
-  /** Degrees clockwise. */
-  readonly rotation: 0 | 90 | 180 | 270
-  /** Afterwards left and right change places. */
-  readonly flipped: boolean
-}
-
-export const UPRIGHT: Turned = { rotation: 0, flipped: false }
-
-const ROTATIONS = [0, 90, 180, 270] as const
+/** What a hand does to how a picture hangs (imaging/hung.ts), and what that is called. Only the camera's own right and down change, so whatever goes through it lies where the picture does. Pure. */
+import { ROTATIONS, type Turned } from '@consilium/imaging/hung'
 
 /** What is seen now, turned clockwise by a quarter; -1 the other way. */
 export const rotatedBy = ({ rotation, flipped }: Turned, quarters: 1 | -1): Turned =>
@@ -31,39 +16,8 @@ export const turnedFrom = (from: Turned, now: Turned): Turned =>
     ((now.rotation - from.rotation) / 90) * (from.flipped ? -1 : 1),
   )
 
-const WAYS: readonly Turned[] = [false, true].flatMap((flipped) =>
-  ROTATIONS.map((rotation) => ({ rotation, flipped })),
-)
-
-/** Where right and down lead in a picture that hangs as radiologists look: from the feet, from the front, from the left. */
-const USUAL: readonly { readonly right: Vec3; readonly down: Vec3 }[] = [
-  { right: [1, 0, 0], down: [0, 1, 0] },
-  { right: [1, 0, 0], down: [0, 0, -1] },
-  { right: [0, 1, 0], down: [0, 0, -1] },
-]
-
-/** The way of the eight in which this plane hangs as radiologists look, however its rows and columns are stored. */
-export function usualWay(plane: Plane): Turned {
-  const likeness = (way: Turned): number => {
-    const { right, down } = axesOf(plane, way)
-    return Math.max(...USUAL.map((usual) => dot(right, usual.right) + dot(down, usual.down)))
-  }
-  return WAYS.reduce((best, way) => (likeness(way) > likeness(best) + 1e-9 ? way : best))
-}
-
 export const sameTurned = (a: Turned, b: Turned): boolean =>
   a.rotation === b.rotation && a.flipped === b.flipped
-
-/** Where the screen's right and down lead in the patient. */
-export function axesOf(plane: Plane, { rotation, flipped }: Turned): { right: Vec3; down: Vec3 } {
-  let [right, down] = [plane.row, plane.column]
-  // By each quarter what was up comes to the right, and what was right comes down.
-  for (let quarter = 0; quarter < rotation / 90; quarter++) [right, down] = [scale(down, -1), right]
-  return { right: flipped ? scale(right, -1) : right, down }
-}
-
-/** Columns and rows of the picture change places on the screen. */
-export const liesOnItsSide = ({ rotation }: Turned): boolean => rotation % 180 === 90
 
 /** "Turned 90°", "Mirrored, turned 180°"; nothing for a picture as it hangs at first. */
 export function turnedWords({ rotation, flipped }: Turned): string {

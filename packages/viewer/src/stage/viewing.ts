@@ -2,8 +2,10 @@
  * What one pane looks at: series, slice, window, place and magnification; and how each may change. No DOM, no painting.
  * `onChange` is told what became stale, and whether a hand did it: only then the page hears of it, so that following does not echo.
  */
+
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
+import { axesOf, hungAtFirst, type Turned, UPRIGHT } from '@consilium/imaging/hung'
 import type { ColourTable } from '../panes/colour/palettes.ts'
 import { alongRow, inTime, rowOf } from '../panes/moments.ts'
 import { sameWindow } from '../panes/pixels.ts'
@@ -12,18 +14,8 @@ import type { SeriesFrames } from '../panes/series.ts'
 import { ACQUIRED, type Slicing } from '../panes/slicing.ts'
 import { defaultWindow, windowOfValues } from '../panes/window.ts'
 import { type Camera, fit, mmPerPixelToFollow, ontoPlane, resized, toScreen, zoomAt } from './camera.ts'
-import { isPlaced } from './lengths.ts'
 import type { View, Window } from './scene.ts'
-import {
-  axesOf,
-  flippedAlong,
-  rotatedBy,
-  sameTurned,
-  type Turned,
-  turnedFrom,
-  UPRIGHT,
-  usualWay,
-} from './turned.ts'
+import { flippedAlong, rotatedBy, sameTurned, turnedFrom } from './turned.ts'
 
 const kindOf = (series: SeriesFrames | null): Slicing['kind'] => (series?.slicing ?? ACQUIRED).kind
 
@@ -353,14 +345,11 @@ export class Viewing {
     this.#windowUntouched = false
   }
 
-  /**
-   * How it hangs at first: slices of a scanner as they are stored, since that is how they are meant. Volume files that say nothing of the kind
-   * (NIfTI, NRRD, MetaImage) are stored in any order; they hang as radiologists look.
-   */
+  /** How it hangs at first. */
   #upright(): Turned {
     const { plane } = this
     const meta = kindOf(this.#series) === 'acquired' ? this.#series?.meta : undefined
-    return plane && meta?.modality === '' && isPlaced(meta) ? usualWay(plane) : UPRIGHT
+    return plane && meta ? hungAtFirst(meta, plane) : UPRIGHT
   }
 
   /** About the middle of the pane; a picture shown whole stays whole. */

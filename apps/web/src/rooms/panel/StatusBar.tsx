@@ -1,5 +1,5 @@
 /** One line below the image: where the pointer is and what lies there, what the tool does, how much of the series is here. */
-import { isPlaced } from '@consilium/viewer/lengths'
+import { isPlaced } from '@consilium/imaging/hung'
 import type { Probe } from '@consilium/viewer/scene'
 import { progressText } from '@consilium/viewer/series'
 import { type JSX, Show } from 'solid-js'

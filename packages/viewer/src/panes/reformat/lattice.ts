@@ -2,8 +2,9 @@
  * Whether the slices of a series make a volume, and where each of its voxels lies. Where they do not, one sentence says why: a plane
  * across slices whose places or gaps are not known would show an anatomy that nobody has.
  */
+
 import { cross, dot, isFinite3, length, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
-import { isPlaced } from '../../stage/lengths.ts'
+import { isPlaced } from '@consilium/imaging/hung'
 import { isColour } from '../greys.ts'
 import type { SeriesMeta } from '../series.ts'
 

@@ -1,6 +1,7 @@
 /** The lines at the top left of the picture: which case and series it is, never who. */
+
 import type { Series } from '@consilium/contract/studies'
-import { isPlaced } from '@consilium/viewer/lengths'
+import { isPlaced } from '@consilium/imaging/hung'
 import { count, mm } from '../../../format.ts'
 import type { Desk } from '../state/desk.ts'
 

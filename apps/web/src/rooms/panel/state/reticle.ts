@@ -2,11 +2,12 @@
  * The cross of those who point with keys: whether it is there, in which pane, and what is said of where it stands. It is moved in the stage
  * (viewer/stage/reticle.ts); here is only what a room knows: panes, rights, words.
  */
+
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { kindOf } from '@consilium/crdt-schema/kinds'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import { isPlaced } from '@consilium/viewer/lengths'
+import { isPlaced } from '@consilium/imaging/hung'
 import type { Modifiers } from '@consilium/viewer/reticle'
 import type { Probe } from '@consilium/viewer/scene'
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
