@@ -8,8 +8,8 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Services } from '../services.ts'
 import { withBringers } from '../studies/brought.ts'
-import type { SeriesRecord, StoredBytes } from '../studies/catalogue.ts'
-import { chooseCoding, Recoder } from '../studies/encoding.ts'
+import type { SeriesRecord } from '../studies/catalogue.ts'
+import { chooseCoding, Recoder, type StoredBytes } from '../studies/encoding.ts'
 import { ASKED_AGAIN, unchanged } from './caching.ts'
 import { promises } from './describe.ts'
 import type { ApiEnv } from './env.ts'
@@ -32,12 +32,11 @@ export function seriesRoutes({ db, people, studies }: Services): Hono<ApiEnv> {
     const coding = chooseCoding(c.req.header('accept-encoding'))
     c.header('vary', 'accept-encoding')
     // The same frames are other bytes once they are compressed (RFC 9110 §8.8.1).
-    const bytesStored = pack.blobs.reduce((sum, blob) => sum + blob.length, 0)
-    const form = coding === 'zstd' ? `${coding}-${bytesStored}` : coding
-    const same = unchanged(c, `${pack.sha256}-${form}`)
+    const asStored = coding === 'zstd' ? await recoder.recode(pack, coding) : null
+    const same = unchanged(c, `${pack.key}-${asStored ? `${coding}-${asStored.length}` : coding}`)
     if (same) return same
     if (coding !== 'identity') c.header('content-encoding', coding)
-    return bytes(c, await recoder.recode(pack.sha256, pack.blobs, coding), BYTES)
+    return bytes(c, asStored ?? (await recoder.recode(pack, coding)), BYTES)
   }
 
   routes.get(
@@ -76,7 +75,7 @@ export function seriesRoutes({ db, people, studies }: Services): Hono<ApiEnv> {
       bytes: BYTES,
       refusals: ['not-signed-in', 'not-found'],
     }),
-    async (c) => sent(c, await catalogue.pack(await known(c.req.param('id')), indexOf(c.req.param('n')))),
+    async (c) => sent(c, catalogue.pack(await known(c.req.param('id')), indexOf(c.req.param('n')))),
   )
 
   routes.get(
@@ -87,8 +86,7 @@ export function seriesRoutes({ db, people, studies }: Services): Hono<ApiEnv> {
       bytes: BYTES,
       refusals: ['not-signed-in', 'not-found'],
     }),
-    async (c) =>
-      sent(c, await catalogue.lowerPack(await known(c.req.param('id')), indexOf(c.req.param('n')))),
+    async (c) => sent(c, catalogue.lowerPack(await known(c.req.param('id')), indexOf(c.req.param('n')))),
   )
 
   routes.get(

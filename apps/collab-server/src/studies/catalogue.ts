@@ -16,6 +16,7 @@ import type { Database } from '../db/open.ts'
 import { cases } from '../db/projects.ts'
 import { frames, series } from '../db/studies.ts'
 import { travelling } from './blobCoding.ts'
+import type { StoredBytes } from './encoding.ts'
 import { LOWER_FACTOR } from './large.ts'
 import { drawPreview } from './preview.ts'
 import type { BlobStore } from './storage.ts'
@@ -30,12 +31,6 @@ export interface SeriesRecord {
   readonly series: Series
   /** SHA-256 of its frames in less detail, in order; empty where it has none. */
   readonly lowerSha256: readonly string[]
-}
-
-/** Frames of zstd, one after another; `sha256` names the whole for ever. */
-export interface StoredBytes {
-  readonly sha256: string
-  readonly blobs: readonly Buffer[]
 }
 
 export class Catalogue {
@@ -98,26 +93,25 @@ export class Catalogue {
     this.#forgotten += 1
   }
 
-  /** The blobs of its frames. */
-  pack({ series: about }: SeriesRecord, number: number): Promise<StoredBytes | null> {
+  /** Frames of it, named for ever. */
+  pack({ series: about }: SeriesRecord, number: number): StoredBytes | null {
     return this.#packOf(about.packs[number], about.frameSha256, about)
   }
 
-  /** The blobs of its frames in less detail. */
-  async lowerPack({ series: about, lowerSha256 }: SeriesRecord, number: number): Promise<StoredBytes | null> {
+  /** The same in less detail. */
+  lowerPack({ series: about, lowerSha256 }: SeriesRecord, number: number): StoredBytes | null {
     const { lower } = about
     return lower && this.#packOf(lower.packs[number], lowerSha256, lowerShape(about, lower.factor))
   }
 
-  async #packOf(
-    pack: Pack | undefined,
-    frameNames: readonly string[],
-    shape: FrameShape,
-  ): Promise<StoredBytes | null> {
+  #packOf(pack: Pack | undefined, frameNames: readonly string[], shape: FrameShape): StoredBytes | null {
     if (!pack) return null
     const names = frameNames.slice(pack.first, pack.first + pack.count)
-    const blobs = await Promise.all(names.map((sha256) => this.#blob(sha256, shape)))
-    return { sha256: hash('sha256', names.join()), blobs }
+    return {
+      key: hash('sha256', names.join()),
+      plainBytes: frameBytes(shape) * names.length,
+      read: () => Promise.all(names.map((sha256) => this.#blob(sha256, shape))),
+    }
   }
 
   async #blob(sha256: string, { rows, columns, samples }: FrameShape): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, zstdCompressSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { chooseCoding, Recoder } from './encoding.ts'
 
 test.each([
@@ -21,12 +21,32 @@ test('blobs in a row say the same in every coding, also when room runs out', asy
     const plain = [Buffer.alloc(4_000, i), Buffer.alloc(700, i + 100)]
     const whole = Buffer.concat(plain)
     const blobs = plain.map((one) => zstdCompressSync(one))
-    const key = `pack${i}`
-    expect(await recoder.recode(key, blobs, 'zstd')).toEqual(Buffer.concat(blobs))
-    expect(brotliDecompressSync(await recoder.recode(key, blobs, 'br'))).toEqual(whole)
-    const [a, b] = await Promise.all([recoder.recode(key, blobs, 'gzip'), recoder.recode(key, blobs, 'gzip')])
+    const read = vi.fn(async () => blobs)
+    const stored = { key: `pack${i}`, plainBytes: whole.length, read }
+    expect(await recoder.recode(stored, 'zstd')).toEqual(Buffer.concat(blobs))
+    expect(brotliDecompressSync(await recoder.recode(stored, 'br'))).toEqual(whole)
+    const [a, b] = await Promise.all([recoder.recode(stored, 'gzip'), recoder.recode(stored, 'gzip')])
     expect(a).toBe(b)
     expect(gunzipSync(a)).toEqual(whole)
-    expect(await recoder.recode(key, blobs, 'identity')).toEqual(whole)
+    expect(await recoder.recode(stored, 'identity')).toEqual(whole)
   }
+})
+
+test('[V37] a pack that is asked for again is not read again, unless it was not compressed yet or there was no room', async () => {
+  const recoder = new Recoder(1_000)
+  const packOf = (key: string, plainBytes: number) => ({
+    key,
+    plainBytes,
+    read: vi.fn(async () => [zstdCompressSync(Buffer.alloc(plainBytes))]),
+  })
+  const [one, loose, other] = [packOf('one', 4_000), packOf('loose', 1), packOf('other', 4_000)]
+  const first = await recoder.recode(one, 'zstd')
+  expect(await recoder.recode(one, 'zstd')).toBe(first)
+  expect(one.read).toHaveBeenCalledTimes(1)
+  for (let n = 0; n < 2; n++) await recoder.recode(loose, 'zstd')
+  expect(loose.read).toHaveBeenCalledTimes(2)
+
+  const narrow = new Recoder(first.length)
+  for (const pack of [one, other, one]) await narrow.recode(pack, 'zstd')
+  expect([one.read.mock.calls.length, other.read.mock.calls.length]).toEqual([3, 1])
 })

@@ -1,6 +1,7 @@
 /**
  * Content-Encoding of pixel data (RFC 9110 §12.5.3): blobs lie on disk as zstd and go out so where the client reads it,
- * else they are coded again as br or gzip at first use and remembered while there is room.
+ * else they are coded again as br or gzip at first use. Either is remembered while there is room: memory that is asked for anew with every
+ * answer, and collected after it, takes the server more time than the disk does.
  */
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress, zstdDecompress } from 'node:zlib'
@@ -27,22 +28,32 @@ export function chooseCoding(header: string | undefined): Coding {
   return PREFERENCE.find((coding) => coding !== 'identity' && (weights.get(coding) ?? any) > 0) ?? 'identity'
 }
 
+/** Frames on the disk, one after another. */
+export interface StoredBytes {
+  /** Names them all. */
+  readonly key: string
+  /** Of their values. */
+  readonly plainBytes: number
+  /** Each frame of them by itself, as zstd. */
+  read(): Promise<readonly Buffer[]>
+}
+
+/** What many ask for one after another, in the coding they read: as much as a large series has. */
+const KEPT_BYTES = 96 * 1024 * 1024
+
 export class Recoder {
   readonly #limitBytes: number
   readonly #kept = new Map<string, Uint8Array>()
   readonly #making = new Map<string, Promise<Uint8Array>>()
   #bytes = 0
 
-  constructor(limitBytes = 64 * 1024 * 1024) {
+  constructor(limitBytes = KEPT_BYTES) {
     this.#limitBytes = limitBytes
   }
 
-  /** `blobs` follow one another and `key` names the whole. */
-  async recode(key: string, blobs: readonly Buffer[], coding: Coding): Promise<Uint8Array> {
-    // Frames of zstd one after another are one stream (RFC 8878 §3.1).
-    if (coding === 'zstd') return Buffer.concat(blobs)
-    if (coding === 'identity') return inflated(blobs)
-    const name = `${coding}:${key}`
+  async recode(stored: StoredBytes, coding: Coding): Promise<Uint8Array> {
+    if (coding === 'identity') return inflated(await stored.read())
+    const name = `${coding}:${stored.key}`
     const kept = this.#kept.get(name)
     if (kept) {
       // Used last, forgotten last.
@@ -52,12 +63,11 @@ export class Recoder {
     }
     let making = this.#making.get(name)
     if (!making) {
-      making = inflated(blobs)
-        .then((plain) => encode(plain, coding))
-        .finally(() => this.#making.delete(name))
+      making = coded(stored, coding).finally(() => this.#making.delete(name))
       this.#making.set(name, making)
       void making.then(
-        (bytes) => this.#keep(name, bytes),
+        // What has not been compressed yet will be, and comes smaller then.
+        (bytes) => bytes.length < stored.plainBytes && this.#keep(name, bytes),
         () => undefined,
       )
     }
@@ -73,6 +83,12 @@ export class Recoder {
       this.#bytes -= gone.length
     }
   }
+}
+
+async function coded(stored: StoredBytes, coding: Coding): Promise<Uint8Array> {
+  const blobs = await stored.read()
+  // Frames of zstd one after another are one stream (RFC 8878 §3.1).
+  return coding === 'zstd' ? Buffer.concat(blobs) : encode(await inflated(blobs), coding)
 }
 
 /** Blob by blob: Node's decoder stops after the first frame of a stream. */
