@@ -13,7 +13,7 @@ import { refused } from './errors.ts'
 
 export const WEB_APP = join(import.meta.dirname, '../../../web/dist')
 
-const CASE = /^\/cases\/[a-z0-9]+\/?$/
+const CASE = /^\/cases\/([a-z0-9]+)\/?$/
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en">
@@ -24,6 +24,12 @@ const NOT_BUILT = `<!doctype html>
   </body>
 </html>
 `
+
+/** What the page of a case asks for first, the series before all: a browser asks for it before it has read the page. */
+const asksOf = (id: string): string =>
+  [`/api/cases/${id}/series`, '/api/me', `/api/cases/${id}`]
+    .map((path) => `<${path}>; rel=preload; as=fetch; crossorigin`)
+    .join(', ')
 
 export function webApp(folder: string = WEB_APP): Hono {
   const app = new Hono()
@@ -47,8 +53,10 @@ export function webApp(folder: string = WEB_APP): Hono {
     if (!asksForPage) return refused(c, new Refusal('not-found'))
     c.header('Cache-Control', 'no-cache')
     if (!existsSync(page)) return c.html(NOT_BUILT, 503)
-    const asked = CASE.test(c.req.path) && existsSync(casePage) ? casePage : page
-    return c.html(await readFile(asked, 'utf8'))
+    const id = CASE.exec(c.req.path)?.[1]
+    if (id === undefined || !existsSync(casePage)) return c.html(await readFile(page, 'utf8'))
+    c.header('Link', asksOf(id))
+    return c.html(await readFile(casePage, 'utf8'))
   })
   app.all('*', (c) => refused(c, new Refusal('not-found')))
   return app

@@ -5,9 +5,9 @@
 const KEPT_MS = 10_000
 const answers = new Map<string, Promise<Response>>()
 
-/** `path`: below /api, as api.ts says it. */
+/** `path`: below /api, as api.ts says it. Asked as the browser asks for what the page's head names, which is then this answer. */
 export function askFor(path: string): Promise<Response> {
-  const answer = fetch(`/api${path}`, { credentials: 'same-origin', headers: { accept: 'application/json' } })
+  const answer = fetch(`/api${path}`, { credentials: 'same-origin' })
   // Whoever takes it is told; while nobody does it is no fault of the page.
   answer.catch(() => undefined)
   answers.set(path, answer)

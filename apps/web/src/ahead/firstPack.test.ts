@@ -1,6 +1,6 @@
 import type { PackReader } from '@consilium/viewer/decoder'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { bringFirst, type Told, takeSource } from './firstPack.ts'
+import { bringFirst, bringMore, type Told, takeSource } from './firstPack.ts'
 
 const told = (id: string, own: Partial<Told> = {}): Told => ({
   id,
@@ -48,10 +48,24 @@ it('[V39] the first pack is asked for before anybody opens the series, and once'
   expect(asked).toHaveLength(2)
 })
 
+it('[V39] once the code is here the packs after it come, each once', async () => {
+  const { made, asked } = reader()
+  const packs = [4, 5, 3, 6].map((first) => ({ first, count: 1, bytes: 12 }))
+  bringFirst(Promise.resolve(told('a', { packs })), made)
+  await settled()
+  bringMore()
+  await settled()
+  const source = takeSource('a')
+  for (const pack of [0, 1, 2, 3]) await source?.read({ ...wanted, pack }, place(), signal)
+  expect(asked).toEqual([0, 1, 2, 3].map((pack) => `/api/series/a/packs/${pack} 2x3x1`))
+})
+
 it('[V39] of a large series it is that in less detail; the whole one is asked for as ever', async () => {
   const { made, asked } = reader()
   const lower = { factor: 2, rows: 1, columns: 2, packs: [{ first: 4, count: 1, bytes: 12 }] }
   bringFirst(Promise.resolve(told('a', { lower })), made)
+  await settled()
+  bringMore()
   await settled()
   const source = takeSource('a')
   await source?.read(wanted, place(), signal)

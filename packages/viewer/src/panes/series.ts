@@ -108,8 +108,9 @@ export interface SeriesOptions {
   readonly waitMs?: (fault: number) => number
 }
 
-/** Answers asked for at the same time. */
-const AT_ONCE = 2
+/** Answers asked for at the same time: enough for the worker to have the next one when the page is busy. Packs of a large series are large. */
+const AT_ONCE = 4
+const AT_ONCE_LARGE = 2
 /** Values of a series beyond which a page comes near to what browsers give it. */
 const MOST_BYTES = 1.5 * 2 ** 30
 
@@ -120,7 +121,9 @@ export class SeriesUnusable extends Error {
 
 /** "41 of 312 slices here", for the status bar; of films, single pictures and volumes through time "pictures". */
 export const progressText = ({ here, total }: Progress, slices = total): string =>
-  `${here} of ${total} ${slices === total && total > 1 ? 'slices' : 'pictures'} here`
+  total === 1
+    ? `Picture ${here === 1 ? 'here' : 'coming'}`
+    : `${here} of ${total} ${slices === total ? 'slices' : 'pictures'} here`
 
 /** `source` is closed with the series. */
 export function openSeries(meta: SeriesMeta, source: PackSource, options: SeriesOptions = {}): SeriesFrames {
@@ -174,7 +177,7 @@ export function openSeries(meta: SeriesMeta, source: PackSource, options: Series
   const ask = (): void => {
     if (stop.signal.aborted) return
     // The first pack goes alone: nothing may compete with the first picture.
-    const most = copies.every(({ here }) => here === 0) ? 1 : AT_ONCE
+    const most = copies.every(({ here }) => here === 0) ? 1 : lower ? AT_ONCE_LARGE : AT_ONCE
     while (count('coming') < most) {
       const found = next()
       if (!found) return
