@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ScreenRect } from '../stage/camera.ts'
 import { type Hit, hitTest, type Targets } from './hit.ts'
 import { boundsOf, type Item } from './item.ts'
-import { placeTags } from './place.ts'
+import { placePin, placeTags } from './place.ts'
 
 const square = (id: string, x: number, y: number, size: number): Item => {
   const points = [
@@ -101,6 +101,24 @@ describe('[W29] tags do not overlap', () => {
     expect(corner && overlap(corner, readout)).toBe(false)
     const edge = placeTags([tag('a', 775, 300)], pane).get('a')
     expect(edge && edge.x + edge.width).toBeLessThanOrEqual(800)
+  })
+  it('nor does a pin lie on a letter at the edge: it stands on its place with another corner', () => {
+    const size = { width: 42, height: 24 }
+    const letter = { x: 757, y: 291, width: 17, height: 17 }
+    const plain = placePin({ x: 300, y: 300 }, size, pane, [letter])
+    expect(plain).toEqual({ foot: 'bottom-left', rect: { x: 300, y: 276, ...size } })
+    for (const at of [
+      { x: 740, y: 310 },
+      { x: 750, y: 302 },
+      { x: 790, y: 20 },
+      { x: 2, y: 2 },
+    ]) {
+      const { rect, foot } = placePin(at, size, pane, [letter])
+      expect(overlap(rect, letter), foot).toBe(false)
+      expect([rect.x, rect.x + size.width]).toContain(at.x)
+      expect([rect.y, rect.y + size.height]).toContain(at.y)
+      expect(rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= 800).toBe(true)
+    }
   })
   it('a shape out of sight has none', () => {
     expect(placeTags([tag('a', 900, 300)], pane).size).toBe(0)

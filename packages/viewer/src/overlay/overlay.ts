@@ -19,8 +19,8 @@ import { type Hit, hitTest } from './hit.ts'
 import { acrossItem, draftItem, type Item, itemOf } from './item.ts'
 import { levelIn, meetingOf, planeDrawn } from './meets.ts'
 import { drawnOf, type MetAnnotation } from './met.ts'
-import { placeTags } from './place.ts'
-import { drawCursor, drawPin, drawTag, pinRect, type Tag, tagSize } from './plates.ts'
+import { type Foot, placePin, placeTags } from './place.ts'
+import { drawCursor, drawPin, drawTag, pinSize, type Tag, tagSize } from './plates.ts'
 
 /** What this page's own hand draws or moves. */
 export interface OwnDraft {
@@ -44,7 +44,7 @@ export interface OverlayState {
   readonly values: string | null
   readonly hover: Hit | null
   readonly guides: Guides
-  /** Places of read-outs and buttons on the picture: tags keep away from them. Asked for only when tags are laid out. */
+  /** Places of read-outs and buttons on the picture: tags and pins keep away from them. Asked for only when such are laid out. */
   readonly taken: () => readonly ScreenRect[]
 }
 
@@ -53,6 +53,14 @@ const WIDEST_TAG = 0.4
 /** Above this many on one slice only the selected and the hovered one wear their tag: placing them takes time. */
 const MOST_TAGS = 60
 const OWN = 'own draft'
+
+interface PlacedPin {
+  readonly id: string
+  readonly pin: ScenePin
+  readonly rect: ScreenRect
+  /** The corner that stands on its place. */
+  readonly foot: Foot
+}
 
 interface Resting {
   readonly entry: SceneAnnotation
@@ -75,7 +83,7 @@ export class Overlay {
   #rested = false
   #moved = false
   #tags: ReadonlyMap<string, ScreenRect> = new Map()
-  #pins: readonly { readonly id: string; readonly pin: ScenePin; readonly rect: ScreenRect }[] = []
+  #pins: readonly PlacedPin[] = []
 
   constructor(container: HTMLDivElement, theme: Theme) {
     this.#theme = theme
@@ -167,13 +175,18 @@ export class Overlay {
       const item = this.#itemOf(annotation, meeting, state)
       return item ? [{ entry, item, tag: this.#tagFor(entry, item.figure, state) }] : []
     })
+    // Asked only where there is something to place: the page lays itself out to answer.
+    let known: readonly ScreenRect[] | undefined
+    const readouts = (): readonly ScreenRect[] => {
+      known ??= taken()
+      return known
+    }
     this.#pins = scene.pins
       .filter((pin) => pin.frame === frame)
-      .map((pin) => ({
-        id: pin.id,
-        pin,
-        rect: pinRect(this.#measure, pin, toScreen(camera, pin.at), this.#theme),
-      }))
+      .map((pin) => {
+        const size = pinSize(this.#measure, pin, this.#theme)
+        return { id: pin.id, pin, ...placePin(toScreen(camera, pin.at), size, camera, readouts()) }
+      })
     const tagged =
       this.#resting.length <= MOST_TAGS
         ? this.#resting
@@ -188,8 +201,7 @@ export class Overlay {
         ...tagSize(this.#measure, one.tag, this.#theme),
       })),
       camera,
-      // Asked only where there is something to place: the page lays itself out to answer.
-      tagged.length === 0 ? [] : [...taken(), ...this.#pins.map((one) => one.rect)],
+      tagged.length === 0 ? [] : [...readouts(), ...this.#pins.map((one) => one.rect)],
     )
   }
 
@@ -234,7 +246,7 @@ export class Overlay {
       const rect = this.#tags.get(item.id)
       if (rect) drawTag(paint, tag, rect, this.#theme)
     }
-    for (const { pin, rect } of this.#pins) drawPin(paint, pin, rect, this.#theme)
+    for (const one of this.#pins) drawPin(paint, one.pin, one, this.#theme)
   }
 
   #paintMoving(paint: Paint): void {

@@ -1,5 +1,8 @@
-/** Where the tags go: beside their shape, inside the pane, over no other tag and, where it can be, over no other shape. Pure; CSS pixels. */
-import type { ScreenRect } from '../stage/camera.ts'
+/**
+ * Where words on the picture go: tags beside their shape, inside the pane, over no other tag and, where it can be, over no other shape; pins
+ * on their place, but not on the letters at the edges. Pure; CSS pixels.
+ */
+import type { ScreenPoint, ScreenRect } from '../stage/camera.ts'
 
 export interface Placement {
   readonly id: string
@@ -41,6 +44,33 @@ export function placeTags(
     used.push(rect)
   }
   return placed
+}
+
+/** The corners of a pin that may stand on its place, in the order in which they are tried. */
+export const FEET = ['bottom-left', 'bottom-right', 'top-left', 'top-right'] as const
+export type Foot = (typeof FEET)[number]
+
+/** With its lower left corner on its place; with another one where it would lie on what has to be read there, or leave the pane. */
+export function placePin(
+  at: ScreenPoint,
+  { width, height }: { readonly width: number; readonly height: number },
+  pane: { readonly width: number; readonly height: number },
+  taken: readonly ScreenRect[],
+): { readonly rect: ScreenRect; readonly foot: Foot } {
+  const places = FEET.map((foot) => ({
+    foot,
+    rect: {
+      x: foot.endsWith('left') ? at.x : at.x - width,
+      y: foot.startsWith('top') ? at.y : at.y - height,
+      width,
+      height,
+    },
+  }))
+  const inPane: ScreenRect = { x: 0, y: 0, ...pane }
+  const free = places.find(
+    ({ rect }) => contains(inPane, rect) && !taken.some((other) => overlaps(rect, other)),
+  )
+  return free ?? (places[0] as (typeof places)[number])
 }
 
 /** Right of the upper end first, as a reader expects a caption; then around the shape. */

@@ -3,6 +3,7 @@ import type { ScreenPoint, ScreenRect } from '../stage/camera.ts'
 import type { ScenePin } from '../stage/scene.ts'
 import type { Theme } from '../stage/theme.ts'
 import type { Paint } from './draw.ts'
+import type { Foot } from './place.ts'
 
 export interface Tag {
   readonly colour: string
@@ -51,22 +52,31 @@ function drawDispute(paint: Paint, at: ScreenPoint, colour: string): void {
 
 const PIN = { height: 24, pad: 8, icon: 13, gap: 5, tail: 2 } as const
 
-/** The bubble's foot, its lower left corner, stands on the place. */
-export function pinRect(paint: Paint, pin: ScenePin, at: ScreenPoint, theme: Theme): ScreenRect {
+export function pinSize(paint: Paint, pin: ScenePin, theme: Theme): { width: number; height: number } {
   paint.font = `600 12px ${theme.font}`
   // A dispute without a word yet has its sign alone.
   const count = pin.count > 0 ? PIN.gap + paint.measureText(String(pin.count)).width : 0
-  const width = Math.ceil(PIN.pad * 2 + PIN.icon + count)
-  return { x: at.x, y: at.y - PIN.height, width, height: PIN.height }
+  return { width: Math.ceil(PIN.pad * 2 + PIN.icon + count), height: PIN.height }
 }
 
-export function drawPin(paint: Paint, pin: ScenePin, rect: ScreenRect, theme: Theme): void {
+/** Round but for the corner that stands on the place. */
+const cornersOf = (foot: Foot): number[] =>
+  (['top-left', 'top-right', 'bottom-right', 'bottom-left'] as const).map((corner) =>
+    corner === foot ? PIN.tail : 12,
+  )
+
+export function drawPin(
+  paint: Paint,
+  pin: ScenePin,
+  { rect, foot }: { readonly rect: ScreenRect; readonly foot: Foot },
+  theme: Theme,
+): void {
   const fill = pin.resolved ? 'rgb(34 34 38 / 0.82)' : pin.disputed ? theme.warn : theme.bone
   const ink = pin.resolved ? theme.caption : theme.onBone
   paint.save()
   paint.setLineDash([])
   const bubble = new Path2D()
-  bubble.roundRect(rect.x, rect.y, rect.width, rect.height, [12, 12, 12, PIN.tail])
+  bubble.roundRect(rect.x, rect.y, rect.width, rect.height, cornersOf(foot))
   paint.strokeStyle = 'rgb(0 0 0 / 0.6)'
   paint.lineWidth = 3
   paint.stroke(bubble)

@@ -46,8 +46,9 @@ export function inTime(frame: number, by: number, extent: Extent): number {
   return frameOf(placeOf(frame, extent), moment, extent)
 }
 
-/** "slice 12", "moment 3", "slice 12, moment 3". */
+/** "slice 12", "moment 3", "slice 12, moment 3"; of what is a picture and no slice "picture 1". */
 export function frameWords(frame: number, extent: Extent | null): string {
+  if (extent?.slices === 1 && extent.moments === 1) return 'picture 1'
   if (extent === null || extent.moments === 1) return `slice ${frame + 1}`
   const moment = `moment ${momentOf(frame, extent) + 1}`
   return isFilm(extent) ? moment : `slice ${placeOf(frame, extent) + 1}, ${moment}`

@@ -105,12 +105,8 @@ export class Readouts {
 
   /** Where they lie on the picture, so that no tag goes below them. */
   taken(): readonly ScreenRect[] {
-    return [...this.#corners, this.#ruler].map((element) => ({
-      x: element.offsetLeft,
-      y: element.offsetTop,
-      width: element.offsetWidth,
-      height: element.offsetHeight,
-    }))
+    const letters = [...this.#letters].map(([edge, element]) => centred(edge, rectOf(element)))
+    return [...[...this.#corners, this.#ruler].map(rectOf), ...letters]
   }
 
   show(state: ReadoutState | null): void {
@@ -133,6 +129,19 @@ export class Readouts {
     for (const [edge, element] of this.#letters) text(element, letters[edge])
   }
 }
+
+const rectOf = (element: HTMLElement): ScreenRect => ({
+  x: element.offsetLeft,
+  y: element.offsetTop,
+  width: element.offsetWidth,
+  height: element.offsetHeight,
+})
+
+/** A letter is moved by half of itself to stand in the middle of its edge; its offsets are those from before. */
+const centred = (edge: (typeof EDGES)[number], rect: ScreenRect): ScreenRect =>
+  edge === 'left' || edge === 'right'
+    ? { ...rect, y: rect.y - rect.height / 2 }
+    : { ...rect, x: rect.x - rect.width / 2 }
 
 function placeLines(state: ReadoutState): readonly string[] {
   const { frame, meta, detail } = state

@@ -22,13 +22,13 @@ export function LiveStrip(): JSX.Element {
   return (
     <Show when={busy()}>
       {(peer) => (
-        <div class="flex h-10 shrink-0 items-center gap-2 border-t border-line bg-s2 px-4 text-12 text-t2">
+        <div class="flex min-h-10 shrink-0 items-center gap-2 border-t border-line bg-s2 px-4 py-1 text-12 text-t2">
           <span
             aria-hidden="true"
             class="size-2.5 shrink-0 rounded-full ring-3 ring-s4"
             style={{ 'background-color': personColour(peer().user.colour) }}
           />
-          <span class="min-w-0 flex-1 truncate">
+          <span class="min-w-0 flex-1">
             <strong class="font-semibold text-t1">{shortName(peer().user.name)}</strong> {peer().words}
           </span>
           <Button kind="quiet" size="bar" onClick={() => goToPlace(peer().series, peer().at, peer().frame)}>

@@ -62,16 +62,39 @@ const Line = (): JSX.Element => (
   <span aria-hidden="true" class="my-1 h-px w-5 shrink-0 bg-line2 max-read:mx-1 max-read:h-5 max-read:w-px" />
 )
 
+const RAIL =
+  'flex w-11 shrink-0 flex-col items-center gap-0.5 overflow-y-auto border-r border-line bg-s1 py-2 [scrollbar-width:none] max-read:w-full max-read:flex-row max-read:flex-wrap max-read:border-r-0 max-read:border-b max-read:px-2 max-read:py-1 wide:w-13 wide:gap-1'
+
+/** As large as the rail will be, also where it wraps to rows above a narrow picture: nothing moves when it comes. */
+export const RailShape = (): JSX.Element => {
+  const blanks = (count: number): JSX.Element => (
+    <For each={Array.from({ length: count })}>{() => <span class="size-[34px] shrink-0 wide:size-10" />}</For>
+  )
+  return (
+    <div aria-hidden="true" class={RAIL}>
+      <For each={TOOL_GROUPS}>
+        {(group, index) => (
+          <>
+            <Show when={index() > 0}>
+              <Line />
+            </Show>
+            {blanks(
+              group.filter(({ seldom }) => !seldom).length + Number(group.some(({ seldom }) => seldom)),
+            )}
+          </>
+        )}
+      </For>
+      <span class="min-h-2 flex-1 max-read:hidden" />
+      {blanks(3)}
+    </div>
+  )
+}
+
 export function ToolRail(): JSX.Element {
   const { choices, help, rights, document } = useDesk()
   const denied = () => rights.denied('annotations')
   return (
-    <div
-      role="toolbar"
-      aria-label="Tools"
-      aria-orientation="vertical"
-      class="flex w-11 shrink-0 flex-col items-center gap-0.5 overflow-y-auto border-r border-line bg-s1 py-2 [scrollbar-width:none] max-read:w-full max-read:flex-row max-read:flex-wrap max-read:border-r-0 max-read:border-b max-read:px-2 max-read:py-1 wide:w-13 wide:gap-1"
-    >
+    <div role="toolbar" aria-label="Tools" aria-orientation="vertical" class={RAIL}>
       <For each={TOOL_GROUPS}>
         {(group, index) => (
           <>

@@ -16,7 +16,7 @@ import { SidePanel } from './SidePanel.tsx'
 import { StagePane } from './StagePane.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { useDesk } from './state/desk.ts'
-import { ToolRail } from './ToolRail.tsx'
+import { RailShape, ToolRail } from './ToolRail.tsx'
 import { Top } from './Top.tsx'
 import { bindAddress } from './timeline/address.ts'
 import { ComparePanel } from './timeline/ComparePanel.tsx'
@@ -57,7 +57,7 @@ function Room(): JSX.Element {
           aria-label={`Case ${desk.kase.key}`}
         >
           <h1 class="sr-only">Case {desk.kase.key}</h1>
-          <After turn={1} fallback={<div class="w-11 shrink-0 border-r border-line bg-s1 wide:w-13" />}>
+          <After turn={1} fallback={<RailShape />}>
             <ToolRail />
           </After>
           <SeriesRail />

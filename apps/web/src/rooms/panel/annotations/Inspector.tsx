@@ -65,8 +65,8 @@ export function Inspector(props: {
         <Reasoning id={id()} text={props.annotation.reasoning} locked={locked()} />
       </Line>
       <Show when={measures().length > 0}>
-        <Line title="Size">
-          <dl class="flex flex-wrap gap-x-3 text-13 text-t1">
+        <Line title="Size" tall>
+          <dl class="flex flex-wrap gap-x-3 py-1 text-13 text-t1">
             <For each={measures()}>
               {(measure) => (
                 <div class="flex gap-1">

@@ -18,9 +18,9 @@ const counts = (...voxels: number[]): Statistics => {
 }
 
 describe('how large a segment is', () => {
-  it('is told in ml and mm³, and not while it is being counted', () => {
-    expect(volumeWords(counts(0, 745, 0))).toBe('1.49\u00a0ml · 1\u202f490\u00a0mm³')
-    expect(volumeWords(counts(0, 3))).toBe('0.006\u00a0ml · 6\u00a0mm³')
+  it('is told in mL and mm³, and not while it is being counted', () => {
+    expect(volumeWords(counts(0, 745, 0))).toBe('1.49\u00a0mL · 1\u202f490\u00a0mm³')
+    expect(volumeWords(counts(0, 3))).toBe('0.006\u00a0mL · 6\u00a0mm³')
     expect(volumeWords(counts(0, 0))).toBe('Empty')
     expect(volumeWords(null)).toBe('…')
   })

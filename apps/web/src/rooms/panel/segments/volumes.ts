@@ -2,11 +2,11 @@
 import { count, number, trimmed, withUnit } from '../../../format.ts'
 import type { Statistics } from '../state/painting/canvases.ts'
 
-/** "1.49 ml · 1 490 mm³"; while it is being counted an ellipsis. */
+/** "1.49 mL · 1 490 mm³"; while it is being counted an ellipsis. */
 export function volumeWords(counts: Statistics | null): string {
   if (!counts) return '…'
   if (counts.voxels === 0) return 'Empty'
-  return `${withUnit(mlFigure(counts.volumeMl), 'ml')} · ${withUnit(number(counts.volumeMl * 1_000), 'mm³')}`
+  return `${withUnit(mlFigure(counts.volumeMl), 'mL')} · ${withUnit(number(counts.volumeMl * 1_000), 'mm³')}`
 }
 
 /** Three figures, or what small ones need to differ from nothing. */
