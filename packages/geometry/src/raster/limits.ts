@@ -5,9 +5,9 @@
 import { ceilDiv, floorDiv, nearestVoxel } from './exact.ts'
 import { type Grid, Q, type VoxelBox, wholeGrid } from './grid.ts'
 import { pointsAlongAxes, stepOf, stepsBetween } from './path.ts'
-import { AXES_IN, along, axesOf, boxOf, intersection, isEmpty } from './planes.ts'
+import { AXES_IN, along, axesOf, intersection, isEmpty } from './planes.ts'
 import { ROW } from './runs.ts'
-import type { Ball, Polygon, Shape, Stroke } from './shape.ts'
+import type { Axis, Ball, Polygon, Shape, Stroke } from './shape.ts'
 
 /** What setting a brush down costs beside the voxels it covers. */
 const PER_STAMP = 16
@@ -34,25 +34,43 @@ function looseBounds(shape: Shape, grid: Grid): VoxelBox {
 }
 
 function sweepBounds(shape: Stroke | Ball, grid: Grid): VoxelBox {
-  const radius = Q * shape.radiusUm
-  // Of thousands of strokes this is asked at once: their points are looked through as they lie.
-  const isFlat = shape.shape === 'stroke'
-  const points = isFlat ? shape.points : pointsAlongAxes(shape)
-  const numbers = isFlat ? 2 : 3
-  const low = [0, 0, 0]
-  const high = [0, 0, 0]
-  for (const [offset, axis] of axesOf(shape).entries()) {
-    if (offset === numbers) continue
-    const [least, most] = range(points, offset, numbers)
-    const s = grid.spacingUm[axis]
-    low[axis] = Math.min(nearestVoxel(least), ceilDiv(least * s - radius, Q * s))
-    high[axis] = 1 + Math.max(nearestVoxel(most), floorDiv(most * s + radius, Q * s))
-  }
-  if (isFlat) {
-    low[shape.axis] = shape.slice
-    high[shape.axis] = shape.slice + 1
-  }
-  return boxOf(low, high)
+  if (shape.shape === 'stroke') return strokeBounds(shape, grid)
+  const points = pointsAlongAxes(shape)
+  const [x, y, z] = ([0, 1, 2] as const).map((axis) => {
+    const [least, most] = range(points, axis, 3)
+    return brushEnds(least, most, shape.radiusUm, grid.spacingUm[axis])
+  }) as [Ends, Ends, Ends]
+  return { x0: x[0], x1: x[1], y0: y[0], y1: y[1], z0: z[0], z1: z[1] }
+}
+
+/** Asked of thousands at once: their points are looked through as they lie. */
+function strokeBounds({ axis, slice, radiusUm, points }: Stroke, { spacingUm }: Grid): VoxelBox {
+  const [u, v] = AXES_IN[axis]
+  const [leastU, mostU, leastV, mostV] = rangeOfPairs(points)
+  return boxInPlane(
+    axis,
+    brushEnds(leastU, mostU, radiusUm, spacingUm[u]),
+    brushEnds(leastV, mostV, radiusUm, spacingUm[v]),
+    slice,
+  )
+}
+
+type Ends = readonly [low: number, high: number]
+
+/** Voxels along an axis that a brush covers whose middle goes from one place to another. */
+function brushEnds(least: number, most: number, radiusUm: number, spacingUm: number): Ends {
+  const radius = Q * radiusUm
+  const low = Math.min(nearestVoxel(least), ceilDiv(least * spacingUm - radius, Q * spacingUm))
+  const high = 1 + Math.max(nearestVoxel(most), floorDiv(most * spacingUm + radius, Q * spacingUm))
+  return [low, high]
+}
+
+/** `u` and `v`: along the two other axes, in the order x, y, z. */
+function boxInPlane(axis: Axis, [u0, u1]: Ends, [v0, v1]: Ends, slice: number): VoxelBox {
+  const end = slice + 1
+  if (axis === 0) return { x0: slice, x1: end, y0: u0, y1: u1, z0: v0, z1: v1 }
+  if (axis === 1) return { x0: u0, x1: u1, y0: slice, y1: end, z0: v0, z1: v1 }
+  return { x0: u0, x1: u1, y0: v0, y1: v1, z0: slice, z1: end }
 }
 
 /** The least and the greatest of every so many-th number. */
@@ -67,17 +85,32 @@ function range(numbers: Int32Array, first: number, step: number): readonly [numb
   return [least, most]
 }
 
-function polygonBounds({ axis, slice, points }: Polygon): VoxelBox {
-  const low = [0, 0, 0]
-  const high = [0, 0, 0]
-  for (const [offset, inPlane] of AXES_IN[axis].entries()) {
-    const [least, most] = range(points, offset, 2)
-    low[inPlane] = ceilDiv(least, Q)
-    high[inPlane] = ceilDiv(most, Q)
+/** Of u, v, u, v …: the least and the greatest u, and those of v. */
+function rangeOfPairs(numbers: Int32Array): readonly [number, number, number, number] {
+  if (numbers.length === 0) return [Infinity, -Infinity, Infinity, -Infinity]
+  let leastU = numbers[0] as number
+  let leastV = numbers[1] as number
+  let mostU = leastU
+  let mostV = leastV
+  for (let i = 2; i < numbers.length; i += 2) {
+    const u = numbers[i] as number
+    const v = numbers[i + 1] as number
+    if (u < leastU) leastU = u
+    else if (u > mostU) mostU = u
+    if (v < leastV) leastV = v
+    else if (v > mostV) mostV = v
   }
-  low[axis] = slice
-  high[axis] = slice + 1
-  return boxOf(low, high)
+  return [leastU, mostU, leastV, mostV]
+}
+
+function polygonBounds({ axis, slice, points }: Polygon): VoxelBox {
+  const [leastU, mostU, leastV, mostV] = rangeOfPairs(points)
+  return boxInPlane(
+    axis,
+    [ceilDiv(leastU, Q), ceilDiv(mostU, Q)],
+    [ceilDiv(leastV, Q), ceilDiv(mostV, Q)],
+    slice,
+  )
 }
 
 function rowBounds(rows: Int32Array): VoxelBox {

@@ -17,11 +17,18 @@ export interface FoundAct {
   readonly clock: number
 }
 
+/** The newest lane of a client: its number, the clock of the last item that was read, and how far its elements are read. */
+interface OpenLane {
+  readonly number: number
+  clock: number
+  readonly reader: LaneReader
+}
+
 export class LaneFeed {
   readonly #doc: Y.Doc
   /** Clocks below this one are read, by client. */
   readonly #read = new Map<number, number>()
-  readonly #standing = new Map<number, Standing>()
+  readonly #open = new Map<number, OpenLane>()
 
   #elements = 0
   #bytes = 0
@@ -40,7 +47,8 @@ export class LaneFeed {
 
   /** The newest lane of a client, as far as it was read; null where it has none. */
   standing(client: number): Standing | null {
-    return this.#standing.get(client) ?? null
+    const open = this.#open.get(client)
+    return open ? { number: open.number, clock: open.clock, state: open.reader.state } : null
   }
 
   /** What came since the last time. May be left off and gone on with later. */
@@ -62,11 +70,13 @@ export class LaneFeed {
   #take({ lane: { client, number }, clock, bytes }: Laid): MaskAct | null {
     this.#elements += 1
     this.#bytes += bytes.length
-    const before = this.#standing.get(client)
-    const reader = new LaneReader(before?.number === number ? before.state : client)
-    const act = readOr(reader, bytes)
-    this.#standing.set(client, { number, clock, state: reader.state })
-    return act
+    let open = this.#open.get(client)
+    if (open?.number !== number) {
+      open = { number, clock, reader: new LaneReader(client) }
+      this.#open.set(client, open)
+    }
+    open.clock = clock
+    return readOr(open.reader, bytes)
   }
 
   /** What was archived before it came here is read elsewhere; what was laid behind it is read as if it had been. */
@@ -77,7 +87,8 @@ export class LaneFeed {
     this.#archives = size
     for (const [client, standing] of archivedUntil(this.#doc)) {
       if (standing.clock < (this.#read.get(client) ?? 0)) continue
-      this.#standing.set(client, standing)
+      const { number, clock, state } = standing
+      this.#open.set(client, { number, clock, reader: new LaneReader(state) })
       this.#read.set(client, standing.clock + 1)
     }
   }

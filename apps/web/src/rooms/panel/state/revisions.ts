@@ -79,7 +79,8 @@ export function createRevisions(document: string, link: Link, isLive: Accessor<b
   onCleanup(link.journal.on((rows) => add(rows.map(({ revision }) => revision))))
   createEffect(
     on(
-      isLive,
+      // Whatever else becomes of the connection: every edit does something to it.
+      createMemo(isLive),
       (live) => {
         if (live) void catchUp()
       },

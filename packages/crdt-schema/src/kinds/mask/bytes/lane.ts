@@ -28,29 +28,37 @@ export interface LaneState extends LaneFrame {
 }
 
 export class LaneReader {
-  #state: LaneState
+  #frame: LaneFrame
+  #elements: number
+  #lamport: number
+  /** Made when it is asked for: of thousands of elements nobody asks after each. */
+  #state: LaneState | null
 
   constructor(of: number | LaneState) {
-    this.#state =
+    const state =
       typeof of === 'number' ? { client: of, startedAt: 0, segments: [], elements: 0, lamport: 0 } : of
+    this.#frame = state
+    this.#elements = state.elements
+    this.#lamport = state.lamport
+    this.#state = state
   }
 
   get state(): LaneState {
+    this.#state ??= { ...this.#frame, elements: this.#elements, lamport: this.#lamport }
     return this.#state
   }
 
   /** The act, or null for an element that is none. After a `MalformedAct` the lane stands where it stood. */
   read(element: Uint8Array): MaskAct | null {
-    const { elements } = this.#state
     if (element.length > ACT_LIMITS.bytes) throw new MalformedAct(TOO_LONG)
-    if (elements >= LANE_LIMITS.elements) throw new MalformedAct('The lane is full.')
-    if (elements === 0) return this.#begin(element)
+    if (this.#elements >= LANE_LIMITS.elements) throw new MalformedAct('The lane is full.')
+    if (this.#elements === 0) return this.#begin(element)
     if (element[0] === SEGMENT) return this.#name(element)
     const { group, act: bytes } = unwrap(element)
-    const act = readAct(bytes, group, this.#state)
+    const act = readAct(bytes, group, this.#frame)
     const { lamport } = act.id
-    if (lamport <= this.#state.lamport) throw new MalformedAct('Its number in order does not grow.')
-    this.#state = { ...this.#state, elements: elements + 1, lamport }
+    if (lamport <= this.#lamport) throw new MalformedAct('Its number in order does not grow.')
+    this.#stand(this.#frame, lamport)
     return act
   }
 
@@ -61,18 +69,26 @@ export class LaneReader {
     const startedAt = from.varint()
     if (startedAt > LAST_INSTANT) throw new MalformedAct('Its time is none.')
     from.end()
-    this.#state = { ...this.#state, startedAt, elements: 1 }
+    this.#stand({ ...this.#frame, startedAt }, this.#lamport)
     return null
   }
 
   #name(element: Uint8Array): null {
-    const { segments, elements } = this.#state
+    const { segments } = this.#frame
     const key = String.fromCharCode(...element.subarray(1, 1 + LONGEST_KEY))
     if (element.length > 1 + LONGEST_KEY || creatorOf(key) === null)
       throw new MalformedAct('It names no segment.')
     if (segments.includes(key)) throw new MalformedAct('The lane has named this segment before.')
-    this.#state = { ...this.#state, segments: [...segments, key], elements: elements + 1 }
+    this.#stand({ ...this.#frame, segments: [...segments, key] }, this.#lamport)
     return null
+  }
+
+  /** After one element more. */
+  #stand(frame: LaneFrame, lamport: number): void {
+    this.#frame = frame
+    this.#elements += 1
+    this.#lamport = lamport
+    this.#state = null
   }
 }
 

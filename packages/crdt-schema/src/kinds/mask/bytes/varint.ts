@@ -67,14 +67,19 @@ export class ByteSource {
   }
 
   varint(): number {
-    let value = 0
-    let scale = 1
+    const first = this.byte()
+    return first < MORE ? first : this.#longer(first - MORE)
+  }
+
+  #longer(lowest: number): number {
+    let value = lowest
+    let scale = MORE
     for (;;) {
       const byte = this.byte()
       value += (byte % MORE) * scale
       if (value > Number.MAX_SAFE_INTEGER) throw new MalformedAct('A number is too large.')
       if (byte < MORE) {
-        if (byte === 0 && scale > 1) throw new MalformedAct('A number is written longer than it is.')
+        if (byte === 0) throw new MalformedAct('A number is written longer than it is.')
         return value
       }
       scale *= MORE
@@ -91,6 +96,20 @@ export class ByteSource {
     const count = this.varint()
     if (count > this.left) throw new MalformedAct('The act ends early.')
     return count
+  }
+
+  /** All bytes, and where reading stands: for whoever reads many of one kind at once, and then says how many with `skip`. */
+  get all(): Uint8Array {
+    return this.#bytes
+  }
+
+  get at(): number {
+    return this.#at
+  }
+
+  /** Only over what is there. */
+  skip(count: number): void {
+    this.#at += count
   }
 
   /** So many bytes, as they lie there. */
