@@ -233,6 +233,34 @@ describe('[I4] a body that is not as promised is refused with the field that is 
   })
 })
 
+it('[V38] who runs a project says with which keys people begin in it, and that is noted', async () => {
+  const path = `/projects/${own.project}`
+  const keymap = {
+    format: 'consilium-keymap',
+    version: 1,
+    profile: 'annotator',
+    keys: { radiology: {}, annotator: { 'tool.box': ['q'] } },
+  }
+  const hangingOf = async () => (await okafor.get<{ hanging: unknown }>(path)).hanging
+  const before = await hangingOf()
+  expect((await okafor.ask('PATCH', path, { keymap })).status).toBe(403)
+  expect((await admin.ask('PATCH', path, { keymap })).status).toBe(200)
+  expect(await okafor.get(path)).toMatchObject({ keymap })
+  expect(await okafor.get(`/cases/${own.case}`)).toMatchObject({ keymap })
+  expect(await hangingOf()).toEqual(before)
+  for (const wrong of [
+    { keymap: { ...keymap, profile: 'surgeon' } },
+    { keymap: { ...keymap, keys: { radiology: { 'tool.box': ['x'.repeat(99)] }, annotator: {} } } },
+    { keymap: { ...keymap, script: 'x' } },
+    {},
+  ])
+    expect((await admin.ask('PATCH', path, wrong)).status).toBe(400)
+  expect((await admin.ask('PATCH', path, { keymap: null })).status).toBe(200)
+  expect(await okafor.get(path)).toMatchObject({ keymap: null })
+  const noted = await admin.get<{ items: { detail: object }[] }>(`${path}/audit?act=set-keymap`)
+  expect(noted.items.map(({ detail }) => detail)).toEqual([{ profile: 'none' }, { profile: 'annotator' }])
+})
+
 it('[V31] who brings studies in says which case of the project is the prior, and that is noted', async () => {
   const { projects } = server.running.services
   const vasquez = await server.signIn('vasquez')

@@ -17,6 +17,7 @@ import {
   Restored,
   Timeline,
 } from '@consilium/contract/history'
+import type { KeymapFile } from '@consilium/contract/keymap'
 import {
   type Erase,
   FirstAdmin,
@@ -32,14 +33,7 @@ import {
   Welcome,
 } from '@consilium/contract/people'
 import type { NewPrior } from '@consilium/contract/prior'
-import {
-  Case,
-  CaseDetail,
-  Member,
-  type NewPhase,
-  NewProject,
-  Project,
-} from '@consilium/contract/projects'
+import { Case, CaseDetail, Member, type NewPhase, NewProject, Project } from '@consilium/contract/projects'
 import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
 import { Authors, ChainReport, Leases, Revisions } from '@consilium/contract/revisions'
 import {
@@ -144,6 +138,8 @@ export const api = {
   projects: () => get('/projects', z.array(Project)),
   project: (project: string) => get(`/projects/${id(project)}`, Project),
   newProject: (body: z.input<typeof NewProject>) => call('POST', '/projects', Project, body),
+  setKeymap: (project: string, keymap: KeymapFile | null) =>
+    call('PATCH', `/projects/${id(project)}`, Project, { keymap }),
   setHanging: (project: string, hanging: readonly HangingRule[]) =>
     call('PATCH', `/projects/${id(project)}`, Project, { hanging }),
   members: (project: string) => get(`/projects/${id(project)}/members`, z.array(Member)),

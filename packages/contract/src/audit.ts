@@ -32,6 +32,7 @@ export const AUDIT_ACTS = {
   'set-role': 51,
   'removed-member': 52,
   'set-hanging': 53,
+  'set-keymap': 54,
   'set-phase': 60,
   'named-revision': 61,
   'restored-revision': 62,

@@ -2,6 +2,7 @@
 import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
 import { type HangingRule, HangingRules } from './hangingRules.ts'
+import { KeymapFile } from './keymap.ts'
 import { Person, Role } from './people.ts'
 import { Prior } from './prior.ts'
 
@@ -23,7 +24,13 @@ export type Label = z.infer<typeof Label>
 /** Told in full in hangingRules.ts and the guide, and not in the description of the interface. */
 const Hanging = z.array(z.unknown() as unknown as z.ZodType<HangingRule>)
 
-export const ProjectChange = z.object({ hanging: HangingRules })
+/** The same of keymap.ts. Null: the usual keys. */
+const Keymap = z.unknown() as unknown as z.ZodType<KeymapFile | null>
+
+/** What it does not name stays. */
+export const ProjectChange = z
+  .strictObject({ hanging: HangingRules.optional(), keymap: KeymapFile.nullable().optional() })
+  .refine((change) => Object.keys(change).length > 0, 'This changes nothing.')
 
 export const Member = z.object({ person: Person, role: Role }).meta({ id: 'Member' })
 export type Member = z.infer<typeof Member>
@@ -37,6 +44,7 @@ export const Project = z
     role: Role.nullable().describe('Of whoever asks; null for an admin who is no member'),
     labels: z.array(Label),
     hanging: Hanging,
+    keymap: Keymap,
   })
   .meta({ id: 'Project' })
 export type Project = z.infer<typeof Project>
@@ -81,6 +89,7 @@ export const CaseDetail = z
       members: z.array(Member),
       labels: z.array(Label),
       hanging: Hanging,
+      keymap: Keymap,
       prior: Prior.nullable(),
       projectTitle: z.string(),
       projectKey: z.string(),

@@ -56,7 +56,7 @@ export function caseRoutes({
         role,
         members: members.map((member) => ({ person: publicPerson(member.person), role: member.role })),
         labels: await projects.labelsOf(project.id),
-        hanging: [...(await projects.hangingOf(project.id))],
+        ...(await projects.settingsOf(project.id)),
         prior: await priors.of(found.id),
         projectTitle: project.title,
         projectKey: project.key,

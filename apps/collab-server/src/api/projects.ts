@@ -18,7 +18,7 @@ export function projectRoutes({ audit, people, memberships, projects }: Services
     ...project,
     role,
     labels: await projects.labelsOf(project.id),
-    hanging: [...(await projects.hangingOf(project.id))],
+    ...(await projects.settingsOf(project.id)),
   })
 
   routes.get(
@@ -73,16 +73,21 @@ export function projectRoutes({ audit, people, memberships, projects }: Services
     '/projects/:id',
     promises({
       tag: 'Projects',
-      summary: 'How its cases open: {"hanging":[rules]}',
+      summary: 'How its cases open, and first keys: {"hanging":[rules],"keymap":file}',
       answer: Project,
       refusals: ['not-signed-in', 'not-allowed', 'not-found', 'invalid-body', 'wrong-origin'],
     }),
     unsaidBody(ProjectChange),
     async (c) => {
       const { project, role } = c.get('access')
-      const { hanging } = c.req.valid('json')
-      await audit.note({ act: 'set-hanging', ...asked(c), detail: { rules: hanging.length } })
-      await projects.setHanging(project.id, hanging)
+      const { hanging, keymap } = c.req.valid('json')
+      if (hanging) await audit.note({ act: 'set-hanging', ...asked(c), detail: { rules: hanging.length } })
+      if (keymap !== undefined)
+        await audit.note({ act: 'set-keymap', ...asked(c), detail: { profile: keymap?.profile ?? 'none' } })
+      await projects.setSettings(project.id, {
+        ...(hanging ? { hanging } : {}),
+        ...(keymap === undefined ? {} : { keymap }),
+      })
       return c.json(await shown(project, role))
     },
   )

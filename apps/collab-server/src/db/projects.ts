@@ -1,5 +1,6 @@
 /** Tables: projects, who is a member in which role, their labels, and their cases. Times are ms since 1970. */
 import type { HangingRule } from '@consilium/contract/hangingRules'
+import type { KeymapFile } from '@consilium/contract/keymap'
 import type { Phase } from '@consilium/crdt-schema/policy'
 import type { Role } from '@consilium/crdt-schema/roles'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
@@ -19,6 +20,8 @@ export const projects = pgTable('projects', {
   createdAt: ms('created_at').notNull(),
   /** How its cases open. */
   hanging: jsonb().notNull().$type<readonly HangingRule[]>().default([]),
+  /** The keys of whoever has chosen none; null: the usual ones. */
+  keymap: jsonb().$type<KeymapFile>(),
 })
 
 export const members = pgTable(

@@ -1,6 +1,7 @@
 /** Projects, their labels, and the cases in them. What a case contains is known to studies and journal, not here. */
 
 import type { HangingRule } from '@consilium/contract/hangingRules'
+import type { KeymapFile } from '@consilium/contract/keymap'
 import type { Label } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Phase } from '@consilium/crdt-schema/policy'
@@ -27,6 +28,14 @@ export interface CaseRecord {
   readonly phase: Phase
 }
 
+/** What whoever runs a project says of how its cases are worked on. */
+export interface Settings {
+  /** How they open. */
+  readonly hanging: HangingRule[]
+  /** The keys of whoever has chosen none; null: the usual ones. */
+  readonly keymap: KeymapFile | null
+}
+
 export interface PhaseChange {
   readonly caseId: string
   readonly phase: Phase
@@ -45,9 +54,9 @@ export interface Projects {
     demo?: boolean
   }): Promise<ProjectRecord>
   labelsOf(projectId: string): Promise<Label[]>
-  /** How its cases open. */
-  hangingOf(projectId: string): Promise<readonly HangingRule[]>
-  setHanging(projectId: string, rules: readonly HangingRule[]): Promise<void>
+  settingsOf(projectId: string): Promise<Settings>
+  /** What is not named stays. */
+  setSettings(projectId: string, settings: Partial<Settings>): Promise<void>
   caseById(id: string): Promise<CaseRecord | null>
   /** Newest number first. */
   casesOf(projectId: string): Promise<CaseRecord[]>
@@ -135,12 +144,15 @@ export function createProjects({ orm }: Pick<Database, 'orm'>, phases: Notice<Ph
         .from(labels)
         .where(eq(labels.project, projectId))
         .orderBy(asc(labels.position)),
-    async hangingOf(projectId) {
-      const [row] = await orm.select({ hanging: table.hanging }).from(table).where(eq(table.id, projectId))
-      return row?.hanging ?? []
+    async settingsOf(projectId) {
+      const [row] = await orm
+        .select({ hanging: table.hanging, keymap: table.keymap })
+        .from(table)
+        .where(eq(table.id, projectId))
+      return { hanging: [...(row?.hanging ?? [])], keymap: row?.keymap ?? null }
     },
-    async setHanging(projectId, hanging) {
-      await orm.update(table).set({ hanging }).where(eq(table.id, projectId))
+    async setSettings(projectId, settings) {
+      await orm.update(table).set(settings).where(eq(table.id, projectId))
     },
     async caseById(id) {
       const kept = knownCases.get(id)

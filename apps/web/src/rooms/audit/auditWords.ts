@@ -42,6 +42,7 @@ const ACTS: Record<AuditAct, { readonly group: AuditGroup; readonly title: strin
   'made-project': { group: 'administration', title: 'Began a project' },
   'set-role': { group: 'administration', title: 'Gave a role' },
   'set-hanging': { group: 'administration', title: 'Said how cases open' },
+  'set-keymap': { group: 'administration', title: 'Said which keys people begin with' },
   'removed-member': { group: 'administration', title: 'Took somebody out of the project' },
 }
 

@@ -2,20 +2,30 @@
  * A keymap as a file: JSON with a name and a version, the profile, and only what was changed. It may come from anybody, so every part of it
  * is checked, and what is wrong is said in sentences; nothing of a damaged file is taken. The browser keeps the same text.
  */
+import type { KeymapFile } from '@consilium/contract/keymap'
 import { type Command, PROFILES, type Profile } from './command.ts'
 import { type Changes, faultsIn, type Keymap } from './keymap.ts'
 
 const FORMAT = 'consilium-keymap'
 const VERSION = 1
-/** Far more than all commands with keys. */
+/** As the server has it (contract/keymap.ts), which pages load without. */
 const LONGEST = 100_000
 /** Faults that are told; after these it is plain that it is the wrong file. */
 const MOST_TOLD = 5
 
 type Read = { readonly keymap: Keymap } | { readonly faults: readonly string[] }
 
-export const keymapText = ({ profile, changes }: Keymap): string =>
-  `${JSON.stringify({ format: FORMAT, version: VERSION, profile, keys: changes }, null, 2)}\n`
+export const keymapFile = ({ profile, changes }: Keymap): KeymapFile => ({
+  format: FORMAT,
+  version: VERSION,
+  profile,
+  keys: { radiology: plain(changes.radiology), annotator: plain(changes.annotator) },
+})
+
+const plain = (changes: Changes): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(changes).map(([id, chords]) => [id, [...chords]]))
+
+export const keymapText = (keymap: Keymap): string => `${JSON.stringify(keymapFile(keymap), null, 2)}\n`
 
 export function readKeymap(text: string, commands: readonly Command[]): Read {
   if (text.length > LONGEST) return refused('This file is too long to be a keymap.')

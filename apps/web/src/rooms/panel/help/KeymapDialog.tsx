@@ -14,6 +14,7 @@ import { titleIn } from '../commands/naming.ts'
 import { useDesk } from '../state/desk.ts'
 import { KeymapFile } from './KeymapFile.tsx'
 import { KeyRow } from './KeyRow.tsx'
+import { ProjectKeys } from './ProjectKeys.tsx'
 import { PROFILE_WORDS } from './profiles.ts'
 
 export function KeymapDialog(): JSX.Element {
@@ -91,6 +92,7 @@ export function KeymapDialog(): JSX.Element {
           {changed() === 1 ? 'One command has' : `${changed()} commands have`} other keys than usual.
         </p>
       </Show>
+      <ProjectKeys />
     </Dialog>
   )
 }

@@ -315,7 +315,7 @@ export function createDesk({ me, kase, series: given, prior: opened, seriesOf, l
     blame,
     revisions,
     choices,
-    keymap: createKeymap(me.id),
+    keymap: createKeymap(me.id, kase.keymap),
     help: createHelp(),
     lastTool: createLastTool(choices.tool),
     shelves,
