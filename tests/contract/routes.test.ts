@@ -233,7 +233,7 @@ describe('[I4] a body that is not as promised is refused with the field that is 
   })
 })
 
-it('[V38] who runs a project says with which keys people begin in it, and that is noted', async () => {
+it('[V24] who runs a project says with which keys people begin in it, and that is noted', async () => {
   const path = `/projects/${own.project}`
   const keymap = {
     format: 'consilium-keymap',

@@ -20,20 +20,20 @@ beforeEach(() => {
 const keymapOf = (project: Keymap | null) =>
   createRoot(() => createKeymap('somebody', project && keymapFile(project)))
 
-it('[V38] whoever has chosen no keys has the project’s, else the usual ones', () => {
+it('[V24] whoever has chosen no keys has the project’s, else the usual ones', () => {
   expect(keymapOf(null).keymap()).toEqual(USUAL)
   expect(keymapOf(ANNOTATOR).keymap()).toEqual(ANNOTATOR)
   expect(keymapOf(ANNOTATOR).isOwn()).toBe(false)
 })
 
-it('[V38] whoever has chosen some keeps them in every project, until they go back', () => {
+it('[V24] whoever has chosen some keeps them in every project, until they go back', () => {
   keymapOf(null).setKeymap(OWN)
   expect(keymapOf(ANNOTATOR).keymap()).toEqual(OWN)
   keymapOf(ANNOTATOR).setKeymap(null)
   expect(keymapOf(ANNOTATOR).keymap()).toEqual(ANNOTATOR)
 })
 
-it('[V38] keys that this version does not know are not begun with', () => {
+it('[V24] keys that this version does not know are not begun with', () => {
   const later: Keymap = { ...ANNOTATOR, changes: { radiology: {}, annotator: { 'tool.of-tomorrow': ['q'] } } }
   expect(keymapOf(later).keymap()).toEqual(USUAL)
   expect(keymapOf(later).first()).toBeNull()
