@@ -44,7 +44,7 @@ export function joined(before: Kept, piece: Kept, summary: Summary): Kept {
     figures: summary(each),
     seed: before.seed,
     seconds: before.seconds + piece.seconds,
-    pieces: [...(before.pieces ?? [before.trials]), piece.trials],
+    pieces: `${before.pieces ?? before.trials} + ${piece.trials}`,
     each,
   }
 }

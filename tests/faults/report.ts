@@ -19,7 +19,7 @@ export interface Kept extends Outcome {
   /** See pieces.ts; absent in earlier records. */
   readonly product?: string
   /** Trials of each, where it was made in pieces. */
-  readonly pieces?: readonly number[]
+  readonly pieces?: string
   /** Another one that is being made in pieces, and has not as many trials yet. */
   readonly begun?: Kept
 }
@@ -90,7 +90,7 @@ const count = (n: number): string => n.toLocaleString('en')
 
 function section(id: string, row: Kept, machines: readonly string[]): string {
   const { fault, must, trials, failures, figures, seed, date, pieces } = row
-  const inPieces = pieces ? `, made in pieces of ${pieces.join(', ')}` : ''
+  const inPieces = pieces ? `, made in pieces of ${pieces}` : ''
   const where = machines.length === 1 ? '' : `, machine ${machines.indexOf(row.machine) + 1}`
   return `## ${id}
 Forced: ${fault}.
