@@ -3,8 +3,9 @@
  * Black is the dark end of what the pictures and their windows span, so that the region is dark in every window of the file and the
  * range of values grows no more than it must.
  */
+import { extremes } from './extremes.ts'
 import { bytesOf, type SampleKind, type Samples, samplesOver } from './samples.ts'
-import { extremes, type Slice, sha256 } from './slices.ts'
+import { type Slice, sha256 } from './slices.ts'
 
 /** Pixels, from the upper left; what lies outside of the picture is left out. */
 export interface Region {

@@ -5,6 +5,7 @@
 import { type Format, formatOf, markedFormat } from './content.ts'
 import type { Instance } from './dicom/instance.ts'
 import type { Limits } from './dicom/limits.ts'
+import type { FrameMemory } from './dicom/native.ts'
 import { plain, readInstance } from './dicom/read.ts'
 import { ImagingFault } from './fault.ts'
 import { readMetaImage } from './metaimage/read.ts'
@@ -17,7 +18,7 @@ import { readTiff } from './photo/tiff.ts'
 
 export type * from './dicom/instance.ts'
 
-type Read = (file: Uint8Array, limits?: Partial<Limits>) => Promise<Instance>
+type Read = (file: Uint8Array, limits?: Partial<Limits>, memory?: FrameMemory) => Promise<Instance>
 
 const READERS: Record<Format, Read> = {
   dicom: readInstance,
@@ -30,10 +31,17 @@ const READERS: Record<Format, Read> = {
   tiff: readTiff,
 }
 
-/** @throws ImagingFault where the file is not one that can be shown; no other error leaves */
-export async function readAny(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {
+/**
+ * `views`: for whoever needs the frames no longer than the file, so that they need not be copied.
+ * @throws ImagingFault where the file is not one that can be shown; no other error leaves
+ */
+export async function readAny(
+  file: Uint8Array,
+  limits: Partial<Limits> = {},
+  memory: FrameMemory = 'copies',
+): Promise<Instance> {
   const bytes = plain(file)
-  return READERS[formatOf(bytes)](bytes, limits)
+  return READERS[formatOf(bytes)](bytes, limits, memory)
 }
 
 /** As far as any mark lies behind the start of a file. */

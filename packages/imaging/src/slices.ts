@@ -4,8 +4,9 @@
  */
 import type { CleanInstance, Frame, Lut, Technical } from './dicom/instance.ts'
 import type { Suv } from './dicom/suv.ts'
+import { extremes } from './extremes.ts'
 import { keptOf } from './kept.ts'
-import { bytesOf, kindOf, type SampleKind, type Samples } from './samples.ts'
+import { bytesOf, kindOf, type SampleKind } from './samples.ts'
 
 export interface Slice {
   /** Mapped UIDs; only compared, never shown. */
@@ -90,61 +91,4 @@ const ascii = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encod
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** Of the numbers among them: NaN and infinity say nothing of a range, and JSON has no word for them. */
-export function extremes(pixels: Samples): { min: number; max: number } {
-  if (!(pixels instanceof Float32Array || pixels instanceof Float64Array)) return extremesOfWhole(pixels)
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < pixels.length; i++) {
-    const value = pixels[i] as number
-    if (value < min && value !== Number.NEGATIVE_INFINITY) min = value
-    if (value > max && value !== Number.POSITIVE_INFINITY) max = value
-  }
-  return min <= max ? { min, max } : { min: 0, max: 0 }
-}
-
-type Whole = Exclude<Samples, Float32Array | Float64Array>
-
-/** By itself because it is what most pictures have. */
-function extremesOfWhole(pixels: Whole): { min: number; max: number } {
-  const { BYTES_PER_ELEMENT, byteOffset, length } = pixels
-  if (BYTES_PER_ELEMENT === 2 && byteOffset % 4 === 0 && length > 0 && length % 2 === 0)
-    return extremesOfPairs(pixels)
-  let min = pixels[0] ?? 0
-  let max = min
-  for (let i = 1; i < pixels.length; i++) {
-    const value = pixels[i] as number
-    // Without a branch: which way one would go is anybody's guess.
-    min = Math.min(value, min)
-    max = Math.max(value, max)
-  }
-  return { min, max }
-}
-
-/** The highest bit of either value in a word of two: turned round, values without a sign are in the order of those with one. */
-const TOPS = 0x80008000
-
-/**
- * Two values in each 32-bit word, the earlier one below (little endian, as everywhere that this runs). A word is in the order of its upper
- * value, whatever the lower one is; shifted up by 16 bits, in that of the lower one.
- */
-function extremesOfPairs(pixels: Whole): { min: number; max: number } {
-  const isSigned = pixels instanceof Int16Array
-  const turned = isSigned ? 0 : TOPS
-  const pairs = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length / 2)
-  let [lowMin, lowMax, highMin, highMax] = [0x7fffffff, -0x80000000, 0x7fffffff, -0x80000000]
-  for (let i = 0; i < pairs.length; i++) {
-    const high = (pairs[i] as number) ^ turned
-    const low = high << 16
-    // Which way a branch goes is soon known: there is seldom a new extreme.
-    if (low < lowMin) lowMin = low
-    if (low > lowMax) lowMax = low
-    if (high < highMin) highMin = high
-    if (high > highMax) highMax = high
-  }
-  const least = Math.min(lowMin, highMin) >> 16
-  const most = Math.max(lowMax, highMax) >> 16
-  return isSigned ? { min: least, max: most } : { min: least + 0x8000, max: most + 0x8000 }
 }

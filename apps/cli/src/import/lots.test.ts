@@ -55,6 +55,12 @@ test('memory of files is used again only when all of them were sent', async () =
   expect(third[0]?.content?.buffer).toBe(first[1]?.content?.buffer)
 })
 
+test('nothing waits for many files while nothing is on its way: the first lots are small', () => {
+  const file = { path: '', name: '', bytes: 512 * 1024 }
+  const files = Array.from({ length: 100 }, () => file)
+  expect(lotsOf(files).map((lot) => lot.length)).toEqual([4, 8, 24, 32, 32])
+})
+
 test('files that travel in parts are hashed and not kept', async () => {
   const large = found('large', 'x'.repeat(PART_BYTES + 1))
   const { ready } = await hash([large])

@@ -7,6 +7,8 @@ import { sha256Of } from './hash.ts'
 
 /** The first files of a lot wait for the last. */
 const LOT_BYTES = 16 * 1024 * 1024
+/** While little is on its way nobody waits for many: a lot may hold twice as much as all before it. */
+const FIRST_LOT_BYTES = 2 * 1024 * 1024
 
 /** A file with its place among all. */
 export interface Placed {
@@ -26,10 +28,13 @@ export const isLarge = ({ file }: Placed): boolean => file.bytes > PART_BYTES
 export function lotsOf(files: readonly FoundFile[]): Placed[][] {
   const lots: Placed[][] = []
   let bytes = Number.POSITIVE_INFINITY
+  let before = 0
   for (const [at, file] of files.entries()) {
     const last = lots.at(-1)
-    if (!last || last.length === KNOWN_AT_ONCE || bytes + file.bytes > LOT_BYTES) {
+    const most = Math.min(LOT_BYTES, Math.max(FIRST_LOT_BYTES, 2 * before))
+    if (!last || last.length === KNOWN_AT_ONCE || bytes + file.bytes > most) {
       lots.push([{ at, file }])
+      before += last ? bytes : 0
       bytes = file.bytes
     } else {
       last.push({ at, file })
@@ -56,14 +61,24 @@ export async function hashed(
     if (inUse === 0) MEMORY.push(memory)
   }
   let used = 0
-  for (const one of lot) {
+  /** The content of a small one; the next is on its way while one is hashed. */
+  const reading = (one: Placed | undefined): Promise<Uint8Array<ArrayBuffer>> | null => {
+    if (!one || isLarge(one)) return null
+    const content = readInto(memory.subarray(used), one.file)
+    content.catch(() => undefined) // told when it is its turn
+    used += one.file.bytes + 1
+    return content
+  }
+  let ahead = reading(lot[0])
+  for (const [k, one] of lot.entries()) {
+    const { file } = one
+    const coming = ahead
+    ahead = reading(lot[k + 1])
     try {
-      const { file } = one
       if (file.bytes > FILE_LIMIT_BYTES)
         throw new FileFault(`The file is larger than ${FILE_LIMIT_BYTES / 2 ** 30} GiB.`)
-      const content = isLarge(one) ? null : await readInto(memory.subarray(used), file)
+      const content = coming && (await coming)
       const sha256 = content ? hash('sha256', content) : await sha256Of(file)
-      used += content ? content.length + 1 : 0
       inUse += 1
       ready.push({ ...one, sha256, content, sent })
     } catch (error) {

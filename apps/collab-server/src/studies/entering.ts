@@ -42,7 +42,7 @@ export class Entering {
     const { register, blobs } = this.#needs
     if (underway.closed) {
       // It was cancelled while this was read; nobody else may need what the thread has kept of it.
-      if ('slices' in what) await register.remove(what.slices.map((slice) => slice.sha256))
+      if ('rows' in what) await register.remove(what.sha256s)
       throw new Refusal('import-closed')
     }
     const { project } = underway
@@ -50,10 +50,8 @@ export class Entering {
     if (batch && within === null) batch.left -= 1
     const followed = batch !== undefined && batch.left > 0
     const entered = await register.enter({ import: id, project, mark, within, what, counts, since }, followed)
-    if (entered && 'slices' in what) {
-      const written = what.slices.map((slice) => slice.sha256)
-      underway.flushing.came(written, (names) => blobs.flush('frames', names))
-    }
+    if (entered && 'rows' in what)
+      underway.flushing.came(what.sha256s, (names) => blobs.flush('frames', names))
     return entered
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Pictures of one import on their way to the disk while others still come, so that its end has little to wait for (settling.ts). What goes
- * wrong here is done again there, where it counts.
+ * The bytes of one import's pictures on their way to the disk while others still come, so that its end has little to wait for (settling.ts).
+ * What goes wrong here is done again there, where it counts.
  */
 
 /** Written together they cost the file system little more than one; the fewer wait, the less is left for the end. */
@@ -23,7 +23,7 @@ export class Flushing {
     })
   }
 
-  /** Those that are on the disk, when all that was begun has ended. */
+  /** Those whose bytes are on the disk, when all that was begun has ended. */
   async flushed(): Promise<ReadonlySet<string>> {
     await this.#work
     return this.#flushed

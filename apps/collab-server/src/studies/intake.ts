@@ -18,7 +18,7 @@ import type { Body } from './spool.ts'
 import type { Taking } from './taking.ts'
 
 /** Bodies on their way or waiting for a thread. */
-const FILES_AT_ONCE = 12
+const FILES_AT_ONCE = 16
 
 export interface IncomingFile {
   /** As given by the sender; echoed, never stored. */

@@ -44,13 +44,22 @@ export type JobRequest =
   | { readonly job: 'phantom'; readonly folder: string }
 
 export interface ReadReply {
-  readonly slices: readonly Slice[]
-  /** By what each slice is known again (slices.ts). */
-  readonly keys: readonly string[]
-  /** Of each slice's blob. */
-  readonly bytes: readonly number[]
-  readonly report: Report
+  /** Of each slice. */
+  readonly sha256s: readonly string[]
+  /** Of each slice, JSON of what is written down (SliceRow): made in the thread, and text crosses to the server at the least cost. */
+  readonly rows: readonly string[]
   /** Why text in the picture may name somebody; sentences. */
+  readonly suspicions: readonly string[]
+}
+
+export interface SliceRow {
+  /** By what it is known again (slices.ts). */
+  readonly key: string
+  readonly sha256: string
+  /** Of its blob. */
+  readonly bytes: number
+  readonly slice: Slice
+  readonly report: Report
   readonly suspicions: readonly string[]
 }
 

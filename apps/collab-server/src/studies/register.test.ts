@@ -27,11 +27,10 @@ test('[S37] what was read while a picture of it was being removed is read again'
   const since = register.removals
   // Found on the disk, so not written again.
   const what = {
-    slices: [{ sha256: 'goes' }],
-    keys: ['k'],
-    bytes: [1],
+    sha256s: ['goes'],
+    rows: ['{}'],
     suspicions: [],
-  } as unknown as ReadReply
+  } satisfies ReadReply
   const entered = register.enter({
     import: 'i',
     project: 'p',

@@ -129,7 +129,7 @@ export class Register {
   }
 
   #isWhole({ what }: Entry): boolean {
-    return !('slices' in what) || what.slices.every(({ sha256 }) => this.#blobs.has('frames', sha256))
+    return !('rows' in what) || what.sha256s.every((sha256) => this.#blobs.has('frames', sha256))
   }
 }
 
@@ -146,7 +146,7 @@ const nameOf = (file: { readonly import: string; readonly mark: string | null })
   `${file.import} ${file.mark}`
 
 function outcomeOf({ what, ...file }: Entry, staged: ReadonlyMap<string, Staged>): Entered {
-  if (!('slices' in what)) return what
+  if (!('rows' in what)) return what
   const counts = staged.get(nameOf(file))
   if (!counts) throw new Error('a file with pictures was staged without any')
   if (counts.fresh === 0 || counts.known === counts.slices) return { status: 'already-here', reason: null }
@@ -155,21 +155,10 @@ function outcomeOf({ what, ...file }: Entry, staged: ReadonlyMap<string, Staged>
 }
 
 async function stage(sql: Sql, entries: readonly Entry[]): Promise<Map<string, Staged>> {
-  const rows = entries.flatMap(({ what, ...file }) => {
-    if (!('slices' in what)) return []
-    const { slices, keys, bytes, report, suspicions } = what
-    return slices.map((slice, k) => ({
-      import: file.import,
-      project: file.project,
-      mark: file.mark,
-      key: keys[k],
-      sha256: slice.sha256,
-      bytes: bytes[k],
-      slice,
-      // One account per file is enough.
-      report: k === 0 ? report : { kept: [], dropped: [] },
-      suspicions,
-    }))
+  const rows = entries.flatMap(({ what, import: id, project, mark }) => {
+    if (!('rows' in what)) return []
+    const file = JSON.stringify({ import: id, project, mark }).slice(0, -1)
+    return what.rows.map((row) => `${file},${row.slice(1)}`)
   })
   const staged = new Map<string, Staged>()
   for (let at = 0; at < rows.length; at += SLICES_AT_ONCE) {
@@ -186,11 +175,11 @@ async function stage(sql: Sql, entries: readonly Entry[]): Promise<Map<string, S
   return staged
 }
 
-/** Known to the project is what it shows, what waits there for a person, and what came in blacked out. `quick` is for this statement only. */
-const stageRows = (sql: Sql, rows: readonly object[]): Promise<Staged[]> => sql<Staged[]>`
+/** @param rows JSON. Known to the project is what it shows, what waits there for a person, and what came in blacked out. `quick` is for this statement only. */
+const stageRows = (sql: Sql, rows: readonly string[]): Promise<Staged[]> => sql<Staged[]>`
   with quick as (select set_config('synchronous_commit', 'off', true)),
   incoming as (
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(import text, project text, mark text, key text, sha256 text,
+    select * from jsonb_to_recordset(${`[${rows.join()}]`}::jsonb) as t(import text, project text, mark text, key text, sha256 text,
       bytes int, slice jsonb, report jsonb, suspicions jsonb)
   ),
   known as (

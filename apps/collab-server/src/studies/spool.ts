@@ -56,14 +56,13 @@ export async function spooled<T>(
 ): Promise<T> {
   const { folder, limitBytes, announcedBytes } = options
   if (announcedBytes !== null && announcedBytes > limitBytes) throw new BodyTooLarge()
-  const path = placeIn(folder)
   const memory = borrow(IN_MEMORY_BYTES)
   try {
-    const file = await take(body, path, memory, options)
+    const file = await take(body, folder, memory, options)
     try {
       return await use(file)
     } finally {
-      if (file.path !== null) await rm(path, { force: true })
+      if (file.path !== null) await rm(file.path, { force: true })
     }
   } finally {
     giveBack(memory)
@@ -91,14 +90,15 @@ export async function onDisk<T>(
 
 async function take(
   body: Source,
-  path: string,
+  folder: string,
   lent: Lent,
-  { limitBytes, announcedBytes, announcedSha256, idleMs = IDLE_MS }: Options,
+  { limitBytes, announcedBytes, announcedSha256, idleMs = IDLE_MS }: Omit<Options, 'folder'>,
 ): Promise<Spooled> {
   const memory = new Uint8Array(lent.memory)
   const isOnlySaid = announcedSha256 !== undefined && (announcedBytes ?? Infinity) <= memory.length
   const hash = isOnlySaid ? null : createHash('sha256')
   let file: FileHandle | null = null
+  let path = ''
   let bytes = 0
   try {
     const chunks = body !== null && 'next' in body ? body : chunksOf(body, idleMs)
@@ -108,6 +108,7 @@ async function take(
       if (!file && bytes + chunk.length <= memory.length) memory.set(chunk, bytes)
       else {
         if (!file) {
+          path = placeIn(folder)
           file = await open(path, 'wx', 0o600)
           await file.writeFile(memory.subarray(0, bytes))
         }

@@ -107,14 +107,13 @@ export class BlobStore {
     }
   }
 
-  /** The same for what `settle` need not do again. While others need the disk too. */
+  /** Their bytes, which `settle` need not flush again. While others need the disk too. */
   async flush(kind: BlobKind, sha256s: readonly string[]): Promise<void> {
     const paths = sha256s.map((sha256) => this.pathOf(kind, sha256))
     await inParallel(paths, flushFile, AT_ONCE_BESIDE_OTHERS)
-    await inParallel(new Set(paths.map(dirname)), flushFolder, AT_ONCE_BESIDE_OTHERS)
   }
 
-  /** Resolves when these blobs and their names are on the disk for good; `flushed`: which are already. */
+  /** Resolves when these blobs and their names are on the disk for good; `flushed`: those whose bytes are there already. */
   async settle(
     kind: BlobKind,
     sha256s: readonly string[],
@@ -122,12 +121,14 @@ export class BlobStore {
     flushed: ReadonlySet<string> = new Set(),
   ): Promise<void> {
     if (sha256s.length === 0) return
-    const left = sha256s.filter((sha256) => !flushed.has(sha256)).map((sha256) => this.pathOf(kind, sha256))
-    await inParallel(left, async (path) => {
-      await flushFile(path)
+    const left = sha256s.filter((sha256) => !flushed.has(sha256))
+    await inParallel(left, async (sha256) => {
+      await flushFile(this.pathOf(kind, sha256))
       eachDone?.()
     })
-    await inParallel(new Set([...left.map(dirname), join(this.#root, kind)]), flushFolder)
+    // A folder costs as much as a file, and there are at most 256 of them: all at the end, however many names came into each.
+    const folders = new Set(sha256s.map((sha256) => dirname(this.pathOf(kind, sha256))))
+    await inParallel(folders.add(join(this.#root, kind)), flushFolder)
   }
 
   async remove(kind: BlobKind, sha256: string): Promise<void> {

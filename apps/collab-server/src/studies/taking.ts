@@ -107,7 +107,7 @@ export class Taking {
       // Whoever read it once had it for itself: the second time it is held against its hash.
       const found = await readFile(again ? { ...file, isOnlySaid: true } : file, threads, log)
       if ('refused' in found) return entering.note(errand, mark, { status: 'refused', reason: found.refused })
-      if ('slices' in found) {
+      if ('rows' in found) {
         const entered = await entering.enter(errand, mark, found, { since })
         // A blob that it shares with an import that was cancelled meanwhile went with that: read it again.
         if (!entered) continue

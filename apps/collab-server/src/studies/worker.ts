@@ -8,7 +8,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { deidentify } from '@consilium/deidentify/profile'
+import { deidentify, type Report } from '@consilium/deidentify/profile'
 import { uidMapper } from '@consilium/deidentify/uids'
 import { readDirectory } from '@consilium/imaging/directory'
 import { ImagingFault } from '@consilium/imaging/fault'
@@ -25,6 +25,7 @@ import type {
   LeftOut,
   NamedBlob,
   ReadReply,
+  SliceRow,
   WorkerSetting,
 } from './jobs.ts'
 import { lowerAll } from './lowerPixels.ts'
@@ -108,7 +109,8 @@ async function read({
   try {
     const found = sha256 === undefined ? null : hash('sha256', file)
     if (found !== null && found !== sha256) return { sha256: found }
-    return await keep(await readAny(file))
+    // Its memory is here until the answer goes, and nothing of its pixels is in that.
+    return await keep(await readAny(file, {}, 'views'))
   } catch (error) {
     if (!(error instanceof ImagingFault) || error.code !== 'not-an-image') throw error
     return { reason: error.message, directory: await directoryIn(file) }
@@ -116,6 +118,8 @@ async function read({
     if (path !== null) release(file)
   }
 }
+
+const NOTHING: Report = { kept: [], dropped: [] }
 
 async function keep(found: Instance): Promise<ReadReply> {
   const { instance: clean, report, suspicions } = await deidentify(found, mapUid)
@@ -135,7 +139,15 @@ async function keep(found: Instance): Promise<ReadReply> {
   }
   for (const { pixels } of [...found.frames, ...instance.frames])
     if (pixels.byteLength === pixels.buffer.byteLength) release(pixels)
-  return { slices, keys: slices.map(keyOf), bytes, report, suspicions }
+  const written = slices.map((slice, k): SliceRow => {
+    const account = k === 0 ? report : NOTHING // one of a file is enough
+    return { key: keyOf(slice), sha256: slice.sha256, bytes: bytes[k]!, slice, report: account, suspicions }
+  })
+  return {
+    sha256s: slices.map(({ sha256 }) => sha256),
+    rows: written.map((row) => JSON.stringify(row)),
+    suspicions,
+  }
 }
 
 async function arrangeAll(slices: readonly Slice[]): Promise<Arranged[]> {

@@ -1,12 +1,22 @@
-/** Uncompressed pixel data (PS3.5 8.1.1, Annex D) -> cells, sample beside sample. Each frame is a copy, so that it outlives the file. */
+/**
+ * Uncompressed pixel data (PS3.5 8.1.1, Annex D) -> cells, sample beside sample. Each frame is a copy, so that it outlives the file, or, for
+ * whoever is done with the frames before the file goes, where it can be a view on the file.
+ */
 import { grouped, ImagingFault } from '../fault.ts'
 import type { Layout } from './layout.ts'
 import type { Header } from './parse.ts'
 import type { Cells } from './stored.ts'
 
+/** `views`: what is made of a file may share memory with it; nobody may write to either. */
+export type FrameMemory = 'copies' | 'views'
+
 export type NativeCells = Cells | Float32Array | Float64Array
 
-export function* nativeFrames({ bytes, data, syntax }: Header, layout: Layout): Generator<NativeCells> {
+export function* nativeFrames(
+  { bytes, data, syntax }: Header,
+  layout: Layout,
+  memory: FrameMemory = 'copies',
+): Generator<NativeCells> {
   const tag = layout.number === 'integer' ? 'x7fe00010' : layout.allocated === 64 ? 'x7fe00009' : 'x7fe00008'
   const element = data.elements[tag]
   if (!element || element.hadUndefinedLength) {
@@ -22,11 +32,13 @@ export function* nativeFrames({ bytes, data, syntax }: Header, layout: Layout): 
   if (syntax.bigEndian && word > 1) source = turned(source, word)
   for (let k = 0; k < layout.frames; k++) {
     const first = Math.floor((bits * k) / 8)
-    yield nativeCells(source.slice(first, Math.ceil((bits * (k + 1)) / 8)), layout, (bits * k) % 8)
+    const frame = source.subarray(first, Math.ceil((bits * (k + 1)) / 8))
+    const own = memory === 'views' && frame.byteOffset % word === 0 ? frame : frame.slice()
+    yield nativeCells(own, layout, (bits * k) % 8)
   }
 }
 
-/** @param bytes of one frame, its own copy; `skip` bits of the first byte belong to the frame before */
+/** @param bytes of one frame, where its cells may lie; `skip` bits of the first byte belong to the frame before */
 export function nativeCells(bytes: Uint8Array, layout: Layout, skip = 0): NativeCells {
   assertHeld(Math.ceil((frameBits(layout) + skip) / 8), bytes.length)
   const count = layout.rows * layout.columns * layout.samples
@@ -48,12 +60,14 @@ function isHalved({ model, columns, allocated }: Layout): boolean {
 }
 
 function typed(bytes: Uint8Array, { number, allocated }: Layout, count: number): NativeCells {
-  const { buffer } = bytes
+  const { buffer, byteOffset } = bytes
   if (number === 'float')
-    return allocated === 64 ? new Float64Array(buffer, 0, count) : new Float32Array(buffer, 0, count)
-  if (allocated === 32) return new Uint32Array(buffer, 0, count)
-  if (allocated === 16) return new Uint16Array(buffer, 0, count)
-  return new Uint8Array(buffer, 0, count)
+    return allocated === 64
+      ? new Float64Array(buffer, byteOffset, count)
+      : new Float32Array(buffer, byteOffset, count)
+  if (allocated === 32) return new Uint32Array(buffer, byteOffset, count)
+  if (allocated === 16) return new Uint16Array(buffer, byteOffset, count)
+  return new Uint8Array(buffer, byteOffset, count)
 }
 
 /** Lowest bit of a byte first (PS3.5 8.1.1). */

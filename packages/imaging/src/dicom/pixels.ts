@@ -8,7 +8,7 @@ import { decodedModel, toRgb } from './colour.ts'
 import { codedFrames } from './fragments.ts'
 import type { Pixels, WholePixels } from './instance.ts'
 import type { Layout, Model } from './layout.ts'
-import { type NativeCells, nativeCells, nativeFrames } from './native.ts'
+import { type FrameMemory, type NativeCells, nativeCells, nativeFrames } from './native.ts'
 import { coloured, paletteOf } from './palette.ts'
 import type { Header } from './parse.ts'
 import { storedValues } from './stored.ts'
@@ -20,24 +20,29 @@ export interface Stored {
 }
 
 /** The normal form of every frame. */
-export async function readPixels(header: Header, layout: Layout): Promise<Pixels[]> {
+export async function readPixels(header: Header, layout: Layout, memory: FrameMemory): Promise<Pixels[]> {
   const { data, syntax } = header
   const palette =
     layout.model === 'PALETTE COLOR' ? paletteOf(data, layout.signed, syntax.bigEndian === true) : null
   const frames: Pixels[] = []
-  for await (const { values, model } of storedFrames(header, layout)) {
+  for await (const { values, model } of storedFrames(header, layout, memory)) {
     if (palette) frames.push(coloured(values as WholePixels, palette))
     else frames.push(layout.samples === 3 ? toRgb(values, model, layout) : values)
   }
   return frames
 }
 
-export async function* storedFrames(header: Header, layout: Layout): AsyncGenerator<Stored> {
+export async function* storedFrames(
+  header: Header,
+  layout: Layout,
+  memory: FrameMemory = 'copies',
+): AsyncGenerator<Stored> {
   const { coding } = header.syntax
   const { rows, columns, samples, allocated, model } = layout
   if (coding === null) throw new Error('storedFrames: describe() lets no unknown coding pass')
   if (coding === 'native') {
-    for (const cells of nativeFrames(header, layout)) yield { values: valuesOf(cells, layout, true), model }
+    for (const cells of nativeFrames(header, layout, memory))
+      yield { values: valuesOf(cells, layout, true), model }
     return
   }
   if (layout.number === 'float')

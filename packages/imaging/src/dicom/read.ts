@@ -10,6 +10,7 @@ import type { Instance, Pixels } from './instance.ts'
 import { layoutOf } from './layout.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { modalityLutOf, voiLutsOf } from './luts.ts'
+import type { FrameMemory } from './native.ts'
 import { overlaysOf } from './overlays.ts'
 import { type Header, parseHeader } from './parse.ts'
 import { readPixels } from './pixels.ts'
@@ -18,7 +19,11 @@ import { suvIn } from './suv.ts'
 export type * from './instance.ts'
 
 /** @throws ImagingFault where the file is not one that can be shown; no other error leaves */
-export function readInstance(file: Uint8Array, limits: Partial<Limits> = {}): Promise<Instance> {
+export function readInstance(
+  file: Uint8Array,
+  limits: Partial<Limits> = {},
+  memory: FrameMemory = 'copies',
+): Promise<Instance> {
   const bounds = { ...DEFAULT_LIMITS, ...limits }
   return faulted(async () => {
     const header = await parseHeader(plain(file), bounds)
@@ -27,7 +32,7 @@ export function readInstance(file: Uint8Array, limits: Partial<Limits> = {}): Pr
     const places = placesOf(header.data, layout.frames)
     const tables = tablesOf(header, layout.signed)
     const suv = suvIn(header.data)
-    const pixels = await readPixels(header, layout)
+    const pixels = await readPixels(header, layout, memory)
     return {
       technical: technicalOf(header, layout),
       words: wordsOf(header.data),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { extremes, extremesOfWhole } from './extremes.ts'
 import { type SampleKind, samplesOver } from './samples.ts'
-import { extremes } from './slices.ts'
 
 const KINDS: readonly SampleKind[] = ['int16', 'uint16', 'int32', 'uint32', 'float32', 'float64', 'uint8x3']
 /** Values everywhere between the extremes of a kind, and those extremes, at these places. */
@@ -36,5 +36,22 @@ test('the smallest and the largest value are found wherever they stand', () => {
           const max = Math.max(...values)
           expect(extremes(values), `${kind} ${length} ${skip} ${at} ${end} ${rest}`).toEqual({ min, max })
         }
+    }
+})
+
+test('values of 16 bits are looked at eight at a time, in lots, and no value of another lot or frame is taken for one of theirs', () => {
+  const lot = 65_520
+  for (const length of [9, lot - 1, lot, lot + 1, 2 * lot + 3])
+    for (const values of [new Int16Array(length), new Uint16Array(length)]) {
+      const base = values instanceof Int16Array ? -700 : 40_000
+      for (let i = 0; i < length; i++) values[i] = base + (i % 50)
+      for (const at of [0, 8, length - 2, length - 1]) {
+        const changed = values.slice()
+        changed[at] = base + 60
+        expect(extremes(changed), `${length}, ${at}`).toEqual(extremesOfWhole(changed))
+        expect(extremes(changed).max).toBe(base + 60)
+        changed[at] = base - 60
+        expect(extremes(changed).min).toBe(base - 60)
+      }
     }
 })
