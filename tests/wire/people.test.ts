@@ -1,6 +1,7 @@
 /** Honest people on the wire: the real server, the real provider, over a real socket. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import type { Case } from '../../packages/contract/src/projects.ts'
 import type { ChainReport, Revisions } from '../../packages/contract/src/revisions.ts'
 import { annotate, moveVertices, setLabel, setReasoning } from '../../packages/crdt-schema/src/acts/all.ts'
 import { readRoots } from '../../packages/crdt-schema/src/changes.ts'
@@ -22,6 +23,24 @@ beforeAll(async () => {
 afterAll(() => server?.close())
 
 const values = (doc: Y.Doc) => [...readRoots(doc).annotations.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+
+test('[V36] a case is counted after a change, and not again because somebody opens it or takes leases', async () => {
+  const { name, caseId } = await newDocument()
+  const counting = vi.spyOn(server.running.services.journal, 'moment')
+  const counted = async () => {
+    const { annotations } = await okafor.get<Case>(`/cases/${caseId}`)
+    return [annotations, counting.mock.calls.length]
+  }
+  const page = await openPage(okafor, name)
+  expect(await counted()).toEqual([0, 0])
+  annotate(page.doc, box)
+  await page.saved()
+  expect(await counted()).toEqual([1, 1])
+  await lease(lindqvist, name)
+  expect(await counted()).toEqual([1, 1])
+  counting.mockRestore()
+  page.close()
+})
 
 describe('the live channel', () => {
   test('[J1] what one person does is journalled, acknowledged and seen by the others, in that order', async () => {

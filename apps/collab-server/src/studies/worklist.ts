@@ -31,6 +31,7 @@ interface Row {
   slice_spacing: number | null
   doc: number | null
   head: number | null
+  changed_seq: number | null
   changed_at: number | null
 }
 
@@ -50,7 +51,7 @@ function query(sql: Sql, which: ReturnType<Sql>): Promise<Row[]> {
     select c.id, c.project, p.key as prefix, c.number, c.phase,
       coalesce(total.series, 0)::int as series, coalesce(total.slices, 0)::int as slices,
       cover.id as cover, cover.modality, cover.body_part, cover.slice_spacing,
-      d.id as doc, d.head_seq as head, edit.at as changed_at
+      d.id as doc, d.head_seq as head, edit.seq as changed_seq, edit.at as changed_at
     from cases c
     join projects p on p.id = c.project
     left join lateral (
@@ -62,16 +63,17 @@ function query(sql: Sql, which: ReturnType<Sql>): Promise<Row[]> {
     ) cover on true
     left join document d on d.name = 'panel:' || c.id
     left join lateral (
-      select r.at from revision r where r.doc = d.id and ${changes(sql)} order by r.seq desc limit 1
+      select r.seq, r.at from revision r where r.doc = d.id and ${changes(sql)} order by r.seq desc limit 1
     ) edit on true
     where ${which}
     order by c.number desc`
 }
 
 async function describe({ tallies, here }: WorklistParts, row: Row): Promise<Case> {
+  // Whoever opens a case leaves rows that change nothing in it: what it holds is not counted again for those.
   const { annotations, openDisputes } = await (row.doc === null
     ? { annotations: 0, openDisputes: 0 }
-    : tallies.at(row.doc, row.head ?? 0))
+    : tallies.at(row.doc, row.changed_seq ?? 0))
   return {
     id: row.id,
     key: `${row.prefix}-${String(row.number).padStart(4, '0')}`,
