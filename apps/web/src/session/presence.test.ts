@@ -106,17 +106,26 @@ describe('peers', () => {
 })
 
 describe('outbox', () => {
-  it('merges a burst into few sayings, the newest of each field', () => {
+  it('merges a burst into few sayings, the newest of each field', async () => {
     const sent: object[] = []
     const outbox = new Outbox(
       (patch) => sent.push(patch),
       () => Date.now(),
     )
     outbox.say({ selection: 'a' })
+    outbox.say({ following: 'lind' })
+    expect(sent).toEqual([])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(sent).toEqual([{ selection: 'a', following: 'lind' }])
     outbox.say({ cursor: null })
+    await vi.advanceTimersByTimeAsync(0)
     outbox.say({ selection: 'b' })
-    vi.advanceTimersByTime(40)
-    expect(sent).toEqual([{ selection: 'a' }, { cursor: null, selection: 'b' }])
+    await vi.advanceTimersByTimeAsync(40)
+    expect(sent.slice(1)).toEqual([{ cursor: null, selection: 'b' }])
+    outbox.say({ selection: 'c' })
+    outbox.cancel()
+    await vi.advanceTimersByTimeAsync(40)
+    expect(sent).toHaveLength(2)
   })
 })
 

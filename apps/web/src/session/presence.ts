@@ -123,10 +123,11 @@ export class Peers {
   }
 }
 
-/** What this page says of itself, merged and slowed down. */
+/** What this page says of itself, merged and slowed down. What is said in one go, as cursor and view are while a picture is painted, is one message after it. */
 export class Outbox {
   readonly #send: ReturnType<typeof throttle<Partial<Presence>>>
   #waiting: Partial<Presence> = {}
+  #isGathering = false
 
   constructor(present: (patch: Partial<Presence>) => void, now?: () => number) {
     this.#send = throttle(
@@ -141,10 +142,16 @@ export class Outbox {
 
   say(patch: Partial<Presence>): void {
     this.#waiting = { ...this.#waiting, ...patch }
-    this.#send(this.#waiting)
+    if (this.#isGathering) return
+    this.#isGathering = true
+    queueMicrotask(() => {
+      if (this.#isGathering) this.#send(this.#waiting)
+      this.#isGathering = false
+    })
   }
 
   cancel(): void {
+    this.#isGathering = false
     this.#send.cancel()
   }
 }

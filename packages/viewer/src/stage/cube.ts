@@ -9,6 +9,8 @@ const SIZE_PX = 40
 const HALF_PX = 11
 /** A face seen more from the side than this has no room for its letter. */
 const LEAST_FACING = 0.4
+const LETTERS = 'AFHLPRS'
+const fontOf = ({ font }: Theme): string => `600 11px ${font}`
 
 export interface Face {
   readonly letter: string
@@ -60,6 +62,14 @@ export class Cube {
     const key = `${camera.right} ${camera.down} ${pixelRatio} ${theme.font}`
     if (key === this.#painted) return
     this.#painted = key
+    // The picture does not wait for letters, nor are they drawn in another font than theirs.
+    void document.fonts
+      .load(fontOf(theme), LETTERS)
+      .catch(() => undefined)
+      .then(() => key === this.#painted && this.#paint(camera, theme, pixelRatio))
+  }
+
+  #paint(camera: Camera, theme: Theme, pixelRatio: number): void {
     this.#canvas.width = this.#canvas.height = Math.round(SIZE_PX * pixelRatio)
     const paint = this.#canvas.getContext('2d')
     if (!paint) return
@@ -82,7 +92,7 @@ function drawFace(paint: CanvasRenderingContext2D, face: Face, theme: Theme): vo
   paint.lineWidth = 1
   paint.stroke()
   if (face.facing < LEAST_FACING) return
-  paint.font = `600 11px ${theme.font}`
+  paint.font = fontOf(theme)
   paint.textAlign = 'center'
   paint.textBaseline = 'middle'
   paint.fillStyle = theme.text
