@@ -1,5 +1,5 @@
-/** When that was, at a few places below the line. */
-import { For, type JSX } from 'solid-js'
+/** When that was, at a few places below the line, beside the handle that may stand there; what would be said again is left out. */
+import { createMemo, For, type JSX } from 'solid-js'
 import { moment as momentOf, timeOfDay } from '../../../format.ts'
 import { useDesk } from '../state/desk.ts'
 import { revisionAt } from './lanes.ts'
@@ -16,12 +16,13 @@ export function Times(): JSX.Element {
     if (!row) return ''
     return spanMs() < HOUR_MS ? timeOfDay(row.at) : momentOf(row.at, Date.now())
   }
+  const texts = createMemo(() => TIMES.map(at))
   return (
     <div aria-hidden="true" class="pointer-events-none absolute inset-x-0 bottom-1 text-11 text-t3">
       <For each={TIMES}>
-        {(part) => (
-          <span class="absolute bottom-0" style={{ left: `${part * 100}%` }}>
-            {at(part)}
+        {(part, index) => (
+          <span class="absolute bottom-0 pl-2" style={{ left: `${part * 100}%` }}>
+            {texts()[index()] === texts()[index() - 1] ? '' : texts()[index()]}
           </span>
         )}
       </For>
