@@ -1,10 +1,12 @@
 /** Keys and commands in the page: the sheet, changing a key, taking a keymap along, and the list that is searched. */
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
+import { type Account, makeAccount } from './administrator.ts'
 import { faults } from './axe.ts'
 import { Person } from './people.ts'
 
 const CASE = 'LN-0001'
+const KEEPER: Account = { name: 'Dr M. Keys', login: 'keys', password: 'correct horse' }
 /** Set to keep pictures of what is looked at here. */
 const PICTURES = process.env.KEYS_PICTURES
 
@@ -115,6 +117,29 @@ test('[V82] [V83] [V84] keys are shown, changed, kept and taken along; commands 
     await keyboard.press('b')
     await keyboard.press('2')
     await expect(page.getByRole('toolbar', { name: 'Options' })).toContainText('Part-solid nodule')
+  })
+
+  await test.step('[V24] whoever runs the project lets people begin with other keys', async () => {
+    await makeAccount(KEEPER, { role: 'manager' })
+    const keeper = await Person.signIn(browser, KEEPER)
+    await keeper.openCase(CASE)
+    await keeper.page.keyboard.press('/')
+    await keeper.page.getByRole('combobox', { name: 'Search commands' }).fill('change keys')
+    await keeper.page.keyboard.press('Enter')
+    const keys = keeper.page.getByRole('dialog', { name: 'Change keys' })
+    await keys.getByRole('button', { name: 'Annotator' }).click()
+    await keys.getByRole('button', { name: 'Let the project begin with these' }).click()
+    await expect(keys.getByText('others begin with the project’s (Annotator)')).toBeVisible()
+    await look(keeper.page, 'project')
+
+    const newcomer = await Person.arrive(browser, 'Lindqvist')
+    await newcomer.openCase(CASE)
+    await newcomer.page.keyboard.press('?')
+    await expect(newcomer.page.getByRole('dialog', { name: 'Shortcuts' })).toContainText('Profile Annotator')
+    // All other tests begin with the usual ones.
+    await keys.getByRole('button', { name: 'Begin with the usual ones' }).click()
+    await expect(keys.getByText('Your own keys.', { exact: true })).toBeVisible()
+    for (const one of [keeper, newcomer]) await one.leave()
   })
   await a.leave()
 })

@@ -53,6 +53,17 @@ test('[K29] a series that comes in while the case is open is drawn on at once', 
   page.close()
 })
 
+test('[K29] while a case has no series a script may name one that nobody knows, but none of another case', async () => {
+  const { name } = await ward.newDocument()
+  const page = await openPage(ward.okafor, name)
+  draw(page.doc, 'elsewhere0000000')
+  await page.saved()
+  draw(page.doc, here.source.series)
+  await until('the refusal', () => page.refusals.length > 0)
+  expect(page.refusals).toEqual(['foreign-series'])
+  page.close()
+})
+
 test.each([
   ['a shape on the prior', (doc: Y.Doc) => draw(doc, earlier.source.series)],
   ['words on the prior', (doc: Y.Doc) => say(doc, earlier.source.series)],
