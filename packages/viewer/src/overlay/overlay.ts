@@ -263,13 +263,14 @@ export class Overlay {
     }
   }
 
-  /** Not through the words of tags, which lie on the layer below. */
+  /** Not through the words of tags and pins, which lie on the layer below. */
   #paintGuides(paint: Paint, { guides, camera, plane }: OverlayState): void {
+    const words = [...this.#tags.values(), ...this.#pins.map(({ rect }) => rect)]
     paint.save()
-    if (this.#tags.size > 0) {
+    if (words.length > 0) {
       const around = new Path2D()
       around.rect(0, 0, camera.width, camera.height)
-      for (const { x, y, width, height } of this.#tags.values()) around.rect(x, y, width, height)
+      for (const { x, y, width, height } of words) around.rect(x, y, width, height)
       paint.clip(around, 'evenodd')
     }
     drawGuides(paint, guides, camera, plane)
