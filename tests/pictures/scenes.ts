@@ -143,6 +143,7 @@ test('timeline', async ({ browser }) => {
   const a = await inDemo(browser, 'Okafor')
   await a.page.keyboard.press('t')
   await a.page.keyboard.press('ArrowLeft')
+  await expect(a.page.getByTestId('act')).toHaveText(/^Placed a key point/)
   await picture(a.page, 'timeline')
 })
 
