@@ -105,7 +105,7 @@ const CSS = `
   background: rgb(0 0 0 / 0.6); white-space: nowrap; }
 @container picture (max-width: 700px) {
   .cs-ghosts { left: 12px; right: 34px; justify-content: center; }
-  .cs-ghosts[data-side='up'] { top: 66px; }
+  .cs-ghosts[data-side='up'] { top: 78px; }
   .cs-ghosts[data-side='down'] { bottom: 50px; }
   .cs-ghosts .cs-ghost { border-radius: 4px; }
 }
