@@ -103,6 +103,9 @@ function alike(a: readonly number[], b: readonly number[]): number {
   return sum / (Math.hypot(...p) * Math.hypot(...q))
 }
 
+/** A stroke in the slice of the lesion. */
+const how = (): string => `Painted with the brush, slice ${chest.lesion[2] + 1}`
+
 async function look({ page }: Person, name: string): Promise<void> {
   if (!PICTURES) return
   for (const [width, height] of [
@@ -116,7 +119,7 @@ async function look({ page }: Person, name: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 })
 }
 
-test('[M105] [M106] three people paint one lesion at once: each takes back only their own, and everybody sees whose each voxel is', async ({
+test('[M105] [M106] [M108] [M109] three people paint one lesion at once: each takes back only their own, and everybody sees whose each voxel is', async ({
   browser,
 }) => {
   const a = await open(browser, OKAFOR)
@@ -177,10 +180,27 @@ test('[M105] [M106] three people paint one lesion at once: each takes back only 
     const card = c.page.getByRole('complementary', { name: 'Who painted this voxel' })
     await expect(card).toContainText(OKAFOR)
     await expect(card).toContainText(/revision \d+/)
-    const how = `Painted with the brush, slice ${chest.lesion[2] + 1}`
-    await expect(card).toContainText(`${how}, by ${LINDQVIST}`)
+    await expect(card).toContainText(`${how()}, by ${LINDQVIST}`)
     await expect(card.getByRole('button', { name: 'Take it back' })).toHaveCount(0)
     await look(c, 'who')
+  })
+
+  await test.step('C withdraws it as adjudicator, which its author cannot bring back, and restores it', async () => {
+    const card = c.page.getByRole('complementary', { name: 'Who painted this voxel' })
+    const before = await agree(all, LESION)
+    await card.getByRole('button', { name: 'Withdraw as adjudicator' }).click()
+    await expect(card).toContainText(`Withdrawn${how()}, by ${OKAFOR}`)
+    await expect(card).toContainText(LINDQVIST)
+    expect(await changed(all, LESION, before)).toBeLessThan(before)
+    await a.page.keyboard.press('o')
+    await pointAt(a, await near(a, 2, 0))
+    const own = a.page.getByRole('complementary', { name: 'Who painted this voxel' })
+    await expect(own).toContainText(`Withdrawn${how()}, by ${OKAFOR}`)
+    await expect(own.getByRole('button', { name: 'Restore' })).toHaveCount(0)
+    await a.page.keyboard.press('o')
+    await card.getByRole('button', { name: 'Restore' }).click()
+    await expect(card).not.toContainText('Withdrawn')
+    for (const { page } of all) await expect.poll(() => voxels(page, LESION)).toBe(before)
     await c.page.keyboard.press('o')
   })
 
@@ -270,7 +290,8 @@ test('[M105] [M106] three people paint one lesion at once: each takes back only 
     await b.page.getByRole('button', { name: 'Take back one of your acts' }).click()
     await look(b, 'own-acts')
     await b.page
-      .getByRole('menuitem', { name: `Painting in ${LESION}` })
+      .getByRole('menuitem', { name: /^Painted [\d,]+ voxels, brush 8 mm, slice \d+/ })
+      .filter({ hasText: LESION })
       .last()
       .click()
     await b.tab('Annotations')

@@ -25,6 +25,6 @@ export {
   setName,
   setReasoning,
 } from './revise.ts'
-export { takeBack } from './takeBack.ts'
+export { takeBack, turnAsAdjudicator } from './takeBack.ts'
 export { takeOut } from './takeOut.ts'
 export type { Group } from './undo/painting.ts'

@@ -26,6 +26,8 @@ export interface Undoable {
   readonly title: string
   /** ms since 1970, by the clock of the page where it was done. */
   readonly at: number
+  /** Where it is painting and nothing else: its acts, from which it can be told with figures. Else null. */
+  readonly painted: Group | null
 }
 
 interface Done extends Undoable {
@@ -80,7 +82,7 @@ export class OwnHistory {
       if (origin instanceof Act)
         for (const group of this.#own(acts)) {
           this.#remembered.add(keyOf(group))
-          this.#push(origin, groupSteps(doc, group))
+          this.#push(origin, groupSteps(doc, group), group)
         }
       else this.#recall(acts)
       this.#announce()
@@ -155,7 +157,13 @@ export class OwnHistory {
       const [first] = group
       if (!first) return []
       return [
-        { title: this.#titleOf(group), at: first.at, steps: groupSteps(this.#doc, group), first: first.id },
+        {
+          title: this.#titleOf(group),
+          at: first.at,
+          painted: group,
+          steps: groupSteps(this.#doc, group),
+          first: first.id,
+        },
       ]
     })
     if (done.length === 0) return
@@ -178,14 +186,14 @@ export class OwnHistory {
   }
 
   /** What both painted and wrote is told in two parts, and is one to whoever goes back. */
-  #push(act: Act, steps: readonly Step[]): void {
+  #push(act: Act, steps: readonly Step[], painted: Group | null = null): void {
     this.#redo.length = 0
     const last = this.#undo.at(-1)
     if (last?.act === act) {
-      this.#undo[this.#undo.length - 1] = { ...last, steps: [...last.steps, ...steps] }
+      this.#undo[this.#undo.length - 1] = { ...last, painted: null, steps: [...last.steps, ...steps] }
       return
     }
-    this.#undo.push({ title: act.title, at: Date.now(), act, steps })
+    this.#undo.push({ title: act.title, at: Date.now(), act, painted, steps })
     if (this.#earlier.length + this.#undo.length > DEEPEST && !this.#earlier.shift()) this.#undo.shift()
   }
 
@@ -222,7 +230,7 @@ export class OwnHistory {
       } finally {
         this.#applying = false
       }
-      to.push({ title: done.title, at: done.at, steps: opposite })
+      to.push({ title: done.title, at: done.at, painted: done.painted, steps: opposite })
     }
     this.#announce()
     return done !== undefined

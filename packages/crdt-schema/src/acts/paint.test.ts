@@ -24,6 +24,7 @@ import {
   retire,
   takeBack,
   turn,
+  turnAsAdjudicator,
 } from './all.ts'
 
 const grid: Grid = { size: [40, 30, 4], spacingUm: [1_000, 1_000, 2_000] }
@@ -220,6 +221,27 @@ describe('undo of painting', () => {
     history.undo()
     expect([at(page, 5, 5), at(page, 20, 20)]).toEqual([1, 0])
     expect(history.nextUndo).toBe('Undo stroke 11')
+  })
+
+  it('[M108] what an adjudicator withdraws its author does not bring back; the adjudicator restores it, and can undo both', () => {
+    const mine = new OwnHistory(ann)
+    const theirs = new OwnHistory(ada)
+    const id = paint(ann, grid, [
+      { segment, value: 1, shape: dab(5, 5) },
+      { segment, value: 1, shape: dab(12, 5) },
+    ])
+    everybody()
+    turnAsAdjudicator(ada, 'withdraw', { ...id, lamport: id.lamport + 1 })
+    everybody()
+    expect([at(ann, 5, 5), at(ann, 12, 5)]).toEqual([0, 0])
+    expect(() => takeBack(ann, id)).toThrow(ActFault)
+    expect(mine.canUndo).toBe(false)
+    expect(() => turnAsAdjudicator(ada, 'withdraw', id)).toThrow('withdrawn already')
+    turnAsAdjudicator(ada, 'restore', id)
+    everybody()
+    expect([at(ann, 5, 5), at(ann, 12, 5)]).toEqual([1, 1])
+    expect(() => turnAsAdjudicator(ada, 'restore', id)).toThrow('restored already')
+    expect([theirs.undo(), at(ada, 5, 5), theirs.undo(), at(ada, 5, 5)]).toEqual([true, 0, true, 1])
   })
 
   it('[M41] what was pointed at is taken back with all that belongs to it, on another page too, and undo brings it back', () => {

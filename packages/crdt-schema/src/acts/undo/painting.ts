@@ -73,7 +73,7 @@ export function groupSteps(doc: Y.Doc, group: Group): Step[] {
 }
 
 /** Of one client, in order; neighbours together. */
-function turnsOf(ids: readonly ActId[]): Turn[] {
+export function turnsOf(ids: readonly ActId[]): Turn[] {
   const turns: Turn[] = []
   for (const id of ids) {
     const last = turns.at(-1)

@@ -1,6 +1,10 @@
-/** Beside the picture while one asks who made it: who painted or erased the voxel under the pointer, when, how, and what it was before. */
-import { takeBack } from '@consilium/crdt-schema/acts'
+/**
+ * Beside the picture while one asks who made it: who painted or erased the voxel under the pointer, when, how, and what it was before; and
+ * what an adjudicator withdrew there.
+ */
+import { takeBack, turnAsAdjudicator } from '@consilium/crdt-schema/acts'
 import type { MaskAct } from '@consilium/crdt-schema/painting'
+import Redo2 from 'lucide-solid/icons/redo-2'
 import Undo2 from 'lucide-solid/icons/undo-2'
 import X from 'lucide-solid/icons/x'
 import { createMemo, type JSX, Show } from 'solid-js'
@@ -19,17 +23,28 @@ export function VoxelCard(props: { readonly credit: VoxelCredit }): JSX.Element 
     document.colourOf(me.id)
     return document.authors.byClient(act.id.client)
   }
-  const author = createMemo(() => who(props.credit.act))
+  /** In effect, or else withdrawn. */
+  const told = (): MaskAct | null => props.credit.act ?? props.credit.withdrawn
+  const author = createMemo(() => {
+    const act = told()
+    return act && who(act)
+  })
   const what = (act: MaskAct): string => {
     const grid = painting.grid()
     return grid && act.body.act === 'paint' ? strokeWords(act.body.value, act.body.shape, grid) : ''
   }
   const segment = () => painting.segments().find(({ id }) => id === props.credit.segment)
-  const isOwn = () => document.link.wrote(props.credit.act.id.client) || author()?.author.id === me.id
+  const isOwn = (act: MaskAct) => document.link.wrote(act.id.client) || who(act)?.author.id === me.id
+  const byName = (act: MaskAct): string => `${what(act)}, by ${who(act)?.author.name ?? 'somebody'}`
+  const mayAdjudicate = (act: MaskAct): boolean =>
+    rights.deniedPainting({ op: 'switch', hand: 'adjudicator', owner: who(act)?.author.id ?? null }) === null
+  const adjudicate = (turned: 'withdraw' | 'restore', { id }: MaskAct): void => {
+    const doing = turned === 'withdraw' ? 'withdrawal' : 'restoring'
+    act(turnAsAdjudicator, turned, id, `${doing} of what was painted in ${segment()?.title ?? ''}`)
+  }
   const before = (): string => {
     const { under } = props.credit
-    if (!under) return 'Nothing was painted here'
-    return `${what(under)}, by ${who(under)?.author.name ?? 'somebody'}`
+    return under ? byName(under) : 'Nothing was painted here'
   }
   return (
     <aside
@@ -58,15 +73,37 @@ export function VoxelCard(props: { readonly credit: VoxelCredit }): JSX.Element 
       <dl class="grid grid-cols-[64px_1fr] gap-x-2 gap-y-1 text-12">
         <dt class="text-t3">Segment</dt>
         <dd class="truncate text-t1">{segment()?.title}</dd>
-        <dt class="text-t3">What</dt>
-        <dd class="text-t1">{what(props.credit.act)}</dd>
-        <dt class="text-t3">When</dt>
-        <dd class="text-t1">
-          {whenWords(props.credit.act.at, Date.now())}
-          <Show when={props.credit.seq}>{(seq) => <> · revision {number(seq())}</>}</Show>
-        </dd>
-        <dt class="text-t3">Before</dt>
-        <dd class="text-t1">{before()}</dd>
+        <Show when={props.credit.act}>
+          {(painted) => (
+            <>
+              <dt class="text-t3">What</dt>
+              <dd class="text-t1">{what(painted())}</dd>
+            </>
+          )}
+        </Show>
+        <Show when={told()}>
+          {(act) => (
+            <>
+              <dt class="text-t3">When</dt>
+              <dd class="text-t1">
+                {whenWords(act().at, Date.now())}
+                <Show when={props.credit.seq}>{(seq) => <> · revision {number(seq())}</>}</Show>
+              </dd>
+            </>
+          )}
+        </Show>
+        <Show when={props.credit.act}>
+          <dt class="text-t3">Before</dt>
+          <dd class="text-t1">{before()}</dd>
+        </Show>
+        <Show when={props.credit.withdrawn}>
+          {(withdrawn) => (
+            <>
+              <dt class="text-t3">Withdrawn</dt>
+              <dd class="text-t1">{byName(withdrawn())}</dd>
+            </>
+          )}
+        </Show>
       </dl>
       <div class="flex flex-wrap gap-2">
         <Show when={props.credit.seq}>
@@ -76,17 +113,38 @@ export function VoxelCard(props: { readonly credit: VoxelCredit }): JSX.Element 
             </Button>
           )}
         </Show>
-        <Show when={isOwn() && rights.denied('annotations') === null}>
-          <Button
-            size="bar"
-            icon={Undo2}
-            onClick={() => {
-              act(takeBack, props.credit.act.id, `taking back what was painted in ${segment()?.title ?? ''}`)
-              painting.blame.letGo()
-            }}
-          >
-            Take it back
-          </Button>
+        <Show when={props.credit.act}>
+          {(painted) => (
+            <>
+              <Show when={isOwn(painted()) && rights.denied('annotations') === null}>
+                <Button
+                  size="bar"
+                  icon={Undo2}
+                  onClick={() => {
+                    const doing = `taking back what was painted in ${segment()?.title ?? ''}`
+                    act(takeBack, painted().id, doing)
+                    painting.blame.letGo()
+                  }}
+                >
+                  Take it back
+                </Button>
+              </Show>
+              <Show when={!isOwn(painted()) && mayAdjudicate(painted())}>
+                <Button size="bar" icon={Undo2} onClick={() => adjudicate('withdraw', painted())}>
+                  Withdraw as adjudicator
+                </Button>
+              </Show>
+            </>
+          )}
+        </Show>
+        <Show when={props.credit.withdrawn}>
+          {(withdrawn) => (
+            <Show when={mayAdjudicate(withdrawn())}>
+              <Button size="bar" icon={Redo2} onClick={() => adjudicate('restore', withdrawn())}>
+                Restore
+              </Button>
+            </Show>
+          )}
         </Show>
       </div>
     </aside>

@@ -46,6 +46,16 @@ describe('[W58] what may be changed, and why not', () => {
     const past = rights('adjudicator', { isPast: () => true })
     expect(past.denied('comments')).toMatch(/^You are looking at the past/)
   })
+  it('[M108] of painting is withdrawn as adjudicator by an adjudicator alone, in a case that is open', () => {
+    const turned = { op: 'switch', hand: 'adjudicator', owner: 'lind' } as const
+    expect(rights('adjudicator').deniedPainting(turned)).toBeNull()
+    expect(rights('reader').deniedPainting(turned)).not.toBeNull()
+    expect(rights('reader').deniedPainting({ ...turned, hand: 'author', owner: 'me' })).toBeNull()
+    expect(rights('adjudicator', { isPast: () => true }).deniedPainting(turned)).toMatch(/the past/)
+    expect(rights('adjudicator', { isPrior: () => true }).deniedPainting(turned)).toBe(ON_PRIOR)
+    expect(rights('adjudicator', { phase: () => 'decided' }).deniedPainting(turned)).toMatch(/decided/)
+    expect(rights('adjudicator', { canWrite: () => false }).deniedPainting(turned)).toMatch(/not open/)
+  })
   it('is nothing while the document is not open', () => {
     expect(rights('reader', { canWrite: () => false }).denied('annotations')).toMatch(/not open for writing/)
   })

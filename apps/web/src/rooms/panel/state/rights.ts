@@ -6,13 +6,22 @@
 import { REFUSALS } from '@consilium/contract/refusals'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
-import { type Actor, type Change, judge, type Phase } from '@consilium/crdt-schema/policy'
+import {
+  type Actor,
+  type Change,
+  judge,
+  judgePainting,
+  type Painting,
+  type Phase,
+} from '@consilium/crdt-schema/policy'
 
 export interface Rights {
   /** Null where entries may be made there, in the pane the hands are on; else one sentence. */
   readonly denied: (root: RootName) => string | null
   /** Null where this field of an annotation may be changed, else one sentence. */
   readonly deniedChange: (annotation: EntryKey, field: string) => string | null
+  /** The same of an act of painting. */
+  readonly deniedPainting: (painting: Painting) => string | null
   /** The same of any change, in whatever case. */
   readonly deniedThat: (change: Change) => string | null
 }
@@ -55,6 +64,13 @@ export function createRights(ports: RightsPorts): Rights {
         owner: ports.maker(entry)?.person ?? null,
         replaces: ports.writer(entry, field),
       }),
+    deniedPainting: (painting) => {
+      if (ports.isPast()) return IN_THE_PAST
+      if (ports.isPrior()) return ON_PRIOR
+      const denial = judgePainting(ports.actor(), ports.phase(), painting)
+      if (denial !== null) return REFUSALS[denial].message
+      return ports.canWrite() ? null : NOT_OPEN
+    },
     deniedThat,
   }
 }

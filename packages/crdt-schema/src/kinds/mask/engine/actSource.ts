@@ -35,19 +35,32 @@ export class ActSource implements Source {
 
   over(segment: Segment, voxel: VoxelBox, most: number): number[] {
     const found: number[] = []
-    for (const slot of this.#within(segment, voxel).reverse()) {
-      let isCovered = false
-      this.#rasterise(this.#log.paint(slot).shape, voxel, () => void (isCovered = true))
-      if (isCovered && found.push(slot) === most) break
-    }
+    for (const slot of this.#within(segment, voxel).reverse())
+      if (this.#covers(slot, voxel) && found.push(slot) === most) break
     return found
   }
 
-  /** Acts in effect that may cover some of the box, the lowest first. */
-  #within(segment: Segment, box: VoxelBox): number[] {
+  /** The highest act over a voxel that an adjudicator took out of effect; null where there is none. */
+  withdrawn(segment: Segment, voxel: VoxelBox): number | null {
+    const isOut = (slot: number): boolean => !this.#log.isIn('adjudicator', slot)
+    return this.#within(segment, voxel, isOut).findLast((slot) => this.#covers(slot, voxel)) ?? null
+  }
+
+  /** Acts that may cover some of the box, the lowest first; those in effect, unless others are meant. */
+  #within(
+    segment: Segment,
+    box: VoxelBox,
+    isMeant: (slot: number) => boolean = (slot) => this.#log.effective(slot),
+  ): number[] {
     return segment.slots
-      .filter((slot) => this.#boxes.meets(slot, box) && this.#log.effective(slot))
+      .filter((slot) => this.#boxes.meets(slot, box) && isMeant(slot))
       .sort((a, b) => (this.#log.above(a, b) ? 1 : -1))
+  }
+
+  #covers(slot: number, voxel: VoxelBox): boolean {
+    let isCovered = false
+    this.#rasterise(this.#log.paint(slot).shape, voxel, () => void (isCovered = true))
+    return isCovered
   }
 
   #draw(slot: number, box: VoxelBox, into: Uint8Array | Uint32Array, mark: number): void {

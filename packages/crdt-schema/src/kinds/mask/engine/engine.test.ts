@@ -191,3 +191,15 @@ it('says what it holds: tiles where something was painted, and who is on top onl
   expect(engine.memory.lists).toBeGreaterThan(0)
   expect(engine.memory.log).toBeGreaterThan(0)
 })
+
+it('[M108] the highest act over a voxel that an adjudicator withdrew is known, whatever lies there now', () => {
+  const [low, high, over] = [row(A, 1, 0, 4), row(B, 2, 2, 6), row(C, 3, 3, 4)]
+  const out = (client: number, lamport: number, of: MaskAct, hand: Hand = 'adjudicator'): MaskAct =>
+    turn('withdraw', client, lamport, of.id, { hand })
+  const engine = engineOf(low, high, over, out(C, 4, low), out(C, 5, high), out(A, 6, over, 'author'))
+  const at = (x: number): MaskAct | null => engine.withdrawnAt(SEGMENT, x, 0, 1)
+  expect([0, 2, 3, 5, 6].map((x) => at(x)?.id.client ?? null)).toEqual([A, B, B, B, null])
+  engine.feed([turn('restore', C, 7, high.id, { hand: 'adjudicator' })])
+  expect([at(3)?.id, at(5)]).toEqual([low.id, null])
+  expect(engine.withdrawnAt('9-nobody000', 0, 0, 1)).toBeNull()
+})

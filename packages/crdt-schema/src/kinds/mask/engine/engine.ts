@@ -67,7 +67,7 @@ export class MaskEngine {
   readonly #painter: Painter
   readonly #atOnce: number
   readonly #fromTiles: Source
-  readonly #fromActs: Source
+  readonly #fromActs: ActSource
   readonly #segments = new Map<EntryKey, Segment>()
 
   constructor(options: MaskEngineOptions) {
@@ -129,6 +129,14 @@ export class MaskEngine {
     const [top, next] = this.#over(segment, x, y, z, 2)
     if (top === undefined) return null
     return { act: this.#log.act(top), under: next === undefined ? null : this.#log.act(next) }
+  }
+
+  /** The highest act over a voxel that an adjudicator took out of effect; null where there is none. */
+  withdrawnAt(key: EntryKey, x: number, y: number, z: number): MaskAct | null {
+    const segment = this.#segments.get(key)
+    const voxel = { x0: x, x1: x + 1, y0: y, y1: y + 1, z0: z, z1: z + 1 }
+    const slot = segment && this.#fromActs.withdrawn(segment, voxel)
+    return slot === undefined || slot === null ? null : this.#log.act(slot)
   }
 
   /**

@@ -18,6 +18,8 @@ export interface Canvases {
   /** Of now; null where the series has no masks. */
   readonly live: Accessor<LiveMasks | null>
   readonly shown: Accessor<Canvas | null>
+  /** Another value whenever what was painted is counted anew. Tracked. */
+  readonly counted: Accessor<number>
   /** Null while they are being counted. Tracked. */
   readonly statistics: (segment: EntryKey) => Statistics | null
   /** Voxels by clientID; null while they are being counted. Tracked. */
@@ -80,6 +82,7 @@ export function createCanvases(parts: CanvasParts): Canvases {
   return {
     live,
     shown,
+    counted,
     statistics: (segment) => {
       counted()
       return missing() > 0 ? null : (shown()?.engine.statistics(segment) ?? null)

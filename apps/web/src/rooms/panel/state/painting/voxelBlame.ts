@@ -18,10 +18,13 @@ export interface Voxel {
 }
 
 export interface VoxelCredit extends Voxel {
-  readonly act: MaskAct
+  /** Null where nothing is in effect any more: then an act is withdrawn. */
+  readonly act: MaskAct | null
   /** What it would be without the act: an act below, or nothing. */
   readonly under: MaskAct | null
-  /** Null while it is not known, or not saved yet. */
+  /** The highest act over the voxel that an adjudicator withdrew. */
+  readonly withdrawn: MaskAct | null
+  /** Of the act in effect, or else of the one withdrawn. Null while it is not known, or not saved yet. */
   readonly seq: number | null
 }
 
@@ -41,12 +44,20 @@ interface VoxelBlameParts {
 export function createVoxelBlame(parts: VoxelBlameParts): VoxelBlame {
   const { isOn, probe, segments, canvases, written } = parts
   const [pointed, setPointed] = createSignal<Voxel | null>(null, { equals: sameVoxel })
+  const engineHere = () => canvases.shown()?.engine
+  const isTouched = (segment: EntryKey, [x, y, z]: Vec3): boolean => {
+    const engine = engineHere()
+    return (
+      engine !== undefined &&
+      (engine.blame(segment, x, y, z) ?? engine.withdrawnAt(segment, x, y, z)) !== null
+    )
+  }
   /** The highest segment in view that somebody painted or erased there. */
   const found = ([x, y, z]: Vec3): Voxel | null => {
-    const engine = canvases.shown()?.engine
+    const engine = engineHere()
     const here = segments()
       .toReversed()
-      .filter((segment) => !segment.isHidden && engine?.blame(segment.id, x, y, z))
+      .filter((segment) => !segment.isHidden && isTouched(segment.id, [x, y, z]))
     const set = here.find(({ id }) => engine?.valueAt(id, x, y, z) === 1) ?? here[0]
     return set ? { segment: set.id, at: [x, y, z] } : null
   }
@@ -60,14 +71,20 @@ export function createVoxelBlame(parts: VoxelBlameParts): VoxelBlame {
   )
   const credit = createMemo((): VoxelCredit | null => {
     const voxel = pointed()
-    if (!voxel) return null
+    const engine = engineHere()
+    if (!voxel || !engine) return null
     written.known()
+    // What is taken back or restored meanwhile is told anew.
+    canvases.counted()
     const [x, y, z] = voxel.at
-    const blame = canvases.shown()?.engine.blame(voxel.segment, x, y, z)
-    if (!blame) return null
-    const { client, lamport } = blame.act.id
+    const blame = engine.blame(voxel.segment, x, y, z)
+    const withdrawn = engine.withdrawnAt(voxel.segment, x, y, z)
+    const told = blame?.act ?? withdrawn
+    if (!told) return null
+    const { client, lamport } = told.id
     const clock = canvases.found(client, lamport)?.clock
-    return { ...voxel, ...blame, seq: clock === undefined ? null : written.seqOf(client, clock) }
+    const seq = clock === undefined ? null : written.seqOf(client, clock)
+    return { ...voxel, act: blame?.act ?? null, under: blame?.under ?? null, withdrawn, seq }
   })
   return { credit, letGo: () => void setPointed(null) }
 }
