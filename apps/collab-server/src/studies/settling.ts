@@ -32,8 +32,10 @@ interface Settled {
 /** What an import staged. */
 export async function settled(needs: Needs, importId: string, underway: Underway): Promise<Settled> {
   const { db, blobs } = needs
-  await mustBeUnbroken(db, importId)
-  const rows = await db.orm.select().from(stagedSlices).where(eq(stagedSlices.import, importId))
+  const [rows] = await Promise.all([
+    db.orm.select().from(stagedSlices).where(eq(stagedSlices.import, importId)),
+    mustBeUnbroken(db, importId),
+  ])
   const progress = { done: 0, total: rows.length }
   underway.progress = progress
   const sizes = new Map(rows.map(({ sha256 }) => [sha256, blobs.sizeOf('frames', sha256)]))

@@ -75,25 +75,23 @@ export class Sorting {
 
   async #finish(importId: string, project: string, underway: Underway): Promise<void> {
     const { orm, sql } = this.#db
-    const taken = await orm
-      .update(imports)
-      .set({ state: 'sorting' })
-      .where(and(eq(imports.id, importId), eq(imports.state, 'receiving')))
-      .returning({ person: imports.person })
-    const person = taken[0]?.person
-    if (person === undefined) return
+    // Not waited for on the disk: the next start takes it back anyway (studies.ts).
+    const [taken] = await sql<{ person: number }[]>`
+      with quick as (select set_config('synchronous_commit', 'off', true))
+      update imports set state = 'sorting' from quick where id = ${importId} and state = 'receiving' returning person`
+    if (!taken) return
+    const { person } = taken
     try {
-      const { staged, onDisk } = await settled(
-        { db: this.#db, blobs: this.#blobs, threads: this.#threads },
-        importId,
-        underway,
-      )
+      const needs = { db: this.#db, blobs: this.#blobs, threads: this.#threads }
+      const [{ staged, onDisk }, again] = await Promise.all([
+        settled(needs, importId, underway),
+        broughtBefore(sql, importId, project),
+      ])
       const { free, waiting } = await sift(orm, project, staged)
       const held = await arranged(
         this.#threads,
         waiting.map((row) => row.slice),
       )
-      const again = await broughtBefore(sql, importId, project)
       const prepared = await this.prepare(project, incomingOf([...free, ...again]))
       await onDisk
       const brought = await orm.transaction(async (tx) => {
@@ -167,14 +165,15 @@ export class Sorting {
       .from(series)
       .innerJoin(studies, eq(studies.case, series.case))
       .where(and(eq(studies.project, project), isNotNull(series.uid), inArray(series.uid, uids)))
-    const found = new Set((uids.length === 0 ? [] : await ofProject).map((row) => row.id))
-    const showing = await orm
+    const showing = orm
       .selectDistinct({ id: frames.series })
       .from(frames)
       .innerJoin(series, eq(series.id, frames.series))
       .innerJoin(studies, eq(studies.case, series.case))
       .where(and(eq(studies.project, project), hasKeyIn(keys)))
-    for (const row of showing) found.add(row.id)
+    const found = new Set(
+      (await Promise.all([uids.length === 0 ? [] : ofProject, showing])).flat().map(({ id }) => id),
+    )
     if (found.size === 0) return []
     const ids = [...found]
     const rows = await orm.select().from(series).where(inArray(series.id, ids))
