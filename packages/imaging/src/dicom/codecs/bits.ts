@@ -14,7 +14,7 @@ export class BitReader {
 
   /** The next 16 bits; zeros stand for what lies behind the end. */
   peek16(): number {
-    while (this.held < 16 && this.pull());
+    if (this.held < 16) this.fill()
     return this.held >= 16
       ? (this.buffer >>> (this.held - 16)) & 0xffff
       : (this.buffer << (16 - this.held)) & 0xffff
@@ -45,17 +45,24 @@ export class BitReader {
     return at
   }
 
-  private pull(): boolean {
-    const byte = this.bytes[this.at]
-    if (byte === undefined) return false
-    if (byte === 0xff) {
-      if (this.bytes[this.at + 1] !== 0) return false
-      this.at += 1
+  /** Up to 24 bits, as far as there are any. */
+  private fill(): void {
+    const { bytes } = this
+    let { at, buffer, held } = this
+    while (held <= 16) {
+      const byte = bytes[at]
+      if (byte === undefined) break
+      if (byte === 0xff) {
+        if (bytes[at + 1] !== 0) break
+        at += 1
+      }
+      at += 1
+      buffer = (buffer << 8) | byte
+      held += 8
     }
-    this.at += 1
-    this.buffer = ((this.buffer << 8) | byte) & 0xffffff
-    this.held += 8
-    return true
+    this.at = at
+    this.buffer = buffer
+    this.held = held
   }
 }
 

@@ -53,6 +53,12 @@ function pass(b: Int32Array, at: number, step: number, drop: number): void {
   const v7 = b[at + 7 * step] as number
   const half = 1 << (drop - 1)
 
+  // Most columns hold nothing but their first value: then all that follows comes to this.
+  if ((v1 | v2 | v3 | v4 | v5 | v6 | v7) === 0) {
+    const same = ((v0 << FRACTION) + half) >> drop
+    for (let k = 0, to = at; k < 8; k++, to += step) b[to] = same
+    return
+  }
   const turn = Math.imul(v2 + v6, C0_541)
   const e2 = turn - Math.imul(v6, C1_847)
   const e3 = turn + Math.imul(v2, C0_765)

@@ -6,7 +6,7 @@
 import { ImagingFault } from '../../fault.ts'
 import { BitReader } from './bits.ts'
 import type { Codec, FrameSize } from './codec.ts'
-import { codeAt, extended, type Table, tableOf } from './huffman.ts'
+import { codeIn, numberBehind, type Table, tableOf } from './huffman.ts'
 import { inverseTransform } from './idct.ts'
 import { type Component, type Frame, readFrame, Tables } from './jpegDctHeader.ts'
 import { broken, isStartOfFrame, SOS, u16 } from './markers.ts'
@@ -102,17 +102,21 @@ function readScan(
 function readBlock(bits: BitReader, part: Part, block: Int32Array): void {
   const { direct, alternating, quantiser } = part
   block.fill(0)
-  const size = codeAt(bits, direct)
+  const first = bits.peek16()
+  const code = codeIn(first, direct)
+  const size = code & 0xff
   if (size > 15) throw new ImagingFault('damaged', 'its compressed picture holds a code that means nothing')
-  part.sum += extended(bits, size)
+  part.sum += numberBehind(bits, first, code >> 8, size)
   block[0] = part.sum * (quantiser[0] as number)
   for (let k = 1; k < 64; k++) {
-    const code = codeAt(bits, alternating)
+    const ahead = bits.peek16()
+    const code = codeIn(ahead, alternating)
     const width = code & 15
-    if (width === 0 && code !== 0xf0) return
-    k += code >> 4
+    const value = numberBehind(bits, ahead, code >> 8, width)
+    if (width === 0 && (code & 0xf0) !== 0xf0) return
+    k += (code >> 4) & 15
     if (k > 63) throw new ImagingFault('damaged', 'its compressed picture holds a code that means nothing')
-    if (width > 0) block[ZIGZAG[k] as number] = extended(bits, width) * (quantiser[k] as number)
+    if (width > 0) block[ZIGZAG[k] as number] = value * (quantiser[k] as number)
   }
 }
 

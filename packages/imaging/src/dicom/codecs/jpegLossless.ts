@@ -6,7 +6,7 @@
 import { ImagingFault } from '../../fault.ts'
 import { BitReader } from './bits.ts'
 import type { Codec, FrameSize } from './codec.ts'
-import { codeAt, extended, readTables, type Table, tableOf } from './huffman.ts'
+import { codeIn, numberBehind, readTables, type Table, tableOf } from './huffman.ts'
 import { broken, SOS, segmentsOf, statedAs, u16 } from './markers.ts'
 
 interface Scan {
@@ -99,9 +99,13 @@ function predict(predictor: number, a: number, b: number, c: number): number {
 
 /** H.1.2.2: category, then that many bits; category 16 stands for 32768 alone. */
 function difference(bits: BitReader, table: Table): number {
-  const category = codeAt(bits, table)
+  const ahead = bits.peek16()
+  const code = codeIn(ahead, table)
+  const category = code & 0xff
   if (category > 16) throw new ImagingFault('damaged', 'its compressed picture has a broken code table')
-  return category === 16 ? 32768 : extended(bits, category)
+  if (category < 16) return numberBehind(bits, ahead, code >> 8, category)
+  bits.skip(code >> 8)
+  return 32768
 }
 
 /** Tables (B.2.4.2), restart interval (B.2.4.4) and scan header (B.2.3), of all components in one scan. */

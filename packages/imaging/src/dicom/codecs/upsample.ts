@@ -13,6 +13,11 @@ export function joined(frame: Frame, { rows, columns, samples }: FrameSize): Uin
     const x = frame.mostAcross / component.across
     const y = frame.mostDown / component.down
     for (let row = 0, to = sample; row < rows; row++) {
+      if (samples === 1 && x === 1 && y === 1) {
+        const start = row * component.stride
+        out.set(component.plane.subarray(start, start + columns), row * columns)
+        continue
+      }
       if (x === 2 && y === 1 && component.columns > 2) widened(component, row, line)
       else if (x === 2 && y === 2 && component.columns > 2) spread(component, row, line)
       else repeated(component, row, x, y, line, columns)
