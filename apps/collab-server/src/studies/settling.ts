@@ -33,7 +33,8 @@ interface Settled {
 export async function settled(needs: Needs, importId: string, underway: Underway): Promise<Settled> {
   const { db, blobs } = needs
   const [rows] = await Promise.all([
-    db.orm.select().from(stagedSlices).where(eq(stagedSlices.import, importId)),
+    db.sql<Staged[]>`
+      select import, key, sha256, bytes, slice, report, suspicions, mark from staged_slices where import = ${importId}`,
     mustBeUnbroken(db, importId),
   ])
   const progress = { done: 0, total: rows.length }
