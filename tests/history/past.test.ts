@@ -16,7 +16,7 @@ import type { Holder } from '../../apps/collab-server/src/journal/journal.ts'
 import { encodeRestore } from '../../apps/collab-server/src/journal/rows.ts'
 import { updateOf } from '../../apps/collab-server/src/journal/update.ts'
 import { blame } from '../../apps/collab-server/src/revisions/blame.ts'
-import { blameIndex } from '../../apps/collab-server/src/revisions/blameIndex.ts'
+import { blameIndex, indexOf } from '../../apps/collab-server/src/revisions/blameIndex.ts'
 import { compare } from '../../apps/collab-server/src/revisions/compare.ts'
 import { entryHistory } from '../../apps/collab-server/src/revisions/entryHistory.ts'
 import { openMarks } from '../../apps/collab-server/src/revisions/openBlame.ts'
@@ -304,6 +304,38 @@ describe('blame', () => {
     })
     for (const many of Object.values(seen)) expect(many).toBeGreaterThan(HISTORIES / 4)
     tell(seen)
+  })
+
+  it('[R7] says the same of a document that is open and so long that nobody waits until it is known who wrote it', async () => {
+    const one = histories.find(({ book }) => book.head.seq > 3)
+    if (!one) throw new Error('no history is long enough')
+    // A book of its own: nobody has asked of this one yet.
+    const book = { ...one.book }
+    const { seq } = book.head
+    const open = { ydoc: at(one, seq), upTo: seq }
+    const told = () =>
+      Promise.all(
+        annotationsOf(book).map((entry) => blame(past, book, entry, seq, { open, awaited: seq - 1 })),
+      )
+    const standing = () =>
+      Promise.all(
+        annotationsOf(book).map((entry) =>
+          openMarks(fixture.db.sql, book, entry, seq, open, seq - 1).then((found) => found !== null),
+        ),
+      )
+    const rows = await Promise.all(annotationsOf(book).map((entry) => blame(past, book, entry, seq)))
+    expect(rows.some((made) => made !== null)).toBe(true)
+    expect(
+      (await standing()).some((found) => found),
+      'the rows are not read yet',
+    ).toBe(false)
+    const index = indexOf(book)
+    await vi.waitUntil(() => index.upTo === seq)
+    expect(await standing(), 'they are now').toEqual(rows.map((made) => made !== null))
+    expect(await told()).toEqual(rows)
+    const unread = { ...one.book }
+    for (const [n, entry] of annotationsOf(unread).entries())
+      expect(await blame(past, unread, entry, seq, { open, awaited: 0 })).toEqual(rows[n])
   })
 
   it('[R8] of a whole document fits into its index, which grows with the journal', async () => {

@@ -14,18 +14,24 @@ import { personOf, writerOf } from './writer.ts'
 /** Of rows: up to here they are applied in some 2 ms, which is no more than it takes to ask the worker. */
 const HERE_BYTES = 16 * 1024
 
+interface Asking {
+  readonly open?: OpenDocument | null
+  readonly here?: number | undefined
+  readonly awaited?: number | undefined
+}
+
 /**
  * Null where the entry is not there at that revision. `open`: the document, where somebody has it open. `here`: up to so many bytes of rows
- * the worker is not asked.
+ * the worker is not asked. `awaited`: see openMarks.
  */
 export async function blame(
   past: Past,
   book: Book,
   entry: NumberedEntry,
   at: number,
-  { open = null, here = HERE_BYTES }: { open?: OpenDocument | null; here?: number | undefined } = {},
+  { open = null, here = HERE_BYTES, awaited }: Asking = {},
 ): Promise<Blame | null> {
-  const standing = open && (await openMarks(past.sql, book, entry, at, open))
+  const standing = open && (await openMarks(past.sql, book, entry, at, open, awaited))
   const { marks, heads } =
     standing ??
     (await past.inTurn(async () => {

@@ -16,26 +16,31 @@ export interface OpenDocument {
   readonly upTo: number
 }
 
-/** Null where what is in memory is not what could be seen after row `at`, and while it is not known yet who wrote it. */
+/**
+ * Null where what is in memory is not what could be seen after row `at`, and while it is not known yet who wrote it: up to so many rows
+ * (`awaited`) are read at once, of more the asker does not wait for the reading.
+ */
 export async function openMarks(
   sql: Sql,
   book: Book,
   entry: NumberedEntry,
   at: number,
   { ydoc, upTo }: OpenDocument,
+  awaited = STRETCH,
 ): Promise<{ readonly marks: Marks; readonly heads: readonly RowHead[] } | null> {
   // Now: it changes while anything is waited for.
   const places = upTo < at ? null : placesIn(ydoc, entry)
-  if (!places || !(await isKnown(sql, book, upTo)) || (await isTouched(sql, entry, at, upTo))) return null
+  if (!places || !(await isKnown(sql, book, upTo, awaited)) || (await isTouched(sql, entry, at, upTo)))
+    return null
   const rows = new Rows(indexOf(book))
   const marks = marksAt(places, (written) => rows.of(written))
   return rows.missed ? null : { marks, heads: rows.heads }
 }
 
 /** Of a long document it takes a while at first, and nobody waits for it. */
-async function isKnown(sql: Sql, book: Book, upTo: number): Promise<boolean> {
+async function isKnown(sql: Sql, book: Book, upTo: number, awaited: number): Promise<boolean> {
   const index = indexOf(book)
-  const isLong = upTo - index.upTo > STRETCH
+  const isLong = upTo - index.upTo > awaited
   const growing = index.growTo(sql, book, upTo)
   if (isLong)
     growing.catch(() => undefined) // tried again with the next question
