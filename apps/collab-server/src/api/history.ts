@@ -89,7 +89,7 @@ export function historyRoutes({ db, journal, room, studies }: Services): Hono<Ap
       const open = room.live(book.name)?.standing ?? null
       const made = await blame(past, book, entry, at, { open })
       if (!made) throw nothing(`At revision ${at} this annotation was not there yet.`)
-      return json(c, Buffer.from(JSON.stringify(made satisfies Blame)))
+      return json(c, JSON.stringify(made satisfies Blame))
     },
   )
 

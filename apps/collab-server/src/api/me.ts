@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { publicPerson } from '../people/accounts.ts'
 import type { TokenRecord } from '../people/tokens.ts'
 import type { Services } from '../services.ts'
+import { json } from './coded.ts'
 import { body, promises } from './describe.ts'
 import { type ApiEnv, signedIn } from './env.ts'
 import { asked } from './noting.ts'
@@ -18,7 +19,8 @@ export function meRoutes({ audit, people, sessions, tokens }: Services): Hono<Ap
     promises({ tag: 'Sign-in', summary: 'Who am I', answer: Me, refusals: ['not-signed-in'] }),
     (c) => {
       const { person, session } = signedIn(c)
-      return c.json({ person: publicPerson(person), sessionExpiresAt: session.expiresAt } satisfies Me)
+      const me: Me = { person: publicPerson(person), sessionExpiresAt: session.expiresAt }
+      return json(c, JSON.stringify(me))
     },
   )
 
