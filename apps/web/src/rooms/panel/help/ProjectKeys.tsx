@@ -34,7 +34,7 @@ export function ProjectKeys(): JSX.Element {
   return (
     <div class="flex flex-col gap-2 border-t border-line pt-3">
       <div class="flex flex-wrap items-center gap-2">
-        <p class="min-w-0 flex-1 text-12 text-t2">{words()}</p>
+        <p class="w-full text-12 text-t2">{words()}</p>
         <Show when={keymap.isOwn()}>
           <Button size="bar" onClick={() => keymap.setKeymap(null)}>
             {keymap.first() ? 'Use the project’s' : 'Use the usual ones'}
