@@ -4,12 +4,12 @@
  * are worked out from the geometry of the series, not from what the code drew before.
  */
 import { cross, distance, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import type { Turned } from '@consilium/imaging/hung'
 import { toPatientOn } from '@consilium/viewer/camera'
 import { slicedAs } from '@consilium/viewer/volume'
 import { describe, expect, it } from 'vitest'
 import { fit, pictureMatrix } from '../../packages/viewer/src/stage/camera.ts'
 import { edgeLetters } from '../../packages/viewer/src/stage/orientation.ts'
-import type { Turned } from '../../packages/viewer/src/stage/turned.ts'
 import { type MadeVolume, madeVolume, voxelAt } from '../../packages/viewer/src/testing/volume.ts'
 
 const SIZE = { columns: 13, rows: 11, slices: 9 }
