@@ -50,6 +50,7 @@ let document: string
 let series: Series
 let head: Head
 let rows: number
+let drawn: typeof box
 let annotations: object
 let own: { PORT: string; CONSILIUM_DATA: string }
 beforeAll(async () => {
@@ -60,7 +61,8 @@ beforeAll(async () => {
   series = imported.series[0] as Series
   document = `panel:${series.case}`
   const page = await openPage(okafor, document)
-  annotate(page.doc, { ...box, source: { ...box.source, series: series.id } })
+  drawn = { ...box, source: { ...box.source, series: series.id } }
+  annotate(page.doc, drawn)
   await page.saved()
   annotations = page.doc.getMap('annotations').toJSON()
   page.close()
@@ -96,7 +98,7 @@ test('[O1] what was restored is what was backed up, with its pictures, and goes 
     expect(await hashesFromPacks(person, series)).toEqual(await hashesFromPacks(okafor, series))
     const page = await openPage(person, document)
     expect(page.doc.getMap('annotations').toJSON()).toEqual(annotations)
-    annotate(page.doc, box)
+    annotate(page.doc, drawn)
     await page.saved()
     page.close()
     // As somebody kept them on the day of the backup.
