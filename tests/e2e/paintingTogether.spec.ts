@@ -251,9 +251,17 @@ test('[M105] [M106] [M108] [M109] three people paint one lesion at once: each ta
   await test.step('B paints without a connection, A and C over it: told whose work it lies under, B brings it to the top', async () => {
     await b.tool('Brush')
     await b.goOffline()
-    await stroke(b, [-12, -12], [-8, -12])
-    await stroke(b, [8, -12], [12, -12])
-    const painted = (await voxels(b.page, LESION)) - (await voxels(a.page, LESION))
+    const before = await voxels(a.page, LESION)
+    let painted = 0
+    for (const [from, to] of [
+      [-12, -8],
+      [8, 12],
+    ] as const) {
+      await stroke(b, [from, -12], [to, -12])
+      // Counted a moment after it is painted.
+      await expect.poll(() => voxels(b.page, LESION)).toBeGreaterThan(before + painted)
+      painted = (await voxels(b.page, LESION)) - before
+    }
     for (const person of [a, c]) await person.tool('Eraser')
     // Three times: of acts that were made side by side the one with the higher number lies on top.
     for (let n = 0; n < 3; n++) {
