@@ -50,7 +50,7 @@ let document: string
 let series: Series
 let head: Head
 let rows: number
-let drawn: typeof box
+let drawn: Parameters<typeof annotate>[1]
 let annotations: object
 let own: { PORT: string; CONSILIUM_DATA: string }
 beforeAll(async () => {

@@ -48,6 +48,7 @@ export const moments: Part = {
         goal('any revision, p95, by the newest, p50', (percentile(any, 95) ?? Number.NaN) / head, '<=', 2),
         goal('longest turn of the event loop, ms', busy.longest.ms, '<=', 20),
         goal('longest without what it had no processor for, ms', ownMs(busy.ownLongest), '<=', 20),
+        goal('most work in one turn, ms', busy.busiest.cpuMs, '<=', 20),
       ],
     }
   },

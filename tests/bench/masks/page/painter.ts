@@ -88,8 +88,13 @@ export async function pixelsAmiss(page: Page): Promise<number> {
   return before.filter((value, i) => differ(value, after[i] ?? 0)).length
 }
 
+/** Colours count as much as is seen of them: of a nearly clear pixel the colour is hardly anything, and its numbers are rough. */
 const differ = (a: number, b: number): boolean =>
-  [0, 8, 16, 24].some((shift) => Math.abs(((a >>> shift) & 255) - ((b >>> shift) & 255)) > SEEN)
+  Math.abs(opacity(a) - opacity(b)) > SEEN ||
+  [0, 8, 16].some((shift) => Math.abs(seen(a, shift) - seen(b, shift)) > SEEN)
+
+const opacity = (pixel: number): number => pixel >>> 24
+const seen = (pixel: number, shift: number): number => (((pixel >>> shift) & 255) * opacity(pixel)) / 255
 
 const pixelsOf = (page: Page): Promise<number[]> =>
   page.evaluate((selector) => {

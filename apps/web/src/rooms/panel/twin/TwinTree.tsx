@@ -15,10 +15,8 @@ export function TwinTree(): JSX.Element {
   const groups = createGroups(useDesk())
   const titles = createMemo(() => groups().map(({ title }) => title))
   const rows = createMemo(() => new Map(groups().flatMap((group) => group.rows.map((row) => [row.id, row]))))
-  const idsOf = (title: string): readonly string[] =>
-    groups()
-      .find((group) => group.title === title)
-      ?.rows.map(({ id }) => id) ?? []
+  const ids = createMemo(() => new Map(groups().map(({ title, rows }) => [title, rows.map(({ id }) => id)])))
+  const idsOf = (title: string): readonly string[] => ids().get(title) ?? []
   const items = createMemo((): readonly Item[] =>
     groups().flatMap(({ title, rows: own }) => [
       { id: title, group: null },
