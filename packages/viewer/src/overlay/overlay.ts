@@ -1,7 +1,8 @@
 /**
  * Annotations, drafts and peers above the picture: two Konva layers. The static one holds what rests on the slice, the active one what
  * moves: the selected shape, what is hovered, what this hand and others draw, peers' cursors. Each is painted again only when something
- * of its own changed. The layers listen to nothing; `hit` answers what lies under the hand.
+ * of its own changed. The layers listen to nothing; `hit` answers what lies under the hand. Longer than other files, because what either
+ * layer paints and what a hand hits is told from the same few fields: what rests, where its tags and pins are, and which of it is held.
  */
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'

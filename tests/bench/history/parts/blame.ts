@@ -14,7 +14,7 @@ import { type Part, timed } from './part.ts'
 
 const QUESTIONS = 500
 const WARM = 50
-/** After so many the server's processor time for a question no longer falls (docs/benchmarks.md). */
+/** Questions before those that count: the code of a server that was just started is slow until it is compiled (docs/benchmarks.md). */
 const STEADY = 2_000
 
 export const blame: Part = {
