@@ -64,7 +64,7 @@ export function Menu(props: MenuProps): JSX.Element {
                   }}
                   disabled={item.disabled}
                   textValue={item.title}
-                  class={`flex min-h-8 cursor-default items-center gap-2.5 rounded-letter px-2 py-1 text-13 outline-none data-disabled:opacity-45 data-highlighted:bg-s4 ${item.tone === 'bad' ? 'text-bad' : 'text-t1'} ${item.current ? 'bg-s3' : ''}`}
+                  class={`flex min-h-8 shrink-0 cursor-default items-center gap-2.5 rounded-letter px-2 py-1 text-13 outline-none data-disabled:opacity-45 data-highlighted:bg-s4 ${item.tone === 'bad' ? 'text-bad' : 'text-t1'} ${item.current ? 'bg-s3' : ''}`}
                 >
                   {item.before?.()}
                   <Show when={item.icon}>
