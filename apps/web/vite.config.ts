@@ -6,6 +6,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
 import { writeCasePage } from './tools/casePage.ts'
+import { noCycles } from './tools/noCycles.ts'
 import { packed } from './tools/packed.ts'
 
 const server = process.env.CONSILIUM_SERVER ?? 'http://localhost:4000'
@@ -17,13 +18,15 @@ const CHUNKS = [
     test: /\/src\/ahead\/(?!warm)|\/panes\/decoder\.ts|\/imaging\/src\/samples\.ts/,
     priority: 2,
   },
+  // What every room stands on is one file: cut by who shares it, its parts would need each other before they are there.
+  { name: 'shared', test: /node_modules\/(solid-js|@solidjs|@tanstack)\//, priority: 1 },
   { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
 ]
 const fileNameOf = ({ name }: { readonly name: string }): string =>
   `assets/${name.startsWith('shared') ? 'shared' : '[name]'}-[hash].js`
 
 export default defineConfig({
-  plugins: [solid(), tailwindcss(), writeCasePage(), packed()],
+  plugins: [solid(), tailwindcss(), writeCasePage(), noCycles(), packed()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',

@@ -196,7 +196,7 @@ test('[W113] cancelled after a question, an import leaves nothing and says so', 
   await person.leave()
 })
 
-test('[W116] a folder of thousands of files is listed, of which only some are drawn', async ({ browser }) => {
+test('[W116] [W143] a folder of thousands of files is listed, of which only some are drawn, and stays where one has scrolled', async ({ browser }) => {
   const { person, page } = await importPage(browser)
   await page.route(/\/projects\/[^/]+\/imports$/, (route) => route.abort())
   await page.evaluate(() => {
@@ -212,6 +212,9 @@ test('[W116] a folder of thousands of files is listed, of which only some are dr
   await expect(table.getByText('IM4999.dcm', { exact: true })).toBeVisible()
   await expect(table.getByText('IM0.dcm', { exact: true })).toHaveCount(0)
   expect(await table.locator('tr').count()).toBeLessThan(500)
+  // The list of cases is asked for now and then, for the number beside its name.
+  for (const _ of ['once', 'twice']) await page.waitForResponse(/\/projects\/[^/]+\/cases$/)
+  await expect(table.getByText('IM4999.dcm', { exact: true })).toBeInViewport()
   await person.leave()
 })
 

@@ -2,10 +2,11 @@
  * What the lists ask the server, with solid-query in between: cached, refetched, shared by whoever shows it.
  * A no for want of a session, wherever it comes from, makes the page ask who it is; the gate then leads to sign-in.
  */
-import { MutationCache, QueryCache, QueryClient, useQuery } from '@tanstack/solid-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/solid-query'
 import type { Accessor } from 'solid-js'
 import { api } from './api.ts'
 import { isRefusal, Unreachable } from './errors.ts'
+import { useQuery } from './query.ts'
 
 export const keys = {
   me: ['me'] as const,

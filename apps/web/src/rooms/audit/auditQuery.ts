@@ -1,8 +1,8 @@
 /** The log in pages, newest first; the next one is asked for when one comes to its end. */
 import type { AuditEntry } from '@consilium/contract/audit'
-import { useInfiniteQuery } from '@tanstack/solid-query'
 import { type Accessor, createMemo } from 'solid-js'
 import { api } from '../../api.ts'
+import { useInfiniteQuery } from '../../query.ts'
 import type { AuditConditions } from './filters.ts'
 
 /** Rows of one page. */

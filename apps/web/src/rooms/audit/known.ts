@@ -3,10 +3,10 @@
  * or were forgotten since.
  */
 import type { AuditEntry } from '@consilium/contract/audit'
-import { useQuery } from '@tanstack/solid-query'
 import { type Accessor, createMemo } from 'solid-js'
 import { api } from '../../api.ts'
 import { keys, useMe, usePeople } from '../../queries.ts'
+import { useQuery } from '../../query.ts'
 import type { Known } from './AuditFilters.tsx'
 
 export function useKnown(project: Accessor<string | null>, entries: Accessor<readonly AuditEntry[]>) {

@@ -1,9 +1,9 @@
 /** What waits for a person in a project, as the lists ask for it; and in words. */
 import type { HeldPictures } from '@consilium/contract/studies'
-import { useQuery } from '@tanstack/solid-query'
 import type { Accessor } from 'solid-js'
 import { api } from '../../api.ts'
 import { count, number } from '../../format.ts'
+import { useQuery } from '../../query.ts'
 import { titleOf } from '../import/seriesText.ts'
 
 /** How often the list looks again, ms: others bring pictures in and decide about them. */

@@ -6,9 +6,9 @@ import type { Revision } from '@consilium/contract/revisions'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { TAKEN_OUT } from '@consilium/crdt-schema/takenOut'
-import { useQuery } from '@tanstack/solid-query'
 import { type Accessor, createMemo } from 'solid-js'
 import { api } from '../../../api.ts'
+import { useQuery } from '../../../query.ts'
 import { useDesk } from '../state/desk.ts'
 
 /** Where somebody wrote something. */
