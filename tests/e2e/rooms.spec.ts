@@ -49,6 +49,22 @@ test('[W42] a folder of files becomes a case to open; each bad file says what is
   await adjudicator.leave()
 })
 
+test('[W144] while the server does not answer, the list of cases stays and says of when it is', async ({
+  browser,
+}) => {
+  const reader = await Person.arrive(browser, 'Okafor')
+  const { page } = reader
+  const first = page.getByRole('main').getByRole('link').first()
+  await expect(first).toBeVisible()
+  await page.route(/\/projects\/[^/]+\/cases$/, (route) => route.abort())
+  const banner = page.getByText(/The server cannot be reached. The list is of \d\d:\d\d:\d\d./)
+  await expect(banner).toBeVisible()
+  await expect(first).toBeVisible()
+  await page.unroute(/\/projects\/[^/]+\/cases$/)
+  await expect(banner).toBeHidden()
+  await reader.leave()
+})
+
 /** As it is, in the colours of the system without motion, and at a half and a quarter of the size, where nothing is cut or scrolled sideways. */
 async function stands(page: Page, room: string): Promise<void> {
   expect(await faults(page), room).toEqual([])

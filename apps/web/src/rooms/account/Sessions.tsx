@@ -21,9 +21,9 @@ export function Sessions(): JSX.Element {
   }))
   const now = Date.now()
   const newestFirst = () =>
-    sessions.isSuccess
-      ? sessions.data.toSorted((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt - a.lastSeenAt)
-      : []
+    (sessions.data ?? []).toSorted(
+      (a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt - a.lastSeenAt,
+    )
   return (
     <Section title="Where you are signed in" about="End what you do not know, or left open elsewhere.">
       <FaultBanner error={revoke.error} shape="bar" />

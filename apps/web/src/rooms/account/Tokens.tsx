@@ -45,7 +45,7 @@ export function Tokens(): JSX.Element {
         <Match when={tokens.isLoadingError}>
           <ErrorState error={tokens.error} onRetry={() => void tokens.refetch()} compact />
         </Match>
-        <Match when={tokens.isSuccess && tokens.data.length === 0}>
+        <Match when={tokens.data?.length === 0}>
           <EmptyState title="No tokens" compact>
             Make one to import or export from a script.
           </EmptyState>

@@ -23,7 +23,7 @@ export function useAudit(project: Accessor<string | null>, conditions: Accessor<
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   }))
-  const pages = createMemo(() => (query.isSuccess || query.isRefetchError ? (query.data?.pages ?? []) : []))
+  const pages = createMemo(() => query.data?.pages ?? [])
   const entries = createMemo((): readonly AuditEntry[] => pages().flatMap(({ items }) => items))
   return {
     query,

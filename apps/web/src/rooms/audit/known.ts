@@ -22,10 +22,7 @@ export function useKnown(project: Accessor<string | null>, entries: Accessor<rea
     queryFn: () => api.cases(project() ?? ''),
     enabled: project() !== null,
   }))
-  const people = () => [
-    ...(members.isSuccess ? members.data.map(({ person }) => person) : []),
-    ...(everybody.isSuccess ? everybody.data : []),
-  ]
+  const people = () => [...(members.data ?? []).map(({ person }) => person), ...(everybody.data ?? [])]
   const knownPeople = createMemo(() =>
     merged([
       ...people().map(({ id, name }) => ({ id, title: name })),
@@ -34,7 +31,7 @@ export function useKnown(project: Accessor<string | null>, entries: Accessor<rea
   )
   const knownCases = createMemo(() =>
     merged([
-      ...(cases.isSuccess ? cases.data : []).map(({ id, key }) => ({ id, title: key })),
+      ...(cases.data ?? []).map(({ id, key }) => ({ id, title: key })),
       ...entries().flatMap((entry) => (entry.case ? [{ id: entry.case.id, title: entry.case.key }] : [])),
     ]),
   )

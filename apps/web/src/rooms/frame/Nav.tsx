@@ -61,12 +61,7 @@ function ProjectRooms(props: { readonly project: string }): JSX.Element {
   )
   return (
     <>
-      <Entry
-        href={`/projects/${props.project}`}
-        icon={LayoutList}
-        title="Cases"
-        count={cases.isSuccess ? cases.data.length : undefined}
-      />
+      <Entry href={`/projects/${props.project}`} icon={LayoutList} title="Cases" count={cases.data?.length} />
       <Show when={can('import')}>
         <Entry href={`/projects/${props.project}/import`} icon={Upload} title="Import" />
       </Show>

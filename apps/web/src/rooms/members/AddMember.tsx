@@ -27,7 +27,7 @@ export function AddMember(props: AddMemberProps): JSX.Element {
   const [person, setPerson] = createSignal<string | null>(null)
   const [role, setRole] = createSignal<Role>('reader')
   const account = createAccountForm()
-  const others = () => (people.isSuccess ? people.data.filter((one) => !props.present.includes(one.id)) : [])
+  const others = () => (people.data ?? []).filter((one) => !props.present.includes(one.id))
   const source = () => (others().length === 0 ? 'new' : from())
   const ready = () => (source() === 'known' ? person() !== null : account.isReady())
 

@@ -65,7 +65,7 @@ export default function Members(): JSX.Element {
       >
         <div class="flex min-h-15 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
           <h1 class="text-20 font-semibold">Members</h1>
-          <Show when={members.isSuccess}>
+          <Show when={members.data}>
             <p class="text-13 text-t2">{count(members.data?.length ?? 0, 'person', 'people')}</p>
           </Show>
           <Show when={me.data?.person.admin}>
@@ -88,7 +88,7 @@ export default function Members(): JSX.Element {
           <Match when={members.isLoadingError}>
             <ErrorState error={members.error} onRetry={() => void members.refetch()} />
           </Match>
-          <Match when={members.isSuccess && members.data.length === 0}>
+          <Match when={members.data?.length === 0}>
             <EmptyState
               icon={UserPlus}
               title="Nobody belongs to this project yet"

@@ -26,7 +26,7 @@ export default function PeopleRoom(): JSX.Element {
   createEffect(() => {
     document.title = 'People · Consilium'
   })
-  const byName = () => (people.isSuccess ? people.data.toSorted((a, b) => a.name.localeCompare(b.name)) : [])
+  const byName = () => (people.data ?? []).toSorted((a, b) => a.name.localeCompare(b.name))
   const addButton = () => (
     <Button size="bar" kind="primary" icon={UserPlus} onClick={() => setMaking(true)}>
       New account
@@ -36,7 +36,7 @@ export default function PeopleRoom(): JSX.Element {
     <Frame project={lastProject() ?? undefined} crumbs={[{ title: 'People' }]}>
       <div class="flex min-h-15 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
         <h1 class="text-20 font-semibold">People</h1>
-        <Show when={people.isSuccess}>
+        <Show when={people.data}>
           <p class="text-13 text-t2">{count(byName().length, 'account')} in this installation</p>
           <span class="ml-auto">{addButton()}</span>
         </Show>

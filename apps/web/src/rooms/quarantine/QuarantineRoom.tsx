@@ -14,6 +14,7 @@ import { Avatar } from '../../parts/Avatar.tsx'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { Chip } from '../../parts/Chip.tsx'
 import { orderOf } from '../../parts/colours.ts'
+import { NotRenewed } from '../../parts/NotRenewed.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '../../parts/states.tsx'
 import { useMe, useProjects } from '../../queries.ts'
 import { mayIn } from '../frame/access.ts'
@@ -54,6 +55,7 @@ export default function QuarantineRoom(): JSX.Element {
             them.
           </p>
         </div>
+        <NotRenewed query={waiting} />
         <Switch>
           <Match when={asked() && !allowed()}>
             <EmptyState icon={Lock} title="Your role does not import studies">

@@ -20,6 +20,7 @@ import { count } from '../../format.ts'
 import { Button, ButtonLink } from '../../parts/Button.tsx'
 import { Field } from '../../parts/Field.tsx'
 import { Kbd } from '../../parts/Kbd.tsx'
+import { NotRenewed } from '../../parts/NotRenewed.tsx'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '../../parts/states.tsx'
 import { useCases, useMe, useProjects } from '../../queries.ts'
@@ -52,7 +53,7 @@ export default function Worklist(): JSX.Element {
   const [searchField, setSearchField] = createSignal<HTMLInputElement>()
 
   const project = () => projects.data?.find((one) => one.id === params.project)
-  const all = () => (cases.isSuccess ? cases.data : [])
+  const all = () => cases.data ?? []
   const disputed = createMemo(() => all().filter((one) => one.openDisputes > 0))
   const show = (): Shown => (query.show === 'disputed' ? 'disputed' : 'all')
   const groups = createMemo(() => grouped(found(show() === 'disputed' ? disputed() : all(), search())))
@@ -168,6 +169,7 @@ export default function Worklist(): JSX.Element {
             </Show>
           </div>
         </div>
+        <NotRenewed query={cases} />
         <Switch>
           <Match when={cases.isPending}>
             <SkeletonRows rows={8} label="Loading cases" />
