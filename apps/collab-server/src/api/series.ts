@@ -1,6 +1,7 @@
 /**
  * Series, and their pixels in packs, frames and previews. Pixels never change: they may be kept by the asker for ever, but by nobody in
- * between, because who may see them was checked. What is told of a series grows once, by its copy in less detail.
+ * between, because who may see them was checked. What is told of a series grows once, by its copy in less detail; how its preview hangs
+ * is not in the file but decided here.
  */
 import { Refusal } from '@consilium/contract/refusals'
 import { Series } from '@consilium/contract/studies'
@@ -10,6 +11,7 @@ import type { Services } from '../services.ts'
 import { withBringers } from '../studies/brought.ts'
 import type { SeriesRecord } from '../studies/catalogue.ts'
 import { chooseCoding, Recoder, type StoredBytes } from '../studies/encoding.ts'
+import { previewName } from '../studies/preview.ts'
 import { ASKED_AGAIN, unchanged } from './caching.ts'
 import { promises } from './describe.ts'
 import type { ApiEnv } from './env.ts'
@@ -114,9 +116,8 @@ export function seriesRoutes({ db, people, studies }: Services): Hono<ApiEnv> {
     }),
     async (c) => {
       const record = await known(c.req.param('id'))
-      return (
-        unchanged(c, `${record.series.id}-preview`) ?? bytes(c, await catalogue.preview(record), 'image/png')
-      )
+      const same = unchanged(c, `${record.series.id}-${previewName(record.series)}`, ASKED_AGAIN)
+      return same ?? bytes(c, await catalogue.preview(record), 'image/png')
     },
   )
 

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { drawPicture, drawPreview, PREVIEW_SIDE } from './preview.ts'
+import { drawPicture, drawPreview, PREVIEW_SIDE, previewName } from './preview.ts'
 
 const about = {
   rows: 64,
@@ -72,4 +72,17 @@ test.each([
   const { width, height, at } = look(drawPreview(halves, volume))
   const [right, bottom] = [width - 1, height - 1]
   expect([at(0, 0), at(right, 0), at(0, bottom), at(right, bottom)]).toEqual(corners)
+})
+
+test('[V97] previews that hang in another way have other names, so that none is shown from before', () => {
+  const ways = [
+    [1, 0, 0, 0, 1, 0],
+    [-1, 0, 0, 0, 1, 0],
+    [-1, 0, 0, 0, -1, 0],
+    [0, -1, 0, 1, 0, 0],
+    [0, 1, 0, 1, 0, 0],
+  ].map((direction) => previewName({ ...about, modality: '', direction: [...direction, 0, 0, 1] }))
+  expect(new Set(ways).size).toBe(ways.length)
+  // A scanner's slices hang as they are stored, whatever the volume files do.
+  expect(previewName({ ...about, direction: [-1, 0, 0, 0, 1, 0, 0, 0, 1] })).toBe(previewName(about))
 })

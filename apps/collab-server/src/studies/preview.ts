@@ -24,6 +24,12 @@ export function drawPreview(
   return encode(hung(drawn(pixels, about, width, height), hungAtFirst(about, sidesOf(about))))
 }
 
+/** What the preview of a series depends on beside its pixels, which never change: another name wherever it would be another picture. */
+export function previewName(about: Parameters<typeof drawPreview>[1]): string {
+  const { rotation, flipped } = hungAtFirst(about, sidesOf(about))
+  return `preview-${PREVIEW_SIDE}-${rotation}${flipped ? '-flipped' : ''}`
+}
+
 /** One pixel for each of the frame's. */
 export const drawPicture = (pixels: Samples, about: Look): Buffer =>
   encode(drawn(pixels, about, about.columns, about.rows))

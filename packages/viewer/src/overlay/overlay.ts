@@ -20,8 +20,8 @@ import { type Hit, hitTest } from './hit.ts'
 import { acrossItem, draftItem, type Item, itemOf } from './item.ts'
 import { levelIn, meetingOf, planeDrawn } from './meets.ts'
 import { drawnOf, type MetAnnotation } from './met.ts'
-import { type Foot, placePin, placeTags } from './place.ts'
-import { drawCursor, drawPin, drawTag, pinSize, type Tag, tagSize } from './plates.ts'
+import { type Foot, isInSight, placeNames, placePin, placeTags } from './place.ts'
+import { drawCursor, drawPin, drawTag, nameWidth, pinSize, type Tag, tagSize } from './plates.ts'
 
 /** What this page's own hand draws or moves. */
 export interface OwnDraft {
@@ -256,12 +256,21 @@ export class Overlay {
     this.#paintGuides(paint, state)
     this.#paintHeld(paint, state)
     this.#paintDrafts(paint, state)
-    for (const peer of this.#cursors(state)) {
-      const at = toScreen(state.camera, this.#places.get(peer.id) ?? peer.at)
-      const draft = state.scene.drafts.find((one) => one.name === peer.name && one.colour === peer.colour)
+    this.#paintCursors(paint, state)
+  }
+
+  #paintCursors(paint: Paint, state: OverlayState): void {
+    const { camera, scene } = state
+    const cursors = this.#cursors(state).map((peer) => {
+      const at = toScreen(camera, this.#places.get(peer.id) ?? peer.at)
+      const draft = scene.drafts.find((one) => one.name === peer.name && one.colour === peer.colour)
       const name = draft ? `${peer.name} · ${draft.replaces ? 'moving' : 'drawing'}` : peer.name
-      drawCursor(paint, { ...peer, name }, at, state.camera, this.#theme)
-    }
+      return { peer: { ...peer, name }, at, width: nameWidth(paint, name, this.#theme) }
+    })
+    placeNames(cursors, camera).forEach((rect, i) => {
+      const { peer, at } = cursors[i]!
+      drawCursor(paint, peer, isInSight(at, camera) ? at : null, rect, this.#theme)
+    })
   }
 
   /** Not through the words of tags and pins, which lie on the layer below. */

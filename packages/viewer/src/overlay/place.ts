@@ -1,6 +1,6 @@
 /**
  * Where words on the picture go: tags beside their shape, inside the pane, over no other tag and, where it can be, over no other shape; pins
- * on their place, but not on the letters at the edges. Pure; CSS pixels.
+ * on their place, but not on the letters at the edges; names beside their cursor, and over no other name. Pure; CSS pixels.
  */
 import type { ScreenPoint, ScreenRect } from '../stage/camera.ts'
 
@@ -38,7 +38,7 @@ export function placeTags(
     if (!first) continue
     // Better over no other shape either; a tag that hides a shape is worse than one farther round.
     const clear = free.find((rect) => !wanted.some((other) => other !== one && overlaps(rect, other.beside)))
-    const rect = clear ?? free[0] ?? (one.must ? pushedInto(first, pane) : null)
+    const rect = clear ?? free[0] ?? (one.must ? pushedInto(first, inPane) : null)
     if (!rect) continue
     placed.set(one.id, rect)
     used.push(rect)
@@ -73,6 +73,62 @@ export function placePin(
   return free ?? (places[0] as (typeof places)[number])
 }
 
+/** The plate of a cursor's name, how far it keeps from the edge, and the arrow, which hangs from its tip. */
+const NAME = { height: 18, edge: 2, left: 4, right: 12, below: 15, above: 4 } as const
+const ARROW = { width: 14, height: 14 } as const
+
+/** A cursor whose tip is at a place, and the width of its name's plate. */
+export interface Pointing {
+  readonly at: ScreenPoint
+  readonly width: number
+}
+
+export const isInSight = ({ x, y }: ScreenPoint, pane: { width: number; height: number }): boolean =>
+  x >= 0 && y >= 0 && x <= pane.width && y <= pane.height
+
+/**
+ * Where each name stands: below its arrow at the right, or where another name or an arrow is in the way at the left, above, or farther off.
+ * Earlier ones choose first. Of a hand out of sight the name stays at the edge.
+ */
+export function placeNames(
+  cursors: readonly Pointing[],
+  pane: { readonly width: number; readonly height: number },
+): readonly ScreenRect[] {
+  const arrows = cursors.filter(({ at }) => isInSight(at, pane)).map(({ at }) => ({ ...at, ...ARROW }))
+  const names: ScreenRect[] = []
+  for (const one of cursors) {
+    const places = namePlaces(one, pane, cursors.length)
+    const free = places.filter((rect) => !names.some((other) => overlaps(rect, other)))
+    const clear = free.find((rect) => !arrows.some((arrow) => overlaps(rect, arrow)))
+    names.push(clear ?? free[0] ?? (places[0] as ScreenRect))
+  }
+  return names
+}
+
+/** Each name stands in the way of two steps at most, so that among as many others there is a free one if the pane is high enough. */
+function namePlaces(
+  { at, width }: Pointing,
+  pane: { readonly width: number; readonly height: number },
+  among: number,
+): readonly ScreenRect[] {
+  const inside = {
+    x: NAME.edge,
+    y: NAME.edge,
+    width: pane.width - 2 * NAME.edge,
+    height: pane.height - 2 * NAME.edge,
+  }
+  const tip = {
+    x: Math.max(0, Math.min(at.x, pane.width)),
+    y: Math.max(0, Math.min(at.y, pane.height)),
+  }
+  const sides = [tip.x + NAME.right, tip.x - NAME.left - width]
+  return Array.from({ length: 2 * among }, (_, step) => step * (NAME.height + NAME.edge)).flatMap((off) =>
+    [tip.y + NAME.below + off, tip.y - NAME.above - NAME.height - off].flatMap((y) =>
+      sides.map((x) => pushedInto({ x, y, width, height: NAME.height }, inside)),
+    ),
+  )
+}
+
 /** Right of the upper end first, as a reader expects a caption; then around the shape. */
 function candidates({ beside, width, height }: Placement): readonly { x: number; y: number }[] {
   const right = beside.x + beside.width
@@ -92,10 +148,10 @@ function candidates({ beside, width, height }: Placement): readonly { x: number;
   ]
 }
 
-const pushedInto = (rect: ScreenRect, pane: { width: number; height: number }): ScreenRect => ({
+const pushedInto = (rect: ScreenRect, pane: ScreenRect): ScreenRect => ({
   ...rect,
-  x: Math.max(0, Math.min(rect.x, pane.width - rect.width)),
-  y: Math.max(0, Math.min(rect.y, pane.height - rect.height)),
+  x: Math.max(pane.x, Math.min(rect.x, pane.x + pane.width - rect.width)),
+  y: Math.max(pane.y, Math.min(rect.y, pane.y + pane.height - rect.height)),
 })
 
 const contains = (outer: ScreenRect, inner: ScreenRect): boolean =>

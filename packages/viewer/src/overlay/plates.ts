@@ -106,27 +106,29 @@ function drawBubble(paint: Paint, at: ScreenPoint, ink: string): void {
   paint.stroke(line)
 }
 
-/** A named arrow whose tip is the place. */
+const NAME_PAD = 6
+
+/** Width of the plate on which a name stands. */
+export function nameWidth(paint: Paint, name: string, theme: Theme): number {
+  paint.font = nameFont(theme)
+  return Math.ceil(paint.measureText(name).width) + 2 * NAME_PAD
+}
+
+/** A named arrow whose tip is the place, which is null where it lies out of sight. */
 export function drawCursor(
   paint: Paint,
   peer: { readonly name: string; readonly colour: string; readonly idle: boolean },
-  at: ScreenPoint,
-  pane: { readonly width: number; readonly height: number },
+  tip: ScreenPoint | null,
+  name: ScreenRect,
   theme: Theme,
 ): void {
   paint.save()
   paint.setLineDash([])
   paint.globalAlpha = peer.idle ? 0.55 : 1
-  paint.font = nameFont(theme)
-  const width = Math.ceil(paint.measureText(peer.name).width) + 12
-  const inSight = at.x >= 0 && at.y >= 0 && at.x <= pane.width && at.y <= pane.height
-  if (inSight) drawArrow(paint, at, peer.colour)
-  // At the right edge the name goes to the other side of the arrow; of a hand out of sight the name stays at the edge.
-  const beside = at.x + 12 + width > pane.width ? at.x - width - 4 : at.x + 12
-  const x = Math.max(2, Math.min(beside, pane.width - width - 2))
-  const y = Math.max(2, Math.min(at.y + 15, pane.height - 20))
-  plate(paint, { x, y, width, height: 18 }, 4, peer.colour)
-  words(paint, peer.name, { x: x + 6, y: y + 9 }, nameFont(theme), '#0b0b0c')
+  if (tip) drawArrow(paint, tip, peer.colour)
+  plate(paint, name, 4, peer.colour)
+  const middle = { x: name.x + NAME_PAD, y: name.y + name.height / 2 }
+  words(paint, peer.name, middle, nameFont(theme), '#0b0b0c')
   paint.restore()
 }
 
