@@ -35,7 +35,7 @@ export default function HangingRoom(): JSX.Element {
     document.title = `Hanging · ${project()?.title ?? 'Consilium'}`
   })
   return (
-    <Show when={projects.isPending || project()} fallback={<NotFound />}>
+    <Show when={project() || !projects.isSuccess} fallback={<NotFound />}>
       <Frame
         project={params.project}
         crumbs={[
@@ -45,7 +45,9 @@ export default function HangingRoom(): JSX.Element {
       >
         <div class="flex min-h-15 flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3.5">
           <h1 class="text-20 font-semibold">Hanging</h1>
-          <p class="text-13 text-t2">{count(project()?.hanging.length ?? 0, 'rule', 'rules')}</p>
+          <Show when={project()}>
+            {(known) => <p class="text-13 text-t2">{count(known().hanging.length, 'rule', 'rules')}</p>}
+          </Show>
           <Show when={mayManage()}>
             <div class="ml-auto flex gap-2">
               <Show when={text() === '[]'}>
