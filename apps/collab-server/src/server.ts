@@ -198,7 +198,8 @@ async function build(
   const redactions = createRedactions({ db, journal, log })
   closing.push(() => redactions.close())
   await redactions.finish()
-  const studies = await createStudies({ config, log, db, projects, instanceKey })
+  const { traffic } = journal
+  const studies = await createStudies({ config, log, db, projects, instanceKey, traffic })
   closing.push(() => studies.close())
   // Sockets are told first, then requests under way get their answers, and only then what they need is closed.
   closing.push(stopHttp)

@@ -55,10 +55,16 @@ export interface RowDraft extends Omit<RowHeader, 'doc' | 'seq' | 'at'> {
   readonly origin?: unknown
 }
 
-export interface Appender {
-  append(book: Book, draft: RowDraft): Promise<CommittedRow>
+/** What is on its way to the disk, for whoever lets it go first. */
+export interface Traffic {
+  /** Since somebody last had something to write. */
+  readonly quietMs: number
   /** Resolves when nothing waits and nothing is in flight. */
   idle(): Promise<void>
+}
+
+export interface Appender extends Traffic {
+  append(book: Book, draft: RowDraft): Promise<CommittedRow>
 }
 
 interface Waiting {
@@ -92,6 +98,7 @@ export function createAppender({
   let queue: Waiting[] = []
   let queuedBytes = 0
   let running: Promise<void> | null = null
+  let askedAt = Number.NEGATIVE_INFINITY
   metrics.watch('consilium_journal_queue_rows', 'Rows that wait to be written', () => queue.length)
   metrics.watch('consilium_journal_paused', '1 while the database does not answer', () =>
     Number(line.paused.now),
@@ -101,6 +108,7 @@ export function createAppender({
     if (!book.valid || readBack.faults.has(book.doc)) return Promise.reject(new Refusal('not-durable'))
     if (queue.length >= QUEUE_ROWS || queuedBytes + draft.bytes.length > QUEUE_BYTES)
       return Promise.reject(new Refusal('not-durable'))
+    askedAt = performance.now()
     return new Promise((done, failed) => {
       queue.push({ book, draft, done, failed })
       queuedBytes += draft.bytes.length
@@ -224,6 +232,9 @@ export function createAppender({
 
   return {
     append,
+    get quietMs() {
+      return performance.now() - askedAt
+    },
     async idle() {
       while (running) await running
     },

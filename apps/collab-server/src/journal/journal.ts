@@ -12,7 +12,7 @@ import { type Ledger, NO_LEDGER } from '../ledger/ledger.ts'
 import type { Log } from '../log.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { createTravel, type Travel } from '../revisions/travel.ts'
-import { createAppender, type RowDraft } from './append.ts'
+import { createAppender, type RowDraft, type Traffic } from './append.ts'
 import {
   type Book,
   type CommittedRow,
@@ -72,6 +72,7 @@ export interface Journal extends Moments {
   readonly readBack: Pick<ReadBack, 'begin' | 'faults'>
   /** A document was put away, or came to an end: what was written is sealed soon. */
   settled(): void
+  readonly traffic: Traffic
   /** Resolves when everything that waited is committed or refused. */
   close(): Promise<void>
 }
@@ -231,6 +232,7 @@ export function createJournal({
     open,
     find,
     append: appender.append,
+    traffic: appender,
     lease: (book, holder, count) => known(book, holder, issueLeases(leasing, book, holder, count)),
     bind: (book, holder, client) => known(book, holder, bindClient(leasing, book, holder, client)),
     has: (book, row) => hasRow(sql, book, row),

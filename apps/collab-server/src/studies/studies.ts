@@ -7,9 +7,11 @@ import type { Config } from '../config.ts'
 import { and, eq, inArray, isNotNull, lt } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { frames, heldSlices, importFiles, imports, stagedSlices } from '../db/studies.ts'
+import type { Traffic } from '../journal/append.ts'
 import type { Log } from '../log.ts'
 import type { Projects } from '../projects/projects.ts'
 import { Catalogue } from './catalogue.ts'
+import { Courtesy } from './courtesy.ts'
 import { Entering } from './entering.ts'
 import { Clearing } from './heldClearing.ts'
 import { Imports } from './imports.ts'
@@ -46,6 +48,8 @@ export interface StudiesOptions {
   readonly projects: Projects
   /** The key of this installation (journal/sealing.ts). */
   readonly instanceKey: Uint8Array
+  /** Changes that people make: what comes in goes behind them. */
+  readonly traffic: Traffic
 }
 
 export async function createStudies({
@@ -54,6 +58,7 @@ export async function createStudies({
   db,
   projects,
   instanceKey,
+  traffic,
 }: StudiesOptions): Promise<Studies> {
   const running = new Set<Promise<void>>()
   let closing = false
@@ -93,7 +98,8 @@ export async function createStudies({
   const entering = new Entering({ register, blobs })
   const markOf = marker(instanceKey)
   const { incoming } = blobs
-  const taking = new Taking({ db, log, incoming, threads, register, entering, markOf })
+  const courtesy = new Courtesy(traffic)
+  const taking = new Taking({ db, log, incoming, threads, courtesy, register, entering, markOf })
   const intake = new Intake({ db, imports, taking, entering, parts, markOf })
   whileOpen(() => lowering.makeMissing())
   whileOpen(() => tightening.makeMissing())

@@ -14,6 +14,7 @@ import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { Turnstile } from '../turnstile.ts'
 import { ArchiveFault, filesIn, insideOf, isArchive } from './archive.ts'
+import type { Courtesy } from './courtesy.ts'
 import type { Entering } from './entering.ts'
 import { answerOf, type Errand, NOT_AS_SAID, tooLarge } from './errand.ts'
 import { begun, headOf } from './following.ts'
@@ -41,6 +42,7 @@ interface Needs {
   /** For files while they are read. */
   readonly incoming: string
   readonly threads: StudyThreads
+  readonly courtesy: Courtesy
   readonly register: Register
   readonly entering: Entering
   readonly markOf: MarkOf
@@ -94,7 +96,7 @@ export class Taking {
   }
 
   async #takeOnce(errand: Errand, mark: string, file: Spooled): Promise<FileAnswer> {
-    const { entering, threads, log, register } = this.#needs
+    const { entering, threads, courtesy, log, register } = this.#needs
     const known = await this.#knownAlready(errand, mark)
     if (known) return entering.note(errand, mark, known)
     if (isArchive(await headOf(file))) {
@@ -105,7 +107,8 @@ export class Taking {
     for (let again = false; ; again = true) {
       const since = register.removals
       // Whoever read it once had it for itself: the second time it is held against its hash.
-      const found = await readFile(again ? { ...file, isOnlySaid: true } : file, threads, log)
+      const asked = again ? { ...file, isOnlySaid: true } : file
+      const found = await courtesy.pass(() => readFile(asked, threads, log))
       if ('refused' in found) return entering.note(errand, mark, { status: 'refused', reason: found.refused })
       if ('rows' in found) {
         const entered = await entering.enter(errand, mark, found, { since })

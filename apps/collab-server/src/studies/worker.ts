@@ -35,8 +35,8 @@ import { BlobStore } from './storage.ts'
 import { tightenAll } from './tightPixels.ts'
 import type { WorkerMessage } from './workers.ts'
 
-/** Behind whoever edits meanwhile. */
-const NICE = 5
+/** Behind whoever edits meanwhile: the last of all priorities, so that who wakes for a change need not wait for a thread's turn to end. */
+const NICE = 19
 // On Linux that is this thread's alone; elsewhere it would be the whole server's.
 if (process.platform === 'linux') setPriority(NICE)
 
