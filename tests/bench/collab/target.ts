@@ -48,8 +48,13 @@ export async function startScript(
   return child
 }
 
-/** Asks (where `ask` is given) and waits for the message with this field. */
-export function answerOf<T>(child: ChildProcess, field: string, ask?: string): Promise<T> {
+/** Asks (where `ask` is given, about what is said beside it) and waits for the message with this field. */
+export function answerOf<T>(
+  child: ChildProcess,
+  field: string,
+  ask?: string,
+  about: object = {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const heard = (message: Record<string, unknown>): void => {
       if (!(field in message)) return
@@ -61,7 +66,7 @@ export function answerOf<T>(child: ChildProcess, field: string, ask?: string): P
       reject(new Error(`a process under measurement ended with ${code}`))
     child.on('message', heard as never)
     child.once('exit', gone)
-    if (ask !== undefined) child.send({ ask })
+    if (ask !== undefined) child.send({ ...about, ask })
   })
 }
 

@@ -15,6 +15,8 @@ export interface Bed extends Seeded {
   /** Of the administrator. */
   readonly token: string
   readonly person: Client
+  /** ms that the server's process takes for the blame of an annotation of the long document, at its newest revision: without the way. */
+  blameInside(annotation: string): Promise<number>
   /** Of the server's event loop, since the last call. */
   turns(): Promise<Turns>
   /** Resolves when the server has hardly anything to do: a long document is still being read when a page has it. */
@@ -44,6 +46,12 @@ export async function makeBed(plans: { readonly large: Plan; readonly long: Plan
     url,
     token: readFileSync(join(data, 'admin-token'), 'utf8').trim(),
     person,
+    blameInside: (annotation) =>
+      answerOf(server, 'blame', 'blame', {
+        document: seeded.long.document,
+        annotation,
+        at: seeded.long.head,
+      }),
     turns: () => answerOf(server, 'turns', 'turns'),
     async calm() {
       const cpuMs = async (): Promise<number> => {
