@@ -2,7 +2,7 @@
 import { useNavigate } from '@solidjs/router'
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down'
 import Plus from 'lucide-solid/icons/plus'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { Menu, type MenuItem } from '../../parts/Menu.tsx'
 import { useMe, useProjects } from '../../queries.ts'
 import { NewProject } from './NewProject.tsx'
@@ -50,19 +50,25 @@ export function ProjectSwitcher(props: { readonly project: string | undefined })
             {...p}
             class="flex w-full items-center gap-2.5 rounded-control p-2 text-left transition-colors hover:bg-s3 data-expanded:bg-s3"
           >
-            <Show when={current()} fallback={<span class="flex-1 text-13 text-t2">Choose a project</span>}>
-              {(project) => (
-                <>
-                  <ProjectTile letters={project().key} />
-                  <span class="min-w-0 flex-1">
-                    <span class="block truncate text-13 font-semibold">{project().title}</span>
-                    <span class="block truncate text-12 text-t3">
-                      {project().demo ? 'Demo, synthetic' : `Case keys ${project().key}-`}
+            <Switch fallback={<span class="flex-1 text-13 text-t2">Choose a project</span>}>
+              <Match when={current()}>
+                {(project) => (
+                  <>
+                    <ProjectTile letters={project().key} />
+                    <span class="min-w-0 flex-1">
+                      <span class="block truncate text-13 font-semibold">{project().title}</span>
+                      <span class="block truncate text-12 text-t3">
+                        {project().demo ? 'Demo, synthetic' : `Case keys ${project().key}-`}
+                      </span>
                     </span>
-                  </span>
-                </>
-              )}
-            </Show>
+                  </>
+                )}
+              </Match>
+              <Match when={projects.isPending}>
+                <span class="waiting size-7 shrink-0 rounded-tile" />
+                <span class="waiting my-2.5 h-3 flex-1 rounded-swatch" />
+              </Match>
+            </Switch>
             <span class="sr-only">Change project</span>
             <ChevronsUpDown size={14} class="shrink-0 text-t3" aria-hidden="true" />
           </button>
