@@ -2,7 +2,7 @@
 import { useNavigate } from '@solidjs/router'
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down'
 import Plus from 'lucide-solid/icons/plus'
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, type JSX, Match, Switch } from 'solid-js'
 import { Menu, type MenuItem } from '../../parts/Menu.tsx'
 import { useMe, useProjects } from '../../queries.ts'
 import { NewProject } from './NewProject.tsx'
