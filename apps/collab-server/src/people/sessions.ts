@@ -6,13 +6,13 @@
 
 import type { SQL } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import { and, desc, eq, gt, isNull, lt, sql } from '../db/drizzle.ts'
+import { and, desc, eq, gt, lt } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
-import { people, sessions as table } from '../db/people.ts'
+import { sessions as table } from '../db/people.ts'
 import type { Log } from '../log.ts'
 import type { Notice } from '../notice.ts'
-import { type Identities, PERSON_COLUMNS, type PersonRecord, placeOf } from './identities.ts'
+import { type Identities, type PersonRecord, type PersonRow, placeOf } from './identities.ts'
 import { hashOf } from './secrets.ts'
 
 /** A session or access token has ended: whatever it holds open must be closed. */
@@ -62,8 +62,8 @@ interface Attributes {
   handle: string
   createdAt: number
   lastSeenAt: number
-  /** Sealed. */
-  agent: Buffer | null
+  /** Sealed. Nobody who asks is asked for it: absent of what was found by its cookie. */
+  agent?: Buffer | null
 }
 
 declare module 'lucia' {
@@ -77,7 +77,7 @@ declare module 'lucia' {
 
 /** `secure`: people come by https; then the cookie is bound to this very host. */
 export function createSessions(
-  db: Pick<Database, 'orm'>,
+  db: Pick<Database, 'orm' | 'door'>,
   identities: Identities,
   ended: Notice<Ended>,
   log: Log,
@@ -175,9 +175,17 @@ export function createSessions(
   }
 }
 
+/** A session, by its public handle, and whose it is. */
+interface Found extends PersonRow {
+  readonly session: string
+  readonly createdAt: number
+  readonly lastSeenAt: number
+  readonly expiresAt: number
+}
+
 /** Lucia's rows in our table. What Lucia calls the session's id is the secret in the cookie; it is hashed on its way in and never comes out. */
 function adapterOver(
-  { orm }: Pick<Database, 'orm'>,
+  { orm, door }: Pick<Database, 'orm' | 'door'>,
   identities: Pick<Identities, 'of'>,
   remove: (which: SQL) => Promise<unknown>,
 ): Adapter {
@@ -187,21 +195,25 @@ function adapterOver(
     lastSeenAt: table.lastSeenAt,
     agent: table.agent,
   }
-  // Asked by every request: written once, not each time.
-  const session = orm
-    .select({ person: PERSON_COLUMNS, expiresAt: table.expiresAt, attributes })
-    .from(table)
-    .innerJoin(people, eq(people.id, table.person))
-    // One that was begun in the moment its person was erased counts for nothing.
-    .where(and(eq(table.hash, sql.placeholder('hash')), isNull(people.erasedAt)))
-    .prepare('session')
   return {
     async getSessionAndUser(id) {
-      const [row] = await session.execute({ hash: hashOf(id) })
+      // Asked by every request: in the words of the database, which takes a quarter less work than to have them made. One that was begun in the
+      // moment its person was erased counts for nothing.
+      const [row] = await door<Found[]>`
+        select people.id, people.handle, admin, sealed, erased_at as "erasedAt", sessions.handle as session,
+          sessions.created_at as "createdAt", last_seen_at as "lastSeenAt", expires_at as "expiresAt"
+        from sessions join people on people.id = sessions.person
+        where hash = ${hashOf(id)} and erased_at is null`
       if (!row) return [null, null]
+      const { session: handle, createdAt, lastSeenAt } = row
       return [
-        { id, userId: row.person.id, expiresAt: new Date(row.expiresAt), attributes: row.attributes },
-        { id: row.person.id, attributes: { person: await identities.of(row.person) } },
+        {
+          id,
+          userId: row.id,
+          expiresAt: new Date(row.expiresAt),
+          attributes: { handle, createdAt, lastSeenAt },
+        },
+        { id: row.id, attributes: { person: await identities.of(row) } },
       ]
     },
     async getUserSessions(person) {
