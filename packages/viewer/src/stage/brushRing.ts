@@ -31,7 +31,7 @@ export class BrushRing {
     } | null,
   ): void {
     const isShown = now !== null && isPaintTool(now.tool) && now.tool !== 'lasso' && !isSeedTool(now.tool)
-    this.#ring.hidden = !isShown
+    this.#ring.toggleAttribute('hidden', !isShown)
     if (!isShown) return
     const { at, mmPerPixel, settings, tool } = now
     const across = (2 * radiusUmOf(settings.radiusMm)) / 1_000

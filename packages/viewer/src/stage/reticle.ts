@@ -134,7 +134,7 @@ export class Reticle {
   draw(): void {
     const { plane, camera } = this.#viewing
     const at = plane && camera && this.#at
-    this.#mark.hidden = !at
+    this.#mark.toggleAttribute('hidden', !at)
     if (!at) return
     this.#at = ontoPlane(plane, at)
     const p = toScreen(camera, this.#at)

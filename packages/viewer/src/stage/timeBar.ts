@@ -46,7 +46,7 @@ export class TimeBar {
   }
 
   show(extent: Extent | null, frame: number, playing: boolean, manner: Manner): void {
-    this.element.hidden = !extent || extent.moments === 1
+    this.element.toggleAttribute('hidden', !extent || extent.moments === 1)
     if (!extent || extent.moments === 1) return
     const value = String(momentOf(frame, extent) + 1)
     const text = whereText(frame, extent)

@@ -34,7 +34,7 @@ export class WindowBar {
 
   show(state: WindowBarState | null): void {
     const isShown = state !== null && state.colours !== 'grey' && !isColour(state.meta)
-    this.#element.hidden = !isShown
+    this.#element.toggleAttribute('hidden', !isShown)
     if (!isShown) return
     const { meta, window, colours, inverted } = state
     const { from, to } = toneOf(meta, window)

@@ -9,7 +9,7 @@ import { PhaseChip } from '../worklist/PhaseChip.tsx'
 import { PhaseControl } from './PhaseControl.tsx'
 import { SaveState } from './SaveState.tsx'
 import { useDesk } from './state/desk.ts'
-import type { Here } from './state/people.ts'
+import type { Here } from './state/here.ts'
 
 export function Top(): JSX.Element {
   const desk = useDesk()

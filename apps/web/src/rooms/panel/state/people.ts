@@ -10,17 +10,7 @@ import type { Authors } from '../../../session/authors.ts'
 import { Follow, type PeerView } from '../../../session/follow.ts'
 import type { Link } from '../../../session/link.ts'
 import { Outbox, type Peer, Peers } from '../../../session/presence.ts'
-
-/** One avatar: a person with all their pages. */
-export interface Here {
-  readonly id: string
-  readonly name: string
-  readonly initials: string
-  readonly role: string | null
-  readonly colour: number
-  readonly pages: number
-  readonly followsMe: boolean
-}
+import { type Here, hereOf } from './here.ts'
 
 export interface People {
   readonly peers: Accessor<readonly Peer[]>
@@ -60,23 +50,7 @@ export function createPeople(
     outbox.say({ following: person })
   })
 
-  const here = createMemo(() => {
-    const people = new Map<string, Here>()
-    for (const { user, following: whom } of peers()) {
-      if (user.id === me.id) continue
-      const known = people.get(user.id)
-      people.set(user.id, {
-        id: user.id,
-        name: user.name,
-        initials: user.initials,
-        role: user.role,
-        colour: user.colour,
-        pages: (known?.pages ?? 0) + 1,
-        followsMe: (known?.followsMe ?? false) || whom === me.id,
-      })
-    }
-    return [...people.values()].sort((a, b) => a.colour - b.colour || a.name.localeCompare(b.name))
-  })
+  const here = createMemo<readonly Here[]>((before) => hereOf(peers(), me.id, before), [])
 
   onCleanup(() => {
     outbox.cancel()
