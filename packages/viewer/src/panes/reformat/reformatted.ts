@@ -43,8 +43,17 @@ export function reformatted(
     packs: [],
     lower: null,
   }
-  const slicesOf = (frame: number): number[] =>
-    Array.from({ length: meta.slices }, (_, slice) => frameOf(slice, momentOf(frame, cutMeta), meta))
+  // All planes of a moment go through the same slices, and the bar beside the picture asks of every one of them: they are listed once.
+  let listed: { readonly moment: number; readonly slices: readonly number[] } | null = null
+  const slicesOf = (frame: number): readonly number[] => {
+    const moment = momentOf(frame, cutMeta)
+    if (listed?.moment !== moment)
+      listed = {
+        moment,
+        slices: Array.from({ length: meta.slices }, (_, slice) => frameOf(slice, moment, meta)),
+      }
+    return listed.slices
+  }
 
   let picture: Samples | null = null
   let kept: { readonly frame: number; readonly drawable: Drawable } | null = null
