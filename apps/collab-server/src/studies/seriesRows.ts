@@ -1,6 +1,7 @@
 /** What sorting found out, written down: a series, its frames, and the case that it belongs to. */
 import type { Report } from '@consilium/deidentify/profile'
 import type { Slice, Volume } from '@consilium/imaging/series'
+import { Breather } from '../breather.ts'
 import { and, eq, sql as statement } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
@@ -52,9 +53,12 @@ export async function writeSeries(
   const id = newId()
   await tx.insert(series).values(rowOf(id, caseId, prepared))
   // How large a blob is stands in its row once it is compressed (tightening.ts).
-  const rows = volume.slices.map((slice, number) =>
-    JSON.stringify({ number, key: keyOf(slice), sha256: slice.sha256, slice }),
-  )
+  const rows: string[] = []
+  const breather = new Breather()
+  for (const [number, slice] of volume.slices.entries()) {
+    rows.push(JSON.stringify({ number, key: keyOf(slice), sha256: slice.sha256, slice }))
+    if (breather.isDue) await breather.take()
+  }
   for (const some of together(rows))
     await tx.execute(statement`
       insert into frames (series, number, key, sha256, slice)

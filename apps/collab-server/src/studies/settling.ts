@@ -4,6 +4,7 @@
  * forgotten, so that whoever asks for them is told to send them. Never a series with a hole.
  */
 import { Refusal } from '@consilium/contract/refusals'
+import { Breather } from '../breather.ts'
 import { eq } from '../db/drizzle.ts'
 import type { Database, Sql } from '../db/open.ts'
 import { importFiles, imports, stagedSlices, unbrokenImports } from '../db/studies.ts'
@@ -39,7 +40,7 @@ export async function settled(needs: Needs, importId: string, underway: Underway
   ])
   const progress = { done: 0, total: rows.length }
   underway.progress = progress
-  const sizes = new Map(rows.map(({ sha256 }) => [sha256, blobs.sizeOf('frames', sha256)]))
+  const sizes = await sizesOf(blobs, rows)
   // What was written since this server started is what it should be, where its size is.
   const doubtful = underway.fromTheStart ? rows.filter((row) => sizes.get(row.sha256) !== row.bytes) : rows
   const bad = await verify(needs, doubtful)
@@ -51,6 +52,16 @@ export async function settled(needs: Needs, importId: string, underway: Underway
   const onDisk = toDisk(blobs, [...sizes.keys()], underway, progress)
   onDisk.catch(() => undefined) // told to whoever waits for it
   return { staged: rows.map((row) => ({ ...row, bytes: sizes.get(row.sha256) ?? row.bytes })), onDisk }
+}
+
+async function sizesOf(blobs: BlobStore, rows: readonly Staged[]): Promise<Map<string, number | null>> {
+  const sizes = new Map<string, number | null>()
+  const breather = new Breather()
+  for (const { sha256 } of rows) {
+    sizes.set(sha256, blobs.sizeOf('frames', sha256))
+    if (breather.isDue) await breather.take()
+  }
+  return sizes
 }
 
 async function toDisk(

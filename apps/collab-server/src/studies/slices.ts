@@ -1,6 +1,7 @@
 /** When are two slices the same? Equal pixels at the same place of the same instance; file names and order of arrival never matter. */
 import { hash } from 'node:crypto'
 import type { Slice } from '@consilium/imaging/series'
+import { Breather } from '../breather.ts'
 
 /** A slice never changes, and is asked for its key at every step of sorting. */
 const KEYS = new WeakMap<Slice, string>()
@@ -12,6 +13,17 @@ export function keyOf(slice: Slice): string {
   const key = madeKeyOf(slice)
   KEYS.set(slice, key)
   return key
+}
+
+/** Of many, a little at a time: those of a large series take longer than a change may wait. */
+export async function keysOf(slices: readonly Slice[]): Promise<string[]> {
+  const keys: string[] = []
+  const breather = new Breather()
+  for (const slice of slices) {
+    keys.push(keyOf(slice))
+    if (breather.isDue) await breather.take()
+  }
+  return keys
 }
 
 /** Fields are named one by one, because a database does not keep the order of keys. */

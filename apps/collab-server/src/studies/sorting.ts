@@ -26,7 +26,7 @@ import { saysLookedAt } from './lookedAt.ts'
 import { broughtBefore, rememberFiles } from './remembered.ts'
 import { type Prepared, type Relative, type Transaction, writeSeries } from './seriesRows.ts'
 import { settled } from './settling.ts'
-import { keyOf } from './slices.ts'
+import { keyOf, keysOf } from './slices.ts'
 import type { BlobStore } from './storage.ts'
 import type { StudyThreads } from './threads.ts'
 import type { Underway } from './underway.ts'
@@ -158,7 +158,7 @@ export class Sorting {
 
   async #relatives(project: string, slices: readonly Slice[]): Promise<Relative[]> {
     const { orm } = this.#db
-    const keys = slices.map(keyOf)
+    const keys = await keysOf(slices)
     const uids = [...new Set(slices.map((slice) => slice.uids.series).filter((uid) => uid !== null))]
     const ofProject = orm
       .select({ id: series.id })
