@@ -26,6 +26,7 @@ interface SelectProps<T extends string> {
   readonly disabled?: boolean
   /** filled: as in tool bars, on s3 without a border. */
   readonly look?: 'field' | 'filled'
+  /** Of one that this makes a container, the key gives way to the title where there is little room. */
   readonly class?: string
 }
 
@@ -71,7 +72,13 @@ export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
             <>
               {state.selectedOption()?.before?.()}
               <span class="truncate">{state.selectedOption()?.title}</span>
-              <Show when={state.selectedOption()?.hint}>{(hint) => <Kbd>{hint()}</Kbd>}</Show>
+              <Show when={state.selectedOption()?.hint}>
+                {(hint) => (
+                  <span class="@max-[10rem]:hidden">
+                    <Kbd>{hint()}</Kbd>
+                  </span>
+                )}
+              </Show>
             </>
           )}
         </K.Value>

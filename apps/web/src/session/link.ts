@@ -47,6 +47,8 @@ export class Link {
   readonly statuses = new Topic<LinkStatus>()
   readonly documents = new Topic<Y.Doc>()
   readonly awarenesses = new Topic<Awareness>()
+  /** The server has opened the document for this page: whatever is committed from here on is told. Again with every connection. */
+  readonly hellos = new Topic<void>()
   /** Rows that were committed, by whomever, in order. */
   readonly journal = new Topic<Extract<ServerMessage, { t: 'journal' }>['rows']>()
   /** How the server presents this person to the others: name, role, colour. */
@@ -167,7 +169,14 @@ export class Link {
     globalThis.window?.removeEventListener('pageshow', this.#onShow)
     this.#disconnect()
     this.kept.destroy()
-    for (const topic of [this.statuses, this.documents, this.awarenesses, this.journal, this.selves])
+    for (const topic of [
+      this.statuses,
+      this.documents,
+      this.awarenesses,
+      this.hellos,
+      this.journal,
+      this.selves,
+    ])
       topic.clear()
     this.doc.destroy()
   }
@@ -344,6 +353,7 @@ export class Link {
           standing: { role: message.role, phase: message.phase },
           prior: message.prior,
         })
+        this.hellos.emit()
         return
       case 'rights':
         this.#set({ standing: { role: message.role, phase: message.phase } })

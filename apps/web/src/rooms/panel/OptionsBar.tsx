@@ -64,7 +64,7 @@ export function OptionsBar(): JSX.Element {
             options={options()}
             value={choices.label()}
             onChange={(key) => choices.setLabel(key)}
-            class="w-52"
+            class="@container w-52"
           />
           <Segmented<Certainty>
             label="Certainty of the next annotation"

@@ -12,6 +12,7 @@ import { viewOf } from './layout/viewOf.ts'
 import { Peeking } from './Peeking.tsx'
 import { useDesk } from './state/desk.ts'
 import { createScene } from './state/scene.ts'
+import { MomentBadge } from './timeline/MomentBadge.tsx'
 import { MomentPane } from './timeline/MomentPane.tsx'
 import { Twin } from './twin/Twin.tsx'
 import { LazyVolume } from './volume/LazyVolume.tsx'
@@ -23,6 +24,7 @@ const PANES = [0, 1, 2, 3]
 export function StagePane(): JSX.Element {
   const desk = useDesk()
   const { series, people, panes } = desk
+  const isBeside = () => desk.comparison.from() !== null && desk.comparison.look() === 'side'
   const shown = createMemo(() => PANES.slice(0, panes.layout().panes))
   // One of each series on the screen, whichever panes show it.
   const inPanes = createMemo(() => [...new Set(shown().map((pane) => series.in(pane)?.id ?? ''))])
@@ -54,7 +56,7 @@ export function StagePane(): JSX.Element {
 
   return (
     <div class="relative flex min-h-0 flex-1 bg-void max-read:h-[70vh] max-read:min-h-60 max-read:flex-none">
-      <Show when={desk.comparison.from() !== null && desk.comparison.look() === 'side'}>
+      <Show when={isBeside()}>
         <MomentPane />
       </Show>
       <div class="relative min-w-0 flex-1">
@@ -84,6 +86,9 @@ export function StagePane(): JSX.Element {
             <LazyVolume sceneOf={sceneOf} class={panes.isMaximised() ? 'hidden' : ''} />
           </Show>
         </div>
+        <Show when={isBeside()}>
+          <MomentBadge of="2" seq={desk.timeline.moment()} />
+        </Show>
         <Peeking />
         <After turn={4}>
           <Twin />

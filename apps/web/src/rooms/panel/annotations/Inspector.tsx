@@ -169,7 +169,7 @@ export function Inspector(props: {
 function Who(props: { readonly annotation: Annotation }): JSX.Element {
   const desk = useDesk()
   const author = () => desk.document.authorOf(props.annotation.id)
-  const last = () => desk.revisions.lastTouch(props.annotation.id)
+  const last = () => desk.revisions.lastTouch(props.annotation.id, desk.past.past()?.seq)
   const lookups = createLookups(desk)
   return (
     <div class="my-1 flex items-center gap-2.5 border-t border-line pt-3">

@@ -41,7 +41,7 @@ export function Retired(props: { readonly ids: readonly EntryKey[] }): JSX.Eleme
 function RetiredRow(props: { readonly id: EntryKey }): JSX.Element {
   const desk = useDesk()
   const annotation = createMemo(() => desk.shelves().annotations.get(props.id))
-  const by = () => desk.revisions.lastTouch(props.id)?.author.name
+  const by = () => desk.revisions.lastTouch(props.id, desk.past.past()?.seq)?.author.name
   return (
     <Show when={annotation()}>
       {(value) => (

@@ -25,13 +25,13 @@ export function ChainChip(): JSX.Element {
           tone={found().report.ok ? undefined : 'bad'}
           icon={found().report.ok ? ShieldCheck : ShieldAlert}
           busy={revisions.verifying()}
-          title="Verify again"
+          title={`${count(found().report.rows, 'revision')}. Verify again`}
           class={`-ml-3 min-w-0 shrink! ${found().report.ok ? '[&_svg]:text-ok' : ''}`}
           onClick={() => void revisions.verify()}
         >
           <span class="truncate">
             {found().report.ok
-              ? `Chain of ${count(found().report.rows, 'revision')} verified ${timeOfDay(found().at)}`
+              ? `Chain verified ${timeOfDay(found().at)}`
               : `Chain broken at revision ${found().report.fault?.seq ?? '?'}: ${found().report.fault?.what ?? ''}`}
           </span>
         </Button>

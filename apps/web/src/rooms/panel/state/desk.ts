@@ -198,7 +198,7 @@ export function createDesk({ me, kase, series: given, prior: opened, seriesOf, l
   const fusion = createFusion(series, panes)
   const hanging = createHanging(kase.hanging, series, panes, linking)
   const stage = createMemo(() => panes.stages()[panes.active()] ?? null)
-  const revisions = createRevisions(kase.document, link, () => document.status().state === 'live')
+  const revisions = createRevisions(kase.document, link)
   const chronicle = createChronicle(kase.document, revisions.head)
   const past = createPast(kase.document, chronicle)
   const standing = createStanding(kase, document.status)

@@ -18,8 +18,8 @@ export interface RevisionList {
   readonly hasOlder: Accessor<boolean>
   readonly loadOlder: () => Promise<void>
   readonly reload: () => Promise<void>
-  /** The newest edit known that touched the entry; null where it is not among the loaded rows. */
-  readonly lastTouch: (entry: EntryKey) => Revision | null
+  /** The newest edit known that touched the entry, of those up to a revision; null where it is not among the loaded rows. */
+  readonly lastTouch: (entry: EntryKey, upTo?: number) => Revision | null
   /** When the entry came into the record, ms since 1970, server's clock; null where that row is not loaded. */
   readonly createdAt: (entry: EntryKey) => number | null
   readonly chain: Accessor<{ readonly report: ChainReport; readonly at: number } | null>
@@ -27,7 +27,10 @@ export interface RevisionList {
   readonly verifying: Accessor<boolean>
 }
 
-export function createRevisions(document: string, link: Link, isLive: Accessor<boolean>): RevisionList {
+export function createRevisions(
+  document: string,
+  link: Pick<Link, 'status' | 'statuses' | 'hellos' | 'journal' | 'noteRow'>,
+): RevisionList {
   const [bySeq, setBySeq] = createSignal<ReadonlyMap<number, Revision>>(new Map())
   const [next, setNext] = createSignal<number | null>(null)
   const [loading, setLoading] = createSignal(true)
@@ -77,17 +80,22 @@ export function createRevisions(document: string, link: Link, isLive: Accessor<b
   }
 
   onCleanup(link.journal.on((rows) => add(rows.map(({ revision }) => revision))))
+  // From the server's hello on every row is told: what is asked for then leaves no gap, and need not be asked for again.
+  const [hellos, setHellos] = createSignal(link.status.standing === null ? 0 : 1)
+  onCleanup(link.hellos.on(() => setHellos((n) => n + 1)))
   createEffect(
-    on(
-      // Whatever else becomes of the connection: every edit does something to it.
-      createMemo(isLive),
-      (live) => {
-        if (live) void catchUp()
-      },
-      { defer: true },
-    ),
+    on(hellos, (count) => {
+      if (count > 0) void catchUp()
+    }),
   )
-  void load()
+  // Without a connection the list says why it is empty.
+  const [isAlone, setIsAlone] = createSignal(link.status.state === 'offline')
+  onCleanup(link.statuses.on(({ state }) => setIsAlone(state === 'offline')))
+  createEffect(
+    on(isAlone, (alone) => {
+      if (alone && bySeq().size === 0 && fault() === null) void load()
+    }),
+  )
 
   const touches = createMemo(() => {
     const newest = new Map<EntryKey, Revision>()
@@ -116,7 +124,13 @@ export function createRevisions(document: string, link: Link, isLive: Accessor<b
     },
     reload: () => load(),
     createdAt: (entry) => creations().get(entry) ?? null,
-    lastTouch: (entry) => touches().get(entry) ?? null,
+    lastTouch(entry, upTo = Number.POSITIVE_INFINITY) {
+      const newest = touches().get(entry)
+      if (!newest || newest.seq <= upTo) return newest ?? null
+      const isTheirs = ({ seq, touched }: Revision): boolean =>
+        seq <= upTo && touched.some((touch) => touch.entry === entry)
+      return rows().find(isTheirs) ?? null
+    },
     chain,
     verifying,
     verify: async () => {

@@ -12,6 +12,7 @@ import type { Look } from '../state/comparison.ts'
 import { useDesk } from '../state/desk.ts'
 import { CopyLink } from './CopyLink.tsx'
 import { DifferenceRow } from './DifferenceRow.tsx'
+import { MomentNumber, type Which } from './MomentBadge.tsx'
 
 export function ComparePanel(): JSX.Element {
   const { comparison, keymap, timeline } = useDesk()
@@ -38,8 +39,8 @@ export function ComparePanel(): JSX.Element {
             onClick={comparison.stop}
           />
         </div>
-        <Moment title="1" seq={comparison.from() ?? 0} />
-        <Moment title="2" seq={timeline.moment()} />
+        <Moment of="1" seq={comparison.from() ?? 0} />
+        <Moment of="2" seq={timeline.moment()} />
         <Segmented<Look>
           label="How moment 1 is shown"
           size="bar"
@@ -100,28 +101,28 @@ export function ComparePanel(): JSX.Element {
   )
 }
 
-function Moment(props: { readonly title: string; readonly seq: number }): JSX.Element {
+function Moment(props: { readonly of: Which; readonly seq: number }): JSX.Element {
   const { timeline, document } = useDesk()
   const row = () => timeline.rows().row(props.seq)
   const name = () => timeline.names().find(({ seq }) => seq === props.seq)?.title
   return (
-    <div class="flex items-center gap-2.5 text-12">
-      <span
-        class={`flex size-5 items-center justify-center rounded-letter text-11 font-semibold ${props.title === '2' ? 'bg-bone text-on-bone' : 'bg-ctl text-white'}`}
-      >
-        {props.title}
-      </span>
+    <div class="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-12">
+      <MomentNumber of={props.of} />
       <span class="shrink-0 text-13 font-medium text-t1">Revision {number(props.seq)}</span>
       <Show when={row()}>
         {(found) => (
           <>
             <span class="shrink-0 text-t3">{timeOfDay(found().at)}</span>
-            <Avatar
-              initials={found().writer.author.initials}
-              order={document.colourOf(found().writer.author.id)}
-              size={18}
-            />
-            <span class="truncate text-t2">{name() ?? found().writer.author.name}</span>
+            <span class="flex min-w-0 items-center gap-2 max-wide:basis-full max-wide:pl-7.5">
+              <Avatar
+                initials={found().writer.author.initials}
+                order={document.colourOf(found().writer.author.id)}
+                size={18}
+              />
+              <span class="truncate text-t2" title={name()}>
+                {name() ?? found().writer.author.name}
+              </span>
+            </span>
           </>
         )}
       </Show>
@@ -135,14 +136,17 @@ function Mix(): JSX.Element {
   const words = (percent: number): string =>
     percent === 50 ? '1 and 2' : percent === 0 ? '1 alone' : percent === 100 ? '2 alone' : `${percent} %`
   return (
-    <Slider
-      label="Opacity, from 1 to 2"
-      bare
-      value={Math.round(comparison.mix() * 100)}
-      step={5}
-      format={words}
-      onInput={(percent) => comparison.setMix(percent / 100)}
-      onChange={(percent) => comparison.setMix(percent / 100)}
-    />
+    <div>
+      <Slider
+        label="Opacity, from 1 to 2"
+        bare
+        value={Math.round(comparison.mix() * 100)}
+        step={5}
+        format={words}
+        onInput={(percent) => comparison.setMix(percent / 100)}
+        onChange={(percent) => comparison.setMix(percent / 100)}
+      />
+      <p class="text-11 text-t3">1 is dashed, 2 is solid; what did not change is as it is.</p>
+    </div>
   )
 }

@@ -134,7 +134,8 @@ function Speed(): JSX.Element {
   )
 }
 
-const speedWords = (speed: Speed): string => (speed === 'all' ? 'all in 30 seconds' : `${speed} times`)
+const speedWords = (speed: Speed): string =>
+  speed === 'all' ? 'all in 30 seconds' : speed === 1 ? 'normal' : `${speed} times`
 
 /** When, which revision, who did what. */
 function Where(props: { readonly words: ActWords | null }): JSX.Element {

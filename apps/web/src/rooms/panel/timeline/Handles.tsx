@@ -3,16 +3,35 @@ import { createMemo, type JSX } from 'solid-js'
 import { number, timeOfDay } from '../../../format.ts'
 import { useDesk } from '../state/desk.ts'
 import { perFrame } from './pace.ts'
+import type { Stretch } from './times.ts'
 
 const left = (part: number): JSX.CSSProperties => ({ left: `${part * 100}%` })
 
-/** A line, and below it the number of the moment, at the right of its place. */
+/** CSS pixels: of a handle with a number, and of one without. */
+const WIDE = 24
+const NARROW = 12
+/** Where a handle would hang over the end of the line, it stands on the other side of its place. */
+const isLast = (at: number): boolean => at > 0.98
+const isFirst = (at: number): boolean => at < 0.02
+
+export function headCovers(at: number, isNumbered: boolean, width: number): Stretch {
+  const x = at * width
+  if (!isNumbered) return { from: x - NARROW / 2, to: x + NARROW / 2 }
+  return isLast(at) ? { from: x - WIDE, to: x } : { from: x, to: x + WIDE }
+}
+
+export function oneCovers(at: number, width: number): Stretch {
+  const x = at * width
+  return isFirst(at) ? { from: x, to: x + WIDE } : { from: x - WIDE, to: x }
+}
+
+/** A line, and below it the number of the moment, at the right of its place. Who moves the line by keys sees the focus here. */
 export function Head(props: { readonly at: number; readonly name: string }): JSX.Element {
   return (
     <div aria-hidden="true" class="pointer-events-none absolute -top-1 bottom-1 w-0" style={left(props.at)}>
       <span class="absolute top-0 bottom-4 -left-px w-0.5 bg-bone" />
       <span
-        class={`absolute bottom-0 flex h-6 items-center justify-center rounded-letter bg-bone text-11 font-semibold text-on-bone ${props.name === '' ? '-left-1.5 w-3' : props.at > 0.98 ? 'right-0 w-6' : '-left-px w-6'}`}
+        class={`absolute bottom-0 flex h-6 items-center justify-center rounded-letter bg-bone text-11 font-semibold text-on-bone outline-offset-2 outline-acc group-focus-visible/line:outline-2 ${props.name === '' ? '-left-1.5 w-3' : isLast(props.at) ? 'right-0 w-6' : '-left-px w-6'}`}
       >
         {props.name}
       </span>
@@ -67,7 +86,7 @@ export function HandleOne(props: {
         aria-valuenow={seq()}
         aria-valuetext={spoken()}
         data-testid="handle-1"
-        class={`target pointer-events-auto absolute bottom-0 flex h-6 w-6 cursor-ew-resize touch-none items-center justify-center rounded-letter bg-ctl text-11 font-semibold text-white select-none ${props.at < 0.02 ? 'left-0' : '-right-px'}`}
+        class={`target pointer-events-auto absolute bottom-0 flex h-6 w-6 cursor-ew-resize touch-none items-center justify-center rounded-letter bg-ctl text-11 font-semibold text-white select-none ${isFirst(props.at) ? 'left-0' : '-right-px'}`}
         onPointerDown={(event) => {
           if (event.button !== 0) return
           event.currentTarget.setPointerCapture(event.pointerId)

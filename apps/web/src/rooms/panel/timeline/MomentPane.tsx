@@ -3,10 +3,10 @@ import type { SceneAnnotation } from '@consilium/viewer/scene'
 import { ACQUIRED } from '@consilium/viewer/slicing'
 import { Stage } from '@consilium/viewer/stage'
 import { createEffect, createMemo, type JSX, on, onCleanup, onMount } from 'solid-js'
-import { number } from '../../../format.ts'
 import { labelColour } from '../../../parts/colours.ts'
 import { useDesk } from '../state/desk.ts'
 import { onFrame } from '../state/scene.ts'
+import { MomentBadge } from './MomentBadge.tsx'
 
 const nothing = (): void => {}
 
@@ -67,7 +67,6 @@ export function MomentPane(): JSX.Element {
         labelColour: labelColour(undefined),
       }),
     )
-    createEffect(() => stage.setCorner([`1 · revision ${number(comparison.from() ?? 0)}`]))
     onCleanup(() => stage.destroy())
   })
 
@@ -81,6 +80,7 @@ export function MomentPane(): JSX.Element {
         data-annotations={onFrame(annotations(), view()?.frame ?? 0).length}
         class="absolute inset-0 overflow-hidden"
       />
+      <MomentBadge of="1" seq={comparison.from() ?? 0} />
     </div>
   )
 }

@@ -46,12 +46,20 @@ export function PastBanner(): JSX.Element {
         </>
       }
     >
-      You are looking at <Show when={past.row()}>{(row) => <>{timeOfDay(row().at)} · </>}</Show>
-      <strong class="font-semibold">
-        revision {number(timeline.moment())} of {number(timeline.head())}
-      </strong>
-      <Show when={name()}>{(found) => <Named name={found()} />}</Show>.{' '}
-      <span class="max-[1199px]:sr-only">Nothing you do here changes the case.</span>
+      {/* One line: a banner that grew would move the image with each moment that has a name. */}
+      <p
+        class="max-list:whitespace-normal truncate"
+        title={name() && `“${name()?.title}”, ${namedBy(name() as NamedMoment)}`}
+      >
+        You are looking at <Show when={past.row()}>{(row) => <>{timeOfDay(row().at)} · </>}</Show>
+        <strong class="font-semibold">
+          revision {number(timeline.moment())} of {number(timeline.head())}
+        </strong>
+        <Show when={name()}>{(found) => <Named name={found()} />}</Show>.{' '}
+        <span class={name() ? 'max-wide:sr-only' : 'max-desk:sr-only'}>
+          Nothing you do here changes the case.
+        </span>
+      </p>
     </Banner>
   )
 }
@@ -59,7 +67,8 @@ export function PastBanner(): JSX.Element {
 function Named(props: { readonly name: NamedMoment }): JSX.Element {
   return (
     <>
-      , <strong class="font-semibold">“{props.name.title}”</strong>, {namedBy(props.name)}
+      , <strong class="font-semibold">“{props.name.title}”</strong>
+      <span class="max-wide:sr-only">, {namedBy(props.name)}</span>
     </>
   )
 }

@@ -21,7 +21,7 @@ export function People(props: {
                 disabled={lane.person === ''}
                 title={chosen() ? 'Show everybody' : `Only ${lane.name}`}
                 onClick={() => timeline.setFilter({ person: chosen() ? null : lane.person })}
-                class={`flex h-full w-full items-center gap-2 rounded-letter px-1 text-left text-12 transition-colors focus-visible:outline-offset-[-2px] ${chosen() ? 'bg-s4 text-t1' : 'text-t2 enabled:hover:bg-s3'}`}
+                class={`flex h-full w-full items-center gap-2 rounded-letter px-1 text-left text-12 transition-colors focus-visible:outline-offset-[-2px] ${chosen() ? 'bg-s4 text-t1' : `${timeline.filter().person === null ? 'text-t2' : 'text-t3'} enabled:hover:bg-s3`}`}
               >
                 <Avatar
                   initials={lane.initials}

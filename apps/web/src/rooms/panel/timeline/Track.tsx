@@ -6,7 +6,7 @@ import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, S
 import { number, timeOfDay } from '../../../format.ts'
 import { personColour } from '../../../parts/colours.ts'
 import { useDesk } from '../state/desk.ts'
-import { HandleOne, Head } from './Handles.tsx'
+import { HandleOne, Head, headCovers, oneCovers } from './Handles.tsx'
 import { lanesOf, mergedLanes, placer, revisionAt } from './lanes.ts'
 import { Milestones } from './Milestones.tsx'
 import { People } from './People.tsx'
@@ -47,6 +47,12 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
   /** Now lies at the very end. */
   const headAt = (seq: number): number => (seq >= rows().head ? 1 : Math.min(1, Math.max(0, place()(seq))))
   const playhead = () => headAt(timeline.moment())
+  /** Of the strip below the lanes, by the handles, CSS pixels. */
+  const covered = createMemo(() => {
+    const one = comparison.from()
+    const head = headCovers(playhead(), one !== null, width())
+    return one === null ? [head] : [head, oneCovers(headAt(one), width())]
+  })
   /** The last bar that is bright: of a hundred moments of a film most change nothing of the lanes. */
   const lastBright = createMemo(() => Math.floor(playhead() * bars()))
 
@@ -97,7 +103,7 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
           aria-valuenow={timeline.moment()}
           aria-valuetext={props.spoken}
           data-testid="track"
-          class="absolute inset-x-0 top-5 bottom-0 cursor-ew-resize touch-none"
+          class="group/line absolute inset-x-0 top-5 bottom-0 cursor-ew-resize touch-none outline-none"
           onPointerDown={(event) => {
             if (event.button !== 0) return
             event.currentTarget.setPointerCapture(event.pointerId)
@@ -117,7 +123,7 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
             class="pointer-events-none block w-full"
             aria-hidden="true"
           />
-          <Times />
+          <Times width={width()} handles={covered()} />
           <Head at={playhead()} name={comparison.from() === null ? '' : '2'} />
           <Show when={pointed()}>
             {(seq) => (

@@ -69,8 +69,8 @@ it('[W108] where a file does not state the size of a pixel, pixels are told', ()
 
 it('of what is new only what was said of it is told', () => {
   expect(lines(null, SQUARE)).toEqual([
-    'Label: nothing > Solid nodule',
-    'Certainty: nothing > present',
+    'Label:  > Solid nodule',
+    'Certainty:  > present',
     'Area:  > 100.0 mm²',
   ])
 })

@@ -47,7 +47,8 @@ export function differenceLines(
     .map(
       ({ field, before, after, words }): DifferenceLine => ({
         title: field === 'retired' ? 'Reason' : capital(field),
-        before: valueWords(field, before, labelTitle),
+        // Of what was not there, or is no more, only the one side is told.
+        before: change === 'added' ? '' : valueWords(field, before, labelTitle),
         after: valueWords(field, after, labelTitle),
         words: words !== null && !isNothing(before) && !isNothing(after) ? words : undefined,
       }),
