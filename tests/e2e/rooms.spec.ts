@@ -65,6 +65,14 @@ test('[W144] while the server does not answer, the list of cases stays and says 
   await reader.leave()
 })
 
+/** In the page: words that end beyond the window's edge, also where something scrolls within it. */
+function beyond(): string[] {
+  const { clientWidth } = document.documentElement
+  return [...document.querySelectorAll('a, button, h1, h2, p, th, td, label')]
+    .filter((one) => one.getBoundingClientRect().right > clientWidth + 1 && !one.closest('[role="toolbar"]'))
+    .map((one) => one.textContent ?? '')
+}
+
 /** As it is, in the colours of the system without motion, and at a half and a quarter of the size, where nothing is cut or scrolled sideways. */
 async function stands(page: Page, room: string): Promise<void> {
   expect(await faults(page), room).toEqual([])
@@ -76,6 +84,7 @@ async function stands(page: Page, room: string): Promise<void> {
     await page.setViewportSize({ width, height: 512 })
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(wide, `${room}, ${width} pixels wide`).toBeLessThanOrEqual(width)
+    expect(await page.evaluate(beyond), `${room}, ${width} pixels wide`).toEqual([])
   }
   if (before) await page.setViewportSize(before)
 }
@@ -111,5 +120,11 @@ test('[W44] [V96] [W122] no page has a fault that a machine can find for people 
     if (tab === 'Annotations') await stands(person.page, `case, ${tab}`)
     else expect(await faults(person.page), `case, ${tab}`).toEqual([])
   }
+  await person.page.goto(`${new URL(person.page.url()).pathname}/study`)
+  await expect(person.page.getByRole('region', { name: 'What was removed' })).toBeVisible()
+  await stands(person.page, 'study')
+  // What scrolls in a narrow window scrolls below the header; the page itself is no longer than the window.
+  await person.page.setViewportSize({ width: 640, height: 512 })
+  expect(await person.page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(512)
   await person.leave()
 })

@@ -29,7 +29,9 @@ export function Header(props: HeaderProps): JSX.Element {
         <WordMark />
       </A>
       <Show when={props.crumbs.length > 0}>
-        <Divider />
+        <span class="contents max-read:hidden">
+          <Divider />
+        </span>
         <nav aria-label="Where you are" class="flex min-w-0 items-center gap-2">
           <ol class="flex min-w-0 items-center gap-2 text-13">
             <For each={props.crumbs}>

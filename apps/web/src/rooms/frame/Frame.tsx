@@ -28,7 +28,8 @@ export function Frame(props: FrameProps): JSX.Element {
         To the list
       </a>
       <Header crumbs={props.crumbs}>{props.tools}</Header>
-      <div class="flex min-h-0 flex-1 flex-col overflow-y-auto list:flex-row list:overflow-hidden">
+      {/* What is written for screen readers alone has its place in here too: else it would make the page longer than the window. */}
+      <div class="relative flex min-h-0 flex-1 flex-col overflow-y-auto list:flex-row list:overflow-hidden">
         <Nav project={props.project} />
         <div class="flex min-h-0 min-w-0 flex-1 flex-col list:overflow-y-auto desk:flex-row desk:overflow-hidden">
           <main id="main" tabindex="-1" class="min-w-0 flex-1 outline-none desk:overflow-y-auto">

@@ -143,12 +143,12 @@ export function Nav(props: { readonly project: string | undefined }): JSX.Elemen
   return (
     <nav
       aria-label="Rooms"
-      class="flex shrink-0 items-center gap-1 overflow-x-auto border-line bg-s1 max-list:border-b list:w-53 list:flex-col list:items-stretch list:overflow-x-visible list:border-r wide:w-58"
+      class="flex shrink-0 items-center gap-1 border-line bg-s1 max-list:flex-wrap max-list:border-b list:w-53 list:flex-col list:items-stretch list:border-r wide:w-58"
     >
       <div class="shrink-0 p-2">
         <ProjectSwitcher project={props.project} />
       </div>
-      <div class="flex gap-0.5 list:flex-1 list:flex-col list:overflow-y-auto list:px-2">
+      <div class="flex gap-0.5 px-2 max-list:order-last max-list:w-full max-list:flex-wrap max-list:pb-2 list:flex-1 list:flex-col list:overflow-y-auto">
         <Show when={props.project}>{(project) => <ProjectRooms project={project()} />}</Show>
         <Show when={me.data?.person.admin}>
           <InstallationRooms />

@@ -2,7 +2,7 @@
 import { isPlaced } from '@consilium/imaging/hung'
 import type { Probe } from '@consilium/viewer/scene'
 import { progressText } from '@consilium/viewer/series'
-import { type JSX, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import { number } from '../../format.ts'
 import { useDesk } from './state/desk.ts'
 import { hasSize } from './state/painting/sized.ts'
@@ -35,9 +35,14 @@ export function StatusBar(): JSX.Element {
     const key = keymap.hint('annotate.leave')
     return key ? [`${key} leaves the tool`] : []
   }
+  const scrolling = (): string[] => ((series.current()?.frames ?? 0) > 1 ? ['wheel scrolls'] : [])
+  const hints = (): string[] =>
+    entry().writes === null || rights.denied(entry().writes ?? 'annotations') === null
+      ? [entry().hint, ...sizing(), ...scrolling(), ...leaving()]
+      : []
   const arrived = () => progressText(series.progress(), series.current()?.slices)
   return (
-    <footer class="flex h-[26px] shrink-0 items-center gap-5 overflow-hidden max-list:h-auto max-list:min-h-[26px] max-list:flex-wrap max-list:gap-y-0 border-t border-line bg-s1 px-3 text-11 whitespace-nowrap text-t3">
+    <footer class="flex h-[26px] shrink-0 items-center gap-4 overflow-hidden max-list:h-auto max-list:min-h-[26px] max-list:flex-wrap max-list:gap-y-0 border-t border-line bg-s1 px-3 text-11 whitespace-nowrap text-t3">
       <span class={`min-w-44 ${probe() ? 'text-t2' : 'text-t3'}`} data-testid="probe">
         {place(probe())}
       </span>
@@ -52,10 +57,11 @@ export function StatusBar(): JSX.Element {
       <Show
         when={note()}
         fallback={
-          <span class="truncate">
-            <Show when={entry().writes === null || rights.denied(entry().writes ?? 'annotations') === null}>
-              {[entry().hint, ...sizing(), 'wheel scrolls', ...leaving()].join(' · ')}
-            </Show>
+          // What finds no room is left out as a whole.
+          <span class="flex h-4 min-w-0 flex-1 flex-wrap gap-x-1 overflow-hidden max-list:h-auto">
+            <For each={hints()}>
+              {(hint, at) => <span class="max-w-full truncate">{at() > 0 ? `· ${hint}` : hint}</span>}
+            </For>
           </span>
         }
       >

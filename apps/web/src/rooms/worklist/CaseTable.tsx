@@ -28,6 +28,8 @@ export function sizeOf(one: Case): string {
     : `${series}${slices}, ${withUnit(trimmed(one.sliceSpacing), 'mm')} apart`
 }
 
+/** What hides the columns behind the study's in a narrow window: a heading that spanned one more than there are would take its width from that one. */
+const AFTER_STUDY = ['max-[360px]:hidden', '', 'max-desk:hidden', 'max-read:hidden', 'max-desk:hidden']
 const HEAD = 'h-7 border-b border-line px-2 text-left text-11 font-medium whitespace-nowrap text-t3'
 const CELL = 'border-b border-line px-2 align-middle'
 
@@ -37,12 +39,12 @@ export function CaseTable(props: CaseTableProps): JSX.Element {
   return (
     <table role="grid" aria-label="Cases" class="w-full table-fixed border-separate border-spacing-0 text-13">
       <colgroup>
-        <col class="w-28" />
+        <col class="w-28 max-read:w-24" />
         <col />
-        <col class="w-24" />
-        <col class="w-36 wide:w-48" />
+        <col class="w-24 max-read:w-20 max-[360px]:hidden" />
+        <col class="w-36 max-read:w-24 wide:w-48" />
         <col class="w-26 max-desk:hidden" />
-        <col class="w-32 wide:w-40" />
+        <col class="w-32 max-read:hidden wide:w-40" />
         <col class="w-33 max-desk:hidden" />
       </colgroup>
       <thead class="sticky top-0 z-10 bg-bg">
@@ -53,7 +55,7 @@ export function CaseTable(props: CaseTableProps): JSX.Element {
           <th scope="col" class={HEAD}>
             Study
           </th>
-          <th scope="col" class={HEAD}>
+          <th scope="col" class={`${HEAD} max-[360px]:hidden`}>
             Phase
           </th>
           <th scope="col" class={HEAD}>
@@ -62,7 +64,7 @@ export function CaseTable(props: CaseTableProps): JSX.Element {
           <th scope="col" class={`${HEAD} pr-5 text-right max-desk:hidden`}>
             Annotations
           </th>
-          <th scope="col" class={HEAD}>
+          <th scope="col" class={`${HEAD} max-read:hidden`}>
             There now
           </th>
           <th scope="col" class={`${HEAD} pr-5 text-right max-desk:hidden`}>
@@ -78,11 +80,12 @@ export function CaseTable(props: CaseTableProps): JSX.Element {
                 <tr>
                   <th
                     scope="colgroup"
-                    colspan={7}
-                    class="border-b border-line px-5 pt-5 pb-2 text-left text-11 font-medium text-t3"
+                    colspan={2}
+                    class="border-b border-line px-5 pt-5 pb-2 text-left text-11 font-medium whitespace-nowrap text-t3"
                   >
                     {title()}
                   </th>
+                  <For each={AFTER_STUDY}>{(hidden) => <td class={`border-b border-line ${hidden}`} />}</For>
                 </tr>
               )}
             </Show>
@@ -136,10 +139,10 @@ function Row(props: RowProps): JSX.Element {
         </A>
       </td>
       <td class={CELL}>
-        <span class="block truncate">{props.case.title || 'Untitled study'}</span>
-        <span class="block truncate text-12 text-t3">{sizeOf(props.case)}</span>
+        <span class="block truncate max-read:whitespace-normal">{props.case.title || 'Untitled study'}</span>
+        <span class="block truncate text-12 text-t3 max-read:whitespace-normal">{sizeOf(props.case)}</span>
       </td>
-      <td class={CELL}>
+      <td class={`${CELL} max-[360px]:hidden`}>
         <PhaseChip phase={props.case.phase} />
       </td>
       <td class={CELL}>
@@ -150,7 +153,7 @@ function Row(props: RowProps): JSX.Element {
       <td class={`${CELL} pr-5 text-right text-t2 max-desk:hidden`}>
         {props.case.annotations === 0 ? '–' : number(props.case.annotations)}
       </td>
-      <td class={CELL}>
+      <td class={`${CELL} max-read:hidden`}>
         <Show
           when={props.case.here.length > 0}
           fallback={
@@ -172,7 +175,7 @@ function Disputes(props: { readonly open: number; readonly most: number }): JSX.
   return (
     <Show when={props.open > 0} fallback={<span class="text-t3">none</span>}>
       <span class="flex items-center gap-2">
-        <span class="h-1.5 w-20 overflow-hidden rounded-full bg-s4 wide:w-24" aria-hidden="true">
+        <span class="h-1.5 w-20 overflow-hidden rounded-full bg-s4 max-read:w-8 wide:w-24" aria-hidden="true">
           <span
             class="block h-full rounded-full bg-warn"
             style={{ width: `${(props.open / props.most) * 100}%` }}

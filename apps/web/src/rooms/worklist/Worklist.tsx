@@ -127,7 +127,7 @@ export default function Worklist(): JSX.Element {
         asideLabel="Selected case"
         aside={<Show when={selectedCase()}>{(one) => <Preview case={one()} now={now()} />}</Show>}
         tools={
-          <div class="w-40 list:w-62">
+          <div class="w-52 list:w-62">
             <Field
               ref={setSearchField}
               label="Search cases"

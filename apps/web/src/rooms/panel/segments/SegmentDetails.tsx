@@ -95,9 +95,11 @@ export function SegmentDetails(props: {
         </Line>
       </Show>
       <Show when={rights.denied('annotations') === null}>
-        <Line title="Operation" tall>
-          <OperationsForm row={props.row} />
-        </Line>
+        <div class="mt-2">
+          <Line title="Operation" tall>
+            <OperationsForm row={props.row} />
+          </Line>
+        </div>
       </Show>
       <Show
         when={deleting()}
