@@ -160,6 +160,23 @@ test('[V16] [V17] [V18] [V20] series of a case stand side by side, go together b
     await expect(page.getByRole('button', { name: 'Set the prior' })).toBeDisabled()
     expect(await faults(page)).toEqual([])
 
+    await test.step('[V99] what somebody else says of it is seen on the page of the study too', async () => {
+      const say = (wanted: object) => client.ask('PUT', `/cases/${series[0]?.case}/prior`, wanted)
+      const prior = page.getByRole('button', { name: /^Prior, opened beside it/ })
+      await say({ case: null })
+      await expect(prior).toHaveText('No prior')
+      await say({ case: earlier?.case, days: 400 })
+      await expect(prior).toContainText(key)
+      await expect(page.getByLabel('Days earlier')).toHaveValue('400')
+      // What one has begun stays.
+      await page.getByLabel('Days earlier').fill('412')
+      await say({ case: earlier?.case, days: 390 })
+      await page.waitForResponse((answer) => answer.url().endsWith(`/cases/${series[0]?.case}`))
+      await expect(page.getByLabel('Days earlier')).toHaveValue('412')
+      await page.getByRole('button', { name: 'Set the prior' }).click()
+      await expect(page.getByRole('button', { name: 'Set the prior' })).toBeDisabled()
+    })
+
     const stages = [{ layout: 'one', panes: [{ series: { nth: 2 } }], prior: 'beside' }]
     const hanging = [{ name: 'With its prior', when: { prior: true }, stages }]
     expect((await client.ask('PATCH', `/projects/${project}`, { hanging })).status).toBe(200)

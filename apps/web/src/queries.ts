@@ -70,6 +70,9 @@ export const usePeople = (enabled: Accessor<boolean>) =>
   useQuery(() => ({ queryKey: keys.people, queryFn: api.people, enabled: enabled() }))
 export const useMembers = (project: Accessor<string>) =>
   useQuery(() => ({ queryKey: keys.members(project()), queryFn: () => api.members(project()) }))
+/** A case where no live channel says what changes in it. */
+export const useCase = (id: Accessor<string>) =>
+  useQuery(() => ({ ...caseQuery(id()), refetchInterval: LIST_INTERVAL_MS }))
 export const useCases = (project: Accessor<string>) =>
   useQuery(() => ({
     queryKey: keys.cases(project()),

@@ -4,7 +4,7 @@
  */
 import type { CaseDetail } from '@consilium/contract/projects'
 import { useMutation, useQueryClient } from '@tanstack/solid-query'
-import { createSignal, type JSX, Show, untrack } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { api } from '../../api.ts'
 import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
@@ -37,10 +37,15 @@ export function PriorCase(props: { readonly case: CaseDetail }): JSX.Element {
 function PriorForm(props: { readonly case: CaseDetail }): JSX.Element {
   const client = useQueryClient()
   const cases = useCases(() => props.case.project)
-  // What somebody types stays while the case is asked for again.
-  const begun = untrack(() => props.case.prior)
-  const [chosen, setChosen] = createSignal(begun?.case ?? NONE)
-  const [days, setDays] = createSignal(String(begun?.days ?? ''))
+  const said = () => ({ chosen: props.case.prior?.case ?? NONE, days: String(props.case.prior?.days ?? '') })
+  /** What somebody here has begun stays, whatever others say; where there is none it stands here as they say it. */
+  const [begun, setBegun] = createSignal<{ readonly chosen?: string | undefined; readonly days?: string }>({})
+  const chosen = () => begun().chosen ?? said().chosen
+  const days = () => begun().days ?? said().days
+  // The list also tells what it shows whenever its cases are asked for again: that nobody chose.
+  const choose = (id: string) => {
+    if (id !== chosen()) setBegun({ ...begun(), chosen: id === said().chosen ? undefined : id })
+  }
   const options = () => [
     { value: NONE, title: 'No prior' },
     ...(cases.data ?? [])
@@ -53,12 +58,13 @@ function PriorForm(props: { readonly case: CaseDetail }): JSX.Element {
         case: chosen() === NONE ? null : chosen(),
         days: chosen() === NONE || days() === '' ? null : Number(days()),
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: caseQuery(props.case.id).queryKey }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: caseQuery(props.case.id).queryKey })
+      setBegun({})
+    },
   }))
   const fault = () => (days() === '' || WHOLE.test(days()) ? undefined : 'A whole number of days.')
-  const isSaid = () =>
-    chosen() === (props.case.prior?.case ?? NONE) &&
-    (chosen() === NONE || days() === String(props.case.prior?.days ?? ''))
+  const isSaid = () => chosen() === said().chosen && (chosen() === NONE || days() === said().days)
   return (
     <form
       aria-label="Prior"
@@ -73,7 +79,7 @@ function PriorForm(props: { readonly case: CaseDetail }): JSX.Element {
         class="w-64"
         options={options()}
         value={chosen()}
-        onChange={setChosen}
+        onChange={choose}
       />
       <Show when={chosen() !== NONE}>
         <div class="w-40">
@@ -83,7 +89,7 @@ function PriorForm(props: { readonly case: CaseDetail }): JSX.Element {
             inputMode="numeric"
             value={days()}
             fault={fault()}
-            onInput={setDays}
+            onInput={(text) => setBegun({ ...begun(), days: text })}
           />
         </div>
       </Show>

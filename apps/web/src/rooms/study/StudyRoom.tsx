@@ -7,7 +7,7 @@ import { isRefusal } from '../../errors.ts'
 import { count } from '../../format.ts'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '../../parts/states.tsx'
-import { caseQuery, seriesQuery } from '../../queries.ts'
+import { seriesQuery, useCase } from '../../queries.ts'
 import { useQuery } from '../../query.ts'
 import { Frame } from '../frame/Frame.tsx'
 import { NotFound } from '../NotFound.tsx'
@@ -18,7 +18,7 @@ import { SeriesList } from './SeriesList.tsx'
 
 export default function StudyRoom(): JSX.Element {
   const params = useParams<{ case: string }>()
-  const kase = useQuery(() => caseQuery(params.case))
+  const kase = useCase(() => params.case)
   const series = useQuery(() => seriesQuery(params.case))
   const [chosen, setChosen] = createSignal<string | null>(null)
   /** Not read while it is on its way: the room is there before its study is. */
