@@ -13,6 +13,7 @@ import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../sta
 import type { LengthUnit } from '../stage/lengths.ts'
 import type { Scene, SceneAnnotation, ScenePin } from '../stage/scene.ts'
 import type { Theme } from '../stage/theme.ts'
+import { hiddenIn, movesAlike, restsAlike } from './alike.ts'
 import { drawHandles, drawItem, drawRings, type Paint } from './draw.ts'
 import { Glide } from './glide.ts'
 import { drawGuides, type Guides } from './guides.ts'
@@ -83,6 +84,8 @@ export class Overlay {
   /** Something is on the static layer, and on the active one. */
   #rested = false
   #moved = false
+  /** A cursor was on its way when the active layer was painted. */
+  #gliding = false
   #tags: ReadonlyMap<string, ScreenRect> = new Map()
   #pins: readonly PlacedPin[] = []
 
@@ -113,7 +116,8 @@ export class Overlay {
   show(state: OverlayState, now: number): boolean {
     const before = this.#state
     this.#state = state
-    if (!before || !restsAlike(before, state)) {
+    const restsOn = before !== null && restsAlike(before, state)
+    if (!restsOn) {
       this.#lay(state)
       const rests = this.#resting.length > 0 || this.#pins.length > 0
       if (rests || this.#rested) this.#static.draw()
@@ -121,9 +125,11 @@ export class Overlay {
     }
     this.#places = this.#glide.at(this.#cursors(state), now)
     const moves = this.#moves(state)
-    if (moves || this.#moved) this.#active.draw()
+    const stands = restsOn && !this.#gliding && movesAlike(before, state)
+    if ((moves || this.#moved) && !stands) this.#active.draw()
     this.#moved = moves
-    return this.#glide.moving(now)
+    this.#gliding = this.#glide.moving(now)
+    return this.#gliding
   }
 
   /** No picture, no marks. */
@@ -361,13 +367,6 @@ const tagOf = (entry: SceneAnnotation, figure: string | null): Tag => ({
   disputed: entry.disputed,
 })
 
-/** Ids of annotations somebody moves right now: their draft stands for them. */
-function hiddenIn(scene: Scene, own: OwnDraft | null): ReadonlySet<string> {
-  const ids = scene.drafts.map((draft) => draft.replaces)
-  if (own) ids.push(own.replaces)
-  return new Set(ids.filter((id) => id !== null))
-}
-
 function painted(paint: (context: Paint) => void): Konva.Shape {
   return new Konva.Shape({
     listening: false,
@@ -375,43 +374,3 @@ function painted(paint: (context: Paint) => void): Konva.Shape {
     sceneFunc: (context) => paint(context._context),
   })
 }
-
-/** Whether the static layer would look the same. The page may build new objects for every cursor that moves; what they say counts. */
-function restsAlike(a: OverlayState, b: OverlayState): boolean {
-  return (
-    a.camera === b.camera &&
-    a.plane === b.plane &&
-    a.series === b.series &&
-    a.frame === b.frame &&
-    a.scene.selection === b.scene.selection &&
-    sameList(a.met, b.met, sameMet) &&
-    sameList(a.scene.pins, b.scene.pins, samePin) &&
-    sameList([...hiddenIn(a.scene, a.own)], [...hiddenIn(b.scene, b.own)], Object.is)
-  )
-}
-
-const sameMet = (a: MetAnnotation, b: MetAnnotation): boolean =>
-  a.meeting === b.meeting && sameAnnotation(a.entry, b.entry)
-
-const sameAnnotation = (a: SceneAnnotation, b: SceneAnnotation): boolean =>
-  a === b ||
-  (a.annotation === b.annotation &&
-    a.colour === b.colour &&
-    a.title === b.title &&
-    a.disputed === b.disputed &&
-    a.values === b.values &&
-    a.opacity === b.opacity &&
-    sameList(a.heldBy, b.heldBy, Object.is))
-
-const samePin = (a: ScenePin, b: ScenePin): boolean =>
-  a.id === b.id &&
-  a.at[0] === b.at[0] &&
-  a.at[1] === b.at[1] &&
-  a.at[2] === b.at[2] &&
-  a.frame === b.frame &&
-  a.count === b.count &&
-  a.disputed === b.disputed &&
-  a.resolved === b.resolved
-
-const sameList = <T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean =>
-  a === b || (a.length === b.length && a.every((one, i) => same(one, b[i] as T)))

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { NOTHING } from '../stage/nothing.ts'
+import { movesAlike, restsAlike } from './alike.ts'
+import type { OverlayState } from './overlay.ts'
+
+const planes: OverlayState['guides']['planes'] = []
+const state = {
+  frame: 3,
+  unit: 'mm',
+  scene: NOTHING,
+  met: [],
+  own: null,
+  values: null,
+  hover: null,
+  guides: { planes, crosshair: null, colour: '#fff' },
+} as unknown as OverlayState
+
+it('[V101] what lies above a picture is as before where the picture alone is another, whoever put its parts together anew', () => {
+  const again = { ...state, guides: { ...state.guides }, taken: () => [] }
+  expect([restsAlike(state, again), movesAlike(state, again)]).toEqual([true, true])
+})
+
+it.each<[string, Partial<OverlayState>]>([
+  ['what others point at', { scene: { ...NOTHING } }],
+  ['what this hand draws', { own: { kind: 'box', points: [], replaces: null } }],
+  ['the values inside of it', { values: 'mean 3' }],
+  ['what is hovered', { hover: { what: 'inside', id: 'a' } as OverlayState['hover'] }],
+  ['the lines of other panes', { guides: { ...state.guides, planes: [...planes] } }],
+  ['the place that all panes show', { guides: { ...state.guides, crosshair: [1, 2, 3] } }],
+  ['the slice', { frame: 4 }],
+])('[V101] it is painted again with another one of %s', (_, change) => {
+  expect(movesAlike(state, { ...state, ...change })).toBe(false)
+})
