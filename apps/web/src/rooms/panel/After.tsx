@@ -18,9 +18,9 @@ import { useDesk } from './state/desk.ts'
 
 /** ms after which it comes all the same: there may be no picture, or nobody who looks at the page yet. */
 const PATIENCE_MS = 3_000
-const TURNS = 4
+const TURNS = 8
 
-export type Turn = 1 | 2 | 3 | 4
+export type Turn = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
 
 const Turns = createContext<Accessor<number>>(() => TURNS)
 

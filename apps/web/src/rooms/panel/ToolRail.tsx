@@ -7,12 +7,13 @@ import { Dynamic } from 'solid-js/web'
 import { type Icon, strokeOf } from '../../parts/icon.ts'
 import { spokenKeys } from '../../parts/spokenKeys.ts'
 import { Tooltip } from '../../parts/Tooltip.tsx'
+import { After, type Turn } from './After.tsx'
 import { idOfTool } from './commands/ids.ts'
 import { cornerKey, railClass } from './railLook.ts'
 import { SeldomTools } from './SeldomTools.tsx'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
-import { TOOL_GROUPS } from './tools.ts'
+import { TOOL_GROUPS, type ToolEntry } from './tools.ts'
 
 interface RailButtonProps {
   readonly icon: Icon
@@ -65,34 +66,21 @@ const Line = (): JSX.Element => (
 const RAIL =
   'flex w-11 shrink-0 flex-col items-center gap-0.5 overflow-y-auto border-r border-line bg-s1 py-2 [scrollbar-width:none] max-read:w-full max-read:flex-row max-read:flex-wrap max-read:border-r-0 max-read:border-b max-read:px-2 max-read:py-1 wide:w-13 wide:gap-1'
 
-/** As large as the rail will be, also where it wraps to rows above a narrow picture: nothing moves when it comes. */
-export const RailShape = (): JSX.Element => {
-  const blanks = (count: number): JSX.Element => (
-    <For each={Array.from({ length: count })}>{() => <span class="size-[34px] shrink-0 wide:size-10" />}</For>
-  )
-  return (
-    <div aria-hidden="true" class={RAIL}>
-      <For each={TOOL_GROUPS}>
-        {(group, index) => (
-          <>
-            <Show when={index() > 0}>
-              <Line />
-            </Show>
-            {blanks(
-              group.filter(({ seldom }) => !seldom).length + Number(group.some(({ seldom }) => seldom)),
-            )}
-          </>
-        )}
-      </For>
-      <span class="min-h-2 flex-1 max-read:hidden" />
-      {blanks(3)}
-    </div>
-  )
-}
+/** As large as what will stand there, also where the rail wraps to rows above a narrow picture: nothing moves when it comes. */
+const Blanks = (props: { readonly count: number }): JSX.Element => (
+  <For each={Array.from({ length: props.count })}>
+    {() => <span aria-hidden="true" class="size-[34px] shrink-0 wide:size-10" />}
+  </For>
+)
+
+const buttonsOf = (group: readonly ToolEntry[]): number =>
+  group.filter(({ seldom }) => !seldom).length + Number(group.some(({ seldom }) => seldom))
+
+/** A rail made in one go would hold up the hand that scrolls already. */
+const TURN_OF_GROUP: readonly Turn[] = [1, 2]
+const LAST_TURN: Turn = 3
 
 export function ToolRail(): JSX.Element {
-  const { choices, help, rights, document } = useDesk()
-  const denied = () => rights.denied('annotations')
   return (
     <div role="toolbar" aria-label="Tools" aria-orientation="vertical" class={RAIL}>
       <For each={TOOL_GROUPS}>
@@ -101,25 +89,48 @@ export function ToolRail(): JSX.Element {
             <Show when={index() > 0}>
               <Line />
             </Show>
-            <For each={group.filter(({ seldom }) => !seldom)}>
-              {(entry) => (
-                <RailButton
-                  icon={iconNamed(entry.icon)}
-                  label={entry.title}
-                  command={idOfTool(entry.tool)}
-                  pressed={choices.tool() === entry.tool}
-                  denied={entry.writes === null ? null : rights.denied(entry.writes)}
-                  onClick={() => choices.setTool(entry.tool)}
-                />
-              )}
-            </For>
-            <Show when={group.some(({ seldom }) => seldom)}>
-              <SeldomTools entries={group.filter(({ seldom }) => seldom)} />
-            </Show>
+            <After turn={TURN_OF_GROUP[index()] ?? LAST_TURN} fallback={<Blanks count={buttonsOf(group)} />}>
+              <Tools group={group} />
+            </After>
           </>
         )}
       </For>
       <span class="min-h-2 flex-1 max-read:hidden" />
+      <After turn={LAST_TURN} fallback={<Blanks count={3} />}>
+        <BackAndHelp />
+      </After>
+    </div>
+  )
+}
+
+function Tools(props: { readonly group: readonly ToolEntry[] }): JSX.Element {
+  const { choices, rights } = useDesk()
+  return (
+    <>
+      <For each={props.group.filter(({ seldom }) => !seldom)}>
+        {(entry) => (
+          <RailButton
+            icon={iconNamed(entry.icon)}
+            label={entry.title}
+            command={idOfTool(entry.tool)}
+            pressed={choices.tool() === entry.tool}
+            denied={entry.writes === null ? null : rights.denied(entry.writes)}
+            onClick={() => choices.setTool(entry.tool)}
+          />
+        )}
+      </For>
+      <Show when={props.group.some(({ seldom }) => seldom)}>
+        <SeldomTools entries={props.group.filter(({ seldom }) => seldom)} />
+      </Show>
+    </>
+  )
+}
+
+function BackAndHelp(): JSX.Element {
+  const { help, rights, document } = useDesk()
+  const denied = () => rights.denied('annotations')
+  return (
+    <>
       <RailButton
         icon={Undo2}
         label={document.undo.titles().undo ?? 'Undo'}
@@ -140,6 +151,6 @@ export function ToolRail(): JSX.Element {
         command="help.sheet"
         onClick={() => help.show('sheet')}
       />
-    </div>
+    </>
   )
 }

@@ -16,7 +16,7 @@ import { SidePanel } from './SidePanel.tsx'
 import { StagePane } from './StagePane.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { useDesk } from './state/desk.ts'
-import { RailShape, ToolRail } from './ToolRail.tsx'
+import { ToolRail } from './ToolRail.tsx'
 import { Top } from './Top.tsx'
 import { bindAddress } from './timeline/address.ts'
 import { ComparePanel } from './timeline/ComparePanel.tsx'
@@ -48,7 +48,7 @@ function Room(): JSX.Element {
     // Enlarged to twice its size a page is half as wide: then the columns stand below each other, and the page scrolls. Enlarged to four
     // times the tools lie above the image, which keeps the whole width.
     <div class="flex h-full flex-col max-list:overflow-y-auto">
-      <After turn={2} fallback={<Header crumbs={[{ title: desk.kase.key }]} />}>
+      <After turn={5} fallback={<Header crumbs={[{ title: desk.kase.key }]} />}>
         <Top />
       </After>
       <div class="flex min-h-0 flex-1 max-list:flex-none max-list:flex-col">
@@ -57,18 +57,16 @@ function Room(): JSX.Element {
           aria-label={`Case ${desk.kase.key}`}
         >
           <h1 class="sr-only">Case {desk.kase.key}</h1>
-          <After turn={1} fallback={<RailShape />}>
-            <ToolRail />
-          </After>
+          <ToolRail />
           <SeriesRail />
           <div class="flex min-w-0 flex-1 flex-col max-read:flex-none">
-            <After turn={2} fallback={<div class="h-11 shrink-0 border-b border-line bg-s1" />}>
+            <After turn={6} fallback={<div class="h-11 shrink-0 border-b border-line bg-s1" />}>
               <OptionsBar />
             </After>
             <FusionBar />
             <Banners />
             <StagePane />
-            <After turn={3} fallback={<div class="h-[26px] shrink-0 border-t border-line bg-s1" />}>
+            <After turn={6} fallback={<div class="h-[26px] shrink-0 border-t border-line bg-s1" />}>
               <StatusBar />
             </After>
           </div>
@@ -77,7 +75,7 @@ function Room(): JSX.Element {
           <ComparePanel />
         </Show>
         <After
-          turn={3}
+          turn={7}
           fallback={<div class="w-82 shrink-0 border-l border-line bg-s1 max-list:hidden wide:w-94" />}
         >
           <SidePanel />
@@ -89,7 +87,7 @@ function Room(): JSX.Element {
       <p class="sr-only" role="status" aria-live="polite">
         {desk.announcement()}
       </p>
-      <After turn={4}>
+      <After turn={8}>
         <Help />
       </After>
     </div>
