@@ -1,4 +1,4 @@
-/** What the current tool will make, and how the image is shown. Always 44 px, whatever the tool. */
+/** What the current tool will make, and how the image is shown. Always 44 px, whatever the tool, where the window is wide enough for all of it. */
 import { CERTAINTIES, type Certainty } from '@consilium/crdt-schema/annotation'
 import { isPaintTool } from '@consilium/viewer/scene'
 import { type JSX, Show } from 'solid-js'
@@ -38,7 +38,7 @@ export function OptionsBar(): JSX.Element {
     <div
       role="toolbar"
       aria-label="Options"
-      class="flex h-11 shrink-0 items-center gap-3 overflow-hidden border-b border-line bg-s1 px-3 max-desk:h-auto max-desk:min-h-11 max-desk:flex-wrap max-desk:gap-y-1 max-desk:py-1"
+      class="flex h-11 shrink-0 items-center gap-3 overflow-hidden border-b border-line bg-s1 px-3 max-[1400px]:h-auto max-[1400px]:min-h-11 max-[1400px]:flex-wrap max-[1400px]:gap-y-1 max-[1400px]:py-1"
     >
       <span class="flex min-w-24 shrink-0 items-center gap-2 text-13 font-medium text-t1">
         <Dynamic component={iconNamed(entry().icon)} size={16} aria-hidden="true" />
