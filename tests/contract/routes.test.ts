@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { resourceRoutes } from '../../apps/collab-server/src/api/app.ts'
+import { createApp, resourceRoutes } from '../../apps/collab-server/src/api/app.ts'
 import { POLICIES } from '../../apps/collab-server/src/api/policy.ts'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
 
@@ -40,6 +40,10 @@ const address = (path: string, name: string): string =>
 const NOBODY = 'aaaaaaaaaaaaaaaa'
 const nameFor = (path: string, ids: { project: string; case: string }): string =>
   path.startsWith('/documents') ? `panel:${ids.case}` : path.startsWith('/cases') ? ids.case : ids.project
+
+it('the router is made before the first question comes', () => {
+  expect(createApp(server.running.services).router.name).toMatch(/RegExpRouter$/)
+})
 
 it('[I1] every route has a policy, and every policy a route', () => {
   const documented = Object.keys(POLICIES).filter((route) => !/ \/(docs|openapi)/.test(route))
