@@ -196,7 +196,9 @@ test('[W113] cancelled after a question, an import leaves nothing and says so', 
   await person.leave()
 })
 
-test('[W116] [W143] a folder of thousands of files is listed, of which only some are drawn, and stays where one has scrolled', async ({ browser }) => {
+test('[W116] [W143] a folder of thousands of files is listed, of which only some are drawn, and stays where one has scrolled', async ({
+  browser,
+}) => {
   const { person, page } = await importPage(browser)
   await page.route(/\/projects\/[^/]+\/imports$/, (route) => route.abort())
   await page.evaluate(() => {
