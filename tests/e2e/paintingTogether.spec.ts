@@ -219,7 +219,7 @@ test('[M105] [M106] [M108] [M109] three people paint one lesion at once: each ta
         return alike(mine, theirs)
       })
       .toBeLessThan(0.8)
-    await pointAt(c, await near(c, 14, 8))
+    await pointAt(c, await near(c, 24, -20))
     await look(c, 'by-reader')
     expect(await faults(c.page)).toEqual([])
     await segments(c.page).getByRole('button', { name: 'Colour by segment' }).click()
