@@ -214,7 +214,7 @@ test('[W116] [W143] a folder of thousands of files is listed, of which only some
   await expect(table.getByText('IM4999.dcm', { exact: true })).toBeVisible()
   await expect(table.getByText('IM0.dcm', { exact: true })).toHaveCount(0)
   expect(await table.locator('tr').count()).toBeLessThan(500)
-  // The list of cases is asked for now and then, for the number beside its name.
+  // The menu at the left counts the cases, and asks for them every few seconds.
   for (const _ of ['once', 'twice']) await page.waitForResponse(/\/projects\/[^/]+\/cases$/)
   await expect(table.getByText('IM4999.dcm', { exact: true })).toBeInViewport()
   await person.leave()

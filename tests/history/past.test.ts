@@ -1,6 +1,6 @@
 /**
  * The past of random documents, read from a real journal, against what somebody knows who replays all of it or watched all of it.
- * HISTORY_SEED repeats a run (runs.ts).
+ * HISTORY_SEED repeats a run (runs.ts). Longer than other files: every question is asked of journals in the same database.
  */
 import type { Blame, Comparison, EntryHistory } from '@consilium/contract/history'
 import { ACTS } from '@consilium/contract/revisions'

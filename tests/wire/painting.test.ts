@@ -1,4 +1,7 @@
-/** Several people paint one volume over the wire: what arrives, what is refused, what the record says of it. */
+/**
+ * Several people paint one volume over the wire: what arrives, what is refused, what the record says of it. Longer than other files: all of it
+ * is asked of the same server, which is started once.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

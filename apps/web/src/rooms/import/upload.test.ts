@@ -1,3 +1,7 @@
+/**
+ * An import as the page drives it, against a server that is late, forgets or goes away. Longer than other files: one rig, and all that can
+ * happen to it.
+ */
 import { BATCH_BYTES, BATCH_FILES } from '@consilium/contract/batches'
 import { Refusal } from '@consilium/contract/refusals'
 import { PART_BYTES } from '@consilium/contract/studies'
