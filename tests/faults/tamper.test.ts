@@ -23,7 +23,6 @@ beforeAll(async () => {
 afterAll(() => archive.close())
 
 test('[J79] a record that nobody touched is whole, online and offline, and what is unsealed is counted', async () => {
-  await archive.putBack()
   const all = { key: archive.fingerprint, seen: archive.seen }
   const online = await archive.online(all)
   expect(online).toMatchObject({ ok: true, faults: [], key: { given: true } })
@@ -41,7 +40,6 @@ describe('[J80] tampering is found, by what can find it and by nothing less', ()
 })
 
 test('[J81] the folder verifies itself on any Node, and names document, revision and person of what was changed in it', async () => {
-  await archive.putBack()
   const folder = await archive.export(first)
   const verify = (...args: string[]): { code: number; said: string } => {
     try {
@@ -84,7 +82,6 @@ test('[J81] the folder verifies itself on any Node, and names document, revision
 })
 
 test('[J82] one revision is proved without any other row’s contents; whatever is changed in the proof, it proves nothing', async () => {
-  await archive.putBack()
   const admin = await archive.server.admin()
   const proof = await admin.get<RevisionProof>(`/documents/${first.name}/proof/7`)
   expect(fingerprintOf(proof.checkpoint.key)).toBe(archive.fingerprint)
@@ -119,7 +116,6 @@ test('[J82] one revision is proved without any other row’s contents; whatever 
 })
 
 test('[J83] evidence is for auditors, managers, adjudicators and administrators; the latest checkpoint for whoever is signed in', async () => {
-  await archive.putBack()
   const okafor = await archive.server.signIn('okafor')
   const vasquez = await archive.server.signIn('vasquez')
   for (const what of ['journal', 'evidence', 'checkpoints', 'proof/1']) {

@@ -100,7 +100,7 @@ export class Archive {
     // What is unsealed now stays so in the tables that are kept.
     await ledger.seal()
     const token = readFileSync(join(server.data, 'admin-token'), 'utf8').trim()
-    return new Archive({
+    const archive = new Archive({
       server,
       sql,
       documents: documents.map((one, n) => ({
@@ -120,6 +120,9 @@ export class Archive {
       })),
       link: new Link({ server: server.url, token }, {}),
     })
+    // What was sealed since the tables were kept is not in what is tampered with, the first time either.
+    await archive.putBack()
+    return archive
   }
 
   /** As somebody with the database in their hands, past every trigger. */
