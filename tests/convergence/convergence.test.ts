@@ -1,6 +1,6 @@
 /**
  * Random people, random acts, random delivery. A failure prints a seed and a path; to see it again:
- *   CONVERGENCE_SEED=<seed> CONVERGENCE_PATH=<path> npx vitest run tests/convergence
+ *   TEST_SEED=<seed> CONVERGENCE_PATH=<path> npx vitest run tests/convergence
  * CONVERGENCE_RUNS sets how many histories are tried.
  */
 
@@ -8,6 +8,7 @@ import type { Annotation } from '@consilium/crdt-schema/annotation'
 import { type Records, readRoots } from '@consilium/crdt-schema/changes'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SEED } from '../support/seed.ts'
 import {
   authorOfLabel,
   authorOfPoint,
@@ -20,10 +21,10 @@ import {
   type Step,
 } from './crowd.ts'
 
-const { CONVERGENCE_SEED: seed, CONVERGENCE_PATH: path, CONVERGENCE_RUNS: runs } = process.env
+const { CONVERGENCE_PATH: path, CONVERGENCE_RUNS: runs } = process.env
 const options: fc.Parameters<unknown> = {
   numRuns: runs === undefined ? 150 : Number(runs),
-  ...(seed === undefined ? {} : { seed: Number(seed) }),
+  seed: SEED,
   ...(path === undefined ? {} : { path }),
 }
 

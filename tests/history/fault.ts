@@ -31,7 +31,7 @@ export const fault: Fault = {
     ) as [string, string]
     try {
       const tests = ['vitest', 'run', 'tests/history', '--reporter=json', `--outputFile=${report}`]
-      const env = { HISTORY_RUNS: String(trials), HISTORY_SEED: String(seed), HISTORY_FIGURES: figures }
+      const env = { HISTORY_RUNS: String(trials), TEST_SEED: String(seed), HISTORY_FIGURES: figures }
       await promisify(execFile)('npx', tests, { cwd: ROOT, env: { ...process.env, ...env } }).catch(
         // That tests failed stands in the report.
         () => undefined,

@@ -1,6 +1,6 @@
 /**
  * The past of random documents, read from a real journal, against what somebody knows who replays all of it or watched all of it.
- * HISTORY_SEED repeats a run (runs.ts). Longer than other files: every question is asked of journals in the same database.
+ * TEST_SEED repeats a run (seed.ts). Longer than other files: every question is asked of journals in the same database.
  */
 import type { Blame, Comparison, EntryHistory } from '@consilium/contract/history'
 import { ACTS } from '@consilium/contract/revisions'
@@ -23,8 +23,9 @@ import { openMarks } from '../../apps/collab-server/src/revisions/openBlame.ts'
 import { createPast, type NumberedEntry, type Past } from '../../apps/collab-server/src/revisions/past.ts'
 import { dice } from '../../apps/collab-server/src/room/randomDoc.ts'
 import { canonical } from '../convergence/crowd.ts'
+import { SEED } from '../support/seed.ts'
 import { clientOfPage, journalOf, personOfPage, story } from './journalOf.ts'
-import { runs, SEED, tell } from './runs.ts'
+import { runs, tell } from './runs.ts'
 import { type Seen, Watcher } from './watcher.ts'
 
 const HISTORIES = runs(250)
@@ -93,7 +94,7 @@ async function eachOne(look: (one: Recorded) => Promise<void>): Promise<void> {
     try {
       await look(one)
     } catch (error) {
-      throw new Error(`history ${n}, HISTORY_SEED=${SEED}`, { cause: error })
+      throw new Error(`history ${n}, TEST_SEED=${SEED}`, { cause: error })
     }
 }
 

@@ -6,8 +6,9 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { Projection } from '../../apps/collab-server/src/revisions/project.ts'
 import { canonical } from '../convergence/crowd.ts'
+import { SEED } from '../support/seed.ts'
 import { journalOf, type Row, story } from './journalOf.ts'
-import { runs, SEED, tell } from './runs.ts'
+import { runs, tell } from './runs.ts'
 
 /** All that lies there, marks of texts too, whatever the order in which it came. */
 function plain(doc: Y.Doc, root: RootName, id: string): string {

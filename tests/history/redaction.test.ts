@@ -11,8 +11,9 @@ import { decode } from '../../apps/collab-server/src/room/decode.ts'
 import { freshIn } from '../../apps/collab-server/src/room/fresh.ts'
 import { isNothing } from '../../apps/collab-server/src/room/trim.ts'
 import { canonical } from '../convergence/crowd.ts'
+import { SEED } from '../support/seed.ts'
 import { journalOf, story } from './journalOf.ts'
-import { runs, SEED, tell } from './runs.ts'
+import { runs, tell } from './runs.ts'
 
 const CLIENT = 77
 interface Row {

@@ -20,7 +20,8 @@ import { Restoring } from '../../apps/collab-server/src/revisions/restoreWork.ts
 import { admit, type Writer } from '../../apps/collab-server/src/room/admit.ts'
 import { dice } from '../../apps/collab-server/src/room/gateRig.ts'
 import { LiveDocument, liveParts, type Subject } from '../../apps/collab-server/src/room/live.ts'
-import { runs, SEED, tell } from './runs.ts'
+import { SEED } from '../support/seed.ts'
+import { runs, tell } from './runs.ts'
 
 vi.setConfig({ testTimeout: 1_800_000 })
 const f = journalFixture()
@@ -177,7 +178,7 @@ test('[R15][R40] in random histories what was then is now, by one revision, and 
 
     const rows = await f.db.sql<{ seq: number; lease: number; bytes: Buffer }[]>`
         select seq, lease, bytes from revision where doc = ${book.doc} and act = ${ACTS.restore}`
-    const why = `HISTORY_SEED=${seed}, ${one ?? 'all'} back to ${to}`
+    const why = `TEST_SEED=${seed}, ${one ?? 'all'} back to ${to}`
     expect(
       rows.map(({ seq }) => seq),
       why,

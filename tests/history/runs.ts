@@ -4,9 +4,7 @@
  */
 import { appendFileSync } from 'node:fs'
 
-const { HISTORY_RUNS, HISTORY_SEED, HISTORY_FIGURES } = process.env
-
-export const SEED = Number(HISTORY_SEED ?? Date.now() % 2 ** 31)
+const { HISTORY_RUNS, HISTORY_FIGURES } = process.env
 
 export const runs = (short: number): number => Number(HISTORY_RUNS ?? short)
 

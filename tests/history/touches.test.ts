@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { FIELDS } from '../../apps/collab-server/src/journal/touch.ts'
 import { touchesIn } from '../../apps/collab-server/src/revisions/touches.ts'
+import { SEED } from '../support/seed.ts'
 import { journalOf, story } from './journalOf.ts'
-import { runs, SEED } from './runs.ts'
+import { runs } from './runs.ts'
 
 it('[R25] what each row touches is found anew from the bytes alone, in random histories of several people', () => {
   let touches = 0
