@@ -112,7 +112,7 @@ export const touch = pgTable(
     kind: smallint('kind').notNull(),
     fields: smallint('fields').notNull(),
   },
-  (t) => [primaryKey({ name: 'touch_pkey', columns: [t.entry, t.seq] })],
+  (t) => [primaryKey({ name: 'touch_pkey', columns: [t.entry, t.seq] }), index('touch_seq').on(t.seq)],
 )
 
 /** Annotations, threads, comments, decisions, dissents: short numbers for their keys. */

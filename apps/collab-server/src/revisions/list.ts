@@ -7,6 +7,7 @@ import type { IdentityVault } from '../journal/sealing.ts'
 import { rootOfCode, type Touch } from '../journal/touch.ts'
 import { type Filter, matching, type Page } from './filter.ts'
 import { authorOf, revisionOf } from './revision.ts'
+import { isShorterByRow, touchesOf } from './touched.ts'
 import { gaveOf, momentOf, personOf, reasonOf, wordsIn } from './writer.ts'
 
 type Stored = Omit<RowHeader, 'doc'> & {
@@ -29,15 +30,19 @@ export async function listRevisions(
            ${wordsIn(sql)} as words
     from revision where doc = ${book.doc} and seq = any(${`{${wanted}}`}::bigint[]) order by seq desc`
   const last = wanted.at(-1)
-  const touches = wanted.length > 0 ? await touchesOf(sql, book.doc, wanted) : new Map<number, Touch[]>()
+  const touches = await touchesBySeq(sql, book, wanted)
   const items = await Promise.all(rows.map((row) => shown(vault, book, row, touches.get(row.seq) ?? [])))
   return { head: book.head.seq, items, next: last && last > 1 && wanted.length === page.limit ? last : null }
 }
 
-async function touchesOf(sql: Sql, doc: number, seqs: readonly number[]): Promise<Map<number, Touch[]>> {
+/** `seqs`: newest first. */
+async function touchesBySeq(sql: Sql, book: Book, seqs: readonly number[]): Promise<Map<number, Touch[]>> {
+  const [last, first] = [seqs[0], seqs.at(-1)]
+  if (last === undefined || first === undefined) return new Map()
+  const wanted = { first, last, only: seqs }
+  const byRow = await isShorterByRow(sql, book, wanted)
   const rows = await sql<{ seq: number; kind: number; fields: number; root: number; key: string }[]>`
-    select t.seq, t.kind, t.fields, e.root, e.key from touch t join entry e on e.id = t.entry
-    where e.doc = ${doc} and t.seq = any(${`{${seqs}}`}::bigint[]) order by t.seq, e.id`
+    select seq, kind, fields, root, key from ${touchesOf(sql, book.doc, wanted, byRow)} order by seq, entry`
   const bySeq = new Map<number, Touch[]>()
   for (const { seq, kind, fields, root, key } of rows) {
     const list = bySeq.get(seq) ?? []

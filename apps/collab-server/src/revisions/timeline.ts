@@ -4,6 +4,7 @@ import type { Sql } from '../db/open.ts'
 import type { Book } from '../journal/book.ts'
 import type { IdentityVault } from '../journal/sealing.ts'
 import { rootOfCode } from '../journal/touch.ts'
+import { isShorterByRow, touchesOf } from './touched.ts'
 import { type Person, personOf, writerOf } from './writer.ts'
 
 /** Rows after `from`. */
@@ -35,7 +36,7 @@ export async function timelineOf(
     at: at.map((ms, n) => ms - (at[n - 1] ?? 0)),
     by,
     act,
-    ...(await touchedIn(sql, book.doc, from, last)),
+    ...(await touchedIn(sql, book, from, last)),
     writers: writers.values,
     next: last < head ? last : null,
   }
@@ -59,14 +60,15 @@ async function servedFor(
 
 async function touchedIn(
   sql: Sql,
-  doc: number,
+  book: Book,
   from: number,
   last: number,
 ): Promise<Pick<Timeline, 'touched' | 'entries'>> {
+  const rows = { first: from + 1, last }
+  const byRow = await isShorterByRow(sql, book, rows)
   const [found] = await sql<{ touched: Timeline['touched'] }[]>`
-    select coalesce(json_agg(json_build_array(t.seq - ${from + 1}::bigint, t.entry, t.kind, t.fields) order by t.seq, t.entry), '[]') as touched
-    from touch t join entry e on e.id = t.entry
-    where e.doc = ${doc} and t.seq > ${from} and t.seq <= ${last}`
+    select coalesce(json_agg(json_build_array(seq - ${from + 1}::bigint, entry, kind, fields) order by seq, entry), '[]') as touched
+    from ${touchesOf(sql, book.doc, rows, byRow)}`
   const entries = new Numbered<number>()
   const touched = (found?.touched ?? []).map(([row, entry, kind, fields]): Timeline['touched'][number] => [
     row,
