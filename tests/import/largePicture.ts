@@ -1,5 +1,5 @@
 /** One picture of somewhat more than two parts, of which every pixel is the same. */
-import { PART_BYTES } from '@consilium/contract/studies'
+import { PART_BYTES } from '@consilium/contract/travel'
 import { writePart10 } from '@consilium/imaging/write'
 import type { SentFile } from './door.ts'
 

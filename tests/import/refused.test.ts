@@ -1,7 +1,7 @@
 /** Bad files: one clear line each, the others still import, and the server goes on. */
 import { request } from 'node:http'
 import type { FileOutcome, Import } from '@consilium/contract/studies'
-import { FILE_LIMIT_BYTES } from '@consilium/contract/studies'
+import { FILE_LIMIT_BYTES } from '@consilium/contract/travel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Client, startTestServer, type TestServer } from '../support/server.ts'
 import { importFiles, projectOf, type SentFile } from './door.ts'

@@ -1,6 +1,7 @@
 /** Studies: bringing files in, what became of each, and series with their frames. */
 import { z } from 'zod'
 import { Author } from './revisions.ts'
+import { KNOWN_AT_ONCE } from './travel.ts'
 
 /**
  * stored: new pictures. already-here: this project has them. held: kept apart until a person has looked whether text in the picture names
@@ -22,8 +23,6 @@ export type FileOutcome = z.infer<typeof FileOutcome>
 export const FileAnswer = FileOutcome.extend({ inside: z.array(FileOutcome) }).meta({ id: 'FileAnswer' })
 export type FileAnswer = z.infer<typeof FileAnswer>
 
-/** Files asked for at once with `POST /imports/{id}/known`. */
-export const KNOWN_AT_ONCE = 500
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** SHA-256 of whole files, asked before they are sent: what is here need not travel again. */
@@ -41,9 +40,6 @@ export const KnownFile = z.object({
 export type KnownFile = z.infer<typeof KnownFile>
 export const KnownAnswer = z.object({ files: z.array(KnownFile) }).meta({ id: 'KnownAnswer' })
 export type KnownAnswer = z.infer<typeof KnownAnswer>
-
-/** Larger files travel in parts of at most so many bytes, so that a broken connection costs one part. */
-export const PART_BYTES = 8 * 1024 * 1024
 
 /** After a part: how much is here, and when all is, what became of the file. */
 export const PartAnswer = z
@@ -178,6 +174,3 @@ export const Box = z.object({
 export type Box = z.infer<typeof Box>
 export const Clearance = z.object({ boxes: z.array(Box).max(200) })
 export type Clearance = z.infer<typeof Clearance>
-
-/** Of one file, at the door. */
-export const FILE_LIMIT_BYTES = 1_073_741_824

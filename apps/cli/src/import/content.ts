@@ -1,6 +1,6 @@
 /** What is in files on this computer. Small ones are read once, to be hashed and sent; of a large one, a part when it is its turn. */
 import { type FileHandle, open } from 'node:fs/promises'
-import { PART_BYTES } from '@consilium/contract/studies'
+import { PART_BYTES } from '@consilium/contract/travel'
 import type { FoundFile } from '../files.ts'
 
 /** A sentence about one file that cannot be sent. */
@@ -9,9 +9,11 @@ export class FileFault extends Error {}
 /** Reads a whole file to the beginning of `memory`, which has room for one byte more: so it shows where the file has grown. */
 export async function readInto<M extends Uint8Array>(memory: M, { path, bytes }: FoundFile): Promise<M> {
   const read = await from(path, async (file) => {
-    let end = 0
-    for (let more = -1; more !== 0 && end <= bytes; end += more)
+    let [end, more] = [0, 0]
+    do {
       more = (await file.read(memory, end, bytes + 1 - end, end)).bytesRead
+      end += more
+    } while (more > 0 && end < bytes)
     return end
   })
   if (read !== bytes) throw new FileFault('The file was changed while it was sent.')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PART_BYTES } from '@consilium/contract/studies'
+import { PART_BYTES } from '@consilium/contract/travel'
 import { afterAll, expect, test } from 'vitest'
 import { hashed, lotsOf } from './lots.ts'
 

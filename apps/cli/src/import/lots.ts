@@ -1,6 +1,6 @@
 /** Files as they are made ready together: so many at once are hashed, asked for, and kept in memory until they are sent. */
 import { hash } from 'node:crypto'
-import { FILE_LIMIT_BYTES, KNOWN_AT_ONCE, PART_BYTES } from '@consilium/contract/studies'
+import { FILE_LIMIT_BYTES, KNOWN_AT_ONCE, PART_BYTES } from '@consilium/contract/travel'
 import type { FoundFile } from '../files.ts'
 import { FileFault, readInto } from './content.ts'
 import { sha256Of } from './hash.ts'
@@ -47,12 +47,21 @@ export function lotsOf(files: readonly FoundFile[]): Placed[][] {
 /** Memory of lots whose files have all been sent. New memory for each would keep the collector of garbage busier than all the rest. */
 const MEMORY: Uint8Array<ArrayBuffer>[] = []
 
+/** New memory is no larger than it must be: the first lots are small, and who sends no more than those should not call the collector at all. */
+function memoryOf(bytes: number): Uint8Array<ArrayBuffer> {
+  const fits = MEMORY.findIndex(({ length }) => length >= bytes)
+  return MEMORY.splice(fits, fits === -1 ? 0 : 1)[0] ?? new Uint8Array(bytes)
+}
+
+/** Of its content in memory (content.ts). */
+const roomFor = ({ bytes }: FoundFile): number => bytes + 1
+
 /** Reads and hashes them; those that cannot be sent are told, with a sentence, and left out. */
 export async function hashed(
   lot: readonly Placed[],
   onFault: (one: Placed, sentence: string) => void,
 ): Promise<Hashed[]> {
-  const memory = MEMORY.pop() ?? new Uint8Array(LOT_BYTES + KNOWN_AT_ONCE)
+  const memory = memoryOf(lot.reduce((sum, one) => sum + (isLarge(one) ? 0 : roomFor(one.file)), 0))
   const ready: Hashed[] = []
   // One for this loop, so that memory is not given back before its end.
   let inUse = 1
@@ -66,7 +75,7 @@ export async function hashed(
     if (!one || isLarge(one)) return null
     const content = readInto(memory.subarray(used), one.file)
     content.catch(() => undefined) // told when it is its turn
-    used += one.file.bytes + 1
+    used += roomFor(one.file)
     return content
   }
   let ahead = reading(lot[0])

@@ -2,13 +2,9 @@
  * Files to an import: hashed, asked for, and what the server has not is sent, small files many together, large ones part by part. While one
  * lot is sent the next is hashed. After a break the server is asked what it has, since the answer may be lost although the files arrived.
  */
-import { type BatchAnswer, batchHead, fitting } from '@consilium/contract/batches'
-import {
-  type FileAnswer,
-  type KnownAnswer,
-  type KnownFile,
-  type PartAnswer,
-} from '@consilium/contract/studies'
+import type { BatchAnswer } from '@consilium/contract/batches'
+import type { FileAnswer, KnownAnswer, KnownFile, PartAnswer } from '@consilium/contract/studies'
+import { batchHead, fitting } from '@consilium/contract/travel'
 import type { FoundFile } from '../files.ts'
 import type { Link } from '../link.ts'
 import { FileFault, pieceOf } from './content.ts'

@@ -1,14 +1,8 @@
 /** Bringing studies in: begin an import, ask what is known, send files one by one, many together or in parts, finish or cancel. Names of files are echoed, never stored. */
-import { BATCH_BYTES, BATCH_FILES, BatchAnswer, NAME_LIMIT } from '@consilium/contract/batches'
+import { BatchAnswer } from '@consilium/contract/batches'
 import { Refusal } from '@consilium/contract/refusals'
-import {
-  FileAnswer,
-  Import,
-  KnownAnswer,
-  KnownQuery,
-  PART_BYTES,
-  PartAnswer,
-} from '@consilium/contract/studies'
+import { FileAnswer, Import, KnownAnswer, KnownQuery, PartAnswer } from '@consilium/contract/studies'
+import { BATCH_BYTES, BATCH_FILES, NAME_LIMIT, PART_BYTES } from '@consilium/contract/travel'
 import { Hono } from 'hono'
 import type { Services } from '../services.ts'
 import { body, promises } from './describe.ts'

@@ -1,5 +1,5 @@
 /** What an archive may ask for, and the one error that it can cause. */
-import { FILE_LIMIT_BYTES } from '@consilium/contract/studies'
+import { FILE_LIMIT_BYTES } from '@consilium/contract/travel'
 
 export interface ArchiveLimits {
   readonly entries: number

@@ -1,6 +1,7 @@
 /** A body that holds many small files: its first line says which (contract/batches.ts); their bytes are taken from it one file after the other. */
-import { BATCH_BYTES, BATCH_HEAD_BYTES, type BatchFile, BatchHead } from '@consilium/contract/batches'
+import { BATCH_HEAD_BYTES, type BatchFile, BatchHead } from '@consilium/contract/batches'
 import { Refusal } from '@consilium/contract/refusals'
+import { BATCH_BYTES } from '@consilium/contract/travel'
 import { type Body, BodyCutOff, chunksOf } from './spool.ts'
 
 const LINE_FEED = 10

@@ -2,8 +2,8 @@
  * The door for files: one by one, whole or in parts, or many in one body. What becomes of each is found out in taking.ts; what is known already
  * need not be sent.
  */
-import { NAME_LIMIT } from '@consilium/contract/batches'
 import type { FileAnswer, KnownFile, PartAnswer } from '@consilium/contract/studies'
+import { NAME_LIMIT } from '@consilium/contract/travel'
 import type { Database } from '../db/open.ts'
 import { Turnstile } from '../turnstile.ts'
 import { BatchBody } from './batch.ts'

@@ -5,7 +5,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { Refusal } from '@consilium/contract/refusals'
-import { PART_BYTES } from '@consilium/contract/studies'
+import { PART_BYTES } from '@consilium/contract/travel'
 import { type Body, BodyCutOff, chunksOf, placeIn, type Spooled } from './spool.ts'
 
 const FILES_LIMIT = 64

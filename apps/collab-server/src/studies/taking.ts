@@ -4,12 +4,8 @@
  */
 import { hash } from 'node:crypto'
 import { Refusal } from '@consilium/contract/refusals'
-import {
-  FILE_LIMIT_BYTES,
-  type FileAnswer,
-  type FileOutcome,
-  type FileStatus,
-} from '@consilium/contract/studies'
+import type { FileAnswer, FileOutcome, FileStatus } from '@consilium/contract/studies'
+import { FILE_LIMIT_BYTES } from '@consilium/contract/travel'
 import type { Database } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import { Turnstile } from '../turnstile.ts'

@@ -48,7 +48,7 @@ export function ProgressLine(props: { readonly progress: Progress }): JSX.Elemen
                 aria-valuemax={100}
                 aria-valuenow={Math.round(one.share * 100)}
                 aria-valuetext={one.said}
-                class="block h-2 overflow-hidden rounded-full bg-s4"
+                class="block h-2 overflow-hidden rounded-full bg-s4 forced-color-adjust-none"
               >
                 <span class="block h-full bg-bone" style={{ width: `${one.share * 100}%` }} />
               </span>

@@ -21,7 +21,7 @@ export function SeriesTable(props: SeriesTableProps): JSX.Element {
         <For each={props.series}>
           {(one) => (
             <li
-              class={`relative flex items-center gap-4 border-b border-line px-5 py-2.5 ${one.id === props.selected ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : ''}`}
+              class={`relative flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2.5 ${one.id === props.selected ? 'bg-s3 before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-bone' : ''}`}
             >
               <span
                 class={`flex size-6 shrink-0 items-center justify-center rounded-control ${one.warnings.length > 0 ? 'bg-warn-tint text-warn' : 'bg-ok-tint text-ok'}`}
@@ -41,7 +41,7 @@ export function SeriesTable(props: SeriesTableProps): JSX.Element {
               />
               <button
                 type="button"
-                class="min-w-0 flex-1 rounded-letter text-left"
+                class="min-w-0 flex-1 basis-48 rounded-letter text-left"
                 aria-pressed={one.id === props.selected}
                 onClick={() => props.onSelect(one.id)}
               >
@@ -51,7 +51,7 @@ export function SeriesTable(props: SeriesTableProps): JSX.Element {
                   {(warning) => <span class="block text-12 text-warn">{warning}</span>}
                 </For>
               </button>
-              <ButtonLink href={`/cases/${one.case}/study`} size="bar" kind="quiet">
+              <ButtonLink href={`/cases/${one.case}/study`} size="bar" kind="quiet" class="ml-auto">
                 Study
               </ButtonLink>
               <ButtonLink href={`/cases/${one.case}`} size="bar">

@@ -2,7 +2,8 @@
  * Files to the server: small ones many together, a large one part by part, so that a broken connection costs one batch or part. After a break
  * the server is asked first what it has: an answer may be lost although the files arrived.
  */
-import { type FileAnswer, type KnownFile, PART_BYTES } from '@consilium/contract/studies'
+import type { FileAnswer, KnownFile } from '@consilium/contract/studies'
+import { PART_BYTES } from '@consilium/contract/travel'
 import type { Door, Hashed } from './door.ts'
 import { Unreadable } from './hashing.ts'
 import type { Patience } from './patience.ts'

@@ -1,6 +1,7 @@
 /** What the server does for an import, as this page needs it; tests bring their own. */
-import { BatchAnswer, batchHead } from '@consilium/contract/batches'
-import { type Import, type KnownFile, PART_BYTES, PartAnswer } from '@consilium/contract/studies'
+import { BatchAnswer } from '@consilium/contract/batches'
+import { type Import, type KnownFile, PartAnswer } from '@consilium/contract/studies'
+import { batchHead, PART_BYTES } from '@consilium/contract/travel'
 import { api } from '../../api.ts'
 import { newHasher } from './hashing.ts'
 import type { Picked } from './picked.ts'

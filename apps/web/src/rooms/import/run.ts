@@ -2,8 +2,8 @@
  * One go at sending what waits: files are hashed one after the other, the server is asked which of them it has, and what it has not is sent,
  * small files many together, over three connections. A run ends with its signal; whoever goes on later begins another.
  */
-import { fitting } from '@consilium/contract/batches'
-import { FILE_LIMIT_BYTES, type FileAnswer, KNOWN_AT_ONCE } from '@consilium/contract/studies'
+import type { FileAnswer } from '@consilium/contract/studies'
+import { FILE_LIMIT_BYTES, fitting, KNOWN_AT_ONCE } from '@consilium/contract/travel'
 import { explain, isRefusal } from '../../errors.ts'
 import { answerOf, deliverInParts, deliverTogether, isLarge } from './delivery.ts'
 import type { Door, Hashed } from './door.ts'

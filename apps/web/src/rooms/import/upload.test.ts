@@ -2,9 +2,8 @@
  * An import as the page drives it, against a server that is late, forgets or goes away. Longer than other files: one rig, and all that can
  * happen to it.
  */
-import { BATCH_BYTES, BATCH_FILES } from '@consilium/contract/batches'
 import { Refusal } from '@consilium/contract/refusals'
-import { PART_BYTES } from '@consilium/contract/studies'
+import { BATCH_BYTES, BATCH_FILES, PART_BYTES } from '@consilium/contract/travel'
 import { describe, expect, test, vi } from 'vitest'
 import { Unreachable } from '../../errors.ts'
 import { tally } from './progress.ts'

@@ -3,7 +3,7 @@
  * to be held until the test lets it go; all that was asked is written down.
  */
 import type { FileAnswer, FileOutcome, Import, PartAnswer } from '@consilium/contract/studies'
-import { PART_BYTES } from '@consilium/contract/studies'
+import { PART_BYTES } from '@consilium/contract/travel'
 import type { Door, Hashed } from '../door.ts'
 import type { Memory } from '../memory.ts'
 import type { Picked } from '../picked.ts'
