@@ -134,6 +134,15 @@ test('[W82] [W84] [W85] [W86] an auditor finds who opened the case; words are ta
     expect(csv.slice(1).filter((line) => line !== '' && !line.includes(READER.name))).toEqual([])
   })
 
+  await test.step('[W148] on a narrow screen every word of a row is in sight, and none lies over another', async () => {
+    const { page } = auditor
+    const size = page.viewportSize() ?? { width: 0, height: 0 }
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expect(opened(page)).toContainText(READER.name)
+    expect(await wordsIn(opened(page))).toEqual({ outside: [], over: [] })
+    await page.setViewportSize(size)
+  })
+
   await test.step('[W84] an administrator forgets the reader, after typing who is meant', async () => {
     const keeper = await Person.signIn(browser, KEEPER)
     const { page } = keeper
@@ -229,4 +238,21 @@ async function choose(page: Page, what: 'Act' | 'Person', option: string): Promi
     .getByRole('button', { name: new RegExp(`^${what}`) })
     .click()
   await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** Words of a row that leave its table, and pairs of cells of which one lies over the other. */
+function wordsIn(row: Locator): Promise<{ readonly outside: string[]; readonly over: string[] }> {
+  return row.evaluate((element) => {
+    const shown = [...element.querySelectorAll('td')].filter((cell) => cell.getClientRects().length > 0)
+    const words = shown.map((cell) => {
+      const range = document.createRange()
+      range.selectNodeContents(cell)
+      return { text: cell.innerText, box: range.getBoundingClientRect() }
+    })
+    const said = words.filter(({ text }) => text !== '')
+    return {
+      outside: words.filter(({ box }) => box.right > innerWidth).map(({ text }) => text),
+      over: said.slice(1).flatMap(({ text, box }, n) => ((said[n]?.box.right ?? 0) > box.left ? [text] : [])),
+    }
+  })
 }

@@ -160,7 +160,7 @@ test('[V16] [V17] [V18] [V20] series of a case stand side by side, go together b
     await expect(page.getByRole('button', { name: 'Set the prior' })).toBeDisabled()
     expect(await faults(page)).toEqual([])
 
-    await test.step('[V99] what somebody else says of it is seen on the page of the study too', async () => {
+    await test.step('[V99] [W145] what somebody else says of it is seen on the page of the study too', async () => {
       const say = (wanted: object) => client.ask('PUT', `/cases/${series[0]?.case}/prior`, wanted)
       const prior = page.getByRole('button', { name: /^Prior, opened beside it/ })
       await say({ case: null })

@@ -12,7 +12,7 @@ const CORNERS = [
   [0.35, 0.55],
 ] as const
 
-test('[W72] [W73] [W74] [W100] [W102] [W103] the past of a case is moved along, compared, blamed and restored', async ({
+test('[W72] [W73] [W74] [W100] [W102] [W103] [W147] the past of a case is moved along, compared, blamed and restored', async ({
   browser,
 }) => {
   const a = await Person.arrive(browser, 'Okafor')
@@ -48,6 +48,9 @@ test('[W72] [W73] [W74] [W100] [W102] [W103] the past of a case is moved along, 
 
   await test.step('steps go from act to act, and say who did what', async () => {
     await a.page.keyboard.press('t')
+    const tools = a.page.getByRole('toolbar', { name: 'Tools' })
+    await expect(tools.getByRole('button', { name: 'Shortcuts' })).toBeInViewport({ ratio: 1 })
+    expect(await tools.evaluate((rail) => rail.scrollHeight - rail.clientHeight), '[W147]').toBe(0)
     await line.at(after.judged)
     await a.page.keyboard.press('ArrowLeft')
     await line.at(after.moved)

@@ -42,7 +42,8 @@ export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
       optionDisabled="disabled"
       value={current()}
       onChange={(option) => {
-        if (option) props.onChange(option.value)
+        // It also tells what it shows, whenever its entries are made anew: nobody chose that.
+        if (option && option.value !== props.value) props.onChange(option.value)
       }}
       disallowEmptySelection
       disabled={props.disabled}

@@ -39,7 +39,7 @@ export function Slider(props: SliderProps): JSX.Element {
     >
       <K.Label class={props.bare ? 'sr-only' : 'text-12 text-t2'}>{props.label}</K.Label>
       <K.Track class="relative flex h-6 flex-1 items-center">
-        <span class="absolute h-1 w-full rounded-full bg-s4" />
+        <span class="absolute h-1 w-full rounded-full bg-s4 forced-colors:border-y" />
         <K.Fill class={`absolute h-1 rounded-full ${said() ? 'bg-bone' : 'bg-transparent'}`} />
         <K.Thumb
           aria-valuetext={props.value === null ? 'not said' : (props.format ?? String)(props.value)}

@@ -129,6 +129,31 @@ function namePlaces(
   )
 }
 
+export const SIDES = ['right', 'left', 'below', 'above'] as const
+export type Side = (typeof SIDES)[number]
+
+/** The side of a ring around `at` where words of this size lie over no name, and in the pane; right where there is none. */
+export function placeSize(
+  { at, radius }: { readonly at: ScreenPoint; readonly radius: number },
+  { width, height }: { readonly width: number; readonly height: number },
+  names: readonly ScreenRect[],
+  pane: { readonly width: number; readonly height: number },
+): Side {
+  const off = radius + GAP
+  const [left, top] = [at.x - width / 2, at.y - height / 2]
+  const corners: Record<Side, ScreenPoint> = {
+    right: { x: at.x + off, y: top },
+    left: { x: at.x - off - width, y: top },
+    below: { x: left, y: at.y + off },
+    above: { x: left, y: at.y - off - height },
+  }
+  const isFree = (side: Side): boolean => {
+    const rect = { ...corners[side], width, height }
+    return contains({ x: 0, y: 0, ...pane }, rect) && !names.some((name) => overlaps(rect, name))
+  }
+  return SIDES.find(isFree) ?? 'right'
+}
+
 /** Right of the upper end first, as a reader expects a caption; then around the shape. */
 function candidates({ beside, width, height }: Placement): readonly { x: number; y: number }[] {
   const right = beside.x + beside.width

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ScreenRect } from '../stage/camera.ts'
-import { placeNames } from './place.ts'
+import { placeNames, placeSize } from './place.ts'
 
 const pane = { width: 400, height: 300 }
 const width = 90
@@ -55,4 +55,16 @@ describe('names of cursors', () => {
       for (const { x, y } of names) expect(x >= 2 && y >= 2 && x <= 308 && y <= 280).toBe(true)
     }
   })
+})
+
+it('[W146] the size of a brush stands at the right, or where somebody’s name is in the way on another side of it', () => {
+  const ring = { at: { x: 200, y: 150 }, radius: 20 }
+  const size = { width: 40, height: 18 }
+  const name = { x: 220, y: 140, width: 90, height: 18 }
+  expect(placeSize(ring, size, [], pane)).toBe('right')
+  expect(placeSize(ring, size, [name], pane)).toBe('left')
+  expect(placeSize(ring, size, [name, { ...name, x: 100 }], pane)).toBe('below')
+  expect(placeSize({ ...ring, at: { x: 390, y: 150 } }, size, [], pane)).toBe('left')
+  // Everywhere somebody's: where one looks for it.
+  expect(placeSize(ring, size, [{ x: 0, y: 0, ...pane }], pane)).toBe('right')
 })

@@ -37,7 +37,7 @@ export class MaskPane {
   }
 
   /** What was painted, what is being painted, and the brush. */
-  show({ paint }: Scene, { at, tool, painting }: Pick<Hands, 'at' | 'tool' | 'painting'>): void {
+  show({ paint, peers }: Scene, { at, tool, painting }: Pick<Hands, 'at' | 'tool' | 'painting'>): void {
     const { series, frame, camera, plane } = this.#viewing
     const drafts = (paint?.drafts ?? []).map(({ shape, ...draft }) => ({ ...draft, parts: [shape] }))
     const own = painting.stroke
@@ -46,7 +46,8 @@ export class MaskPane {
     const points = painting.lineOn(plane)
     const line = settings && points.length > 0 ? { points, colour: settings.colour } : null
     this.#canvas.draw(series && camera && { series, frame, camera, strokes, line })
-    this.#ring.show(camera && at && settings ? { at, mmPerPixel: camera.mmPerPixel, settings, tool } : null)
+    const here = peers.filter((peer) => peer.frame === frame)
+    this.#ring.show(camera && at && settings ? { at, camera, peers: here, settings, tool } : null)
   }
 
   ground(): PaintGround | null {

@@ -75,11 +75,15 @@ const CSS = `
 .cs-time > button { flex: none; display: grid; place-items: center; width: 24px; height: 24px; padding: 0; border: 0; border-radius: 4px;
   background: none; color: var(--color-t1, #eeeef0); cursor: pointer; }
 .cs-time > button:hover { background: var(--color-s3, #232328); }
-.cs-time i { width: 9px; height: 10px; background: currentColor; clip-path: polygon(0 0, 100% 50%, 0 100%); }
-.cs-time [data-playing='true'] i { clip-path: polygon(0 0, 35% 0, 35% 100%, 65% 100%, 65% 0, 100% 0, 100% 100%, 0 100%); }
+.cs-time [data-playing='true'] > .cs-sign-play, .cs-time [data-playing='false'] > .cs-sign-pause { display: none; }
 .cs-time > button[aria-pressed='true'] { background: var(--color-s4, #2c2c32); box-shadow: inset 0 0 0 1px var(--color-ctl, #6f6f79); }
-.cs-time > select { flex: none; height: 24px; padding: 0 4px; border: 1px solid var(--color-ctl, #6f6f79); border-radius: 4px;
-  background: var(--color-s1, #121214); color: var(--color-t1, #eeeef0); font: inherit; }
+.cs-speed { flex: none; display: grid; align-items: center; }
+.cs-speed > * { grid-area: 1 / 1; }
+.cs-speed > svg { justify-self: end; margin-right: 5px; color: var(--color-t3, #91919b); pointer-events: none; }
+.cs-speed > select { appearance: none; height: 24px; padding: 0 24px 0 8px; border: 0; border-radius: 4px;
+  background: var(--color-s3, #222226); color: var(--color-t1, #eeeef0); font: inherit; cursor: pointer; }
+.cs-speed > select:hover { background: var(--color-s4, #2c2c32); }
+@media (forced-colors: active) { .cs-speed > select { border: 1px solid; } }
 .cs-time > input { flex: 1; min-width: 0; height: 20px; margin: 0; accent-color: var(--color-t2, #b9b9c1); cursor: pointer; }
 @media not (forced-colors: active) {
   .cs-time > input { appearance: none; background: none; }
@@ -88,9 +92,9 @@ const CSS = `
   .cs-time > input::-webkit-slider-thumb { appearance: none; width: 14px; height: 14px; margin-top: -5px; border-radius: 50%; background: var(--color-bone, #ebe4d3); }
   .cs-time > input::-moz-range-thumb { width: 14px; height: 14px; border: 0; border-radius: 50%; background: var(--color-bone, #ebe4d3); }
 }
-@container time (max-width: 520px) { .cs-time > span { display: none; } }
-.cs-time > span { flex: none; min-width: 220px; text-align: right; }
-.cs-time > :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }
+@container time (max-width: 520px) { .cs-where { display: none; } }
+.cs-where { flex: none; min-width: 220px; text-align: right; }
+.cs-time :focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: 1px; }
 .cs-picture[data-compact] > :is(.cs-top-left, .cs-bottom-left) { display: none; }
 .cs-picture[data-compact] > .cs-top-right { left: 7px; right: auto; justify-items: start; }
 .cs-reticle { position: absolute; left: 0; top: 0; width: 33px; height: 33px; pointer-events: none; will-change: transform; }
@@ -104,6 +108,10 @@ const CSS = `
 .cs-brush[data-tool='eraser'] { border-style: dashed; border-color: #eeeef0; }
 .cs-brush > span { position: absolute; left: calc(100% + 6px); top: 50%; translate: 0 -50%; padding: 0 5px; border-radius: 3px;
   background: rgb(0 0 0 / 0.6); white-space: nowrap; }
+.cs-brush[data-side='left'] > span { left: auto; right: calc(100% + 6px); }
+.cs-brush:is([data-side='above'], [data-side='below']) > span { left: 50%; translate: -50% 0; }
+.cs-brush[data-side='above'] > span { top: auto; bottom: calc(100% + 6px); }
+.cs-brush[data-side='below'] > span { top: calc(100% + 6px); }
 @container picture (max-width: 700px) {
   .cs-ghosts { left: 12px; right: 34px; justify-content: center; }
   .cs-ghosts[data-side='up'] { top: 78px; }

@@ -1,6 +1,7 @@
 /** Below the picture, where a series has several moments: play or pause, how fast and which way, a slider through time, and where the picture stands. */
 import { type Extent, momentOf, whereText } from '../panes/moments.ts'
 import { type Manner, SPEEDS } from './playing.ts'
+import { signOf } from './signs.ts'
 
 export interface TimeBarEvents {
   readonly go: (moment: number) => void
@@ -22,7 +23,7 @@ export class TimeBar {
     this.element.hidden = true
     this.#button = this.element.appendChild(document.createElement('button'))
     this.#button.type = 'button'
-    this.#button.appendChild(document.createElement('i')).ariaHidden = 'true'
+    this.#button.append(signOf(document, 'play', 14), signOf(document, 'pause', 14))
     this.#button.addEventListener('click', play)
     this.#slider = this.element.appendChild(document.createElement('input'))
     this.#slider.type = 'range'
@@ -31,18 +32,22 @@ export class TimeBar {
     this.#slider.addEventListener('input', () => go(Number(this.#slider.value) - 1))
     this.#bounces = this.element.appendChild(document.createElement('button'))
     this.#bounces.type = 'button'
-    this.#bounces.textContent = '⇄'
+    this.#bounces.append(signOf(document, 'bounce', 14))
     this.#bounces.ariaLabel = this.#bounces.title = 'Back and forth'
     this.#bounces.addEventListener('click', () =>
       change({ bounces: this.#bounces.getAttribute('aria-pressed') !== 'true' }),
     )
-    this.#speed = this.element.appendChild(document.createElement('select'))
+    const speed = this.element.appendChild(document.createElement('span'))
+    speed.className = 'cs-speed'
+    this.#speed = speed.appendChild(document.createElement('select'))
+    speed.append(signOf(document, 'open', 14))
     this.#speed.ariaLabel = this.#speed.title = 'Speed'
     this.#speed.append(...SPEEDS.map((speed) => new Option(`${speed}×`, String(speed))))
     this.#speed.addEventListener('change', () =>
       change({ speed: SPEEDS.find((speed) => String(speed) === this.#speed.value) ?? 1 }),
     )
     this.#text = this.element.appendChild(document.createElement('span'))
+    this.#text.className = 'cs-where'
   }
 
   show(extent: Extent | null, frame: number, playing: boolean, manner: Manner): void {

@@ -78,8 +78,14 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
               </span>
             )}
           </Show>
+          <span
+            class={`block text-12 read:hidden ${STANDS_OUT.has(props.entry.act) ? 'text-warn' : 'text-t2'}`}
+          >
+            {actTitle(props.entry.act)}
+            <Show when={props.entry.case}>{(found) => <> · {found().key}</>}</Show>
+          </span>
         </td>
-        <td class={CELL}>
+        <td class={`${CELL} max-read:hidden`}>
           <span class="flex items-center gap-2.5">
             <Dynamic
               component={ICONS[groupOf(props.entry.act)]}
@@ -91,7 +97,7 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
             <TwoLines first={actTitle(props.entry.act)} second={detailWords(props.entry)} />
           </span>
         </td>
-        <td class={CELL}>
+        <td class={`${CELL} max-read:hidden`}>
           <TwoLines
             first={
               <Show when={props.entry.case} fallback={props.withProject ? '' : <Nothing />}>
@@ -108,7 +114,7 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
             second={props.withProject ? (props.entry.project?.title ?? '') : ''}
           />
         </td>
-        <td class={CELL}>
+        <td class={`${CELL} max-read:hidden`}>
           <TwoLines first={props.entry.subject?.name ?? <Nothing />} second="" />
         </td>
         <td class={`${CELL} text-12 text-t2 max-desk:hidden`}>

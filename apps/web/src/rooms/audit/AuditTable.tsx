@@ -1,6 +1,6 @@
 /**
  * The log as a table, by days in UTC. Two lines to a row; what is too long for them, and the hash, stand in full below a row that is
- * opened by its button or a click.
+ * opened by its button or a click. Where there is no room for columns the act stands below whoever did it.
  */
 import type { AuditEntry } from '@consilium/contract/audit'
 import { createMemo, createSignal, For, type JSX } from 'solid-js'
@@ -22,10 +22,10 @@ export function AuditTable(props: AuditTableProps): JSX.Element {
     <table aria-label="Audit log" class="w-full table-fixed border-separate border-spacing-0 text-13">
       <colgroup>
         <col class="w-24" />
-        <col class="w-40 desk:w-48" />
-        <col />
-        <col class={props.withProject ? 'w-32 desk:w-44' : 'w-24 desk:w-28'} />
-        <col class="w-32 desk:w-40" />
+        <col class="read:w-40 desk:w-48" />
+        <col class="max-read:hidden" />
+        <col class={`max-read:hidden ${props.withProject ? 'w-32 desk:w-44' : 'w-24 desk:w-28'}`} />
+        <col class="w-32 max-read:hidden desk:w-40" />
         <col class="w-48 max-desk:hidden" />
         <col class="w-16 max-desk:hidden" />
         <col class="w-12" />
@@ -36,15 +36,15 @@ export function AuditTable(props: AuditTableProps): JSX.Element {
             Time, UTC
           </th>
           <th scope="col" class={HEAD}>
-            Who, in which role
+            Who, in which role<span class="read:hidden">, what</span>
           </th>
-          <th scope="col" class={HEAD}>
+          <th scope="col" class={`${HEAD} max-read:hidden`}>
             What
           </th>
-          <th scope="col" class={HEAD}>
+          <th scope="col" class={`${HEAD} max-read:hidden`}>
             Case
           </th>
-          <th scope="col" class={HEAD}>
+          <th scope="col" class={`${HEAD} max-read:hidden`}>
             To whom
           </th>
           <th scope="col" class={`${HEAD} max-desk:hidden`}>

@@ -10,7 +10,7 @@ import { useDesk } from './state/desk.ts'
 export function LiveStrip(): JSX.Element {
   const { people, me, goToPlace } = useDesk()
   const busy = createMemo(() => {
-    const peer = people.peers().find(({ user, draft }) => user.id !== me.id && draft !== null)
+    const peer = people.peers().find(({ user, draft, gone }) => user.id !== me.id && draft !== null && !gone)
     const draft = peer?.draft
     const at = draft?.points[0]
     if (!peer || !draft || !at || !isKindName(draft.kind)) return null

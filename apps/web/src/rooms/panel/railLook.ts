@@ -1,8 +1,11 @@
 /** How a button of the tool rail looks, and how a key is printed in its corner. */
 import type { Chord } from './commands/chords.ts'
 
+/** Less high where all of them would not fit, as above an open timeline; where the rail is a row, all of them are of one size. */
+export const RAIL_HEIGHT = 'h-[34px] min-h-[26px] shrink max-read:shrink-0 wide:h-10'
+
 export const railClass = ({ pressed, denied }: { pressed?: boolean; denied?: boolean }): string =>
-  `relative flex size-[34px] shrink-0 items-center justify-center rounded-control transition-colors wide:size-10 ${
+  `relative flex w-[34px] items-center justify-center rounded-control transition-colors wide:w-10 ${RAIL_HEIGHT} ${
     pressed ? 'bg-bone text-on-bone' : denied ? 'text-t2 opacity-40' : 'text-t2 hover:bg-s3 hover:text-t1'
   }`
 

@@ -42,10 +42,7 @@ function PriorForm(props: { readonly case: CaseDetail }): JSX.Element {
   const [begun, setBegun] = createSignal<{ readonly chosen?: string | undefined; readonly days?: string }>({})
   const chosen = () => begun().chosen ?? said().chosen
   const days = () => begun().days ?? said().days
-  // The list also tells what it shows whenever its cases are asked for again: that nobody chose.
-  const choose = (id: string) => {
-    if (id !== chosen()) setBegun({ ...begun(), chosen: id === said().chosen ? undefined : id })
-  }
+  const choose = (id: string) => setBegun({ ...begun(), chosen: id === said().chosen ? undefined : id })
   const options = () => [
     { value: NONE, title: 'No prior' },
     ...(cases.data ?? [])
