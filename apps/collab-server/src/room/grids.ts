@@ -1,7 +1,8 @@
 /**
  * What the gate knows of series: which are of the case, and the grids of those that can be painted on. The gate asks and does not wait: where
  * a series was not looked up yet it stops (SeriesUnknown), it is looked up, and the gate begins anew. A series never changes once it is
- * written, nor does its case, so each is looked up once for as long as the document is open.
+ * written, nor does its case, so each is looked up once for as long as the document is open. That nobody knows one changes as soon as the
+ * case has some: it is believed for a moment.
  */
 import { gridOfSeries, type SeriesShape } from '@consilium/crdt-schema/painting/grid'
 import type { Grid } from '@consilium/geometry/raster/grid'
@@ -14,6 +15,8 @@ export type FindSeries = (series: string) => Promise<SeriesShape | 'elsewhere' |
 
 /** Asked for at once are the series that an update names; whoever names others again and again looks nothing up twice. */
 const REMEMBERED = 1_000
+/** Whoever writes without pictures asks as seldom as that. */
+const BELIEVED_MS = 5_000
 
 export class SeriesUnknown extends Error {
   readonly series: string
@@ -27,10 +30,18 @@ export class SeriesUnknown extends Error {
 export class Grids {
   readonly #find: FindSeries
   readonly #known: Map<string, Grid | 'elsewhere' | null>
+  /** Names that nobody knew, and until when that is believed, by `now`. */
+  readonly #nobodys = new Map<string, number>()
+  readonly #now: () => number
 
-  constructor(find: FindSeries, known: Iterable<readonly [series: string, grid: Grid | null]> = []) {
+  constructor(
+    find: FindSeries,
+    known: Iterable<readonly [series: string, grid: Grid | null]> = [],
+    now: () => number = () => performance.now(),
+  ) {
     this.#find = find
     this.#known = new Map(known)
+    this.#now = now
   }
 
   /** Null where nothing can be painted. Throws a SeriesUnknown. */
@@ -46,7 +57,9 @@ export class Grids {
 
   async learn(series: string): Promise<void> {
     const found = await this.#find(series)
-    if (this.#known.size >= REMEMBERED) this.#known.clear()
+    for (const names of [this.#known, this.#nobodys]) if (names.size >= REMEMBERED) names.clear()
+    if (found === null) this.#nobodys.set(series, this.#now() + BELIEVED_MS)
+    else this.#nobodys.delete(series)
     this.#known.set(series, found === 'elsewhere' ? found : found && gridOfSeries(found))
   }
 
@@ -64,7 +77,8 @@ export class Grids {
 
   #lookedUp(series: string): Grid | 'elsewhere' | null {
     const known = this.#known.get(series)
-    if (known === undefined) throw new SeriesUnknown(series)
+    if (known === undefined || this.#now() > (this.#nobodys.get(series) ?? Number.POSITIVE_INFINITY))
+      throw new SeriesUnknown(series)
     return known
   }
 }

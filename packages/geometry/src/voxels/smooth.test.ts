@@ -65,3 +65,10 @@ it('[M72] smoothing by too much is refused in a sentence', () => {
   for (const mm of [10.1, -1, Number.NaN])
     expect(() => finish(smoothed(region, mm, grid))).toThrow(new VoxelLimit('Smoothing is by at most 10 mm.'))
 })
+
+it('[M117] it says how far it is also while it looks at what is inside, and never less than before', () => {
+  const grid = gridOf([9, 8, 7])
+  const told = [...smoothed(noise(wholeGrid(grid), 0.4, 3), 1, grid)]
+  expect(told).toEqual(told.toSorted((a, b) => a - b))
+  expect(told.filter((share) => share >= 0.75)).toHaveLength(7)
+})

@@ -12,6 +12,9 @@ import { part, type Work } from './work.ts'
 /** Beyond so many standard deviations the Gaussian is left off. */
 const REACH = 3
 
+/** Along each axis, and the look at what is more than half inside. */
+const PASSES = 4
+
 /** @param mm the standard deviation of the Gaussian */
 export function* smoothed(region: Region, mm: number, grid: Grid): Work<Region> {
   if (!(mm >= 0 && mm * 1000 <= VOXEL_LIMITS.smoothUm))
@@ -24,13 +27,18 @@ export function* smoothed(region: Region, mm: number, grid: Grid): Work<Region> 
   const out = within(region, box)
   const { bits } = out
   const field = new Float32Array(bits)
+  const shape = boxSize(box)
   for (const axis of [0, 1, 2] as const) {
     const kernel = kernels[axis] as Float64Array
     if (kernel.length === 1) continue
-    const shape = boxSize(box)
-    yield* part(alongLines(field, shape, axis, convolution(shape[axis], kernel)), axis / 3, (axis + 1) / 3)
+    const pass = alongLines(field, shape, axis, convolution(shape[axis], kernel))
+    yield* part(pass, axis / PASSES, (axis + 1) / PASSES)
   }
-  for (let i = 0; i < bits.length; i++) bits[i] = (field[i] as number) > HALF ? 1 : 0
+  const slice = shape[0] * shape[1]
+  for (let from = 0; from < bits.length; from += slice) {
+    yield (3 + from / bits.length) / PASSES
+    for (let i = from; i < from + slice; i++) bits[i] = (field[i] as number) > HALF ? 1 : 0
+  }
   return trimmed(out)
 }
 
