@@ -16,6 +16,10 @@ export interface Guides {
   readonly colour: string
 }
 
+/** Whether the lines of other panes would lie where they do. */
+export const sameGuides = (a: readonly Guide[], b: readonly Guide[]): boolean =>
+  a.length === b.length && a.every(({ pane, plane }, i) => pane === b[i]?.pane && plane === b[i].plane)
+
 /** Left free around the crosshair, so that what one looks at is not covered. */
 const FREE_PX = 12
 
@@ -104,10 +108,11 @@ export function lineOf(plane: Plane, camera: Camera, shown: Plane): Ends | null 
     { x: width, y: tall },
     { x: 0, y: tall },
   ]
+  const heights = corners.map(height)
   const found: ScreenPoint[] = []
   corners.forEach((a, i) => {
     const b = corners[(i + 1) % 4] as ScreenPoint
-    const [from, to] = [height(a), height(b)]
+    const [from, to] = [heights[i] as number, heights[(i + 1) % 4] as number]
     if (from < 0 === to < 0) return
     const part = from / (from - to)
     found.push({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part })

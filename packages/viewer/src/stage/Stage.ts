@@ -7,7 +7,7 @@
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { MaskView } from '../masks/maskView.ts'
-import type { Guide } from '../overlay/guides.ts'
+import { type Guide, sameGuides } from '../overlay/guides.ts'
 import { Fusion, type Over } from '../panes/fusion/fusion.ts'
 import type { Pane } from '../panes/pane.ts'
 import { takenFrame } from '../panes/reformat/places.ts'
@@ -17,7 +17,7 @@ import { SlicePane } from '../panes/slice.ts'
 import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
 import { Around } from './around.ts'
 import { type Camera, toPatientOn } from './camera.ts'
-import { inNextFrame, notInNextFrame } from './frames.ts'
+import { afterFrame, inNextFrame, notAfterFrame, notInNextFrame } from './frames.ts'
 import { groundOf } from './ground.ts'
 import { Hands } from './hands.ts'
 import { labelOf } from './label.ts'
@@ -66,9 +66,13 @@ export class Stage {
   #pixelRatio = 1
   #pictureStale = true
   #viewMoved = false
-  /** What is shown is not what is there any more. */
-  #isInvalid = false
+  /** What is shown is not what is there any more; or nothing but the lines of the other panes is another. */
+  #stale: 'no' | 'guides' | 'all' = 'no'
+  /** As it was painted last. */
+  #painted: Parameters<MarkPane['show']>[0] = null
   readonly #onFrame = (now: number): void => this.#paint(now)
+  readonly #tell = (): void =>
+    this.#telling.after(this.#painted, this.#hands.at, this.#masks.view, this.#fusion)
   #isDestroyed = false
 
   constructor(host: HTMLElement, events: StageEvents) {
@@ -122,7 +126,7 @@ export class Stage {
         stepInTime: (moments) => this.go.inTime(moments),
         changed: () => this.#invalidate(),
         settle: () => {
-          if (this.#isInvalid) this.#paint(performance.now())
+          if (this.#stale !== 'no') this.#paint(performance.now())
         },
       },
       {
@@ -238,9 +242,12 @@ export class Stage {
 
   /** The planes of the other panes: each is a line where it cuts this one. And the place that all panes show, or null. */
   setGuides(planes: readonly Guide[], crosshair: Vec3 | null): void {
+    const { planes: before, crosshair: place } = this.#marks
+    if (sameGuides(planes, before) && crosshair === place) return
     this.#marks.planes = planes
     this.#marks.crosshair = crosshair
-    this.#invalidate()
+    // What a pointer is over may be such a line.
+    this.#invalidate(this.#hands.at === null ? 'guides' : 'all')
   }
 
   /** The window as numbers to be typed, in the place of its read-out. */
@@ -286,6 +293,7 @@ export class Stage {
 
   destroy(): void {
     notInNextFrame(this.#onFrame)
+    notAfterFrame(this.#tell)
     // Nothing is painted any more, whoever still calls.
     this.#isDestroyed = true
     for (const stop of this.#stops) stop()
@@ -340,16 +348,26 @@ export class Stage {
     this.#paint(performance.now())
   }
 
-  #invalidate(): void {
+  #invalidate(what: 'guides' | 'all' = 'all'): void {
     if (this.#isDestroyed) return
-    this.#isInvalid = true
+    if (this.#stale !== 'all') this.#stale = what
     inNextFrame(this.#onFrame)
   }
 
   #paint(now: number): void {
     if (this.#isDestroyed) return
     notInNextFrame(this.#onFrame)
-    this.#isInvalid = false
+    const isGuides = this.#stale === 'guides'
+    this.#stale = 'no'
+    if (isGuides) this.#paintMarks(now)
+    else this.#paintWhole(now)
+  }
+
+  #paintMarks(now: number): void {
+    if (this.#marks.show(this.#painted, this.#hands, now)) this.#invalidate()
+  }
+
+  #paintWhole(now: number): void {
     const { series, plane, camera, frame, window, inverted, colours, smooth, turned } = this.#viewing
     const shown =
       series && plane && camera
@@ -364,7 +382,8 @@ export class Stage {
     this.#pictureStale = false
     this.#masks.show(scene, this.#hands)
     const taken = () => this.#around.taken()
-    if (this.#marks.show(shown && { ...shown, scene, met, taken }, this.#hands, now)) this.#invalidate()
+    this.#painted = shown && { ...shown, scene, met, taken }
+    this.#paintMarks(now)
     this.#around.show(shown && { ...shown, scene }, {
       peers: scene.peers,
       theme: this.#theme,
@@ -379,7 +398,8 @@ export class Stage {
     const view = this.#viewMoved ? this.view() : null
     this.#viewMoved = false
     if (view) this.#events.onView(view)
-    this.#telling.after(shown && { ...shown, scene, met }, this.#hands.at, this.#masks.view, this.#fusion)
+    this.#telling.plane(shown?.plane ?? null)
+    afterFrame(this.#tell)
   }
 }
 

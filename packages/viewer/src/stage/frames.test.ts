@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { inNextFrame, notInNextFrame } from './frames.ts'
+import { afterFrame, inNextFrame, notAfterFrame, notInNextFrame } from './frames.ts'
 
 let frames: FrameRequestCallback[] = []
 const come = (): void => {
@@ -58,4 +58,23 @@ test('one that is painted at once is not painted again, and one that fails holds
   expect(painted).toEqual([])
   come()
   expect(painted).toEqual(['last'])
+})
+
+test('[V112] what tells of a picture comes after its frame, once, and not from a pane that has gone', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const done: string[] = []
+  const tell = () => void done.push('told')
+  const gone = () => void done.push('told by one that has gone')
+  inNextFrame(() => {
+    afterFrame(tell)
+    afterFrame(gone)
+    done.push('painted')
+    afterFrame(tell)
+  })
+  come()
+  notAfterFrame(gone)
+  expect(done).toEqual(['painted'])
+  vi.runAllTimers()
+  expect(done).toEqual(['painted', 'told'])
+  vi.useRealTimers()
 })

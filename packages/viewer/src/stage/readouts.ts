@@ -223,24 +223,30 @@ export function figure(value: number): string {
   return `${sign}${spaced}${part ? `.${part}` : ''}`
 }
 
-/** One span per line; `**` around what is strong. Nothing is touched where the lines are the same. */
+const written = new WeakMap<HTMLElement, readonly string[]>()
+
+/** One span per line; `**` around what is strong. A line that is the same is not touched. */
 function write(element: HTMLElement, lines: readonly string[]): void {
-  const key = lines.join('\n')
-  if (element.dataset.lines === key) return
-  element.dataset.lines = key
-  element.replaceChildren(
-    ...lines.map((line) => {
-      const span = document.createElement('span')
-      const named = CLASSES[line.charAt(0)]
-      if (named) span.className = named
-      const text = named ? line.slice(1) : line
-      text.split('**').forEach((part, i) => {
-        if (i % 2 === 0) span.append(part)
-        else span.appendChild(document.createElement('strong')).textContent = part
-      })
-      return span
-    }),
-  )
+  const before = written.get(element) ?? []
+  written.set(element, lines)
+  while (element.children.length > lines.length) element.lastElementChild?.remove()
+  lines.forEach((line, i) => {
+    const known = element.children[i]
+    if (!known) element.append(lineOf(line))
+    else if (line !== before[i]) known.replaceWith(lineOf(line))
+  })
+}
+
+function lineOf(line: string): HTMLElement {
+  const span = document.createElement('span')
+  const named = CLASSES[line.charAt(0)]
+  if (named) span.className = named
+  const text = named ? line.slice(1) : line
+  text.split('**').forEach((part, i) => {
+    if (i % 2 === 0) span.append(part)
+    else span.appendChild(document.createElement('strong')).textContent = part
+  })
+  return span
 }
 
 /** On the width its field has the focus, on the level the other. The picture below hears nothing of it. */

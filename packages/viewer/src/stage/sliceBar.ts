@@ -90,10 +90,10 @@ export class SliceBar {
   #paint(state: BarState, row: Row, theme: Theme, pixelRatio: number): void {
     const { width, height } = this.#measured()
     const { meta } = state.series
-    const frames = Array.from({ length: row.count }, (_, at) => alongRow(state.frame, at, meta))
+    const first = alongRow(state.frame, 0, meta)
     const work = this.#work.of(state.scene.annotations, state.series)
     const marks = [...work].map(([at, colours]) => `${at}:${colours.join()}`)
-    const key = `${width}x${height}@${pixelRatio} ${state.series.progress().here} from ${frames[0]} of ${row.count} ${marks.join(' ')}`
+    const key = `${width}x${height}@${pixelRatio} ${state.series.progress().here} from ${first} of ${row.count} ${marks.join(' ')}`
     if (key === this.#painted || width === 0) return
     this.#painted = key
     this.#canvas.width = Math.round(width * pixelRatio)
@@ -107,11 +107,11 @@ export class SliceBar {
     paint.fill()
     paint.clip()
     paint.fillStyle = theme.track
-    frames.forEach((frame, at) => {
-      if (!state.series.have(frame)) return
+    for (let at = 0; at < row.count; at++) {
+      if (!state.series.have(alongRow(state.frame, at, meta))) continue
       const top = Math.floor((at / row.count) * height)
       paint.fillRect(TRACK.left, top, TRACK.width, Math.ceil(((at + 1) / row.count) * height) - top)
-    })
+    }
     const tall = Math.max(4, Math.min(MARK_PX, height / row.count))
     for (const [at, colours] of work) {
       const top = shareOf(at, row.count) * height - tall / 2

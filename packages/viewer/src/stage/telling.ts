@@ -1,4 +1,7 @@
-/** What a pane tells the page after it was painted: the probe, the plane and what lies on it. Each only once it is another. */
+/**
+ * What a pane tells the page of what it painted: the plane at once, because the other panes draw it in the same frame; the probe and what lies
+ * on the plane after the frame, because nobody's picture waits for them. Each only once it is another.
+ */
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { maskPlaneOf, voxelAt } from '../masks/maskPlane.ts'
@@ -28,25 +31,28 @@ export class Telling {
   readonly #events: StageEvents
   #probe: Probe | null = null
   #plane: Plane | null = null
-  #scene: Scene | null = null
+  #told: { readonly plane: Plane | null; readonly scene: Scene | null } | null = null
 
   constructor(events: StageEvents) {
     this.#events = events
   }
 
-  /** Null: there is no picture. `at`: the pointer. */
+  /** Null: there is no picture. */
+  plane(plane: Plane | null): void {
+    if (plane === this.#plane) return
+    this.#plane = plane
+    this.#events.onPlane?.(plane)
+  }
+
+  /** `at`: the pointer. */
   after(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null, fusion: Fused): void {
     this.#tellProbe(painted, at, masks, fusion)
-    const plane = painted?.plane ?? null
-    const scene = painted?.scene ?? null
-    const [planeBefore, sceneBefore] = [this.#plane, this.#scene]
-    this.#plane = plane
-    this.#scene = scene
-    if (plane !== planeBefore) this.#events.onPlane?.(plane)
-    if (painted && (plane !== planeBefore || scene !== sceneBefore)) {
-      this.#events.onShown?.(countsOn(painted.scene, painted.met, painted))
-      this.#tellPicture(painted)
-    }
+    const [plane, scene] = [painted?.plane ?? null, painted?.scene ?? null]
+    const isTold = plane === this.#told?.plane && scene === this.#told.scene
+    this.#told = { plane, scene }
+    if (!painted || isTold) return
+    this.#events.onShown?.(countsOn(painted.scene, painted.met, painted))
+    this.#tellPicture(painted)
   }
 
   #tellPicture({ met, scene: { pins, peers }, frame }: Painted): void {

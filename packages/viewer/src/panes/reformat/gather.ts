@@ -19,10 +19,10 @@ export function gatherLine(stored: Samples, walk: Walk, place: number, slice: nu
   else copyWords(wordsOf(stored), from, stride, wordsOf(into), to, along, count)
 }
 
-type Words = Uint8Array | Uint16Array | Uint32Array | Float64Array
+export type Words = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
 /** The same memory as whole words, signed or not: a copy does not care, and a loop that met all kinds of array would be slow. */
-function wordsOf(samples: Samples): Words {
+export function wordsOf(samples: Samples): Words {
   const { buffer, byteOffset, length, BYTES_PER_ELEMENT } = samples
   if (BYTES_PER_ELEMENT === 2) return new Uint16Array(buffer, byteOffset, length)
   if (BYTES_PER_ELEMENT === 4) return new Uint32Array(buffer, byteOffset, length)

@@ -2,6 +2,7 @@
  * One pane of the image area: gives its stage the scene and the plane to show, passes on what hands do on it, and says to the others where
  * this reader is while the pane is the active one. The stage draws; this file only connects.
  */
+import { afterFrame, notAfterFrame } from '@consilium/viewer/frames'
 import type { Scene, Shown, View } from '@consilium/viewer/scene'
 import type { SeriesFrames } from '@consilium/viewer/series'
 import { Stage } from '@consilium/viewer/stage'
@@ -78,6 +79,10 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     if (now) people.say({ view: { ...presenceOf(now), over: overSaid(desk, now.series) } })
   }
 
+  /** What a hand does is noted once it is on the screen: the picture does not wait for it. */
+  const noteLater = (): void => afterFrame(noteView)
+  onCleanup(() => notAfterFrame(noteView))
+
   const events = paneEvents({
     desk,
     pane: me,
@@ -85,7 +90,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
     shown: setShown,
     viewed: (now) => {
       panes.setLook(id(), lookOf(now))
-      noteView()
+      noteLater()
     },
   })
 
@@ -147,7 +152,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
           const now = made.view()
           if (!look || (now && sameLook(look, now))) return
           made.setView(look)
-          noteView()
+          noteLater()
         },
       ),
     )

@@ -8,9 +8,9 @@ import type { StageEvents } from '@consilium/viewer/scene'
 import type { PlaneName, Slicing } from '@consilium/viewer/slicing'
 import { turned } from '@consilium/viewer/turning'
 import { volumeOf } from '@consilium/viewer/volume'
-import { type Accessor, batch, createComputed, createMemo, createSignal, on } from 'solid-js'
+import { type Accessor, batch, createComputed, createMemo, createSignal, on, untrack } from 'solid-js'
 import { hangingIn, type Layout, type LayoutName, layoutNamed } from '../layout/layouts.ts'
-import type { Look } from '../layout/look.ts'
+import { type Look, sameLook } from '../layout/look.ts'
 import type { Hung, SeriesState } from './series.ts'
 import type { StageHandle } from './stageHandle.ts'
 
@@ -166,7 +166,10 @@ export function createPanes(series: SeriesState): Panes {
     },
     look: (id) => looks().get(id ?? '') ?? null,
     setLook: (id, look) => {
-      if (id !== undefined) setLooks((known) => new Map(known).set(id, look))
+      if (id === undefined) return
+      // Whoever scrolls says it with every slice.
+      const before = untrack(looks).get(id)
+      if (!before || !sameLook(before, look)) setLooks((known) => new Map(known).set(id, look))
     },
     planes,
     setPlane: (pane, plane) => setPlanes((known) => replaced(known, pane, plane)),
