@@ -5,11 +5,13 @@ import { JobFault, WorkerPool } from './workers.ts'
 /** A thread that does as it is told, however bad that is. */
 const SCRIPT = `
   import { parentPort } from 'node:worker_threads'
+  import { zstdCompressSync } from 'node:zlib'
   parentPort.on('message', (what) => {
     if (what === 'die') process.exit(1)
     if (what === 'throw') throw new Error('unforeseen')
     if (what === 'hang') for (;;);
     if (what === 'hoard') for (const all = []; ; ) all.push(Array.from({ length: 1e5 }, (_, i) => ({ i })))
+    if (what === 'compress') for (let n = 0; n < 2_000; n++) zstdCompressSync(Buffer.alloc(20_000, n))
     if (what === 'refuse') return parentPort.postMessage({ t: 'fault', message: 'Damaged: so it is.', trace: null })
     if (what.lent) {
       const reply = Buffer.from(what.lent).toString().toUpperCase()
@@ -23,7 +25,7 @@ const script = new URL(`data:text/javascript,${encodeURIComponent(SCRIPT)}`)
 
 let pool: WorkerPool<string, string>
 const open = (quietMs = 60_000) => {
-  pool = new WorkerPool(script, { size: 2, workerData: null, heapMb: 32, quietMs })
+  pool = new WorkerPool(script, { size: 2, workerData: null, heapMb: 32, quietMs, lastMs: 5_000 })
   return pool
 }
 afterEach(() => pool.close())
@@ -97,11 +99,28 @@ test('a thread that cannot start fails its jobs instead of being started for eve
   await expect(pool.run('anything')).rejects.toThrow('broken')
 })
 
-test('closing rejects what has not been answered', async () => {
+test('[S69] a job under way when all is closed is done and answered: a thread that is stopped while it compresses would take the server with it', async () => {
   const threads = open()
-  const waiting = threads.run('hang')
-  const rejected = expect(waiting).rejects.toThrow(/stopping/)
+  await threads.run('so that there is a thread')
+  const compressed = threads.run('compress')
   await threads.close()
-  await rejected
+  expect(await compressed).toBe('COMPRESS')
+})
+
+test('closing rejects what waits, and what takes too long', async () => {
+  const threads = new WorkerPool<string, string>(script, {
+    size: 1,
+    workerData: null,
+    heapMb: 32,
+    quietMs: 60_000,
+    lastMs: 50,
+  })
+  await threads.run('so that there is a thread')
+  const waiting = Promise.all([
+    expect(threads.run('hang')).rejects.toThrow(/stopping/),
+    expect(threads.run('next')).rejects.toThrow(/stopping/),
+  ])
+  await threads.close()
+  await waiting
   await expect(threads.run('late')).rejects.toThrow(/stopped/)
 })

@@ -1,6 +1,7 @@
 /**
  * A few threads that do what must not stop the server: reading foreign files, sorting slices, building packs.
  * One job at a time per thread. A thread that dies, runs out of memory or goes quiet costs the job it had, and is replaced.
+ * Who closes lets them end the job that they have: Node itself ends, with an assertion, where a thread is stopped while it compresses.
  */
 import { Worker } from 'node:worker_threads'
 import type { Lent } from './lending.ts'
@@ -31,7 +32,11 @@ export interface PoolOptions {
   readonly heapMb: number
   /** A thread that says nothing for so long is ended. */
   readonly quietMs: number
+  /** So long may a job go on when all is closed. */
+  readonly lastMs?: number
 }
+
+const LAST_MS = 2_000
 
 interface Job<Request, Reply> {
   readonly request: Request
@@ -55,6 +60,8 @@ export class WorkerPool<Request, Reply> {
   readonly #queue: Job<Request, Reply>[] = []
   readonly #seats = new Set<Seat<Request, Reply>>()
   #closed = false
+  /** While it is closed: whoever waits for the end of the jobs under way. */
+  #idle: (() => void) | null = null
 
   constructor(script: URL, options: PoolOptions) {
     this.#script = script
@@ -73,10 +80,27 @@ export class WorkerPool<Request, Reply> {
   async close(): Promise<void> {
     this.#closed = true
     for (const job of this.#queue.splice(0)) job.reject(new Error('the server is stopping'))
+    if (this.#isBusy) await this.#lastJobs()
     await Promise.all([...this.#seats].map((seat) => this.#end(seat, new Error('the server is stopping'))))
   }
 
+  /** Resolves when they are done, or take too long. */
+  #lastJobs(): Promise<void> {
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, this.#options.lastMs ?? LAST_MS)
+      this.#idle = () => {
+        clearTimeout(late)
+        resolve()
+      }
+    })
+  }
+
+  get #isBusy(): boolean {
+    return [...this.#seats].some(({ job }) => job !== null)
+  }
+
   #serve(): void {
+    if (this.#closed && !this.#isBusy) this.#idle?.()
     for (const seat of this.#seats) {
       if (!seat.ready || seat.job) continue
       const job = this.#queue.shift()
@@ -144,7 +168,7 @@ export class WorkerPool<Request, Reply> {
     seat.job?.reject(why)
     seat.job = null
     await seat.worker.terminate()
-    if (!this.#closed) this.#serve()
+    this.#serve()
   }
 
   /** A thread that cannot even start is our own mistake: replacing it would go on forever. */
