@@ -10,15 +10,15 @@ import { Peer } from '../wire/peer.ts'
 import { Swallower } from '../wire/swallow.ts'
 import { newMember, withWard } from '../wire/wards.ts'
 
-/** Within 35 s they are gone; what is waited for is a multiple of it, for a busy machine. */
-const BOUND_MS = 35_000
+/** Within 25 s they are gone; what is waited for is a multiple of it, for a busy machine. */
+const BOUND_MS = 25_000
 const PATIENCE_MS = 3 * BOUND_MS
 const BEAT_MS = 4_000
 
 export const fault: Fault = {
   id: 'N13',
   fault: 'lines are swallowed: they stay open, and nothing passes them any more',
-  must: 'whoever was behind one is shown no longer than 35 s; whoever only says nothing stays',
+  must: 'whoever was behind one is shown no longer than 25 s; whoever only says nothing stays',
   trials: { short: 6, full: 60 },
   run: (trials, seed) =>
     withWard(async (ward) => {

@@ -19,6 +19,7 @@ import {
   MAX_FRAME_BYTES,
   MAX_SOCKETS_PER_SESSION,
   PING_EVERY_MS,
+  PINGS_A_WORD,
   SESSIONS_PER_ADDRESS,
   SOCKETS_AT_ONCE_S,
 } from './limits.ts'
@@ -64,8 +65,10 @@ export function createIngress(
   /** How many are being asked who they are, and what has ended meanwhile: the answer may have been true a moment before. */
   let arriving = 0
   const endedMeanwhile = new Set<string>()
+  let pings = 0
   const heartbeat = setInterval(() => {
-    for (const ofSession of seats.values()) for (const seat of ofSession) seat.beat()
+    const withWord = ++pings % PINGS_A_WORD === 0
+    for (const ofSession of seats.values()) for (const seat of ofSession) seat.beat(withWord)
   }, PING_EVERY_MS)
   heartbeat.unref()
 

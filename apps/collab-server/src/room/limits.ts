@@ -79,8 +79,11 @@ export const PRESENCE_PER_SECOND = 60
 /** How often everybody is told of new rows, and how many of them at most: what a page then misses it asks for. */
 export const NEWS_EVERY_MS = 100
 export const MAX_NEWS_ROWS = 50
-/** A socket that has not answered one ping when the next is due is gone. */
-export const PING_EVERY_MS = 15_000
+/** A socket that has left so many pings unanswered when the next is due is gone: a slow line has fifteen seconds, a dead one twenty. */
+export const PING_EVERY_MS = 5_000
+export const UNANSWERED_PINGS = 3
+/** Pings from one word to a script's page to the next. */
+export const PINGS_A_WORD = 3
 /** Stored letters and values that are looked at to see that those of an update stand in their order: long texts have some thousand runs. */
 export const MAX_SEQUENCE_STEPS = 200_000
 /** An honest act has the highest number its page has seen and one; more where another page of the same person, or what was lost, had gone on. */

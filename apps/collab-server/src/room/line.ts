@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocket } from 'ws'
 import type { Dialect } from './dialect.ts'
 import { Flow } from './flow.ts'
-import { MAX_BUFFERED_BYTES } from './limits.ts'
+import { MAX_BUFFERED_BYTES, UNANSWERED_PINGS } from './limits.ts'
 
 /** How long a closed socket may take to hang up. */
 const FAREWELL_MS = 1_000
@@ -17,7 +17,8 @@ export class Line {
   readonly flow: Flow
   readonly #socket: WebSocket
   readonly #stream: Duplex
-  #answered = true
+  /** Pings since the last answer. */
+  #unanswered = 0
   #gathering = false
 
   /** `stream`: what the WebSocket writes to. */
@@ -74,13 +75,14 @@ export class Line {
   }
 
   heard(): void {
-    this.#answered = true
+    this.#unanswered = 0
   }
 
-  /** Asks whether somebody is there. Who has not answered the last time is gone; what is not read now cannot be heard either. */
+  /** Asks whether somebody is there. Who has not answered again and again is gone; what is not read now cannot be heard either. */
   beat(): void {
-    if (!this.#answered && !this.flow.paused) return this.cut()
-    this.#answered = false
+    if (this.flow.paused) this.#unanswered = 0
+    if (this.#unanswered >= UNANSWERED_PINGS) return this.cut()
+    this.#unanswered++
     if (this.isOpen) this.#socket.ping()
   }
 

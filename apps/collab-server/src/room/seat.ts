@@ -88,9 +88,10 @@ export class Seat {
     })
   }
 
-  /** Every so often: is anybody there? */
-  beat(): void {
+  /** Every so often: is anybody there? Now and then with a word to each document's page, too. */
+  beat(withWord: boolean): void {
     this.line.beat()
+    if (!withWord) return
     for (const { inlet } of this.#openings.values()) inlet?.beat()
   }
 
