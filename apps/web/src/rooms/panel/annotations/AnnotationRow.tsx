@@ -134,6 +134,7 @@ function Row(props: RowProps & { readonly annotation: Annotation }): JSX.Element
               label={hidden() ? 'Show on the image' : 'Hide on the image'}
               size="small"
               side="left"
+              class="forced-colors:border-0"
               onClick={() => choices.toggleHidden([id()])}
             />
           </span>

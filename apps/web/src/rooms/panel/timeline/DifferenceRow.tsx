@@ -64,7 +64,7 @@ export function DifferenceRow(props: { readonly difference: EntryDifference }): 
         onClick={go}
         class={`flex w-full flex-col gap-1 px-4 py-2.5 text-left transition-colors focus-visible:outline-offset-[-2px] ${choices.selection() === entry() ? 'bg-s3' : 'hover:bg-s2'}`}
       >
-        <span class="flex items-baseline gap-2">
+        <span class="flex flex-wrap items-baseline gap-x-2">
           <span class="text-13 font-medium text-t1">
             {CHANGE_WORDS[props.difference.change]}: {title()}
           </span>
