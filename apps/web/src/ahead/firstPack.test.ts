@@ -21,6 +21,7 @@ function reader() {
       asked.push(`${address} ${rows}x${columns}x${count}`)
       return place.fill(asked.length)
     },
+    rest: () => {},
     close,
   }
   return { made, asked, close }

@@ -79,6 +79,7 @@ function asksAhead(source: PackSource, { samples, lower, ...whole }: Told): Ahea
       brought.delete(wanted.pack)
       return values
     },
+    rest: () => source.rest?.(),
     close: () => source.close(),
   }
 }

@@ -8,5 +8,6 @@ const packAddress = (series: string, pack: number, lower: boolean): string =>
 export const sourceOf = (series: string, reader: PackReader): PackSource => ({
   read: ({ pack, lower, ...shape }, place, signal) =>
     reader.read(packAddress(series, pack, lower), shape, place, signal),
+  rest: () => reader.rest(),
   close: () => reader.close(),
 })

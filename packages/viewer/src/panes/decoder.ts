@@ -21,6 +21,8 @@ export interface PackAsked extends DecodeJob {
 export interface PackSource {
   /** The values of a pack: `place`, filled, or others of that size where they stood elsewhere already. */
   read(asked: PackAsked, place: Samples, signal: AbortSignal): Promise<Samples>
+  /** All has come: what was needed for it may go. Packs may be asked for again all the same. */
+  rest?(): void
   close(): void
 }
 
@@ -38,6 +40,8 @@ export class PackMissing extends Error {
 export interface PackReader {
   /** The same of what is fetched from an address. Rejects with `PackMissing`. */
   read(address: string, shape: DecodeJob, place: Samples, signal: AbortSignal): Promise<Samples>
+  /** Lets the worker go: what it fetched stays in its memory long after it was decoded. The next pack starts another. */
+  rest(): void
   close(): void
 }
 
@@ -49,7 +53,6 @@ export function placeFor({ rows, columns, count, samples }: DecodeJob): Samples 
 }
 
 export function workerReader(): PackReader {
-  const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' })
   const waiting = new Map<number, (outcome: PackOutcome) => void>()
   let next = 1
   const answer = (id: number, outcome: PackOutcome): void => {
@@ -59,24 +62,39 @@ export function workerReader(): PackReader {
   const answerAll = (why: string): void => {
     for (const id of waiting.keys()) answer(id, { is: 'faulty', why })
   }
-  worker.addEventListener('message', ({ data }: MessageEvent<PackReply>) => answer(data.id, data.outcome))
-  worker.addEventListener('error', (event) => answerAll(`Pictures cannot be decoded: ${event.message}`))
+  const begun = (): Worker => {
+    const made = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' })
+    made.addEventListener('message', ({ data }: MessageEvent<PackReply>) => answer(data.id, data.outcome))
+    made.addEventListener('error', (event) => answerAll(`Pictures cannot be decoded: ${event.message}`))
+    return made
+  }
+  // At once: it has its code by the time it is asked.
+  let worker: Worker | null = begun()
+  const end = (): void => {
+    worker?.terminate()
+    worker = null
+  }
   return {
     async read(address, { rows, columns, count, samples }, place, signal) {
+      worker ??= begun()
+      const asked = worker
       const id = next++
       const into = place.buffer instanceof ArrayBuffer ? null : place
-      const stop = (): void => worker.postMessage({ stop: id } satisfies PackStop)
+      const stop = (): void => asked.postMessage({ stop: id } satisfies PackStop)
       signal.addEventListener('abort', stop, { once: true })
       const outcome = await new Promise<PackOutcome>((resolve) => {
         waiting.set(id, resolve)
-        worker.postMessage({ id, address, rows, columns, count, samples, into } satisfies PackJob)
+        asked.postMessage({ id, address, rows, columns, count, samples, into } satisfies PackJob)
       })
       signal.removeEventListener('abort', stop)
       if (outcome.is !== 'here') throw new PackMissing(outcome)
       return outcome.values ?? place
     },
+    rest() {
+      if (waiting.size === 0) end()
+    },
     close() {
-      worker.terminate()
+      end()
       answerAll('The series was closed')
     },
   }

@@ -212,6 +212,7 @@ export function openSeries(meta: SeriesMeta, source: PackSource, options: Series
     }
     tell()
     ask()
+    if (copies.every(({ states }) => states.every((state) => state === 'here'))) source.rest?.()
   }
 
   /** The browser may have less than was allowed: then what is here is all there may be. */

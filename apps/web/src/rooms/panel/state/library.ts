@@ -59,6 +59,7 @@ function open(series: Series): SeriesFrames {
         throw told(error)
       }
     },
+    rest: () => source.rest?.(),
     close: () => source.close(),
   })
 }
