@@ -10,7 +10,7 @@ import type { MiddlewareHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { eq } from '../db/drizzle.ts'
 import { ID } from '../db/ids.ts'
-import { imports, series } from '../db/studies.ts'
+import { series } from '../db/studies.ts'
 import { bringsToken, type Who } from '../people/whoIs.ts'
 import type { Services } from '../services.ts'
 import { findHeld } from '../studies/held.ts'
@@ -194,8 +194,8 @@ async function find(
   if (place === 'project') return { projectId: name, case: null }
   if (place === 'case') return ofCase(name)
   if (place === 'import') {
-    const [row] = await orm.select({ project: imports.project }).from(imports).where(eq(imports.id, name))
-    return row ? { projectId: row.project, case: null } : null
+    const projectId = await services.studies.imports.projectOf(name)
+    return projectId === null ? null : { projectId, case: null }
   }
   if (place === 'held') {
     const held = await findHeld(orm, name)

@@ -59,6 +59,11 @@ export class Imports {
     return row ?? null
   }
 
+  /** Null where there is no such import. */
+  async projectOf(id: string): Promise<string | null> {
+    return this.#underway.get(id)?.project ?? (await this.find(id))?.project ?? null
+  }
+
   /** One that takes files. */
   async open(id: string): Promise<Underway> {
     const known = this.#underway.get(id)
@@ -73,12 +78,12 @@ export class Imports {
   /** File names only for the person who sent them. */
   async get(id: string, asker: number): Promise<Import> {
     const { orm } = this.#needs.db
-    const [row] = await orm.select().from(imports).where(eq(imports.id, id))
+    const [[row], brought, quarantine] = await Promise.all([
+      orm.select().from(imports).where(eq(imports.id, id)),
+      orm.select({ id: importSeries.series }).from(importSeries).where(eq(importSeries.import, id)),
+      heldOf(orm, id),
+    ])
     if (!row) throw new Refusal('not-found')
-    const brought = await orm
-      .select({ id: importSeries.series })
-      .from(importSeries)
-      .where(eq(importSeries.import, id))
     const { project, state, stored, refused, alreadyHere, held, leftOut } = row
     const underway = this.#underway.get(id)
     return {
@@ -93,7 +98,7 @@ export class Imports {
       refused,
       progress: state === 'sorting' ? (underway?.progress ?? null) : null,
       notes: state === 'done' ? (underway?.notes ?? []) : [],
-      quarantine: await heldOf(orm, id),
+      quarantine,
       files: row.person === asker ? (underway?.files ?? []) : [],
       series: await this.#needs.seriesOf(brought.map((one) => one.id)),
     }
@@ -102,7 +107,9 @@ export class Imports {
   /** Where it fails, the import takes files again. */
   async finish(id: string, asker: number): Promise<Import> {
     const { register, sorting } = this.#needs
-    const found = await this.find(id)
+    const known = this.#underway.get(id)
+    const found =
+      known && !known.closed ? { project: known.project, state: 'receiving' } : await this.find(id)
     if (!found) throw new Refusal('not-found')
     if (found.state === 'receiving' || found.state === 'sorting') {
       const underway = this.#underway.get(id) ?? this.#underway.add(id, new Underway(found.project, false))

@@ -7,6 +7,7 @@ import { NAME_LIMIT } from '@consilium/contract/travel'
 import type { Database } from '../db/open.ts'
 import { Turnstile } from '../turnstile.ts'
 import { BatchBody } from './batch.ts'
+import type { Body } from './chunks.ts'
 import type { Entering } from './entering.ts'
 import { NOT_AS_SAID, tooLarge } from './errand.ts'
 import { begun } from './following.ts'
@@ -14,7 +15,6 @@ import type { Imports } from './imports.ts'
 import { knownFiles } from './knownFiles.ts'
 import type { MarkOf } from './marks.ts'
 import type { PartPlace, Parts } from './parts.ts'
-import type { Body } from './spool.ts'
 import type { Taking } from './taking.ts'
 
 /** Bodies on their way or waiting for a thread. */
@@ -74,7 +74,7 @@ export class Intake {
       await coming.end()
       return await Promise.all(answers)
     } finally {
-      await coming.close()
+      coming.close()
     }
   }
 

@@ -6,7 +6,8 @@ import { createHash, type Hash } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import { Refusal } from '@consilium/contract/refusals'
 import { PART_BYTES } from '@consilium/contract/travel'
-import { type Body, BodyCutOff, chunksOf, placeIn, type Spooled } from './spool.ts'
+import { type Body, BodyCutOff, chunksOf } from './chunks.ts'
+import { placeIn, type Spooled } from './spool.ts'
 
 const FILES_LIMIT = 64
 const BYTES_LIMIT = 4 * 2 ** 30

@@ -5,7 +5,7 @@ import { Breather } from '../breather.ts'
 import { and, eq, sql as statement } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
-import { type SeriesAbout, series, studies } from '../db/studies.ts'
+import { importSeries, type SeriesAbout, series, studies } from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
 import { keyOf, studyKeyOf } from './slices.ts'
 
@@ -34,24 +34,38 @@ export interface Prepared {
   readonly relatives: readonly Relative[]
 }
 
-/** Returns the id of the series that shows exactly this volume, made now where there was none. */
+/** Returns the id of the series that shows exactly this volume, made now where there was none; the import brought it in any case. */
 export async function writeSeries(
   tx: Transaction,
   projectsOf: Projects,
-  project: string,
+  { importId, project }: { readonly importId: string; readonly project: string },
   prepared: Prepared,
 ): Promise<string> {
-  const { volume, relatives } = prepared
-  if (prepared.known !== null) return prepared.known
-  const caseId = relatives[0]?.case ?? (await caseOf(tx, projectsOf, project, studyKeyOf(volume)))
+  const { volume, relatives, known } = prepared
+  const brought = (id: string) =>
+    tx.insert(importSeries).values({ import: importId, series: id }).onConflictDoNothing()
+  if (known !== null) {
+    await brought(known)
+    return known
+  }
+  const relative = relatives[0]?.case
+  const place =
+    relative === undefined
+      ? await caseOf(tx, projectsOf, project, studyKeyOf(volume))
+      : { id: relative, isNew: false }
+  const caseId = place.id
   // Another import may have brought it since this one was prepared.
-  const [meanwhile] = await tx
-    .select({ id: series.id })
-    .from(series)
-    .where(and(eq(series.case, caseId), eq(series.fingerprint, volume.fingerprint)))
-  if (meanwhile) return meanwhile.id
+  const [meanwhile] = place.isNew
+    ? []
+    : await tx
+        .select({ id: series.id })
+        .from(series)
+        .where(and(eq(series.case, caseId), eq(series.fingerprint, volume.fingerprint)))
+  if (meanwhile) {
+    await brought(meanwhile.id)
+    return meanwhile.id
+  }
   const id = newId()
-  await tx.insert(series).values(rowOf(id, caseId, prepared))
   // How large a blob is stands in its row once it is compressed (tightening.ts).
   const rows: string[] = []
   const breather = new Breather()
@@ -59,11 +73,15 @@ export async function writeSeries(
     rows.push(JSON.stringify({ number, key: keyOf(slice), sha256: slice.sha256, slice }))
     if (breather.isDue) await breather.take()
   }
-  for (const some of together(rows))
-    await tx.execute(statement`
+  const framesIn = (some: readonly string[]) =>
+    tx.execute(statement`
       insert into frames (series, number, key, sha256, slice)
       select ${id}, number, key, sha256, slice
       from jsonb_to_recordset(${`[${some.join()}]`}::jsonb) as t(number int, key text, sha256 text, slice jsonb)`)
+  // One after the other over one connection; none is waited for before the next is said.
+  const [first = [], ...more] = together(rows)
+  await Promise.all([tx.insert(series).values(rowOf(id, caseId, prepared)), framesIn(first), brought(id)])
+  for (const some of more) await framesIn(some)
   return id
 }
 
@@ -80,15 +98,20 @@ function* together(rows: readonly string[]): Generator<readonly string[]> {
   yield rows.slice(first)
 }
 
-async function caseOf(tx: Transaction, projectsOf: Projects, project: string, key: string): Promise<string> {
+async function caseOf(
+  tx: Transaction,
+  projectsOf: Projects,
+  project: string,
+  key: string,
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const [known] = await tx
     .select({ case: studies.case })
     .from(studies)
     .where(and(eq(studies.project, project), eq(studies.key, key)))
-  if (known) return known.case
+  if (known) return { id: known.case, isNew: false }
   const { id } = await projectsOf.addCase(project, tx)
   await tx.insert(studies).values({ case: id, project, key })
-  return id
+  return { id, isNew: true }
 }
 
 function rowOf(

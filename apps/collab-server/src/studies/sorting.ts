@@ -5,20 +5,11 @@
  */
 import { mergeReports, type Report } from '@consilium/deidentify/profile'
 import type { Slice } from '@consilium/imaging/series'
-import { and, eq, inArray, isNotNull } from '../db/drizzle.ts'
+import type { SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, sql as statement } from '../db/drizzle.ts'
 import type { Database } from '../db/open.ts'
 import { projects } from '../db/projects.ts'
-import {
-  frames,
-  hasKeyIn,
-  importFiles,
-  importSeries,
-  imports,
-  series,
-  stagedSlices,
-  studies,
-  unbrokenImports,
-} from '../db/studies.ts'
+import { frames, hasKeyIn, imports, series, studies } from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
 import { arranged } from './arranging.ts'
 import { keep, type Suspect, sift } from './held.ts'
@@ -97,11 +88,7 @@ export class Sorting {
       const brought = await orm.transaction(async (tx) => {
         const ids = await this.write(tx, importId, project, prepared)
         await keep(tx, { import: importId, project, person }, held, waiting)
-        await tx.execute(rememberFiles(importId, project))
-        await tx.delete(stagedSlices).where(eq(stagedSlices.import, importId))
-        await tx.delete(importFiles).where(eq(importFiles.import, importId))
-        await tx.delete(unbrokenImports).where(eq(unbrokenImports.import, importId))
-        await tx.update(imports).set({ state: 'done', touchedAt: Date.now() }).where(eq(imports.id, importId))
+        await tx.execute(done(importId, project))
         return ids
       })
       this.#ready(brought)
@@ -148,11 +135,7 @@ export class Sorting {
   ): Promise<string[]> {
     await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, project)).for('update')
     const ids: string[] = []
-    for (const one of prepared) {
-      const id = await writeSeries(tx, this.#projects, project, one)
-      await tx.insert(importSeries).values({ import: importId, series: id }).onConflictDoNothing()
-      ids.push(id)
-    }
+    for (const one of prepared) ids.push(await writeSeries(tx, this.#projects, { importId, project }, one))
     return ids
   }
 
@@ -192,6 +175,14 @@ export class Sorting {
     })
   }
 }
+
+/** All in one statement, which sees what was there before it: what came is remembered, and of the import only its account stays. */
+const done = (importId: string, project: string): SQL => statement`
+  with remembered as (${rememberFiles(importId, project)}),
+  no_slices as (delete from staged_slices where import = ${importId}),
+  no_files as (delete from import_files where import = ${importId}),
+  whole as (delete from unbroken_imports where import = ${importId})
+  update imports set state = 'done', touched_at = ${Date.now()} where id = ${importId}`
 
 function incomingOf(rows: readonly Suspect[]): Incoming {
   const reports = new Map(rows.map((row) => [row.key, row.report]))

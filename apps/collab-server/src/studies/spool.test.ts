@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { BodyCutOff } from './chunks.ts'
 import { Lent } from './lending.ts'
-import { BodyCutOff, BodyTooLarge, onDisk, spooled } from './spool.ts'
+import { BodyTooLarge, onDisk, spooled } from './spool.ts'
 
 let folder: string
 beforeEach(() => {

@@ -4,28 +4,23 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, open, rm, writeFile } from 'node:fs/promises'
-import { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
-import { arriving } from './arriving.ts'
+import { type Body, chunksOf } from './chunks.ts'
 import { borrow, giveBack, type Lent } from './lending.ts'
-import { release } from './release.ts'
 
-/** Whoever sends nothing for so long holds up others. */
-const IDLE_MS = 30_000
 /** Larger bodies go to a file. Times the bodies at once (intake.ts), this is what they may cost in memory. */
 const IN_MEMORY_BYTES = 2 * 1024 * 1024
 
 /** More bytes than the limit came, or were announced. */
 export class BodyTooLarge extends Error {}
 
-/** The sender went away, or sent nothing for too long, before the end. */
-export class BodyCutOff extends Error {}
-
-export type Body = Readable | ReadableStream<Uint8Array> | null
-/** A body, or one file of a batch (batch.ts). */
-export type Source = Body | AsyncGenerator<Uint8Array>
+/** One file of several in a body (batch.ts). To be asked for once, in one of these ways. */
+export interface Portion {
+  /** All of it, to where there is room for that. */
+  readonly fill: (room: Uint8Array) => Promise<void>
+  readonly chunks: () => AsyncGenerator<Uint8Array>
+}
+export type Source = Body | Portion
 
 /** A whole file that came. */
 export interface Spooled {
@@ -92,17 +87,22 @@ async function take(
   body: Source,
   folder: string,
   lent: Lent,
-  { limitBytes, announcedBytes, announcedSha256, idleMs = IDLE_MS }: Omit<Options, 'folder'>,
+  { limitBytes, announcedBytes, announcedSha256, idleMs }: Omit<Options, 'folder'>,
 ): Promise<Spooled> {
   const memory = new Uint8Array(lent.memory)
   const isOnlySaid = announcedSha256 !== undefined && (announcedBytes ?? Infinity) <= memory.length
+  const isPortion = body !== null && 'fill' in body
+  if (isPortion && isOnlySaid && announcedBytes !== null) {
+    await body.fill(memory.subarray(0, announcedBytes))
+    lent.length = announcedBytes
+    return { bytes: announcedBytes, sha256: announcedSha256, isOnlySaid, content: lent, path: null }
+  }
   const hash = isOnlySaid ? null : createHash('sha256')
   let file: FileHandle | null = null
   let path = ''
   let bytes = 0
   try {
-    const chunks = body !== null && 'next' in body ? body : chunksOf(body, idleMs)
-    for await (const chunk of chunks) {
+    for await (const chunk of isPortion ? body.chunks() : chunksOf(body, idleMs)) {
       if (bytes + chunk.length > limitBytes) throw new BodyTooLarge()
       hash?.update(chunk)
       if (!file && bytes + chunk.length <= memory.length) memory.set(chunk, bytes)
@@ -126,32 +126,4 @@ async function take(
   if (file) return { bytes, sha256, content: null, path }
   lent.length = bytes
   return { bytes, sha256, ...(isOnlySaid && { isOnlySaid }), content: lent, path: null }
-}
-
-/** A chunk is there until the next one is asked for. Fails with BodyCutOff where the body does; leaves the connection open where the reader stops, so that an answer can still be sent. */
-export async function* chunksOf(body: Body, idleMs = IDLE_MS): AsyncGenerator<Uint8Array> {
-  if (body === null) return
-  const source = body instanceof Readable ? body : Readable.fromWeb(body)
-  const chunks = arriving(source)
-  let isWaitedFor = true
-  const giveUp = setTimeout(() => {
-    if (isWaitedFor) source.destroy(new Error('nothing came for too long'))
-  }, idleMs)
-  try {
-    for (; ; isWaitedFor = true) {
-      // Only while it is waited for: whoever takes the chunks may be the slower one.
-      giveUp.refresh()
-      const { done, value: chunk } = await chunks.next()
-      if (done) return
-      isWaitedFor = false
-      yield chunk
-      // Of a socket's, nobody else has it.
-      if (source instanceof IncomingMessage && chunk.byteLength === chunk.buffer.byteLength) release(chunk)
-    }
-  } catch (cause) {
-    throw new BodyCutOff('the body ended early', { cause })
-  } finally {
-    clearTimeout(giveUp)
-    await chunks.return(undefined)
-  }
 }
