@@ -86,6 +86,13 @@ export interface Pointing {
 export const isInSight = ({ x, y }: ScreenPoint, pane: { width: number; height: number }): boolean =>
   x >= 0 && y >= 0 && x <= pane.width && y <= pane.height
 
+/** What the arrows cover. */
+export const arrowsOf = (
+  cursors: readonly Pointing[],
+  pane: { readonly width: number; readonly height: number },
+): readonly ScreenRect[] =>
+  cursors.filter(({ at }) => isInSight(at, pane)).map(({ at }) => ({ ...at, ...ARROW }))
+
 /**
  * Where each name stands: below its arrow at the right, or where another name or an arrow is in the way at the left, above, or farther off.
  * Earlier ones choose first. Of a hand out of sight the name stays at the edge.
@@ -94,7 +101,7 @@ export function placeNames(
   cursors: readonly Pointing[],
   pane: { readonly width: number; readonly height: number },
 ): readonly ScreenRect[] {
-  const arrows = cursors.filter(({ at }) => isInSight(at, pane)).map(({ at }) => ({ ...at, ...ARROW }))
+  const arrows = arrowsOf(cursors, pane)
   const names: ScreenRect[] = []
   for (const one of cursors) {
     const places = namePlaces(one, pane, cursors.length)
@@ -132,11 +139,11 @@ function namePlaces(
 export const SIDES = ['right', 'left', 'below', 'above'] as const
 export type Side = (typeof SIDES)[number]
 
-/** The side of a ring around `at` where words of this size lie over no name, and in the pane; right where there is none. */
+/** The side of a ring around `at` where words of this size lie over nothing that is taken, and in the pane; right where there is none. */
 export function placeSize(
   { at, radius }: { readonly at: ScreenPoint; readonly radius: number },
   { width, height }: { readonly width: number; readonly height: number },
-  names: readonly ScreenRect[],
+  taken: readonly ScreenRect[],
   pane: { readonly width: number; readonly height: number },
 ): Side {
   const off = radius + GAP
@@ -149,7 +156,7 @@ export function placeSize(
   }
   const isFree = (side: Side): boolean => {
     const rect = { ...corners[side], width, height }
-    return contains({ x: 0, y: 0, ...pane }, rect) && !names.some((name) => overlaps(rect, name))
+    return contains({ x: 0, y: 0, ...pane }, rect) && !taken.some((other) => overlaps(rect, other))
   }
   return SIDES.find(isFree) ?? 'right'
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ScreenRect } from '../stage/camera.ts'
-import { placeNames, placeSize } from './place.ts'
+import { arrowsOf, placeNames, placeSize } from './place.ts'
 
 const pane = { width: 400, height: 300 }
 const width = 90
@@ -65,6 +65,7 @@ it('[W146] the size of a brush stands at the right, or where somebody’s name i
   expect(placeSize(ring, size, [name], pane)).toBe('left')
   expect(placeSize(ring, size, [name, { ...name, x: 100 }], pane)).toBe('below')
   expect(placeSize({ ...ring, at: { x: 390, y: 150 } }, size, [], pane)).toBe('left')
+  expect(placeSize(ring, size, arrowsOf([{ at: { x: 230, y: 148 }, width }], pane), pane)).toBe('left')
   // Everywhere somebody's: where one looks for it.
   expect(placeSize(ring, size, [{ x: 0, y: 0, ...pane }], pane)).toBe('right')
 })

@@ -1,6 +1,6 @@
 /** The brush at the pointer, as large as what a press would paint, with its size across in mm. An element of its own: it moves alone. */
 import { radiusUmOf } from '../gestures/paint/brushPlane.ts'
-import { placeNames, placeSize } from '../overlay/place.ts'
+import { arrowsOf, placeNames, placeSize } from '../overlay/place.ts'
 import { type Camera, type ScreenPoint, toScreen } from './camera.ts'
 import { isPaintTool, isSeedTool, type PaintSettings, type ScenePeer, type Tool } from './scene.ts'
 
@@ -53,14 +53,12 @@ export class BrushRing {
     const size = `${across} mm${settings.ball ? ' ball' : ''}`
     // The same words written anew have the page laid out anew, with every move of the hand.
     if (this.#size.textContent !== size) this.#size.textContent = size
-    const names = placeNames(
-      peers.map((peer) => ({ at: toScreen(camera, peer.at), width: widthOf(peer.name) })),
-      camera,
-    )
+    const cursors = peers.map((peer) => ({ at: toScreen(camera, peer.at), width: widthOf(peer.name) }))
+    const taken = [...placeNames(cursors, camera), ...arrowsOf(cursors, camera)]
     const side = placeSize(
       { at, radius: diameter / 2 },
       { width: widthOf(size), height: SIZE_HEIGHT },
-      names,
+      taken,
       camera,
     )
     if (dataset.side !== side) dataset.side = side

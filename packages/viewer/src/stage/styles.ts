@@ -106,12 +106,12 @@ const CSS = `
   border: 1.5px solid var(--brush); outline: 1px solid rgb(0 0 0 / 0.6); }
 .cs-brush[data-shape='round'] { border-radius: 50%; }
 .cs-brush[data-tool='eraser'] { border-style: dashed; border-color: #eeeef0; }
-.cs-brush > span { position: absolute; left: calc(100% + 6px); top: 50%; translate: 0 -50%; padding: 0 5px; border-radius: 3px;
+.cs-brush > span { position: absolute; left: calc(100% + 8px); top: 50%; translate: 0 -50%; padding: 0 5px; border-radius: 3px;
   background: rgb(0 0 0 / 0.6); white-space: nowrap; }
-.cs-brush[data-side='left'] > span { left: auto; right: calc(100% + 6px); }
+.cs-brush[data-side='left'] > span { left: auto; right: calc(100% + 8px); }
 .cs-brush:is([data-side='above'], [data-side='below']) > span { left: 50%; translate: -50% 0; }
-.cs-brush[data-side='above'] > span { top: auto; bottom: calc(100% + 6px); }
-.cs-brush[data-side='below'] > span { top: calc(100% + 6px); }
+.cs-brush[data-side='above'] > span { top: auto; bottom: calc(100% + 8px); }
+.cs-brush[data-side='below'] > span { top: calc(100% + 8px); }
 @container picture (max-width: 700px) {
   .cs-ghosts { left: 12px; right: 34px; justify-content: center; }
   .cs-ghosts[data-side='up'] { top: 78px; }

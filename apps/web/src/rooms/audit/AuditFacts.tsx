@@ -23,7 +23,7 @@ export function AuditFacts(props: { readonly entry: AuditEntry }): JSX.Element {
     ]
   }
   return (
-    <dl class="grid grid-cols-[10rem_minmax(0,1fr)] gap-x-4 gap-y-1 py-3 pr-5 pl-26 text-12 max-desk:pl-5">
+    <dl class="grid grid-cols-[10rem_minmax(0,1fr)] max-read:grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-1 py-3 pr-5 pl-26 text-12 max-desk:pl-5">
       <For each={facts().filter(([, value]) => value !== '')}>
         {([title, value]) => (
           <>

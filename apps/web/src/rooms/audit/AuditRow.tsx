@@ -30,7 +30,9 @@ const ICONS: Record<AuditGroup, Icon> = {
 /** What an auditor's eye should stop at. */
 const STANDS_OUT: ReadonlySet<AuditAct> = new Set(['sign-in-failed', 'redacted', 'erased-person'])
 
-const CELL = 'border-b border-line px-2 py-0.5 align-middle'
+/** A row where there is no room for columns: time, who and what, the button. */
+export const NARROW = 'max-read:grid max-read:grid-cols-[5.5rem_minmax(0,1fr)_3rem]'
+const CELL = 'border-b border-line px-2 py-0.5 align-middle max-read:content-center max-read:py-1.5'
 
 interface AuditRowProps {
   readonly entry: AuditEntry
@@ -46,7 +48,7 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
     <>
       <tr
         data-entry={props.entry.n}
-        class={`h-10 ${props.open ? 'bg-s3' : 'hover:bg-s1'}`}
+        class={`h-10 max-read:h-auto ${NARROW} ${props.open ? 'bg-s3' : 'hover:bg-s1'}`}
         onClick={(event) => {
           // A link leads where it leads, and words that are being marked are to be copied.
           if (event.target.closest('a, button') || !getSelection()?.isCollapsed) return
@@ -79,7 +81,7 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
             )}
           </Show>
           <span
-            class={`block text-12 read:hidden ${STANDS_OUT.has(props.entry.act) ? 'text-warn' : 'text-t2'}`}
+            class={`mt-0.5 block text-12 read:hidden ${STANDS_OUT.has(props.entry.act) ? 'text-warn' : 'text-t2'}`}
           >
             {actTitle(props.entry.act)}
             <Show when={props.entry.case}>{(found) => <> · {found().key}</>}</Show>
@@ -135,8 +137,8 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
         </td>
       </tr>
       <Show when={props.open}>
-        <tr>
-          <td id={facts} colspan={6} class="border-b border-line bg-s2 p-0">
+        <tr class={NARROW}>
+          <td id={facts} colspan={6} class="border-b border-line bg-s2 p-0 max-read:col-span-full">
             <AuditFacts entry={props.entry} />
           </td>
           <td colspan={2} class="border-b border-line bg-s2 max-desk:hidden" />

@@ -4,7 +4,7 @@
  */
 import type { AuditEntry } from '@consilium/contract/audit'
 import { createMemo, createSignal, For, type JSX } from 'solid-js'
-import { AuditRow } from './AuditRow.tsx'
+import { AuditRow, NARROW } from './AuditRow.tsx'
 import { byDay } from './days.ts'
 
 const HEAD = 'h-7 border-b border-line px-2 text-left text-11 font-medium whitespace-nowrap text-t3'
@@ -19,19 +19,22 @@ export function AuditTable(props: AuditTableProps): JSX.Element {
   const days = createMemo(() => byDay(props.entries))
   const [open, setOpen] = createSignal<number | null>(null)
   return (
-    <table aria-label="Audit log" class="w-full table-fixed border-separate border-spacing-0 text-13">
+    <table
+      aria-label="Audit log"
+      class="w-full table-fixed border-separate border-spacing-0 text-13 max-read:block"
+    >
       <colgroup>
         <col class="w-24" />
-        <col class="read:w-40 desk:w-48" />
-        <col class="max-read:hidden" />
-        <col class={`max-read:hidden ${props.withProject ? 'w-32 desk:w-44' : 'w-24 desk:w-28'}`} />
-        <col class="w-32 max-read:hidden desk:w-40" />
+        <col class="w-40 desk:w-48" />
+        <col />
+        <col class={props.withProject ? 'w-32 desk:w-44' : 'w-24 desk:w-28'} />
+        <col class="w-32 desk:w-40" />
         <col class="w-48 max-desk:hidden" />
         <col class="w-16 max-desk:hidden" />
         <col class="w-12" />
       </colgroup>
-      <thead class="sticky top-0 z-10 bg-bg">
-        <tr>
+      <thead class="sticky top-0 z-10 bg-bg max-read:block">
+        <tr class={NARROW}>
           <th scope="col" class={`${HEAD} pl-5`}>
             Time, UTC
           </th>
@@ -60,12 +63,12 @@ export function AuditTable(props: AuditTableProps): JSX.Element {
       </thead>
       <For each={days()}>
         {(day) => (
-          <tbody>
-            <tr>
+          <tbody class="max-read:block">
+            <tr class={NARROW}>
               <th
                 scope="rowgroup"
                 colspan={6}
-                class="border-b border-line px-5 pt-3 pb-1.5 text-left text-11 font-medium text-t3"
+                class="border-b border-line px-5 pt-3 pb-1.5 text-left text-11 font-medium text-t3 max-read:col-span-full"
               >
                 {day.title}
               </th>

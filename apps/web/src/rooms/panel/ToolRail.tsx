@@ -9,7 +9,7 @@ import { spokenKeys } from '../../parts/spokenKeys.ts'
 import { Tooltip } from '../../parts/Tooltip.tsx'
 import { After, type Turn } from './After.tsx'
 import { idOfTool } from './commands/ids.ts'
-import { cornerKey, RAIL_HEIGHT, railClass } from './railLook.ts'
+import { ABOVE_KEY, cornerKey, RAIL_HEIGHT, railClass } from './railLook.ts'
 import { SeldomTools } from './SeldomTools.tsx'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
@@ -46,7 +46,13 @@ function RailButton(props: RailButtonProps): JSX.Element {
       }}
       class={railClass({ pressed: props.pressed, denied: Boolean(props.denied) })}
     >
-      <Dynamic component={props.icon} size={18} strokeWidth={strokeOf(18)} aria-hidden="true" />
+      <Dynamic
+        component={props.icon}
+        size={18}
+        strokeWidth={strokeOf(18)}
+        class={letter() ? ABOVE_KEY : ''}
+        aria-hidden="true"
+      />
       <Show when={letter()}>
         {/* Drawn, not written: whoever speaks to their machine says the tool's name. */}
         <span
