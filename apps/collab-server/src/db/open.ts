@@ -31,6 +31,11 @@ export interface Database {
    * is warm. Those of the pool take turns, so each of them has rested longest when its turn comes, and takes half as long again.
    */
   readonly door: Sql
+  /**
+   * For files that come in: one connection, over which the same few long statements go again and again. Each connection of the pool would
+   * have to read and plan them for itself, several times; here they are planned once, since no parameter of theirs makes another plan better.
+   */
+  readonly intake: Sql
   /** One connection that is nobody else's. What takes too long over it is given up by the database itself. */
   dedicated(): Sql
   /**
@@ -68,12 +73,14 @@ export async function openDatabase(
     const sql = connect(access.app, log, { max: POOL, onclose })
     const dedicated = (): Sql => connect(access.app, log, { max: 1, onclose, statementMs: STATEMENT_MS })
     const door = dedicated()
+    const intake = connect(access.app, log, { max: 1, onclose, plansOnce: true })
     const watch = await watchDurability(sql, log)
     durability = watch
     return {
       sql,
       orm: drizzle(prepared(sql)),
       door,
+      intake,
       dedicated,
       upkeep: (work) => withOne(access.keeper, log, work),
       durability: watch,
@@ -83,7 +90,7 @@ export async function openDatabase(
       embedded: cluster !== null,
       alive: sharing(() => answers(watch.read(sql))),
       close: async () => {
-        await Promise.all([sql.end({ timeout: 5 }), door.end({ timeout: 5 })])
+        await Promise.all([sql, door, intake].map((one) => one.end({ timeout: 5 })))
         await cluster?.stop()
       },
     }
@@ -229,9 +236,11 @@ interface Manner {
   readonly max: number
   readonly onclose?: () => void
   readonly statementMs?: number
+  readonly plansOnce?: boolean
 }
 
-function connect({ url, role }: Connection, log: Log, { max, onclose, statementMs }: Manner): Sql {
+function connect({ url, role }: Connection, log: Log, manner: Manner): Sql {
+  const { max, onclose, statementMs, plansOnce = false } = manner
   return postgres<{ bigint: postgres.PostgresType<number> }>(url, {
     max,
     connect_timeout: CONNECT_WITHIN_S,
@@ -244,6 +253,7 @@ function connect({ url, role }: Connection, log: Log, { max, onclose, statementM
       application_name: 'consilium',
       ...(role === undefined ? {} : { role }),
       ...(statementMs === undefined ? {} : { statement_timeout: statementMs }),
+      ...(plansOnce && { plan_cache_mode: 'force_generic_plan' }),
     },
     types: { bigint: { to: 20, from: [20], serialize: (value: number) => String(value), parse: exactly } },
     onnotice: (notice) => log.debug({ code: notice.code }, 'database notice'),

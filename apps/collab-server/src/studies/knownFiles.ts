@@ -9,11 +9,11 @@ export interface Known extends Entered {
 
 /** Mark -> what became of the file; marks that nobody knows are left out. */
 export async function knownFiles(
-  { sql }: Pick<Database, 'sql'>,
+  { intake }: Pick<Database, 'intake'>,
   from: { readonly import: string; readonly project: string },
   marks: readonly string[],
 ): Promise<Map<string, Known>> {
-  const rows = await sql<
+  const rows = await intake<
     { mark: string; status: Entered['status'] | null; reason: string | null; here: boolean }[]
   >`
     select m.mark, f.status, f.reason,

@@ -20,7 +20,7 @@ test('[S37] what was read while a picture of it was being removed is read again'
   } as unknown as BlobStore
   // No row names anything.
   const sql = (() => Promise.resolve([])) as unknown as Sql
-  const register = new Register({ sql }, blobs)
+  const register = new Register({ intake: sql }, blobs)
 
   const gone = register.remove(['goes'])
   await isRemoving

@@ -52,8 +52,8 @@ export class Register {
   #turn: Promise<void> = Promise.resolve()
   #removals = 0
 
-  constructor({ sql }: Pick<Database, 'sql'>, blobs: BlobStore) {
-    this.#sql = sql
+  constructor({ intake }: Pick<Database, 'intake'>, blobs: BlobStore) {
+    this.#sql = intake
     this.#blobs = blobs
   }
 
@@ -179,7 +179,7 @@ async function stage(sql: Sql, entries: readonly Entry[]): Promise<Map<string, S
 const stageRows = (sql: Sql, rows: readonly string[]): Promise<Staged[]> => sql<Staged[]>`
   with quick as (select set_config('synchronous_commit', 'off', true)),
   incoming as (
-    select * from jsonb_to_recordset(${`[${rows.join()}]`}::jsonb) as t(import text, project text, mark text, key text, sha256 text,
+    select * from jsonb_to_recordset(${`[${rows.join()}]`}::text::jsonb) as t(import text, project text, mark text, key text, sha256 text,
       bytes int, slice jsonb, report jsonb, suspicions jsonb)
   ),
   known as (
@@ -211,7 +211,7 @@ async function enterFiles(sql: Sql, files: readonly (Entry & Entered)[]): Promis
   await sql`
     with quick as (select set_config('synchronous_commit', 'off', true)),
     file as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
         as t(import text, mark text, within text, status text, reason text, counts boolean)
     ),
     entered as (
