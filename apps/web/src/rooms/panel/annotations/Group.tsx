@@ -12,7 +12,8 @@ import { Swatch } from '../../../parts/Swatch.tsx'
 import { useDesk } from '../state/desk.ts'
 import { AnnotationRow } from './AnnotationRow.tsx'
 import type { Filing } from './filing.ts'
-import { type List, rowsOf } from './rows.ts'
+import { createGradual } from './gradual.ts'
+import { indicesOf, type List, placed } from './rows.ts'
 
 interface GroupProps {
   readonly label: string
@@ -37,13 +38,24 @@ export function Group(props: GroupProps): JSX.Element {
   const hidden = () => choices.hidden().size > 0 && ids().every(choices.isHidden)
   const title = () => labelTitle(props.label)
 
-  const shown = createMemo(() => {
+  /** Rows that are to be there, with their places in the list. */
+  const wanted = createMemo((): ReadonlyMap<EntryKey, number> => {
     const { list, filing } = props
     const at = focused()
     const kept = at !== null && filing.has(props.label, at) ? [ids().indexOf(at)] : []
-    const { rows, after } = rowsOf(list, props.from, props.to, list.open ? [list.open.index, ...kept] : kept)
-    const places = new Map(rows.map((row) => [ids()[row.index] ?? '', row]))
-    return { places, keys: [...places.keys()], after }
+    const indices = indicesOf(list, props.from, props.to, list.open ? [list.open.index, ...kept] : kept)
+    return new Map(indices.map((index) => [ids()[index] ?? '', index]))
+  })
+  const made = createGradual(
+    () => [...wanted().keys()],
+    (key) => key === focused() || key === choices.selection(),
+  )
+  const shown = createMemo(() => {
+    const { rows, after } = placed(
+      props.list,
+      made().map((key) => wanted().get(key) ?? 0),
+    )
+    return { places: new Map(rows.map((row) => [ids()[row.index] ?? '', row])), after }
   })
   return (
     <section aria-label={title()}>
@@ -82,7 +94,7 @@ export function Group(props: GroupProps): JSX.Element {
           }
           onFocusOut={() => setFocused(null)}
         >
-          <For each={shown().keys}>
+          <For each={made()}>
             {(key) => (
               <AnnotationRow
                 id={key}

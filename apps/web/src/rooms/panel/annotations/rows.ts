@@ -29,6 +29,11 @@ const SHORT = 60
 
 /** `from` and `to`: what is in view, from the top of the list. `kept`: rows that stay wherever one looks. */
 export function rowsOf(list: List, from: number, to: number, kept: readonly number[]): Rows {
+  return placed(list, indicesOf(list, from, to, kept))
+}
+
+/** Which rows are to be there, from the top. */
+export function indicesOf(list: List, from: number, to: number, kept: readonly number[]): readonly number[] {
   const { count } = list
   const all = count <= SHORT
   const inView = to > 0 && from < heightOf(list)
@@ -36,14 +41,17 @@ export function rowsOf(list: List, from: number, to: number, kept: readonly numb
   const end = all ? count : inView ? Math.min(count, indexAt(list, to) + 1 + AROUND) : 0
   const indices = new Set(kept.filter((index) => index >= 0 && index < count))
   for (let index = first; index < end; index++) indices.add(index)
+  return [...indices].sort((a, b) => a - b)
+}
+
+/** These rows in their places, whichever of the others are there. */
+export function placed(list: List, indices: readonly number[]): Rows {
   let bottom = 0
-  const rows = [...indices]
-    .sort((a, b) => a - b)
-    .map((index): Row => {
-      const before = topOf(list, index) - bottom
-      bottom = topOf(list, index + 1)
-      return { index, before }
-    })
+  const rows = indices.map((index): Row => {
+    const before = topOf(list, index) - bottom
+    bottom = topOf(list, index + 1)
+    return { index, before }
+  })
   return { rows, after: heightOf(list) - bottom }
 }
 
