@@ -2,21 +2,9 @@
  * The server, as typed calls. Every answer is parsed against the contract where it enters the page, so that what lies behind can trust it.
  * A no of the server is thrown as a `Refusal`, no answer at all as `Unreachable`. Nothing is retried here; lists that refetch do that.
  */
-import { AuditPage, type AuditQuery } from '@consilium/contract/audit'
+import type { AuditQuery } from '@consilium/contract/audit'
 import type { HangingRule } from '@consilium/contract/hangingRules'
-import {
-  Blame,
-  Comparison,
-  EntryHistory,
-  NamedMoment,
-  NamedMoments,
-  type NewName,
-  type NewRedaction,
-  type NewRestore,
-  Redacted,
-  Restored,
-  Timeline,
-} from '@consilium/contract/history'
+import type { NewName, NewRedaction, NewRestore } from '@consilium/contract/history'
 import type { KeymapFile } from '@consilium/contract/keymap'
 import {
   type Erase,
@@ -85,21 +73,37 @@ async function send(method: Method, path: string, body: unknown, signal?: AbortS
   throw refusalFrom(response.status, await response.json().catch(() => null))
 }
 
+/** What an answer must be. Making schemas takes a page time: those that no room begins with come with the first question. */
+type Asked<S extends z.ZodType> = S | (() => Promise<S>)
+
+const later =
+  <Schemas, S extends z.ZodType>(load: () => Promise<Schemas>, pick: (schemas: Schemas) => S) =>
+  (): Promise<S> =>
+    load().then(pick, (cause) => {
+      throw new Unreachable(cause)
+    })
+
+type History = typeof import('@consilium/contract/history')
+const history = <S extends z.ZodType>(pick: (schemas: History) => S): Asked<S> =>
+  later(() => import('@consilium/contract/history'), pick)
+
 async function call<S extends z.ZodType>(
   method: Method,
   path: string,
-  schema: S,
+  asked: Asked<S>,
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<z.infer<S>> {
+  // Before the question: what was done is never told as failed because its schema did not come.
+  const schema = typeof asked === 'function' ? await asked() : asked
   const response = await send(method, path, body, signal)
   const parsed = schema.safeParse(await response.json().catch(() => undefined))
   if (!parsed.success) throw new Unexpected(`${method} ${path}`, parsed.error)
   return parsed.data
 }
 
-const get = <S extends z.ZodType>(path: string, schema: S, signal?: AbortSignal): Promise<z.infer<S>> =>
-  call('GET', path, schema, undefined, signal)
+const get = <S extends z.ZodType>(path: string, asked: Asked<S>, signal?: AbortSignal): Promise<z.infer<S>> =>
+  call('GET', path, asked, undefined, signal)
 
 /** For acts whose answer says nothing that the page needs. */
 const act = async (method: Method, path: string, body?: unknown): Promise<void> => {
@@ -149,7 +153,14 @@ export const api = {
     act('DELETE', `/projects/${id(project)}/members/${id(person)}`),
   /** Of one project, or of the whole installation. */
   audit: (project: string | null, query: Partial<AuditQuery>, signal?: AbortSignal) =>
-    get(`${auditPath(project)}${queryString(query)}`, AuditPage, signal),
+    get(
+      `${auditPath(project)}${queryString(query)}`,
+      later(
+        () => import('@consilium/contract/audit'),
+        ({ AuditPage }) => AuditPage,
+      ),
+      signal,
+    ),
   cases: (project: string) => get(`/projects/${id(project)}/cases`, z.array(Case)),
   setPhase: (caseId: string, phase: z.infer<typeof NewPhase>['phase']) =>
     act('PUT', `/cases/${id(caseId)}/phase`, { phase }),
@@ -194,32 +205,62 @@ export const api = {
   },
   chain: (document: string) => get(`/documents/${id(document)}/chain`, ChainReport),
   timeline: (document: string, from: number) =>
-    get(`/documents/${id(document)}/timeline?from=${from}`, Timeline),
+    get(
+      `/documents/${id(document)}/timeline?from=${from}`,
+      history((made) => made.Timeline),
+    ),
   /** Updates of the rows after `from`, as session/film/segment.ts reads them. */
   film: async (document: string, from: number): Promise<Uint8Array> => {
     const response = await send('GET', `/documents/${id(document)}/film/${from}`, undefined)
     return new Uint8Array(await response.arrayBuffer())
   },
   compare: (document: string, a: number, b: number, signal?: AbortSignal) =>
-    get(`/documents/${id(document)}/compare/${a}/${b}`, Comparison, signal),
+    get(
+      `/documents/${id(document)}/compare/${a}/${b}`,
+      history((made) => made.Comparison),
+      signal,
+    ),
   blame: (document: string, annotation: string, at: number, signal?: AbortSignal) =>
-    get(`/documents/${id(document)}/annotations/${id(annotation)}/blame?at=${at}`, Blame, signal),
+    get(
+      `/documents/${id(document)}/annotations/${id(annotation)}/blame?at=${at}`,
+      history((made) => made.Blame),
+      signal,
+    ),
   /** Every revision of one annotation, newest first. */
   life: (document: string, annotation: string, before: number | null, signal?: AbortSignal) => {
     const query = before === null ? '' : `?before=${before}`
     return get(
       `/documents/${id(document)}/annotations/${id(annotation)}/history${query}`,
-      EntryHistory,
+      history((made) => made.EntryHistory),
       signal,
     )
   },
-  names: (document: string) => get(`/documents/${id(document)}/names`, NamedMoments),
+  names: (document: string) =>
+    get(
+      `/documents/${id(document)}/names`,
+      history((made) => made.NamedMoments),
+    ),
   nameMoment: (document: string, body: NewName) =>
-    call('POST', `/documents/${id(document)}/names`, NamedMoment, body),
+    call(
+      'POST',
+      `/documents/${id(document)}/names`,
+      history((made) => made.NamedMoment),
+      body,
+    ),
   takeOut: (document: string, body: NewRedaction) =>
-    call('POST', `/documents/${id(document)}/redactions`, Redacted, body),
+    call(
+      'POST',
+      `/documents/${id(document)}/redactions`,
+      history((made) => made.Redacted),
+      body,
+    ),
   restore: (document: string, body: NewRestore) =>
-    call('POST', `/documents/${id(document)}/restore`, Restored, body),
+    call(
+      'POST',
+      `/documents/${id(document)}/restore`,
+      history((made) => made.Restored),
+      body,
+    ),
 }
 
 /** All of the log that meets these conditions, as a file. */

@@ -7,7 +7,6 @@
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import Konva from 'konva/lib/Core.js'
 import type { SeriesFrames } from '../panes/series.ts'
 import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
 import type { LengthUnit } from '../stage/lengths.ts'
@@ -19,6 +18,7 @@ import { Glide } from './glide.ts'
 import { drawGuides, type Guides } from './guides.ts'
 import { type Hit, hitTest } from './hit.ts'
 import { acrossItem, draftItem, type Item, itemOf } from './item.ts'
+import { Layers } from './layers.ts'
 import { levelIn, meetingOf, planeDrawn } from './meets.ts'
 import { drawnOf, type MetAnnotation } from './met.ts'
 import { type Foot, isInSight, placeNames, placePin, placeTags } from './place.ts'
@@ -71,9 +71,7 @@ interface Resting {
 }
 
 export class Overlay {
-  readonly #stage: Konva.Stage
-  readonly #static: Konva.Layer
-  readonly #active: Konva.Layer
+  readonly #layers: Layers
   readonly #measure: Paint
   readonly #glide = new Glide()
   #theme: Theme
@@ -91,18 +89,15 @@ export class Overlay {
 
   constructor(container: HTMLDivElement, theme: Theme) {
     this.#theme = theme
-    this.#stage = new Konva.Stage({ container, width: 1, height: 1, listening: false })
-    this.#static = new Konva.Layer({ listening: false })
-    this.#active = new Konva.Layer({ listening: false })
-    this.#stage.add(this.#static, this.#active)
-    this.#static.add(painted((paint) => this.#paintResting(paint)))
-    this.#active.add(painted((paint) => this.#paintMoving(paint)))
-    this.#measure = this.#static.getCanvas().getContext()._context
+    this.#layers = new Layers(container, {
+      static: (paint) => this.#paintResting(paint),
+      active: (paint) => this.#paintMoving(paint),
+    })
+    this.#measure = measuring()
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
-    for (const layer of [this.#static, this.#active]) layer.getCanvas().setPixelRatio(pixelRatio)
-    this.#stage.size({ width: Math.max(1, width), height: Math.max(1, height) })
+    this.#layers.resize(width, height, pixelRatio)
     this.#state = null
   }
 
@@ -120,13 +115,13 @@ export class Overlay {
     if (!restsOn) {
       this.#lay(state)
       const rests = this.#resting.length > 0 || this.#pins.length > 0
-      if (rests || this.#rested) this.#static.draw()
+      if (rests || this.#rested) this.#layers.draw('static')
       this.#rested = rests
     }
     this.#places = this.#glide.at(this.#cursors(state), now)
     const moves = this.#moves(state)
     const stands = restsOn && !this.#gliding && movesAlike(before, state)
-    if ((moves || this.#moved) && !stands) this.#active.draw()
+    if ((moves || this.#moved) && !stands) this.#layers.draw('active')
     this.#moved = moves
     this.#gliding = this.#glide.moving(now)
     return this.#gliding
@@ -139,8 +134,7 @@ export class Overlay {
     this.#resting = []
     this.#pins = []
     this.#tags = new Map()
-    this.#static.draw()
-    this.#active.draw()
+    this.#layers.clear()
   }
 
   /** What lies under the hand. */
@@ -157,7 +151,7 @@ export class Overlay {
   }
 
   destroy(): void {
-    this.#stage.destroy()
+    this.#layers.destroy()
   }
 
   /** Whether anything is on the active layer. Painting nothing upon nothing would still cost putting the picture together anew. */
@@ -367,10 +361,9 @@ const tagOf = (entry: SceneAnnotation, figure: string | null): Tag => ({
   disputed: entry.disputed,
 })
 
-function painted(paint: (context: Paint) => void): Konva.Shape {
-  return new Konva.Shape({
-    listening: false,
-    perfectDrawEnabled: false,
-    sceneFunc: (context) => paint(context._context),
-  })
+/** Words are measured before there is anything to paint them on. */
+function measuring(): Paint {
+  const context = document.createElement('canvas').getContext('2d')
+  if (!context) throw new Error('This browser gives no canvas to measure on')
+  return context
 }

@@ -63,7 +63,7 @@ export class Stage {
   #base: SeriesFrames | null = null
   #scene = NOTHING
   readonly #here = new SceneHere()
-  #pixelRatio = 1
+  #size = { width: -1, height: -1, pixelRatio: 1 }
   #pictureStale = true
   #viewMoved = false
   /** What is shown is not what is there any more; or nothing but the lines of the other panes is another. */
@@ -337,12 +337,15 @@ export class Stage {
 
   #measure(): void {
     const { clientWidth: width, clientHeight: height } = this.#ground
-    this.#pixelRatio = globalThis.devicePixelRatio || 1
-    this.#pane.resize(width, height, this.#pixelRatio)
-    this.#fusion.resize(width, height, this.#pixelRatio)
-    this.#masks.resize(width, height, this.#pixelRatio)
-    this.#marks.resize(width, height, this.#pixelRatio)
-    this.#around.resized()
+    const pixelRatio = globalThis.devicePixelRatio || 1
+    const before = this.#size
+    // The browser tells the first size too, which is known: a canvas would be emptied and painted again for nothing.
+    if (width === before.width && height === before.height && pixelRatio === before.pixelRatio) return
+    this.#size = { width, height, pixelRatio }
+    this.#pane.resize(width, height, pixelRatio)
+    this.#fusion.resize(width, height, pixelRatio)
+    this.#masks.resize(width, height, pixelRatio)
+    this.#marks.resize(width, height, pixelRatio)
     this.#viewing.resize(width, height)
     // A canvas of a new size is empty: painted now, it does not flash.
     this.#paint(performance.now())
@@ -387,7 +390,7 @@ export class Stage {
     this.#around.show(shown && { ...shown, scene }, {
       peers: scene.peers,
       theme: this.#theme,
-      pixelRatio: this.#pixelRatio,
+      pixelRatio: this.#size.pixelRatio,
     })
     this.reticle.draw()
     if (this.#hands.look()) this.#invalidate()

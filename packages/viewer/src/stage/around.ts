@@ -81,10 +81,6 @@ export class Around {
     this.#time.show(meta, frame, this.#playing.active, this.#playing.manner)
   }
 
-  resized(): void {
-    this.#bar.resized()
-  }
-
   /** Where they lie on the picture, so that no tag goes below them. */
   taken(): readonly ScreenRect[] {
     return [...this.#readouts.taken(), ...this.#ghosts.taken()]

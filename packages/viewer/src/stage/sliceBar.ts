@@ -15,6 +15,23 @@ export interface BarState {
   readonly series: Pick<SeriesFrames, 'have' | 'progress' | 'meta' | 'planes' | 'base'>
 }
 
+interface Shown {
+  readonly state: BarState
+  readonly row: Row
+  readonly theme: Theme
+  readonly pixelRatio: number
+}
+
+interface Marked {
+  readonly annotations: Scene['annotations']
+  readonly series: BarState['series'] | null
+  readonly work: ReturnType<Work['of']>
+  readonly key: string
+}
+
+const keyOf = (work: Marked['work']): string =>
+  [...work].map(([at, colours]) => `${at}:${colours.join()}`).join(' ')
+
 const TRACK = { left: 11, width: 8 } as const
 const PERSON_PX = 18
 /** Tallest mark of work, where a few slices share the whole bar. */
@@ -32,8 +49,11 @@ export class SliceBar {
   readonly #go: (to: number) => void
   #row: Row | null = null
   #painted = ''
-  /** Of the track; asked of the page only when it may be another, because asking makes it lay itself out. */
-  #size: { readonly width: number; readonly height: number } | null = null
+  /** Where work is, counted again only for other annotations: the bar is looked through in every frame. */
+  #marked: Marked = { annotations: [], series: null, work: new Map(), key: '' }
+  /** Of the track, as the browser tells it once it has laid the page out: asked for earlier it would do so for the bar alone. */
+  #size = { width: 0, height: 0 }
+  #shown: Shown | null = null
 
   /** `go`: to a slice from 0, of a film to a moment. */
   constructor(parent: HTMLElement, go: (to: number) => void) {
@@ -57,6 +77,14 @@ export class SliceBar {
     this.#now = this.#track.appendChild(document.createElement('div'))
     this.#now.className = 'cs-now'
     this.#listen()
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return
+      const { width, height } = entry.contentRect
+      this.#size = { width: Math.round(width), height: Math.round(height) }
+      this.#draw()
+    })
+    observer.observe(this.#track)
+    this.#stop.signal.addEventListener('abort', () => observer.disconnect())
   }
 
   show(state: BarState | null, theme: Theme, pixelRatio: number): void {
@@ -64,6 +92,7 @@ export class SliceBar {
     this.#row = row
     this.element.hidden = !state
     this.element.style.visibility = row && row.count > 1 ? '' : 'hidden'
+    this.#shown = state && row && { state, row, theme, pixelRatio }
     if (!state || !row) return
     this.#now.style.top = `${(shareOf(row.at, row.count) * 100).toFixed(3)}%`
     const last = String(row.count)
@@ -73,13 +102,7 @@ export class SliceBar {
     this.element.ariaValueMax = last
     this.element.ariaValueNow = String(row.at + 1)
     this.element.ariaValueText = `${row.of} ${row.at + 1} of ${row.count}`
-    this.#paint(state, row, theme, pixelRatio)
-    this.#showPeople(state, row)
-  }
-
-  /** The pane has another size. */
-  resized(): void {
-    this.#size = null
+    this.#draw()
   }
 
   destroy(): void {
@@ -87,14 +110,25 @@ export class SliceBar {
     this.element.remove()
   }
 
-  #paint(state: BarState, row: Row, theme: Theme, pixelRatio: number): void {
-    const { width, height } = this.#measured()
-    const { meta } = state.series
-    const first = alongRow(state.frame, 0, meta)
-    const work = this.#work.of(state.scene.annotations, state.series)
-    const marks = [...work].map(([at, colours]) => `${at}:${colours.join()}`)
-    const key = `${width}x${height}@${pixelRatio} ${state.series.progress().here} from ${first} of ${row.count} ${marks.join(' ')}`
-    if (key === this.#painted || width === 0) return
+  /** What depends on the size of the track. */
+  #draw(): void {
+    if (!this.#shown || this.#size.width === 0) return
+    this.#paint(this.#shown)
+    this.#showPeople(this.#shown)
+  }
+
+  #paint({ state, row, theme, pixelRatio }: Shown): void {
+    const { width, height } = this.#size
+    const { series, frame } = state
+    const { annotations } = state.scene
+    if (annotations !== this.#marked.annotations || series !== this.#marked.series) {
+      const work = this.#work.of(annotations, series)
+      this.#marked = { annotations, series, work, key: keyOf(work) }
+    }
+    const { work } = this.#marked
+    const first = alongRow(frame, 0, series.meta)
+    const key = `${width}x${height}@${pixelRatio} ${series.progress().here} from ${first} of ${row.count} ${this.#marked.key}`
+    if (key === this.#painted) return
     this.#painted = key
     this.#canvas.width = Math.round(width * pixelRatio)
     this.#canvas.height = Math.round(height * pixelRatio)
@@ -108,7 +142,7 @@ export class SliceBar {
     paint.clip()
     paint.fillStyle = theme.track
     for (let at = 0; at < row.count; at++) {
-      if (!state.series.have(alongRow(state.frame, at, meta))) continue
+      if (!series.have(alongRow(frame, at, series.meta))) continue
       const top = Math.floor((at / row.count) * height)
       paint.fillRect(TRACK.left, top, TRACK.width, Math.ceil(((at + 1) / row.count) * height) - top)
     }
@@ -123,21 +157,14 @@ export class SliceBar {
     }
   }
 
-  #measured(): { readonly width: number; readonly height: number } {
-    if (this.#size) return this.#size
-    const { clientWidth: width, clientHeight: height } = this.#track
-    if (width > 0) this.#size = { width, height }
-    return { width, height }
-  }
-
-  #showPeople({ scene, series }: BarState, { count }: Row): void {
+  #showPeople({ state: { scene, series }, row: { count } }: Shown): void {
     const seen = new Set(scene.peers.map((peer) => peer.id))
     for (const [id, element] of this.#people) {
       if (seen.has(id)) continue
       element.remove()
       this.#people.delete(id)
     }
-    const { height } = this.#measured()
+    const { height } = this.#size
     const places = apart(
       scene.peers.map((peer) => shareOf(rowOf(peer.frame, series.meta).at, count) * height),
       PERSON_PX + 2,

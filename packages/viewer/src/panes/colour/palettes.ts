@@ -57,10 +57,9 @@ const FALLING = channel(NEAR, [0, 255], [255, 0])
 const every17 = (...values: readonly number[]): Channel =>
   channel(NEAR, ...values.map((value, k): [number, number] => [17 * k, value]))
 
-type Smooth = Exclude<ColourTable, 'pet-20-step'>
+type Smooth = Exclude<ColourTable, 'grey' | 'pet-20-step'>
 
 const CHANNELS: { readonly [table in Smooth]: readonly [red: Channel, green: Channel, blue: Channel] } = {
-  grey: [RISING, RISING, RISING],
   // PS3.6 B.1.1 to B.1.3
   'hot-iron': [
     channel(UP, [0, 0], [128, 255], [255, 255]),
@@ -98,6 +97,8 @@ const PET_20 =
 /** The colour of each of 256 greys. */
 export function coloursOf(table: ColourTable): readonly Rgb[] {
   const entries = Array.from({ length: 256 }, (_, entry) => entry)
+  // The first picture waits for these.
+  if (table === 'grey') return entries.map((entry) => [entry, entry, entry])
   if (table === 'pet-20-step')
     return entries.map((entry) => PET_20[Math.min(19, Math.floor((entry * 20) / 255))] as Rgb)
   const [red, green, blue] = CHANNELS[table]
