@@ -146,9 +146,12 @@ export function createPainting(desk: Needed): PaintingState {
   const fault = createMemo(() => faultIn(chosen()))
   /** Null where the window is not known. */
   const window = createMemo(() => desk.view()?.window ?? null)
+  const range = createMemo((): PaintSettings['range'] => {
+    const { center, width } = window() ?? { center: 0, width: 0 }
+    return brush.range() ?? { min: center - width / 2, max: center + width / 2 }
+  })
   const settings = createMemo((): PaintSettings => {
     const into = chosen()
-    const shown = window()
     return {
       segment: fault() === null ? (into?.id ?? null) : null,
       fault: fault(),
@@ -158,9 +161,9 @@ export function createPainting(desk: Needed): PaintingState {
       byPressure: brush.byPressure(),
       square: brush.square(),
       ball: brush.ball(),
-      range: brush.range() ?? {
-        min: (shown?.center ?? 0) - (shown?.width ?? 0) / 2,
-        max: (shown?.center ?? 0) + (shown?.width ?? 0) / 2,
+      // Asked when a stroke begins: another window is no other scene, for which all panes would be painted anew.
+      get range() {
+        return range()
       },
     }
   })
@@ -175,7 +178,7 @@ export function createPainting(desk: Needed): PaintingState {
     frame: () => desk.view()?.frame ?? 0,
     slices: () => desk.stage()?.maskSlices() ?? null,
     step: (by) => desk.stage()?.step(by),
-    range: () => settings().range,
+    range,
     windowWidth: () => window()?.width ?? null,
     act: desk.act,
     setNote: desk.setNote,
