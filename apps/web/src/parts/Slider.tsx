@@ -40,7 +40,9 @@ export function Slider(props: SliderProps): JSX.Element {
       <K.Label class={props.bare ? 'sr-only' : 'text-12 text-t2'}>{props.label}</K.Label>
       <K.Track class="relative flex h-6 flex-1 items-center">
         <span class="absolute h-1 w-full rounded-full bg-s4 forced-colors:border-y" />
-        <K.Fill class={`absolute h-1 rounded-full ${said() ? 'bg-bone' : 'bg-transparent'}`} />
+        <K.Fill
+          class={`absolute h-1 rounded-full forced-colors:border-y-2 ${said() ? 'bg-bone' : 'bg-transparent'}`}
+        />
         <K.Thumb
           aria-valuetext={props.value === null ? 'not said' : (props.format ?? String)(props.value)}
           class={`target block size-3.5 rounded-full border-2 ${said() ? 'border-bone bg-bone' : 'border-ctl bg-s1'}`}
