@@ -20,7 +20,7 @@ const CHUNKS = [
   },
   // What every room stands on is one file: cut by who shares it, its parts would need each other before they are there.
   { name: 'shared', test: /node_modules\/(solid-js|@solidjs|@tanstack)\//, priority: 1 },
-  { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
+  { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 60_000 },
 ]
 /**
  * What makes a schema does nothing else: one that nobody uses need not be made. By their whole names, because one letter may be anything in
