@@ -36,25 +36,26 @@ export interface SeriesRecord {
 export class Catalogue {
   readonly #db: Database
   readonly #blobs: BlobStore
-  readonly #remembered = new Map<string, SeriesRecord>()
-  #forgotten = 0
+  readonly #remembered = new Map<string, Promise<SeriesRecord | null>>()
 
   constructor(db: Database, blobs: BlobStore) {
     this.#db = db
     this.#blobs = blobs
   }
 
-  async find(id: string): Promise<SeriesRecord | null> {
+  /** Whoever asks while it is being read waits for the same answer. */
+  find(id: string): Promise<SeriesRecord | null> {
     const known = this.#remembered.get(id)
     if (known) return known
-    const forgotten = this.#forgotten
-    const record = await this.#read(id)
-    // What was read before something was forgotten may be what was forgotten.
-    if (!record || forgotten !== this.#forgotten) return record
-    this.#remembered.set(id, record)
+    const reading = this.#read(id)
+    this.#remembered.set(id, reading)
+    const isNothing = () => {
+      if (this.#remembered.get(id) === reading) this.#remembered.delete(id)
+    }
+    reading.then((record) => record ?? isNothing(), isNothing)
     const oldest = this.#remembered.keys().next().value
     if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest)
-    return record
+    return reading
   }
 
   /** In the order given; ids that do not exist are left out. */
@@ -90,7 +91,6 @@ export class Catalogue {
   /** Its copy in less detail is complete. */
   forget(id: string): void {
     this.#remembered.delete(id)
-    this.#forgotten += 1
   }
 
   /** Frames of it, named for ever. */
@@ -144,21 +144,23 @@ export class Catalogue {
 
   async #read(id: string): Promise<SeriesRecord | null> {
     const { orm } = this.#db
-    const [row] = await orm
-      .select({ series, project: cases.project })
-      .from(series)
-      .innerJoin(cases, eq(cases.id, series.case))
-      .where(eq(series.id, id))
+    const [[row], shown] = await Promise.all([
+      orm
+        .select({ series, project: cases.project })
+        .from(series)
+        .innerJoin(cases, eq(cases.id, series.case))
+        .where(eq(series.id, id)),
+      orm
+        .select({
+          sha256: frames.sha256,
+          position: positionOf,
+          lower: frames.lowerSha256,
+        })
+        .from(frames)
+        .where(eq(frames.series, id))
+        .orderBy(asc(frames.number)),
+    ])
     if (!row) return null
-    const shown = await orm
-      .select({
-        sha256: frames.sha256,
-        position: positionOf,
-        lower: frames.lowerSha256,
-      })
-      .from(frames)
-      .where(eq(frames.series, id))
-      .orderBy(asc(frames.number))
     const { about } = row.series
     const { rows, columns, spacing, rescale, stored, rescaled } = about
     const shape = { rows, columns, samples: about.samples ?? (about.bits.signed ? 'int16' : 'uint16') }

@@ -143,16 +143,6 @@ export async function letGo(tx: Pick<Database['orm'], 'delete'>, id: string): Pr
   if (gone.length === 0) throw new Refusal('already-decided')
 }
 
-/** Ids of what an import brought that still waits. */
-export async function heldOf(orm: Reader, importId: string): Promise<string[]> {
-  const rows = await orm
-    .select({ id: heldPictures.id })
-    .from(heldPictures)
-    .where(eq(heldPictures.import, importId))
-    .orderBy(asc(heldPictures.createdAt), asc(heldPictures.id))
-  return rows.map((row) => row.id)
-}
-
 async function shows(orm: Reader, project: string, keys: readonly string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set()
   const rows = await orm

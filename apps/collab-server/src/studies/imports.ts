@@ -4,10 +4,11 @@
  */
 import { Refusal } from '@consilium/contract/refusals'
 import type { Import, Series } from '@consilium/contract/studies'
-import { and, eq } from '../db/drizzle.ts'
+import { and, eq, sql } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
 import {
+  heldPictures,
   type ImportState,
   importFiles,
   importSeries,
@@ -15,11 +16,19 @@ import {
   stagedSlices,
   unbrokenImports,
 } from '../db/studies.ts'
-import { heldOf } from './held.ts'
 import type { Parts } from './parts.ts'
 import type { Register } from './register.ts'
 import type { Sorting } from './sorting.ts'
 import { Underway, UnderwayImports } from './underway.ts'
+
+/** Ids of the series that an import brought. */
+const seriesOf = (id: string) => sql<string[]>`
+  (select coalesce(json_agg(${importSeries.series}), '[]') from ${importSeries} where ${importSeries.import} = ${id})`
+
+/** Ids of what it brought that still waits, oldest first. */
+const heldOf = (id: string) => sql<string[]>`
+  (select coalesce(json_agg(${heldPictures.id} order by ${heldPictures.createdAt}, ${heldPictures.id}), '[]')
+   from ${heldPictures} where ${heldPictures.import} = ${id})`
 
 interface Needs {
   readonly db: Database
@@ -77,13 +86,13 @@ export class Imports {
 
   /** File names only for the person who sent them. */
   async get(id: string, asker: number): Promise<Import> {
-    const { orm } = this.#needs.db
-    const [[row], brought, quarantine] = await Promise.all([
-      orm.select().from(imports).where(eq(imports.id, id)),
-      orm.select({ id: importSeries.series }).from(importSeries).where(eq(importSeries.import, id)),
-      heldOf(orm, id),
-    ])
-    if (!row) throw new Refusal('not-found')
+    // One question over one connection: three at once would each wait for one that has never seen these tables.
+    const [found] = await this.#needs.db.orm
+      .select({ row: imports, brought: seriesOf(id), quarantine: heldOf(id) })
+      .from(imports)
+      .where(eq(imports.id, id))
+    if (!found) throw new Refusal('not-found')
+    const { row, brought, quarantine } = found
     const { project, state, stored, refused, alreadyHere, held, leftOut } = row
     const underway = this.#underway.get(id)
     return {
@@ -100,7 +109,7 @@ export class Imports {
       notes: state === 'done' ? (underway?.notes ?? []) : [],
       quarantine,
       files: row.person === asker ? (underway?.files ?? []) : [],
-      series: await this.#needs.seriesOf(brought.map((one) => one.id)),
+      series: await this.#needs.seriesOf(brought),
     }
   }
 

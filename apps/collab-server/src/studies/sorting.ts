@@ -100,7 +100,11 @@ export class Sorting {
 
   /** Before anything is written: what becomes of these slices, and of what the project has that belongs to them. */
   async prepare(project: string, incoming: Incoming): Promise<Prepared[]> {
-    const relatives = await this.#relatives(project, incoming.slices)
+    // Most imports have no relatives, and nobody needs to wait for the answer then.
+    const [relatives, alone] = await Promise.all([
+      this.#relatives(project, incoming.slices),
+      arranged(this.#threads, incoming.slices),
+    ])
     const arrived = new Set(incoming.slices.map(keyOf))
     const all = [...incoming.slices]
     const gathered = new Set(arrived)
@@ -110,7 +114,8 @@ export class Sorting {
       gathered.add(key)
     }
     const prepared: Prepared[] = []
-    for (const volume of await arranged(this.#threads, all)) {
+    const volumes = all.length === incoming.slices.length ? alone : await arranged(this.#threads, all)
+    for (const volume of volumes) {
       const keys = volume.slices.map(keyOf)
       // Relatives brought more along than arrived: what nobody sent is not news.
       if (!keys.some((key) => arrived.has(key))) continue
