@@ -54,7 +54,7 @@ const CSS = `
 .cs-ghosts[data-side='up'] .cs-ghost { border-bottom: 2px solid var(--faded, var(--person)); border-radius: 0 0 4px 4px; }
 .cs-ghosts[data-side='down'] .cs-ghost { border-top: 2px solid var(--faded, var(--person)); border-radius: 4px 4px 0 0; }
 .cs-ghost[data-idle] { --faded: color-mix(in srgb, var(--person) 65%, #0b0b0c); color: #b9b9c1; }
-.cs-ghost[data-idle] .cs-person { background: var(--faded); }
+.cs-ghost[data-idle] .cs-person, .cs-bar-peer[data-idle] { color: var(--person); background: #0b0b0c; border: 1.5px solid var(--person); }
 .cs-ghost:focus-visible, .cs-bar:focus-visible { outline: 2px solid var(--color-acc, #86b7ff); outline-offset: -2px; }
 .cs-ghost-name { overflow: hidden; text-overflow: ellipsis; }
 .cs-ghost-slice { flex: none; margin-left: -3px; }
@@ -69,7 +69,6 @@ const CSS = `
 .cs-now { position: absolute; left: 5px; right: 5px; height: 3px; margin-top: -1.5px; background: #fff; border-radius: 2px;
   box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.7); pointer-events: none; }
 .cs-bar-peer { position: absolute; left: -17px; translate: 0 -50%; pointer-events: none; box-shadow: 0 0 0 1.5px rgb(0 0 0 / 0.8); }
-.cs-bar-peer[data-idle] { background: color-mix(in srgb, var(--person) 65%, #0b0b0c); }
 .cs-time { container: time / inline-size; grid-column: 1 / -1; display: flex; align-items: center; gap: 10px; height: 30px; padding: 0 10px 0 7px;
   border-top: 1px solid var(--color-line, #26262b); color: var(--color-t2, #b9b9c1); }
 .cs-time > button { flex: none; display: grid; place-items: center; width: 24px; height: 24px; padding: 0; border: 0; border-radius: 4px;
