@@ -28,7 +28,7 @@ import { clientOfPage, journalOf, personOfPage, story } from './journalOf.ts'
 import { runs, tell } from './runs.ts'
 import { type Seen, Watcher } from './watcher.ts'
 
-const HISTORIES = runs(250)
+const HISTORIES = runs(150)
 const roll = dice(SEED)
 
 const holder = (person: number): Holder => ({

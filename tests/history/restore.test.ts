@@ -27,7 +27,7 @@ vi.setConfig({ testTimeout: 1_800_000 })
 const f = journalFixture()
 afterAll(() => f.journal.travel.close())
 
-const HISTORIES = runs(300)
+const HISTORIES = runs(150)
 const LABELS = ['nodule', 'vessel', 'scar']
 const WORDS = ['round', 'smooth', 'spiculated', '8 mm', 'left', 'grün 🫁']
 const ROLES = ['reader', 'reader', 'adjudicator'] as const

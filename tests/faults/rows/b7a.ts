@@ -7,6 +7,6 @@ export const fault: Fault = {
   id: 'B7a',
   fault: `${HOSTILE_PICTURES.length} NRRD and MetaImage volumes and PNG, JPEG and TIFF pictures that lie in their sizes and tables, name other files, or unpack to far more than they are, and good ones changed at random`,
   must: 'each gives a picture or one sentence that quotes nothing of the file; the process goes on, within its limits of memory and time',
-  trials: { short: 200, full: 20_000 },
+  trials: { short: 100, full: 20_000 },
   run: (trials, seed) => withstand({ kind: 'pictures', hostile: HOSTILE_PICTURES }, trials, seed),
 }

@@ -21,7 +21,7 @@ export const fault: Fault = {
   id: 'R16',
   fault: `a server with a heap of ${HEAP_MB} MB (--max-old-space-size) is asked for a document of ${OPERATIONS.map((n) => n / 1_000).join('/')} thousand operations, all of them alive, on the live channel and over REST`,
   must: 'the document is opened where it fits, else refused (too-large-to-open); the process lives, and another document is edited meanwhile',
-  trials: { short: 3, full: OPERATIONS.length },
+  trials: { short: 2, full: OPERATIONS.length },
   async run(trials, seed) {
     const failures: string[] = []
     const opened: number[] = []

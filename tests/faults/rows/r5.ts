@@ -27,7 +27,7 @@ export const fault: Fault = {
   id: 'R5',
   fault: `the database goes while ${EDITORS} people edit: the postmaster of the embedded one is killed (SIGKILL); a PostgreSQL behind DATABASE_URL is killed or stopped with pg_ctl’s “immediate”, by turns, and started again after up to ${MOST_MS / 1_000} s`,
   must: `edits wait, nothing is acknowledged meanwhile, every page stays connected and is told so where it lasts ${NOTICED_MS / 1_000} s; when the database is back everything is acknowledged once`,
-  trials: { short: 2, full: 20 },
+  trials: { short: 1, full: 20 },
   async run(trials, seed) {
     const embedded = Math.floor(trials / 2)
     const outcomes = [
