@@ -34,14 +34,18 @@ export interface Ours {
   close(): Promise<void>
 }
 
-/** `pictures`: the folder with all series; `origin`: where else than at its own port people open it. */
-export async function serveOurs(pictures: string, lengths: readonly number[], origin = ''): Promise<Ours> {
+/** `pictures`: the folder with all series; `at`: where people open it, if not at its own port, and that port. */
+export async function serveOurs(
+  pictures: string,
+  lengths: readonly number[],
+  at?: { readonly port: number; readonly origin: string },
+): Promise<Ours> {
   const folder = temporaryFolder('bench')
   const server = await startServerProcess({
     data: join(folder.path, 'data'),
     demo: true,
     ownCluster: true,
-    env: origin ? { CONSILIUM_ORIGIN: origin } : {},
+    ...(at && { port: at.port, env: { CONSILIUM_ORIGIN: at.origin } }),
   })
   const keeper = new Client(server.url)
   await keeper.signIn('vasquez')
