@@ -91,23 +91,17 @@ function sceneFrom(seed: number, grid: Grid, nodules: readonly Nodule[]) {
   const angle = new Uint16Array(pixels)
   const radius = new Float32Array(pixels)
   const inField = new Uint8Array(pixels)
-  // Neither of them changes with height.
-  const dome = new Float64Array(pixels)
-  const sigma = new Float64Array(pixels)
   const raster = new Raster(grid)
   raster.box(0, CENTRE_Y, FIELD_MM, FIELD_MM, (x, y, i) => {
     angle[i] = indexOf(x, y)
     radius[i] = Math.hypot(x, y)
     inField[i] = Math.hypot(x, y - CENTRE_Y) < FIELD_MM / 2 ? 1 : 0
-    dome[i] = diaphragmAt(x, y)
-    sigma[i] = mix(6, 11.5, clamp01(1 - (radius[i] as number) / 190))
   })
   const lung = new Float32Array(pixels)
   const mediastinum = new MediastinumField(grid)
   const tile = noiseTile(random)
   const trees = bronchovascular(random, wave)
-  const ofPixels = { angle, radius, inField, dome, sigma, lung }
-  return { random, tissue, wave, ...ofPixels, raster, mediastinum, nodules, tile, trees }
+  return { random, tissue, wave, angle, radius, inField, raster, lung, mediastinum, nodules, tile, trees }
 }
 
 function renderSlice(scene: Scene, z: number): Int16Array {
@@ -138,17 +132,17 @@ function renderSlice(scene: Scene, z: number): Int16Array {
 
 /** Fills the cavity with fat or abdomen and returns the distance to lung per pixel (positive: none). */
 function cavity(scene: Scene, outlines: Outlines, z: number): Float32Array {
-  const { raster, tissue, angle, radius, dome, lung, mediastinum } = scene
+  const { raster, tissue, angle, radius, lung, mediastinum } = scene
   mediastinum.fill(z, 156, 136)
   lung.fill(99)
   raster.box(0, 0, 150, 130, (x, y, i) => {
     const r = radius[i] as number
     const edge = outlines.cavity[angle[i] as number] as number
     if (r > edge + 1) return
-    const under = ((dome[i] as number) - z) * 0.75
-    if (under > 0) paintAbdomen(raster, i, x, y, under, edge - r, tissue)
+    const under = diaphragmAt(x, y) - z
+    if (under > 0) paintAbdomen(raster, i, x, y, under * 0.75, edge - r, tissue)
     else raster.cover(i, r - edge, HU.fat + 16 * tissue(x * 0.3, y * 0.3, z * 0.3) + 14)
-    lung[i] = lungDistance(r, edge, mediastinum.at(i), under)
+    lung[i] = lungDistance(r, edge, mediastinum.at(i), x, y, z)
   })
   return lung
 }
@@ -175,7 +169,7 @@ const sheet = (away: number, height: number): number =>
   Math.abs(away) > 4 ? 0 : height * Math.exp(-((away / 1.15) ** 2))
 
 /** Adds noise and turns HU into stored values; outside the round field there is nothing. */
-function stored({ raster, tile, random, inField, sigma }: Scene): Int16Array {
+function stored({ raster, tile, random, inField, radius }: Scene): Int16Array {
   const { hu, grid } = raster
   const out = new Int16Array(hu.length)
   const [ax, ay, bx, by] = [random(), random(), random(), random()].map((n) => Math.floor(n * 512)) as [
@@ -191,9 +185,10 @@ function stored({ raster, tile, random, inField, sigma }: Scene): Int16Array {
         continue
       }
       const value = hu[i] as number
-      const grey = (sigma[i] as number) * (value < -950 ? 0.8 : 1)
+      const deep = clamp01(1 - (radius[i] as number) / 190)
+      const sigma = mix(6, 11.5, deep) * (value < -950 ? 0.8 : 1)
       const noise = 0.8 * tileAt(tile, column + ax, row + ay) + 0.6 * tileAt(tile, row + bx, column + by)
-      out[i] = Math.max(-1024, Math.min(3071, Math.round(value + grey * noise))) - RESCALE_INTERCEPT
+      out[i] = Math.max(-1024, Math.min(3071, Math.round(value + sigma * noise))) - RESCALE_INTERCEPT
     }
   }
   return out

@@ -53,17 +53,25 @@ function mediastinumAt(z: number): (x: number, y: number) => number {
   }
 }
 
-/** `under`: how far below the diaphragm, mm; negative above it. */
-export const lungDistance = (radius: number, cavity: number, mediastinum: number, under: number): number =>
-  Math.max(radius - cavity + PLEURA, -mediastinum, under)
+export function lungDistance(
+  radius: number,
+  cavity: number,
+  mediastinum: number,
+  x: number,
+  y: number,
+  z: number,
+): number {
+  const chest = radius - cavity + PLEURA
+  const below = (diaphragmAt(x, y) - z) * 0.75
+  return Math.max(chest, -mediastinum, below)
+}
 
 /** For single places, as the trees ask. `outlines` must be those of z. */
 export function lungProbe(z: number, outlines: Outlines, indexOf: (x: number, y: number) => number) {
   const mediastinum = mediastinumAt(z)
   return (x: number, y: number): number => {
     const cavity = outlines.cavity[indexOf(x, y)] as number
-    const under = (diaphragmAt(x, y) - z) * 0.75
-    return lungDistance(Math.hypot(x, y), cavity, mediastinum(x, y), under)
+    return lungDistance(Math.hypot(x, y), cavity, mediastinum(x, y), x, y, z)
   }
 }
 

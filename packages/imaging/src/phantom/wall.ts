@@ -41,26 +41,23 @@ function muscleAt(
   texture: number,
   grain: Grain,
 ): number {
-  const thin = 1 - smooth(60, 95, z)
-  const inner = thin === 0 ? 0 : thin * innerPlane(angle, z, over, grain)
-  const streak = Math.max(0, grain(x * 0.11, y * 0.5, z * 0.12) - 0.42) * 1.3
-  const high = smooth(20, 70, z) * smooth(8, 12, over) * (1 - smooth(24, 34, over))
-  const armpit = high === 0 ? 0 : high * Math.exp(-(((Math.abs(angle) - 1.36) / 0.26) ** 2))
-  const deep = smooth(9, 14, over)
-  const plane = deep === 0 ? 0 : deep * bellyPlane(x, y, z, texture, grain)
-  const fat = Math.min(1, Math.max(inner * 0.9, plane, streak, armpit * (0.9 + 0.3 * texture)))
-  return HU.muscle + 7 * texture + fat * (HU.fat - HU.muscle)
-}
-
-/** The fat between the ribs and the muscles over them. */
-function innerPlane(angle: number, z: number, over: number, grain: Grain): number {
+  const side = Math.abs(angle)
   const bend = 3.2 * grain(Math.sin(angle) * 6 + 11, Math.cos(angle) * 6, z / 22)
-  return Math.exp(-(((over - 11.5 - bend) / 1.15) ** 2))
-}
-
-function bellyPlane(x: number, y: number, z: number, texture: number, grain: Grain): number {
+  const thin = 1 - smooth(60, 95, z)
+  const inner = Math.exp(-(((over - 11.5 - bend) / 1.15) ** 2)) * thin
+  const streak = Math.max(0, grain(x * 0.11, y * 0.5, z * 0.12) - 0.42) * 1.3
+  const armpit =
+    Math.exp(-(((side - 1.36) / 0.26) ** 2)) *
+    smooth(20, 70, z) *
+    smooth(8, 12, over) *
+    (1 - smooth(24, 34, over))
   const warp = grain(x / 24, y / 24, z / 40)
-  return between(x + 11 * warp, y + 9 * grain(y / 15 + 5, x / 15, z / 30), z / 100, texture)
+  const plane = between(x + 11 * warp, y + 9 * grain(y / 15 + 5, x / 15, z / 30), z / 100, texture)
+  const fat = Math.min(
+    1,
+    Math.max(inner * 0.9, plane * smooth(9, 14, over), streak, armpit * (0.9 + 0.3 * texture)),
+  )
+  return HU.muscle + 7 * texture + fat * (HU.fat - HU.muscle)
 }
 
 /** Middles of muscle bellies of one side: x, y, and how far each moves per 100 mm of height. Fat runs where two of them meet. */
@@ -84,8 +81,6 @@ const BELLIES = Float64Array.of(
 
 /** How much of a fat plane runs here, 0 to 1; `up` in units of 100 mm. */
 function between(x: number, y: number, up: number, texture: number): number {
-  const wide = 2.1 + 2.4 * texture
-  if (wide < 0.5) return 0
   const side = Math.abs(x)
   let first = 1e9
   let second = 1e9
@@ -99,7 +94,8 @@ function between(x: number, y: number, up: number, texture: number): number {
     } else if (d < second) second = d
   }
   const gap = Math.sqrt(second) - Math.sqrt(first)
-  return 0.85 * (1 - smooth(0.3, wide + 0.6, gap))
+  const wide = 2.1 + 2.4 * texture
+  return wide < 0.5 ? 0 : 0.85 * (1 - smooth(0.3, wide + 0.6, gap))
 }
 
 /** A carbon shell around foam, and a thin mattress. */
