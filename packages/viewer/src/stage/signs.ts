@@ -1,11 +1,10 @@
-/** Signs on the stage's own controls: the same drawings (lucide, 24 units square) as those of the page around it, which no package below it may know. */
+/** Signs on the stage's own controls: lines of the same weight as the icons of the page around it, which no package below it may know. 24 units square. */
 
 const SIGNS = {
-  play: 'M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z',
-  pause:
-    'M15 3h3a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1h-3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM6 3h3a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1z',
-  bounce: 'M8 3 4 7l4 4M4 7h16m-4 14 4-4-4-4m4 4H4',
-  open: 'm6 9 6 6 6-6',
+  play: 'M7 4.5v15L19.5 12z',
+  pause: 'M8 5v14M16 5v14',
+  bounce: 'M8 4 4.5 7.5 8 11M5 7.5h15M16 13l3.5 3.5L16 20M19 16.5H4',
+  open: 'M6.5 9.5 12 15l5.5-5.5',
 } as const
 export type Sign = keyof typeof SIGNS
 
