@@ -1,10 +1,10 @@
-/** Pictures of the workspace, to be looked at: `npm run pictures`. Not tests; they lie in pictures/ afterwards. */
+/** Pictures of every room and of the workspace, to be looked at: `npm run pictures`. Not tests; they lie in pictures/ afterwards. */
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import tests from '../../playwright.config.ts'
 
 export default defineConfig(tests, {
   testDir: import.meta.dirname,
-  testMatch: 'scenes.ts',
+  testMatch: ['scenes.ts', 'rooms.ts'],
   outputDir: join(import.meta.dirname, '../../pictures'),
 })

@@ -6,36 +6,19 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Case, Project } from '@consilium/contract/projects'
 import type { Series } from '@consilium/contract/studies'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, test } from '@playwright/test'
 import { makeProject } from '../e2e/administrator.ts'
 import { Person } from '../e2e/people.ts'
 import { importFiles, type SentFile } from '../import/door.ts'
 import { filesIn, hasTestData, TEST_DATA } from '../import/realSeries.ts'
 import { Client } from '../support/server.ts'
 import { petOfThePhantom, photographOfSkin } from './made.ts'
+import { picture } from './picture.ts'
 
 const CASE = 'LN-0001'
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1920, height: 1080 },
-] as const
-const OUT = join(import.meta.dirname, '../../pictures')
 
 interface Cleared {
   readonly series: readonly Series[]
-}
-
-async function picture(page: Page, name: string, before?: () => Promise<void>): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size)
-    await before?.()
-    // What was gone to by keys is framed.
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
-    // Thumbnails, fonts and the picture in its new size.
-    await page.waitForTimeout(1_500)
-    await page.screenshot({ path: join(OUT, `${name}-${size.width}x${size.height}.png`) })
-  }
-  await page.setViewportSize(SIZES[0])
 }
 
 const real = (path: string): SentFile => ({

@@ -13,6 +13,8 @@ import { Frame } from '../frame/Frame.tsx'
 import { NotFound } from '../NotFound.tsx'
 import { EXAMPLE, readRules, textOf } from './rulesText.ts'
 
+const NONE = textOf([])
+
 export default function HangingRoom(): JSX.Element {
   const params = useParams<{ project: string }>()
   const me = useMe()
@@ -50,7 +52,7 @@ export default function HangingRoom(): JSX.Element {
           </Show>
           <Show when={mayManage()}>
             <div class="ml-auto flex gap-2">
-              <Show when={text() === '[]'}>
+              <Show when={text() === NONE}>
                 <Button size="bar" onClick={() => setTyped(textOf(EXAMPLE))}>
                   Begin with an example
                 </Button>
@@ -80,16 +82,29 @@ export default function HangingRoom(): JSX.Element {
             as the first. Where none is true it opens in one pane. The keys <kbd>,</kbd> and <kbd>.</kbd> go
             through the stages of the rule.
           </p>
-          <TextArea
-            label="Rules, as JSON"
-            class="font-mono text-12"
-            rows={24}
-            spellcheck={false}
-            readOnly={!mayManage()}
-            value={text()}
-            onInput={setTyped}
-            fault={read().fault ?? undefined}
-          />
+          <Show
+            when={mayManage() || text() !== NONE}
+            fallback={
+              <Show when={project()}>
+                <p class="text-13 text-t2">
+                  This project has no rules yet. Whoever manages it can write some.
+                </p>
+              </Show>
+            }
+          >
+            <TextArea
+              label={
+                mayManage() ? 'Rules, as JSON' : 'Rules, as JSON; whoever manages the project changes them'
+              }
+              class="font-mono text-12"
+              rows={24}
+              spellcheck={false}
+              readOnly={!mayManage()}
+              value={text()}
+              onInput={setTyped}
+              fault={read().fault ?? undefined}
+            />
+          </Show>
         </div>
       </Frame>
     </Show>
