@@ -42,7 +42,7 @@ test('worklist', async ({ browser }) => {
   await expect(page.getByText(/The server cannot be reached/)).toBeVisible()
   await picture(page, 'worklist-unreachable')
   await page.unroute(/\/projects\/[^/]+\/cases$/)
-  const empty = await makeProject('Empty so far', 'EMP', [['Prof. H. Vasquez', 'manager']])
+  const empty = await makeProject('Without cases', 'EMP', [['Prof. H. Vasquez', 'manager']])
   await page.goto(`/projects/${empty}`)
   await picture(page, 'worklist-empty')
 })
