@@ -64,6 +64,9 @@ it('[S6] the same values are the same bytes wherever they lie in memory', () => 
       const oneByOne = encodeFrames([odd], shape)
       even.set(odd.slice())
       expect(encodeFrames([even], shape)).toEqual(oneByOne)
+      const back = decodeFrames(oneByOne, { ...shape, count: 1 }, new Int16Array(3 * columns + 1).subarray(1))
+      expect(back).toEqual([even])
+      expect(decodeFrames(oneByOne, { ...shape, count: 1 })).toEqual([even])
     }),
   )
 })

@@ -188,12 +188,35 @@ const pairwise = (values: number, before: number): number =>
   ((values | TOPS) - (before & ~TOPS)) ^ (~(values ^ before) & TOPS)
 
 function join16(bytes: Uint8Array, offset: number, row: number, words: Words): void {
+  const isAligned = words.byteOffset % 4 === 0 && (bytes.byteOffset + offset) % 4 === 0
+  if (row % 4 === 0 && isAligned) return join16InFours(bytes, offset, row, words)
   const size = words.length
   for (let start = 0, low = offset, high = offset + size; start < size; start += row) {
     let value = 0
     for (let i = start; i < start + row; i++) {
       value = (value + ((bytes[low++] as number) | ((bytes[high++] as number) << 8))) & 0xffff
       words[i] = value
+    }
+  }
+}
+
+/** The same four values at a time: two 32-bit words are read and two written, for eight bytes and four values. Sums wrap where they are cut to 16 bits. */
+function join16InFours(bytes: Uint8Array, offset: number, row: number, words: Words): void {
+  const size = words.length
+  const pairs = new Int32Array(words.buffer, words.byteOffset, size / 2)
+  const low = new Int32Array(bytes.buffer, bytes.byteOffset + offset, size / 4)
+  const high = new Int32Array(bytes.buffer, bytes.byteOffset + offset + size, size / 4)
+  for (let start = 0, four = 0; start < pairs.length; start += row / 2) {
+    let value = 0
+    for (let i = start; i < start + row / 2; i += 2, four++) {
+      const l = low[four] as number
+      const h = high[four] as number
+      const first = (value + ((l & 0xff) | ((h & 0xff) << 8))) | 0
+      const second = (first + (((l >>> 8) & 0xff) | (h & 0xff00))) | 0
+      pairs[i] = (first & 0xffff) | (second << 16)
+      const third = (second + (((l >>> 16) & 0xff) | ((h >>> 8) & 0xff00))) | 0
+      value = (third + ((l >>> 24) | ((h >>> 16) & 0xff00))) | 0
+      pairs[i + 1] = (third & 0xffff) | (value << 16)
     }
   }
 }

@@ -2,8 +2,9 @@
  * Runs in a module worker: fetches and decodes one pack per message with @consilium/imaging/packs, so that its bytes never pass through the
  * page. Never throws; what goes wrong travels in the reply.
  */
-import { decodeFrames, frameBytes } from '@consilium/imaging/packs'
+import { frameBytes } from '@consilium/imaging/packs'
 import { type SampleKind, type Samples, samplesOver } from '@consilium/imaging/samples'
+import { BrokenOff, decodeArriving } from './arriving.ts'
 
 export interface PackJob {
   readonly id: number
@@ -41,20 +42,20 @@ const scope = globalThis as unknown as Scope
 const underWay = new Map<number, AbortController>()
 
 async function outcomeOf(job: PackJob, signal: AbortSignal): Promise<PackOutcome> {
-  let bytes: Uint8Array
+  let answer: Response
   try {
-    const answer = await fetch(job.address, { signal })
+    answer = await fetch(job.address, { signal })
     if (!answer.ok)
       return { is: 'refused', status: answer.status, body: await answer.json().catch(() => null) }
-    bytes = new Uint8Array(await answer.arrayBuffer())
   } catch (error) {
     return { is: 'unreachable', why: String(error) }
   }
   try {
     const target = job.into ?? samplesOver(job.samples, new ArrayBuffer(frameBytes(job) * job.count))
-    decodeFrames(bytes, job, target)
+    await decodeArriving(answer, job, target)
     return { is: 'here', values: job.into ? null : target }
   } catch (error) {
+    if (error instanceof BrokenOff) return { is: 'unreachable', why: String(error.cause) }
     return { is: 'faulty', why: error instanceof Error ? error.message : String(error) }
   }
 }
