@@ -315,7 +315,12 @@ export class Stage {
 
   #listenTo(series: SeriesFrames | null): void {
     this.#stopSeries?.()
-    this.#stopSeries = series?.onFrame((arrived) => this.#viewing.arrived(arrived)) ?? null
+    const onFrame = (arrived: number): void => {
+      this.#viewing.arrived(arrived)
+      // What stands around the picture tells what is here.
+      this.#invalidate()
+    }
+    this.#stopSeries = series?.onFrame(onFrame) ?? null
   }
 
   /** To where a peer is: their frame is told as a frame of this pane. */

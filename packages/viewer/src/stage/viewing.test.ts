@@ -92,6 +92,23 @@ describe('what a pane looks at', () => {
     expect(viewing.window).toEqual(opened().viewing.window)
   })
 
+  it('[V121] a frame that comes changes the picture where it is in it, or gives it its window', () => {
+    const { viewing, byHand, shown } = opened()
+    viewing.arrived(11)
+    expect(byHand).toEqual([])
+    viewing.arrived(10)
+    expect(byHand).toEqual([false])
+    viewing.open({ ...shown, base: shown })
+    byHand.length = 0
+    viewing.arrived(11)
+    expect(byHand).toEqual([false])
+    viewing.open({ ...shown, drawable: (frame) => (frame === 11 ? shown.drawable(11) : null) })
+    byHand.length = 0
+    viewing.arrived(11)
+    viewing.arrived(11)
+    expect(byHand).toEqual([false])
+  })
+
   it('[W32] tells what a hand did, and nothing of a view taken over', () => {
     const { viewing, byHand, shown } = opened()
     viewing.take({ series: 's', frame: 4, mmPerPixel: 0.5, center: [0, 0, 12] })

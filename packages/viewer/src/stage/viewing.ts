@@ -142,9 +142,11 @@ export class Viewing {
 
   /**
    * A frame came: a window that has to be guessed is guessed from the first one, once, or it would flicker. From means it is guessed for
-   * the meantime: their extremes lie nearer together than those of the values.
+   * the meantime: their extremes lie nearer together than those of the values. The picture is another where that frame is in it: the frame
+   * shown, or one of those that a plane across them is made of.
    */
   arrived(frame: number): void {
+    const before = this.#window
     const drawable = this.#series?.drawable(frame)
     const isWhole = drawable?.factor === 1 && !drawable.gaps
     if (this.#series && this.#windowUntouched && (isWhole || !this.#windowGuessed)) {
@@ -152,7 +154,8 @@ export class Viewing {
       this.#windowGuessed = true
       this.#windowUntouched = !isWhole
     }
-    this.#onChange(false)
+    const isInIt = frame === this.#frame || Boolean(this.#series?.base)
+    if (isInIt || !sameWindow(before, this.#window)) this.#onChange(false)
   }
 
   resize(width: number, height: number): void {
