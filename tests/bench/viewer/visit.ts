@@ -11,6 +11,11 @@ import type { Asked, Target } from './target.ts'
 const SCREEN = { width: 1440, height: 900 }
 /** A picture that has not changed for so long stands. */
 const QUIET_MS = 500
+/**
+ * Asked for by the clock: by default Playwright asks in an animation frame of its own, again and again, so that a page which stands still
+ * would draw sixty times a second and have its pictures read back each time.
+ */
+const WAITING = { timeout: 120_000, polling: 50 } as const
 
 export interface Taken {
   readonly first: number
@@ -83,15 +88,15 @@ export async function opened(
   await target.prepare(page, asked)
   await page.addInitScript(probe, target.canvases)
   await page.goto(target.address(asked), { waitUntil: 'commit' })
-  await page.waitForFunction(() => window.pictures?.length > 0, undefined, { timeout: 120_000 })
-  await page.waitForFunction(() => window.allHere !== undefined, undefined, { timeout: 120_000 })
+  await page.waitForFunction(() => window.pictures?.length > 0, undefined, WAITING)
+  await page.waitForFunction(() => window.allHere !== undefined, undefined, WAITING)
   await page.waitForFunction(
     ([quiet, count]) => {
       const seen = new Set(window.pictures.map(({ picture }) => picture))
       return seen.size >= count && performance.now() - (window.pictures.at(-1)?.at ?? 0) > quiet
     },
     [QUIET_MS, asked.places.length] as const,
-    { timeout: 120_000 },
+    WAITING,
   )
   return page.evaluate(() => ({
     first: window.pictures[0]?.at ?? Number.NaN,
