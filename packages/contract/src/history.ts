@@ -14,10 +14,6 @@ export const Writer = z
   .meta({ id: 'Writer' })
 export type Writer = z.infer<typeof Writer>
 
-/** Rows in one answer of the timeline, and of the film. */
-export const TIMELINE_ROWS = 5_000
-export const FILM_ROWS = 1_000
-
 /** Rows `from`+1 and following, as columns: one number per row, in order. */
 export const Timeline = z
   .object({

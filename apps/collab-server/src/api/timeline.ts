@@ -1,7 +1,8 @@
 /** The past of a document as a page plays it: who did what when, in little room, and the bytes of a film. */
 import { hash } from 'node:crypto'
-import { FILM_ROWS, Timeline } from '@consilium/contract/history'
+import { Timeline } from '@consilium/contract/history'
 import { Refusal } from '@consilium/contract/refusals'
+import { FILM_ROWS } from '@consilium/contract/rows'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { filmOf } from '../revisions/film.ts'

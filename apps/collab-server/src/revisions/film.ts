@@ -1,5 +1,5 @@
 /** The rows of a document as bytes to be applied one after the other: a moment, and from there a film. The form is in contract/history.ts. */
-import { FILM_ROWS } from '@consilium/contract/history'
+import { FILM_ROWS } from '@consilium/contract/rows'
 import type { Sql } from '../db/open.ts'
 import { updateIn } from '../journal/update.ts'
 

@@ -1,5 +1,6 @@
 /** Many revisions in little room, oldest first: one column per thing that is told of them. */
-import { TIMELINE_ROWS, type Timeline, type Writer } from '@consilium/contract/history'
+import type { Timeline, Writer } from '@consilium/contract/history'
+import { TIMELINE_ROWS } from '@consilium/contract/rows'
 import type { Sql } from '../db/open.ts'
 import type { Book } from '../journal/book.ts'
 import type { IdentityVault } from '../journal/sealing.ts'

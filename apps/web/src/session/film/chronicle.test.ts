@@ -1,4 +1,4 @@
-import { TIMELINE_ROWS } from '@consilium/contract/history'
+import { TIMELINE_ROWS } from '@consilium/contract/rows'
 import { expect, it } from 'vitest'
 import { timelineOf, writer } from '../testing/story.ts'
 import { Chronicle } from './chronicle.ts'

@@ -2,7 +2,8 @@
  * What happened in a document, row by row and in little room: when, by whom, which act, which entries. Filled in pages, in any order;
  * it knows which are missing. What the rows say is not here, that is the film's.
  */
-import { TIMELINE_ROWS, type Timeline, type Writer } from '@consilium/contract/history'
+import type { Timeline, Writer } from '@consilium/contract/history'
+import { TIMELINE_ROWS } from '@consilium/contract/rows'
 import type { RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 

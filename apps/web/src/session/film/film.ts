@@ -3,7 +3,7 @@
  * what lies elsewhere begins with the state at that moment, and the log then grows from there to both sides before it is needed.
  * Only the last moment asked for is shown; those passed over on the way are never fetched.
  */
-import { FILM_ROWS } from '@consilium/contract/history'
+import { FILM_ROWS } from '@consilium/contract/rows'
 import type { Records } from '@consilium/crdt-schema/changes'
 import type { Touch } from './chronicle.ts'
 import { Log, type Step, type Values } from './log.ts'
