@@ -10,7 +10,7 @@ const CASE = 'LN-0001'
 const SLICE = 12
 const SEGMENT = 'Painted offline'
 
-test('[W54] [M107] a reader who loses the right to write while offline gets the work back, to keep and to put back', async ({
+test('[W54] [M107] [V115] a reader who loses the right to write while offline gets the work back, to keep and to put back', async ({
   browser,
 }) => {
   const a = await Person.arrive(browser, 'Okafor')

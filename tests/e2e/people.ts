@@ -62,7 +62,9 @@ export class Person {
     return new Person(this.name, this.context, page)
   }
 
+  /** Once all of the room's code is here, which comes by itself. */
   async goOffline(): Promise<void> {
+    await expect(this.page.locator('main[data-whole]')).toBeVisible()
     await this.context.setOffline(true)
     await this.page.evaluate(() => window.dispatchEvent(new Event('offline')))
     await expect(this.saveState).toHaveText(/^Offline/)

@@ -1,8 +1,10 @@
 /**
  * The two canvases above a picture, by Konva: the static one below, the active one upon it. They are made with the first mark, not with the
- * pane: the first picture of a case does not wait for what has nothing on it yet.
+ * pane, and Konva itself comes no sooner: a case opens without what has nothing on it yet. What is to be painted before it is here is painted
+ * as soon as it has come. Where it could not be fetched whoever shows the page says so, because marks that are not seen are missed.
  */
-import Konva from 'konva/lib/Core.js'
+import type Konva from 'konva/lib/Core.js'
+import { Arriving } from './arriving.ts'
 import type { Paint } from './draw.ts'
 
 type Name = 'static' | 'active'
@@ -13,9 +15,15 @@ interface Made {
   readonly layers: Readonly<Record<Name, Konva.Layer>>
 }
 
+/** What paints marks; one for all panes of a page. */
+export const KONVA = new Arriving(async () => (await import('konva/lib/Core.js')).default)
+
 export class Layers {
   readonly #container: HTMLDivElement
   readonly #paints: Readonly<Record<Name, (paint: Paint) => void>>
+  /** To be painted once Konva is here. */
+  readonly #waiting = new Set<Name>()
+  #stop: (() => void) | null = null
   #made: Made | null = null
   #size = { width: 1, height: 1, pixelRatio: 1 }
 
@@ -32,7 +40,11 @@ export class Layers {
 
   /** Paints one of them again, whole. */
   draw(name: Name): void {
-    this.#made ??= this.#make()
+    if (!KONVA.here) {
+      this.#wait(name)
+      return
+    }
+    this.#made ??= this.#make(KONVA.here)
     this.#made.layers[name].draw()
   }
 
@@ -42,14 +54,28 @@ export class Layers {
   }
 
   destroy(): void {
+    this.#stop?.()
     this.#made?.stage.destroy()
     this.#made = null
   }
 
-  #make(): Made {
+  #wait(name: Name): void {
+    this.#waiting.add(name)
+    this.#stop ??= KONVA.on(() => {
+      if (!KONVA.here) return
+      this.#stop?.()
+      for (const waiting of this.#waiting) this.draw(waiting)
+    })
+    if (!KONVA.hasFailed) void KONVA.fetch()
+  }
+
+  #make(konva: NonNullable<typeof KONVA.here>): Made {
     const { width, height, pixelRatio } = this.#size
-    const stage = new Konva.Stage({ container: this.#container, width, height, listening: false })
-    const layers = { static: layerOf(this.#paints.static), active: layerOf(this.#paints.active) }
+    const stage = new konva.Stage({ container: this.#container, width, height, listening: false })
+    const layers = {
+      static: layerOf(konva, this.#paints.static),
+      active: layerOf(konva, this.#paints.active),
+    }
     for (const name of NAMES) layers[name].getCanvas().setPixelRatio(pixelRatio)
     stage.add(layers.static, layers.active)
     return { stage, layers }
@@ -64,10 +90,10 @@ export class Layers {
   }
 }
 
-function layerOf(paint: (context: Paint) => void): Konva.Layer {
-  const layer = new Konva.Layer({ listening: false })
+function layerOf(konva: NonNullable<typeof KONVA.here>, paint: (context: Paint) => void): Konva.Layer {
+  const layer = new konva.Layer({ listening: false })
   layer.add(
-    new Konva.Shape({
+    new konva.Shape({
       listening: false,
       perfectDrawEnabled: false,
       sceneFunc: (context) => paint(context._context),

@@ -7,18 +7,22 @@ import { explain } from '../../errors.ts'
 import { count } from '../../format.ts'
 import { Banner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
+import { Late } from '../../parts/Late.tsx'
 import type { KeptWork } from '../../session/keptWork.ts'
 import { refusalWords } from '../../session/saveState.ts'
-import { KeptDialog } from './KeptDialog.tsx'
+import { createOnceAsked } from './later/createOnceAsked.ts'
+import { UNSEEN } from './later/files.ts'
+import { NotFetched } from './later/NotFetched.tsx'
 import { useDesk } from './state/desk.ts'
-import { PastBanner } from './timeline/PastBanner.tsx'
 
 export function Banners(): JSX.Element {
   const { past, standing } = useDesk()
   return (
     <>
       <Show when={past.isPast()}>
-        <PastBanner />
+        <Late of={UNSEEN} waiting={<div class="min-h-11 border-b border-line2 bg-bone-tint" />}>
+          {({ PastBanner }) => <PastBanner />}
+        </Late>
       </Show>
       <Show when={past.fault()}>
         {(fault) => (
@@ -44,6 +48,7 @@ export function Banners(): JSX.Element {
       </Show>
       <PriorNews />
       <NotTaken />
+      <NotFetched />
     </>
   )
 }
@@ -87,6 +92,7 @@ function PriorNews(): JSX.Element {
 function NotTaken(): JSX.Element {
   const { document, kept } = useDesk()
   const [open, setOpen] = createSignal(false)
+  const wasOpened = createOnceAsked(open)
   const newest = () => document.kept()[0]
   const newestId = createMemo(() => newest()?.id)
   createEffect(
@@ -135,7 +141,11 @@ function NotTaken(): JSX.Element {
           </Banner>
         )}
       </Show>
-      <KeptDialog open={open()} onClose={() => setOpen(false)} />
+      <Show when={wasOpened()}>
+        <Late of={UNSEEN}>
+          {({ KeptDialog }) => <KeptDialog open={open()} onClose={() => setOpen(false)} />}
+        </Late>
+      </Show>
     </>
   )
 }

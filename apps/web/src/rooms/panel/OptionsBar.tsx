@@ -6,15 +6,16 @@ import { Dynamic } from 'solid-js/web'
 import { capital } from '../../format.ts'
 import { Chip } from '../../parts/Chip.tsx'
 import { Divider } from '../../parts/Header.tsx'
+import { Late } from '../../parts/Late.tsx'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { Select } from '../../parts/Select.tsx'
 import { Swatch } from '../../parts/Swatch.tsx'
 import { idOfLabel } from './commands/ids.ts'
 import { PictureMenu } from './display/PictureMenu.tsx'
 import { WindowMenu } from './display/WindowMenu.tsx'
+import { UNSEEN } from './later/files.ts'
 import { LayoutMenu } from './layout/LayoutMenu.tsx'
 import { LinkMenu } from './layout/LinkMenu.tsx'
-import { PaintOptions } from './segments/PaintOptions.tsx'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
 import { toolEntry } from './tools.ts'
@@ -55,7 +56,10 @@ export function OptionsBar(): JSX.Element {
           </Show>
         }
       >
-        <Show when={!isPaintTool(choices.tool())} fallback={<PaintOptions />}>
+        <Show
+          when={!isPaintTool(choices.tool())}
+          fallback={<Late of={UNSEEN}>{({ PaintOptions }) => <PaintOptions />}</Late>}
+        >
           <Select
             bare
             label="Label of the next annotation"

@@ -1,12 +1,13 @@
 /** The panel at the right: annotations, discussion, history. Its width never changes while people come and go. */
 import { createMemo, type JSX, Match, Switch } from 'solid-js'
 import { short } from '../../format.ts'
+import { Late } from '../../parts/Late.tsx'
 import { type Tab, Tabs } from '../../parts/Tabs.tsx'
 import { AnnotationsTab } from './annotations/AnnotationsTab.tsx'
 import { createFiling } from './annotations/filed.ts'
-import { DiscussionTab } from './discussion/DiscussionTab.tsx'
-import { HistoryTab } from './history/HistoryTab.tsx'
 import { LiveStrip } from './LiveStrip.tsx'
+import { Coming } from './later/Coming.tsx'
+import { UNSEEN } from './later/files.ts'
 import type { TabName } from './state/choices.ts'
 import { useDesk } from './state/desk.ts'
 
@@ -53,10 +54,14 @@ export function SidePanel(): JSX.Element {
               <AnnotationsTab filing={filing()} />
             </Match>
             <Match when={tab === 'discussion'}>
-              <DiscussionTab />
+              <Late of={UNSEEN} waiting={<Coming what="The discussion is" />}>
+                {({ DiscussionTab }) => <DiscussionTab />}
+              </Late>
             </Match>
             <Match when={tab === 'history'}>
-              <HistoryTab />
+              <Late of={UNSEEN} waiting={<Coming what="The history is" />}>
+                {({ HistoryTab }) => <HistoryTab />}
+              </Late>
             </Match>
           </Switch>
         )}

@@ -3,17 +3,15 @@
 import { NOTHING } from '@consilium/viewer/nothing'
 import type { Scene } from '@consilium/viewer/scene'
 import { createEffect, createMemo, For, type JSX, mapArray, on, onCleanup, onMount, Show } from 'solid-js'
+import { Late } from '../../parts/Late.tsx'
 import { After } from './After.tsx'
-import { BlameCard } from './blame/BlameCard.tsx'
-import { VoxelCard } from './blame/VoxelCard.tsx'
+import { UNSEEN } from './later/files.ts'
 import { lookOf } from './layout/look.ts'
 import { PaneView } from './layout/PaneView.tsx'
 import { viewOf } from './layout/viewOf.ts'
 import { Peeking } from './Peeking.tsx'
 import { useDesk } from './state/desk.ts'
 import { createScene } from './state/scene.ts'
-import { MomentBadge } from './timeline/MomentBadge.tsx'
-import { MomentPane } from './timeline/MomentPane.tsx'
 import { Twin } from './twin/Twin.tsx'
 import { LazyVolume } from './volume/LazyVolume.tsx'
 import { takeOver } from './volume/overFollowed.ts'
@@ -57,7 +55,9 @@ export function StagePane(): JSX.Element {
   return (
     <div class="relative flex min-h-0 flex-1 bg-void max-read:h-[70vh] max-read:min-h-60 max-read:flex-none">
       <Show when={isBeside()}>
-        <MomentPane />
+        <Late of={UNSEEN} waiting={<div class="min-w-0 flex-1 border-r border-line2" />}>
+          {({ MomentPane }) => <MomentPane />}
+        </Late>
       </Show>
       <div class="relative min-w-0 flex-1">
         <div
@@ -87,17 +87,17 @@ export function StagePane(): JSX.Element {
           </Show>
         </div>
         <Show when={isBeside()}>
-          <MomentBadge of="2" seq={desk.timeline.moment()} />
+          <Late of={UNSEEN}>{({ MomentBadge }) => <MomentBadge of="2" seq={desk.timeline.moment()} />}</Late>
         </Show>
         <Peeking />
         <After turn={4}>
           <Twin />
         </After>
         <Show when={desk.blame.pointed()} keyed>
-          {(vertex) => <BlameCard vertex={vertex} />}
+          {(vertex) => <Late of={UNSEEN}>{({ BlameCard }) => <BlameCard vertex={vertex} />}</Late>}
         </Show>
         <Show when={desk.blame.pointed() === null && desk.painting.blame.credit()}>
-          {(credit) => <VoxelCard credit={credit()} />}
+          {(credit) => <Late of={UNSEEN}>{({ VoxelCard }) => <VoxelCard credit={credit()} />}</Late>}
         </Show>
       </div>
     </div>

@@ -4,11 +4,15 @@
  */
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js'
 import { Header } from '../../parts/Header.tsx'
+import { Late } from '../../parts/Late.tsx'
 import { noteOnlyHere } from '../../session/onlyHere.ts'
 import { After, FirstThePicture } from './After.tsx'
 import { Banners } from './Banners.tsx'
 import { Help } from './help/Help.tsx'
 import { bindKeys } from './keys.ts'
+import { Coming } from './later/Coming.tsx'
+import { createFetchedSoon } from './later/fetchSoon.ts'
+import { LATE_FILES, UNSEEN } from './later/files.ts'
 import { SeriesRail } from './layout/SeriesRail.tsx'
 import { OptionsBar } from './OptionsBar.tsx'
 import { Out } from './Out.tsx'
@@ -19,9 +23,6 @@ import { useDesk } from './state/desk.ts'
 import { ToolRail } from './ToolRail.tsx'
 import { Top } from './Top.tsx'
 import { bindAddress } from './timeline/address.ts'
-import { ComparePanel } from './timeline/ComparePanel.tsx'
-import { Timeline } from './timeline/Timeline.tsx'
-import { FusionBar } from './volume/FusionBar.tsx'
 
 export function Workspace(): JSX.Element {
   const { document } = useDesk()
@@ -44,6 +45,9 @@ function Room(): JSX.Element {
   const desk = useDesk()
   bindKeys(desk)
   bindAddress(desk)
+  createFetchedSoon(desk, LATE_FILES)
+  const isWhole = () => LATE_FILES.every((file) => file.here() !== null)
+  const isLaid = () => desk.fusion.laidOn(desk.series.current()?.id ?? '') !== null
   return (
     // Enlarged to twice its size a page is half as wide: then the columns stand below each other, and the page scrolls. Enlarged to four
     // times the tools lie above the image, which keeps the whole width.
@@ -55,6 +59,7 @@ function Room(): JSX.Element {
         <main
           class="flex min-w-0 flex-1 max-list:h-[90vh] max-list:min-h-80 max-list:flex-none max-read:h-auto max-read:flex-col"
           aria-label={`Case ${desk.kase.key}`}
+          data-whole={isWhole() ? '' : undefined}
         >
           <h1 class="sr-only">Case {desk.kase.key}</h1>
           <ToolRail />
@@ -63,7 +68,11 @@ function Room(): JSX.Element {
             <After turn={6} fallback={<div class="h-11 shrink-0 border-b border-line bg-s1" />}>
               <OptionsBar />
             </After>
-            <FusionBar />
+            <Show when={isLaid()}>
+              <Late of={UNSEEN} waiting={<div class="h-10 shrink-0 border-b border-line bg-s1" />}>
+                {({ FusionBar }) => <FusionBar />}
+              </Late>
+            </Show>
             <Banners />
             <StagePane />
             <After turn={6} fallback={<div class="h-[26px] shrink-0 border-t border-line bg-s1" />}>
@@ -72,7 +81,16 @@ function Room(): JSX.Element {
           </div>
         </main>
         <Show when={desk.comparison.from() !== null}>
-          <ComparePanel />
+          <Late
+            of={UNSEEN}
+            waiting={
+              <div class="w-82 shrink-0 border-l border-line bg-s1 max-list:w-full wide:w-99">
+                <Coming what="The comparison is" />
+              </div>
+            }
+          >
+            {({ ComparePanel }) => <ComparePanel />}
+          </Late>
         </Show>
         <After
           turn={7}
@@ -82,7 +100,16 @@ function Room(): JSX.Element {
         </After>
       </div>
       <Show when={desk.timeline.isOpen()}>
-        <Timeline />
+        <Late
+          of={UNSEEN}
+          waiting={
+            <div class="min-h-46 shrink-0 border-t border-line bg-s1">
+              <Coming what="The timeline is" />
+            </div>
+          }
+        >
+          {({ Timeline }) => <Timeline />}
+        </Late>
       </Show>
       <p class="sr-only" role="status" aria-live="polite">
         {desk.announcement()}

@@ -10,12 +10,13 @@ import { Dynamic } from 'solid-js/web'
 import { capital } from '../../../format.ts'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { IconButton } from '../../../parts/Button.tsx'
+import { Late } from '../../../parts/Late.tsx'
+import { UNSEEN } from '../later/files.ts'
 import { useDesk } from '../state/desk.ts'
 import { figureOf } from '../state/measures.ts'
 import { iconNamed } from '../toolIcons.ts'
 import { CertaintyChip } from './CertaintyChip.tsx'
 import { HandRing } from './HandRing.tsx'
-import { Inspector } from './Inspector.tsx'
 
 const VERDICTS = {
   disputed: { title: 'Disputed', tone: 'text-warn' },
@@ -142,7 +143,11 @@ function Row(props: RowProps & { readonly annotation: Annotation }): JSX.Element
       </div>
       <Show when={chosen()}>
         <div ref={(element) => observeHeight(element, props.onExtra)}>
-          <Inspector annotation={props.annotation} disputed={standing() === 'disputed'} />
+          <Late of={UNSEEN}>
+            {({ Inspector }) => (
+              <Inspector annotation={props.annotation} disputed={standing() === 'disputed'} />
+            )}
+          </Late>
         </div>
       </Show>
     </li>

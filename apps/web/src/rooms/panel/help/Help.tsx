@@ -1,24 +1,24 @@
-/** What tells about commands. The sheet and the change of keys come when they are opened; the palette is here, for it is typed into at once. */
-import { type JSX, lazy, Show, Suspense } from 'solid-js'
+/** What tells about commands: each is made when it is first opened. */
+import { type JSX, Show } from 'solid-js'
+import { Late } from '../../../parts/Late.tsx'
+import { createOnceAsked } from '../later/createOnceAsked.ts'
+import { UNSEEN } from '../later/files.ts'
 import { useDesk } from '../state/desk.ts'
-import { Palette } from './Palette.tsx'
-
-const Sheet = lazy(async () => ({ default: (await import('./Sheet.tsx')).Sheet }))
-const KeymapDialog = lazy(async () => ({ default: (await import('./KeymapDialog.tsx')).KeymapDialog }))
 
 export function Help(): JSX.Element {
   const { help } = useDesk()
+  const wasSearched = createOnceAsked(() => help.open() === 'palette')
   return (
     <>
-      <Palette />
-      <Suspense>
-        <Show when={help.open() === 'sheet'}>
-          <Sheet />
-        </Show>
-        <Show when={help.open() === 'keys'}>
-          <KeymapDialog />
-        </Show>
-      </Suspense>
+      <Show when={wasSearched()}>
+        <Late of={UNSEEN}>{({ Palette }) => <Palette />}</Late>
+      </Show>
+      <Show when={help.open() === 'sheet'}>
+        <Late of={UNSEEN}>{({ Sheet }) => <Sheet />}</Late>
+      </Show>
+      <Show when={help.open() === 'keys'}>
+        <Late of={UNSEEN}>{({ KeymapDialog }) => <KeymapDialog />}</Late>
+      </Show>
     </>
   )
 }

@@ -7,9 +7,10 @@ import LockOpen from 'lucide-solid/icons/lock-open'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { Avatar } from '../../../parts/Avatar.tsx'
 import { IconButton } from '../../../parts/Button.tsx'
+import { Late } from '../../../parts/Late.tsx'
 import { HandRing } from '../annotations/HandRing.tsx'
+import { UNSEEN } from '../later/files.ts'
 import { useDesk } from '../state/desk.ts'
-import { SegmentDetails } from './SegmentDetails.tsx'
 import { volumeWords, voxelWords } from './volumes.ts'
 
 export function SegmentItem(props: { readonly id: EntryKey }): JSX.Element {
@@ -83,7 +84,9 @@ export function SegmentItem(props: { readonly id: EntryKey }): JSX.Element {
             />
           </div>
           <Show when={isChosen()}>
-            <SegmentDetails row={row()} counts={counts()} />
+            <Late of={UNSEEN}>
+              {({ SegmentDetails }) => <SegmentDetails row={row()} counts={counts()} />}
+            </Late>
           </Show>
         </li>
       )}

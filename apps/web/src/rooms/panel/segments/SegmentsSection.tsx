@@ -7,10 +7,11 @@ import Users from 'lucide-solid/icons/users'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { count, number } from '../../../format.ts'
 import { IconButton } from '../../../parts/Button.tsx'
+import { Late } from '../../../parts/Late.tsx'
+import { UNSEEN } from '../later/files.ts'
 import { FilesMenu } from '../operations/FilesMenu.tsx'
 import { OperationsStatus } from '../operations/OperationsStatus.tsx'
 import { useDesk } from '../state/desk.ts'
-import { NewSegmentForm } from './NewSegmentForm.tsx'
 import { SegmentItem } from './SegmentItem.tsx'
 import { UnderNewer } from './UnderNewer.tsx'
 
@@ -66,7 +67,9 @@ export function SegmentsSection(): JSX.Element {
           <OperationsStatus />
           <UnderNewer />
           <Show when={making() && denied() === null}>
-            <NewSegmentForm onDone={() => setMaking(false)} />
+            <Late of={UNSEEN}>
+              {({ NewSegmentForm }) => <NewSegmentForm onDone={() => setMaking(false)} />}
+            </Late>
           </Show>
           <ul>
             <For each={ids()}>{(id) => <SegmentItem id={id} />}</For>
