@@ -1,5 +1,5 @@
 /** A file of the page that comes later, as signals. Whatever shows something of it goes through Late.tsx. */
-import { Arriving } from '@consilium/viewer/arriving'
+import { LateCode } from '@consilium/viewer/late-code'
 import { type Accessor, createSignal } from 'solid-js'
 
 export interface LateFile<T> {
@@ -11,14 +11,14 @@ export interface LateFile<T> {
 }
 
 /** For as long as the page is open: a file that came is not let go. */
-export function late<T>(arriving: Arriving<T>): LateFile<T> {
-  const [here, setHere] = createSignal(arriving.here)
-  const [hasFailed, setFailed] = createSignal(arriving.hasFailed)
-  arriving.on(() => {
-    setHere(() => arriving.here)
-    setFailed(arriving.hasFailed)
+export function late<T>(code: LateCode<T>): LateFile<T> {
+  const [here, setHere] = createSignal(code.here)
+  const [hasFailed, setFailed] = createSignal(code.hasFailed)
+  code.on(() => {
+    setHere(() => code.here)
+    setFailed(code.hasFailed)
   })
-  return { here, hasFailed, fetch: () => arriving.fetch() }
+  return { here, hasFailed, fetch: () => code.fetch() }
 }
 
-export const lateFile = <T>(load: () => Promise<T>): LateFile<T> => late(new Arriving(load))
+export const lateFile = <T>(load: () => Promise<T>): LateFile<T> => late(new LateCode(load))

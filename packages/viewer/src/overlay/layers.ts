@@ -4,8 +4,8 @@
  * as soon as it has come. Where it could not be fetched whoever shows the page says so, because marks that are not seen are missed.
  */
 import type Konva from 'konva/lib/Core.js'
-import { Arriving } from './arriving.ts'
 import type { Paint } from './draw.ts'
+import { LateCode } from './lateCode.ts'
 
 type Name = 'static' | 'active'
 const NAMES: readonly Name[] = ['static', 'active']
@@ -16,7 +16,7 @@ interface Made {
 }
 
 /** What paints marks; one for all panes of a page. */
-export const KONVA = new Arriving(async () => (await import('konva/lib/Core.js')).default)
+export const KONVA = new LateCode(async () => (await import('konva/lib/Core.js')).default)
 
 export class Layers {
   readonly #container: HTMLDivElement

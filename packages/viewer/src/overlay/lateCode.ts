@@ -2,7 +2,7 @@
  * Code of the page that comes when it is first wanted, or before, while nobody waits. It is fetched once; where that failed it is told and
  * asked for again only by whoever says so, because what is painted with each frame would ask a dead line with each frame.
  */
-export class Arriving<T> {
+export class LateCode<T> {
   readonly #load: () => Promise<T>
   readonly #watchers = new Set<() => void>()
   #here: T | null = null

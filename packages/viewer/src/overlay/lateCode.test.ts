@@ -1,37 +1,37 @@
 import { expect, test } from 'vitest'
-import { Arriving } from './arriving.ts'
+import { LateCode } from './lateCode.ts'
 
 /** Code whose line is dead until somebody mends it. */
-function code() {
+function deadLine() {
   let isDead = true
   let asked = 0
-  const arriving = new Arriving(async () => {
+  const code = new LateCode(async () => {
     asked++
     if (isDead) throw new TypeError('Failed to fetch')
     return 'code'
   })
-  return { arriving, asked: () => asked, mend: () => void (isDead = false) }
+  return { code, asked: () => asked, mend: () => void (isDead = false) }
 }
 
 test('[V116] code that could not be fetched is told, and comes when it is asked for again', async () => {
-  const { arriving, asked, mend } = code()
+  const { code, asked, mend } = deadLine()
   const told: (string | null)[] = []
-  arriving.on(() => told.push(arriving.hasFailed ? 'failed' : arriving.here))
-  await Promise.all([arriving.fetch(), arriving.fetch()])
+  code.on(() => told.push(code.hasFailed ? 'failed' : code.here))
+  await Promise.all([code.fetch(), code.fetch()])
   expect(asked(), 'two who want it ask once').toBe(1)
   mend()
-  await arriving.fetch()
-  await arriving.fetch()
+  await code.fetch()
+  await code.fetch()
   expect(asked()).toBe(2)
   expect(told).toEqual(['failed', null, 'code'])
 })
 
 test('[V116] whoever stopped listening is told nothing', async () => {
-  const { arriving, mend } = code()
+  const { code, mend } = deadLine()
   mend()
   const told: string[] = []
-  arriving.on(() => told.push('a'))()
-  arriving.on(() => told.push('b'))
-  await arriving.fetch()
+  code.on(() => told.push('a'))()
+  code.on(() => told.push('b'))
+  await code.fetch()
   expect(told).toEqual(['b'])
 })
