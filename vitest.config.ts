@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
@@ -13,6 +14,14 @@ const common = {
   pool: 'forks',
 } as const
 
+const PARTS = ['packages/*/src/**/*.test.ts', 'apps/web/src/**/*.test.ts']
+/** Those that change what others would find: modules, globals, the time. */
+const ALONE = globSync(PARTS, { cwd: import.meta.dirname }).filter((path) =>
+  /\bvi\.(mock|doMock|spyOn|stub|useFakeTimers|setSystemTime)/.test(
+    readFileSync(join(import.meta.dirname, path), 'utf8'),
+  ),
+)
+
 export default defineConfig({
   test: {
     globalSetup: './tests/support/template.ts',
@@ -24,7 +33,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'parts',
-          include: ['packages/*/src/**/*.test.ts'],
+          include: PARTS,
+          exclude: ALONE,
           // Nothing in them outlives a test, and a process for each takes longer than most of them.
           isolate: false,
         },
@@ -34,7 +44,8 @@ export default defineConfig({
           ...common,
           name: 'whole',
           include: [
-            'apps/*/src/**/*.test.ts',
+            ...ALONE,
+            'apps/{cli,collab-server}/src/**/*.test.ts',
             'tests/{compat,contract,convergence,faults,fuzz,golden,history,import,masks,rules,simulation,wire}/**/*.test.ts',
           ],
         },
