@@ -4,7 +4,7 @@
  */
 import { type Outcome, session } from './fuzz.ts'
 
-export const SEEDS = { short: 5_000, long: 50_000 } as const
+export const SEEDS = { short: 1_500, long: 50_000 } as const
 const EVERY = 1_000
 
 /** Of all sessions together. Throws where one went wrong. */
