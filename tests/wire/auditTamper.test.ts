@@ -112,7 +112,7 @@ const CHANGES = [
   '"case" = coalesce("case", \'\') || \'x\'',
   "detail = detail || ' '",
   "sealed = coalesce(sealed, '') || '\\x00'::bytea",
-  "hash = '\\x00'::bytea || substring(hash from 2)",
+  'hash = set_byte(hash, 0, get_byte(hash, 0) # 1)',
 ]
 
 interface Kind {
