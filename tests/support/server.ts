@@ -30,7 +30,7 @@ export interface TestServerOptions {
   /** An existing folder, kept afterwards; else a new one, deleted afterwards. */
   readonly data?: string
   readonly env?: Record<string, string>
-  /** The server makes its cluster itself, as on the first start of all; else a new folder begins with one. */
+  /** The server makes its cluster itself, as on the first start of all; else a new folder begins with one, migrated. */
   readonly ownCluster?: boolean
 }
 
@@ -58,7 +58,8 @@ const environment = (data: string, { demo, demoStudy, env }: TestServerOptions):
 
 /** Nothing is made where there is a data folder already, or a database elsewhere. */
 async function prepare(data: string, { env, ownCluster = false }: TestServerOptions): Promise<void> {
-  if (!ownCluster && env?.DATABASE_URL === undefined && !existsSync(data)) await copyTemplate(data)
+  if (!ownCluster && env?.DATABASE_URL === undefined && !existsSync(data))
+    await copyTemplate(data, 'migrated')
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {

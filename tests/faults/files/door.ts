@@ -24,7 +24,7 @@ export class Door {
 
   static async open(): Promise<Door> {
     const folder = temporaryFolder('consilium-fault')
-    const server = await startServerProcess({ data: join(folder.path, 'data'), demo: true, ownCluster: true })
+    const server = await startServerProcess({ data: join(folder.path, 'data'), demo: true })
     const person = new Client(server.url)
     await person.signIn('vasquez')
     return new Door(folder, server, person)
