@@ -4,13 +4,13 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { and, desc, eq, isNull } from '../db/drizzle.ts'
+import { and, desc, eq } from '../db/drizzle.ts'
 import { newId } from '../db/ids.ts'
 import type { Database } from '../db/open.ts'
-import { people, tokens as table } from '../db/people.ts'
+import { tokens as table } from '../db/people.ts'
 import type { Notice } from '../notice.ts'
 import type { People } from './accounts.ts'
-import { type Identities, PERSON_COLUMNS, type PersonRecord, placeOf } from './identities.ts'
+import { type Identities, type PersonRecord, type PersonRow, placeOf } from './identities.ts'
 import { hashOf, newSecret } from './secrets.ts'
 import type { Ended } from './sessions.ts'
 
@@ -29,6 +29,11 @@ export interface Tokens {
   revoke(personId: number, handle: string): Promise<boolean>
 }
 
+interface Found extends PersonRow {
+  readonly token: string
+  readonly lastUsedAt: number | null
+}
+
 const USED_EVERY_MS = 60_000
 const PREFIX = 'consilium_'
 const COLUMNS = {
@@ -39,7 +44,7 @@ const COLUMNS = {
 }
 
 export function createTokens(
-  { orm }: Pick<Database, 'orm'>,
+  { orm, door }: Pick<Database, 'orm' | 'door'>,
   identities: Identities,
   ended: Notice<Ended>,
 ): Tokens {
@@ -68,15 +73,15 @@ export function createTokens(
     },
     async find(secret) {
       if (!secret.startsWith(PREFIX)) return null
-      const [row] = await orm
-        .select({ person: PERSON_COLUMNS, handle: table.handle, lastUsedAt: table.lastUsedAt })
-        .from(table)
-        .innerJoin(people, eq(people.id, table.person))
-        .where(and(eq(table.hash, hashOf(secret)), isNull(people.erasedAt)))
+      // Asked by every request of a script, and like sessions (sessions.ts) in the words of the database.
+      const [row] = await door<Found[]>`
+        select people.id, people.handle, admin, sealed, erased_at as "erasedAt", tokens.handle as token, last_used_at as "lastUsedAt"
+        from tokens join people on people.id = tokens.person
+        where hash = ${hashOf(secret)} and erased_at is null`
       if (!row) return null
       if (Date.now() - (row.lastUsedAt ?? 0) > USED_EVERY_MS)
-        await orm.update(table).set({ lastUsedAt: Date.now() }).where(eq(table.handle, row.handle))
-      return { person: await identities.of(row.person), handle: row.handle }
+        await orm.update(table).set({ lastUsedAt: Date.now() }).where(eq(table.handle, row.token))
+      return { person: await identities.of(row), handle: row.token }
     },
     async revoke(personId, handle) {
       const gone = await orm
