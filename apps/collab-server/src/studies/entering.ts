@@ -49,9 +49,7 @@ export class Entering {
     const { since = register.removals, counts = true } = how
     if (batch && within === null) batch.left -= 1
     const followed = batch !== undefined && batch.left > 0
-    const entered = await register.enter({ import: id, project, mark, within, what, counts, since }, followed)
-    if (entered && 'rows' in what)
-      underway.flushing.came(what.sha256s, (names) => blobs.flush('frames', names))
-    return entered
+    if ('rows' in what) underway.flushing.came(what.sha256s, (names) => blobs.flush('frames', names))
+    return register.enter({ import: id, project, mark, within, what, counts, since }, followed)
   }
 }

@@ -10,7 +10,7 @@ import type { ReadReply } from './jobs.ts'
 import type { BlobStore } from './storage.ts'
 
 /** Of files that others follow at once, so many are written together, or as many as came within the time. */
-const TOGETHER = 8
+const TOGETHER = 16
 const LINGER_MS = 100
 /** Rows of one statement: their JSON must fit into one value of PostgreSQL (255 MB). */
 const SLICES_AT_ONCE = 4_000
