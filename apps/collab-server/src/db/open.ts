@@ -19,6 +19,9 @@ import { prepared } from './prepared.ts'
 /** postgres.js, with int8 as number (ms, sequence numbers, clientIDs: all below 2^53; beyond it throws). */
 export type Sql = postgres.Sql<{ bigint: number }>
 
+/** To be asked in either of two ways. */
+export type Asked = Pick<Database, 'sql' | 'orm'>
+
 export interface Database {
   /**
    * Pool of the role `consilium_app`. drizzle shares it and takes over JSON and dates: in raw queries a JSON parameter must be
@@ -36,6 +39,11 @@ export interface Database {
    * have to read and plan them for itself, several times; here they are planned once, since no parameter of theirs makes another plan better.
    */
   readonly intake: Sql
+  /**
+   * For the end of an import, whose questions are many, most of them long, and asked one after the other: over one connection each is read
+   * and planned once. A second import that ends meanwhile does so over the pool.
+   */
+  readonly ending: Asked
   /** One connection that is nobody else's. What takes too long over it is given up by the database itself. */
   dedicated(): Sql
   /**
@@ -74,6 +82,7 @@ export async function openDatabase(
     const dedicated = (): Sql => connect(access.app, log, { max: 1, onclose, statementMs: STATEMENT_MS })
     const door = dedicated()
     const intake = connect(access.app, log, { max: 1, onclose, plansOnce: true })
+    const ending = connect(access.app, log, { max: 1, onclose })
     const watch = await watchDurability(sql, log)
     durability = watch
     return {
@@ -81,6 +90,7 @@ export async function openDatabase(
       orm: drizzle(prepared(sql)),
       door,
       intake,
+      ending: { sql: ending, orm: drizzle(prepared(ending)) },
       dedicated,
       upkeep: (work) => withOne(access.keeper, log, work),
       durability: watch,
@@ -90,7 +100,7 @@ export async function openDatabase(
       embedded: cluster !== null,
       alive: sharing(() => answers(watch.read(sql))),
       close: async () => {
-        await Promise.all([sql, door, intake].map((one) => one.end({ timeout: 5 })))
+        await Promise.all([sql, door, intake, ending].map((one) => one.end({ timeout: 5 })))
         await cluster?.stop()
       },
     }

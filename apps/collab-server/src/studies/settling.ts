@@ -6,7 +6,7 @@
 import { Refusal } from '@consilium/contract/refusals'
 import { Breather } from '../breather.ts'
 import { eq } from '../db/drizzle.ts'
-import type { Database, Sql } from '../db/open.ts'
+import type { Asked, Sql } from '../db/open.ts'
 import { importFiles, imports, stagedSlices, unbrokenImports } from '../db/studies.ts'
 import type { BlobStore } from './storage.ts'
 import type { StudyThreads } from './threads.ts'
@@ -18,7 +18,7 @@ type Staged = typeof stagedSlices.$inferSelect
 const VERIFIED_AT_ONCE = 32
 
 interface Needs {
-  readonly db: Database
+  readonly db: Asked
   readonly blobs: BlobStore
   readonly threads: StudyThreads
 }
@@ -88,7 +88,7 @@ const missing = (pictures: number | null): Refusal =>
   )
 
 /** After PostgreSQL was cut off nobody can say which rows are missing: the import begins anew, under its own name. */
-async function mustBeUnbroken({ orm }: Database, importId: string): Promise<void> {
+async function mustBeUnbroken({ orm }: Asked, importId: string): Promise<void> {
   const [unbroken] = await orm.select().from(unbrokenImports).where(eq(unbrokenImports.import, importId))
   if (unbroken) return
   await orm.transaction(async (tx) => {

@@ -7,7 +7,7 @@ import { mergeReports, type Report } from '@consilium/deidentify/profile'
 import type { Slice } from '@consilium/imaging/series'
 import type { SQL } from 'drizzle-orm'
 import { and, eq, inArray, isNotNull, sql as statement } from '../db/drizzle.ts'
-import type { Database } from '../db/open.ts'
+import type { Asked, Database } from '../db/open.ts'
 import { projects } from '../db/projects.ts'
 import { frames, hasKeyIn, imports, series, studies } from '../db/studies.ts'
 import type { Projects } from '../projects/projects.ts'
@@ -65,7 +65,8 @@ export class Sorting {
   }
 
   async #finish(importId: string, project: string, underway: Underway): Promise<void> {
-    const { orm, sql } = this.#db
+    const db = this.isRunning ? this.#db : this.#db.ending
+    const { orm, sql } = db
     // Not waited for on the disk: the next start takes it back anyway (studies.ts).
     const [taken] = await sql<{ person: number }[]>`
       with quick as (select set_config('synchronous_commit', 'off', true))
@@ -73,7 +74,7 @@ export class Sorting {
     if (!taken) return
     const { person } = taken
     try {
-      const needs = { db: this.#db, blobs: this.#blobs, threads: this.#threads }
+      const needs = { db, blobs: this.#blobs, threads: this.#threads }
       const [{ staged, onDisk }, again] = await Promise.all([
         settled(needs, importId, underway),
         broughtBefore(sql, importId, project),
@@ -83,7 +84,7 @@ export class Sorting {
         this.#threads,
         waiting.map((row) => row.slice),
       )
-      const prepared = await this.prepare(project, incomingOf([...free, ...again]))
+      const prepared = await this.prepare(project, incomingOf([...free, ...again]), db)
       await onDisk
       const brought = await orm.transaction(async (tx) => {
         const ids = await this.write(tx, importId, project, prepared)
@@ -99,10 +100,10 @@ export class Sorting {
   }
 
   /** Before anything is written: what becomes of these slices, and of what the project has that belongs to them. */
-  async prepare(project: string, incoming: Incoming): Promise<Prepared[]> {
+  async prepare(project: string, incoming: Incoming, db: Asked = this.#db): Promise<Prepared[]> {
     // Most imports have no relatives, and nobody needs to wait for the answer then.
     const [relatives, alone] = await Promise.all([
-      this.#relatives(project, incoming.slices),
+      relativesOf(db, project, incoming.slices),
       arranged(this.#threads, incoming.slices),
     ])
     const arrived = new Set(incoming.slices.map(keyOf))
@@ -143,42 +144,45 @@ export class Sorting {
     for (const one of prepared) ids.push(await writeSeries(tx, this.#projects, { importId, project }, one))
     return ids
   }
+}
 
-  async #relatives(project: string, slices: readonly Slice[]): Promise<Relative[]> {
-    const { orm } = this.#db
-    const keys = await keysOf(slices)
-    const uids = [...new Set(slices.map((slice) => slice.uids.series).filter((uid) => uid !== null))]
-    const ofProject = orm
-      .select({ id: series.id })
-      .from(series)
-      .innerJoin(studies, eq(studies.case, series.case))
-      .where(and(eq(studies.project, project), isNotNull(series.uid), inArray(series.uid, uids)))
-    const showing = orm
-      .selectDistinct({ id: frames.series })
-      .from(frames)
-      .innerJoin(series, eq(series.id, frames.series))
-      .innerJoin(studies, eq(studies.case, series.case))
-      .where(and(eq(studies.project, project), hasKeyIn(keys)))
-    const found = new Set(
-      (await Promise.all([uids.length === 0 ? [] : ofProject, showing])).flat().map(({ id }) => id),
-    )
-    if (found.size === 0) return []
-    const ids = [...found]
-    const rows = await orm.select().from(series).where(inArray(series.id, ids))
-    const shown = await orm.select().from(frames).where(inArray(frames.series, ids))
-    return rows.map((row) => {
-      const own = shown.filter((frame) => frame.series === row.id)
-      return {
-        id: row.id,
-        case: row.case,
-        fingerprint: row.fingerprint,
-        keys: new Set(own.map((frame) => frame.key)),
-        slices: own.map((frame) => frame.slice),
-        report: { kept: row.about.kept, dropped: row.about.dropped },
-        lookedAt: row.about.warnings.filter(saysLookedAt),
-      }
-    })
-  }
+async function relativesOf(
+  { orm }: Pick<Asked, 'orm'>,
+  project: string,
+  slices: readonly Slice[],
+): Promise<Relative[]> {
+  const keys = await keysOf(slices)
+  const uids = [...new Set(slices.map((slice) => slice.uids.series).filter((uid) => uid !== null))]
+  const ofProject = orm
+    .select({ id: series.id })
+    .from(series)
+    .innerJoin(studies, eq(studies.case, series.case))
+    .where(and(eq(studies.project, project), isNotNull(series.uid), inArray(series.uid, uids)))
+  const showing = orm
+    .selectDistinct({ id: frames.series })
+    .from(frames)
+    .innerJoin(series, eq(series.id, frames.series))
+    .innerJoin(studies, eq(studies.case, series.case))
+    .where(and(eq(studies.project, project), hasKeyIn(keys)))
+  const found = new Set(
+    (await Promise.all([uids.length === 0 ? [] : ofProject, showing])).flat().map(({ id }) => id),
+  )
+  if (found.size === 0) return []
+  const ids = [...found]
+  const rows = await orm.select().from(series).where(inArray(series.id, ids))
+  const shown = await orm.select().from(frames).where(inArray(frames.series, ids))
+  return rows.map((row) => {
+    const own = shown.filter((frame) => frame.series === row.id)
+    return {
+      id: row.id,
+      case: row.case,
+      fingerprint: row.fingerprint,
+      keys: new Set(own.map((frame) => frame.key)),
+      slices: own.map((frame) => frame.slice),
+      report: { kept: row.about.kept, dropped: row.about.dropped },
+      lookedAt: row.about.warnings.filter(saysLookedAt),
+    }
+  })
 }
 
 /** All in one statement, which sees what was there before it: what came is remembered, and of the import only its account stays. */
