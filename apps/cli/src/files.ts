@@ -1,5 +1,6 @@
 /** Which files a person means by some paths: folders are walked, links that lead out of them are not followed. */
-import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import { lstatSync } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { Failure } from './failure.ts'
 
@@ -43,7 +44,8 @@ async function walk(root: string, realRoot: string, folder: string, found: Found
     // `.DS_Store`, `.git` and the like are nobody's study.
     if (name.startsWith('.')) continue
     const path = join(folder, name)
-    let about = await lstat(path)
+    // Nothing else happens meanwhile, and not to wait for each by itself takes a tenth of the time.
+    let about = lstatSync(path)
     if (about.isSymbolicLink()) {
       const target = await realpath(path).catch(() => null)
       // A link to a folder inside would be walked twice; one that leads out is somebody else's data.

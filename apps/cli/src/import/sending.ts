@@ -4,7 +4,7 @@
  */
 import type { BatchAnswer } from '@consilium/contract/batches'
 import type { FileAnswer, KnownAnswer, KnownFile, PartAnswer } from '@consilium/contract/studies'
-import { batchHead, fitting } from '@consilium/contract/travel'
+import { BATCH_BYTES, BATCH_FILES, batchHead, fitting } from '@consilium/contract/travel'
 import type { FoundFile } from '../files.ts'
 import type { Link } from '../link.ts'
 import { FileFault, pieceOf } from './content.ts'
@@ -60,10 +60,12 @@ function queueOf(
   const begin = () => ready(lots[number++] ?? []).catch((error: unknown) => error as Error)
   let ahead = begin()
   const take = async (): Promise<Missing[]> => {
-    while (queue.length === 0 && number <= lots.length) {
+    let hasGrown = false
+    while (number <= lots.length && (queue.length === 0 || (!hasGrown && isLittle(queue)))) {
       const missing = await ahead
       if (missing instanceof Error) throw missing
       queue.push(...missing)
+      hasGrown = true
       ahead = begin()
     }
     return together(queue)
@@ -75,6 +77,10 @@ function queueOf(
     return taken
   }
 }
+
+/** What is left of a lot and would not fill half a request: it goes with the first of the next, which is being made ready already. */
+const isLittle = (left: readonly Missing[]): boolean =>
+  left.length < BATCH_FILES / 2 && left.reduce((sum, { file }) => sum + file.bytes, 0) < BATCH_BYTES / 2
 
 /** Takes the first of them: one that travels in parts, or as many as travel together. */
 function together(missing: Missing[]): Missing[] {
