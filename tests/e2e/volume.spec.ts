@@ -8,6 +8,9 @@ import { type Account, makeAccount, makeProject } from './administrator.ts'
 import { faults } from './axe.ts'
 import { Person } from './people.ts'
 
+// The last file, with the longest test: whoever is free takes one of the others.
+test.describe.configure({ mode: 'parallel' })
+
 const CASE = 'LN-0001'
 
 const volume = (page: Page): Locator => page.getByTestId('volume')
@@ -46,7 +49,7 @@ test('[V66] a series is seen as a volume that hands and keys turn, and that come
   const person = await Person.arrive(browser, 'Okafor')
   const { page } = person
   // Without a card each pixel is computed.
-  await page.setViewportSize({ width: 1100, height: 680 })
+  await page.setViewportSize({ width: 900, height: 560 })
   await person.openCase(CASE)
   await expect(person.stage).toHaveAttribute('data-frames-here', '120')
   await page.keyboard.press('Alt+5')

@@ -6,5 +6,6 @@ import tests from '../../playwright.config.ts'
 export default defineConfig(tests, {
   testDir: import.meta.dirname,
   testMatch: ['scenes.ts', 'rooms.ts'],
+  workers: 1,
   outputDir: join(import.meta.dirname, '../../pictures'),
 })
