@@ -9,7 +9,6 @@ import solid from 'vite-plugin-solid'
 import { writeCasePage } from './tools/casePage.ts'
 import { FILES, filesOf, type Modules } from './tools/files.ts'
 import { noCycles } from './tools/noCycles.ts'
-import { noJsonSchemas } from './tools/noJsonSchemas.ts'
 import { packed } from './tools/packed.ts'
 
 const server = process.env.CONSILIUM_SERVER ?? 'http://localhost:4000'
@@ -49,7 +48,7 @@ const MAKERS =
     .split(' ')
     .map((what) => `z.${what}`)
 export default defineConfig({
-  plugins: [solid(), tailwindcss(), writeCasePage(), noJsonSchemas(), noCycles(), packed()],
+  plugins: [solid(), tailwindcss(), writeCasePage(), noCycles(), packed()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
