@@ -7,7 +7,7 @@ export const fault: Fault = {
   fault:
     'the server process is killed (SIGKILL) 5 to 800 ms after it was back, or after somebody was answered, while 20 people edit one document; embedded database',
   must: 'every acknowledged edit is in the journal after the restart, before any page sent anything again; what was not acknowledged is sent again and is there once',
-  trials: { short: 3, full: 200 },
+  trials: { short: 12, full: 200 },
   async run(trials, seed) {
     const installation = await Installation.make({ documents: documentsFor(trials) })
     try {

@@ -7,7 +7,7 @@ export const fault: Fault = {
   id: 'R2',
   fault: 'as R1, on a PostgreSQL of its own behind DATABASE_URL, which goes on while the server is killed',
   must: 'as R1',
-  trials: { short: 2, full: 200 },
+  trials: { short: 8, full: 200 },
   async run(trials, seed) {
     const postgres = await ForeignPostgres.start()
     try {
