@@ -45,11 +45,16 @@ export function Top(): JSX.Element {
             />
           </Tooltip>
         </li>
-        <For each={people.here()}>
-          {(person) => (
-            <li>
-              <FollowButton person={person} />
-            </li>
+        {/* By their ids: an avatar that is pointed at or focused stays the same while another window of its person comes. */}
+        <For each={people.here().map(({ id }) => id)}>
+          {(id) => (
+            <Show when={people.here().find((one) => one.id === id)}>
+              {(person) => (
+                <li>
+                  <FollowButton person={person()} />
+                </li>
+              )}
+            </Show>
           )}
         </For>
       </ul>
