@@ -1,6 +1,7 @@
 /**
  * What one pane looks at: series, slice, window, place and magnification; and how each may change. No DOM, no painting.
  * `onChange` is told what became stale, and whether a hand did it: only then the page hears of it, so that following does not echo.
+ * One file, because each change may move what the others stand on (another slice another window, another plane another place).
  */
 
 import type { Plane } from '@consilium/geometry/plane'
