@@ -30,6 +30,8 @@ export interface Peer {
 }
 
 interface Heard {
+  /** As it came: the same for as long as its page says nothing else. */
+  readonly state: object
   readonly presence: Presence
   readonly user: Identity
   readonly cursorText: string
@@ -44,6 +46,8 @@ export class Peers {
 
   readonly #now: () => number
   #heard = new Map<number, Heard>()
+  /** What each of `peers` was made of. */
+  #published = new Map<number, Heard>()
   #awareness: Awareness | null = null
   #detach: () => void = () => {}
   #clock: ReturnType<typeof setInterval> | null = null
@@ -70,6 +74,11 @@ export class Peers {
     const heard = new Map<number, Heard>()
     for (const [client, state] of awareness.getStates()) {
       if (client === awareness.clientID) continue
+      const known = this.#heard.get(client)
+      if (known?.state === state) {
+        heard.set(client, known)
+        continue
+      }
       const parsed = Presence.safeParse(state)
       if (!parsed.success || !parsed.data.user) continue
       const cursorText = JSON.stringify([
@@ -78,9 +87,8 @@ export class Peers {
         parsed.data.stroke ?? null,
         parsed.data.view ?? null,
       ])
-      const old = this.#heard.get(client)
-      const movedAt = old && old.cursorText === cursorText ? old.movedAt : this.#now()
-      heard.set(client, { presence: parsed.data, user: parsed.data.user, cursorText, movedAt })
+      const movedAt = known?.cursorText === cursorText ? known.movedAt : this.#now()
+      heard.set(client, { state, presence: parsed.data, user: parsed.data.user, cursorText, movedAt })
     }
     this.#heard = heard
     const after = new Map([...heard.values()].map(({ user }) => [user.id, user]))
@@ -99,7 +107,12 @@ export class Peers {
     const now = this.#now()
     const before = new Map(this.peers.map((peer) => [peer.client, peer]))
     let same = before.size === this.#heard.size
-    const peers = [...this.#heard].map(([client, { presence, user, movedAt }]): Peer => {
+    const peers = [...this.#heard].map(([client, heard]): Peer => {
+      const { presence, user, movedAt } = heard
+      const idle = now - movedAt >= IDLE_AFTER_MS
+      const gone = now - movedAt >= GONE_AFTER_MS
+      const old = before.get(client)
+      if (old && this.#published.get(client) === heard && old.idle === idle && old.gone === gone) return old
       const next: Peer = {
         client,
         user,
@@ -109,14 +122,14 @@ export class Peers {
         selection: presence.selection ?? null,
         view: presence.view ?? null,
         following: presence.following ?? null,
-        idle: now - movedAt >= IDLE_AFTER_MS,
-        gone: now - movedAt >= GONE_AFTER_MS,
+        idle,
+        gone,
       }
-      const old = before.get(client)
       if (old && JSON.stringify(old) === JSON.stringify(next)) return old
       same = false
       return next
     })
+    this.#published = this.#heard
     if (same) return
     this.peers = peers
     this.changed.emit(peers)

@@ -1,6 +1,7 @@
 /**
- * The document as Solid sees it: a shelf per root. A change to one annotation wakes whoever reads that annotation and nobody else. Reads
- * only; acts write.
+ * The document as Solid sees it: a shelf per root. A change to one annotation wakes whoever reads that annotation and nobody else. What this
+ * page changes and what becomes of entries that are shown is seen at once; of many that others add at once, a few with every task. Reads only;
+ * acts write.
  */
 import {
   type RecordOf,
@@ -13,6 +14,7 @@ import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
 import { batch, createSignal, untrack } from 'solid-js'
 import type * as Y from 'yjs'
+import { Arriving } from './arriving.ts'
 import { Shelf } from './shelf.ts'
 
 export type Shelves = { readonly [Root in RootName]: Shelf<RecordOf[Root]> }
@@ -49,12 +51,24 @@ export class Records {
   attach(doc: Y.Doc, onArrival: (arrival: Arrival) => void = () => {}): void {
     this.#stop()
     this.show(readRoots(doc))
-    this.#stop = watch(doc, ({ root, added, changed, removed, local }) => {
-      this.#reread(doc, root, [...added, ...changed], removed)
-      if (local) return
+    const arriving = new Arriving((root, added) => {
+      this.#reread(doc, root, added, [])
       for (const entry of added) onArrival({ root, entry, isChange: false })
-      for (const entry of changed) onArrival({ root, entry, isChange: true })
     })
+    const unwatch = watch(doc, ({ root, added, changed, removed, local }) => {
+      const waited = new Set([...changed, ...removed].filter((entry) => arriving.drop(root, entry)))
+      if (!local) arriving.add(root, added)
+      this.#reread(doc, root, local ? [...added, ...changed] : changed, removed)
+      if (local) return
+      for (const entry of changed) onArrival({ root, entry, isChange: !waited.has(entry) })
+    })
+    const begin = (): void => arriving.begin()
+    doc.on('afterTransaction', begin)
+    this.#stop = () => {
+      unwatch()
+      doc.off('afterTransaction', begin)
+      arriving.clear()
+    }
   }
 
   /** Shows plain readings, e.g. of an older revision. */
@@ -77,6 +91,7 @@ export class Records {
   }
 
   #reread(doc: Y.Doc, root: RootName, keys: readonly EntryKey[], removed: readonly EntryKey[]): void {
+    if (keys.length + removed.length === 0) return
     const values = new Map<EntryKey, RecordOf[RootName] | null>(removed.map((key) => [key, null]))
     for (const key of keys) values.set(key, readEntry(doc, root, key))
     const known = untrack(this.unreadable)

@@ -50,7 +50,7 @@ const samePin = (a: ScenePin, b: ScenePin): boolean =>
 const sameList = <T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boolean): boolean =>
   a === b || (a.length === b.length && a.every((one, i) => same(one, b[i] as T)))
 
-/** Whether what moves would look the same, where nothing else rests below it and no cursor is on its way: for another window of the picture, say. */
+/** Whether what moves would look the same, where nothing else rests below it: for another window of the picture, say, or where only others point. */
 export function movesAlike(a: OverlayState, b: OverlayState): boolean {
   return (
     a.camera === b.camera &&
@@ -58,9 +58,13 @@ export function movesAlike(a: OverlayState, b: OverlayState): boolean {
     a.series === b.series &&
     a.frame === b.frame &&
     a.unit === b.unit &&
-    a.scene === b.scene &&
+    a.scene.drafts === b.scene.drafts &&
+    a.scene.selection === b.scene.selection &&
+    a.scene.mayMove === b.scene.mayMove &&
+    a.scene.labelColour === b.scene.labelColour &&
     a.met === b.met &&
     a.own === b.own &&
+    (a.own === null || a.scene.annotations === b.scene.annotations) &&
     a.values === b.values &&
     a.hover === b.hover &&
     a.guides.planes === b.guides.planes &&

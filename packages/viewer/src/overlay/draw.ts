@@ -2,6 +2,7 @@
 import type { ScreenPoint } from '../stage/camera.ts'
 import { CASING, CASING_UNDER_DASHES } from '../stage/theme.ts'
 import { type Item, type Outline, SYMBOL_REACH } from './item.ts'
+import { type Drawn, together } from './together.ts'
 
 export type Paint = CanvasRenderingContext2D
 
@@ -15,11 +16,37 @@ export interface Stroke {
   readonly opacity?: number | undefined
 }
 
-export function drawItem(paint: Paint, item: Item, stroke: Stroke): void {
+/** One upon the other. */
+export function drawItems(paint: Paint, drawn: readonly Drawn[]): void {
+  for (const group of together(drawn)) {
+    const [first] = group
+    if (!first) continue
+    if (group.length === 1) drawItem(paint, first.item, first.stroke)
+    else drawAsOne(paint, group, first.stroke)
+  }
+}
+
+function drawAsOne(paint: Paint, group: readonly Drawn[], stroke: Stroke): void {
+  begin(paint, stroke)
+  const outlines = group.flatMap(({ item }) => item.outlines)
+  for (const closed of [true, false]) {
+    const line = new Path2D()
+    const alike = outlines.filter((outline) => outline.closed === closed)
+    for (const outline of alike) trace(line, outline)
+    if (alike.length > 0) drawLine(paint, line, closed, stroke)
+  }
+  paint.restore()
+}
+
+function begin(paint: Paint, { opacity }: Stroke): void {
   paint.save()
-  paint.globalAlpha = stroke.opacity ?? 1
+  paint.globalAlpha = opacity ?? 1
   paint.lineJoin = 'round'
   paint.lineCap = 'round'
+}
+
+export function drawItem(paint: Paint, item: Item, stroke: Stroke): void {
+  begin(paint, stroke)
   if (item.symbol === 'cross' || item.symbol === 'flag') {
     for (const { points } of item.outlines) for (const p of points) drawSymbol(paint, item.symbol, p, stroke)
   } else {
@@ -35,8 +62,11 @@ export function drawItem(paint: Paint, item: Item, stroke: Stroke): void {
 const helping = (stroke: Stroke): Stroke => ({ ...stroke, width: 1, dash: [2, 4] })
 
 function drawOutline(paint: Paint, outline: Outline, stroke: Stroke): void {
-  const line = pathOf(outline)
-  if (stroke.fill && outline.closed) {
+  drawLine(paint, pathOf(outline), outline.closed, stroke)
+}
+
+function drawLine(paint: Paint, line: Path2D, closed: boolean, stroke: Stroke): void {
+  if (stroke.fill && closed) {
     paint.save()
     paint.globalAlpha *= stroke.fill
     paint.fillStyle = stroke.colour
@@ -58,11 +88,15 @@ function cased(paint: Paint, line: Path2D, { colour, width, dash }: Stroke): voi
   paint.stroke(line)
 }
 
-function pathOf({ points, closed }: Outline): Path2D {
+function pathOf(outline: Outline): Path2D {
   const line = new Path2D()
+  trace(line, outline)
+  return line
+}
+
+function trace(line: Path2D, { points, closed }: Outline): void {
   points.forEach((p, i) => (i === 0 ? line.moveTo(p.x, p.y) : line.lineTo(p.x, p.y)))
   if (closed) line.closePath()
-  return line
 }
 
 /** A ring where a plane cuts a line. */

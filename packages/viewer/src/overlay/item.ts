@@ -48,9 +48,15 @@ interface Shape {
 export const SYMBOL_REACH = 9
 
 const shapes = new WeakMap<Annotation, Shape>()
+/** As each lay on the screen last: whoever scrolls to and fro finds it so again. */
+const items = new WeakMap<Annotation, { readonly camera: Camera; readonly item: Item }>()
 
 export function itemOf(annotation: Annotation, plane: Plane, camera: Camera, unit: LengthUnit): Item {
-  return project(annotation.id, knownShape(annotation, plane, unit), camera)
+  const known = items.get(annotation)
+  if (known?.camera === camera) return known.item
+  const item = project(annotation.id, knownShape(annotation, plane, unit), camera)
+  items.set(annotation, { camera, item })
+  return item
 }
 
 /** Where the plane `shown` cuts it, for a shape of another plane; `level` as levelIn tells. */

@@ -1,7 +1,8 @@
 /**
  * The two canvases above a picture, by Konva: the static one below, the active one upon it. They are made with the first mark, not with the
- * pane, and Konva itself comes no sooner: a case opens without what has nothing on it yet. What is to be painted before it is here is painted
- * as soon as it has come. Where it could not be fetched whoever shows the page says so, because marks that are not seen are missed.
+ * pane, and Konva itself comes no sooner: a case opens without what has nothing on it yet. One with nothing on it is off the screen, because
+ * the browser hands over every canvas of a page whenever anything on it moves. What is to be painted before Konva is here is painted as soon
+ * as it has come. Where it could not be fetched whoever shows the page says so, because marks that are not seen are missed.
  */
 import type Konva from 'konva/lib/Core.js'
 import type { Paint } from './draw.ts'
@@ -22,7 +23,7 @@ export class Layers {
   readonly #container: HTMLDivElement
   readonly #paints: Readonly<Record<Name, (paint: Paint) => void>>
   /** To be painted once Konva is here. */
-  readonly #waiting = new Set<Name>()
+  readonly #waiting = new Map<Name, boolean>()
   #stop: (() => void) | null = null
   #made: Made | null = null
   #size = { width: 1, height: 1, pixelRatio: 1 }
@@ -38,19 +39,21 @@ export class Layers {
     this.#fit()
   }
 
-  /** Paints one of them again, whole. */
-  draw(name: Name): void {
+  /** Paints one of them again, whole. `isEmpty`: nothing is on it any more. */
+  draw(name: Name, isEmpty: boolean): void {
     if (!KONVA.here) {
-      this.#wait(name)
+      this.#wait(name, isEmpty)
       return
     }
     this.#made ??= this.#make(KONVA.here)
-    this.#made.layers[name].draw()
+    const layer = this.#made.layers[name]
+    layer.draw()
+    setShown(layer, !isEmpty)
   }
 
   /** Paints all again, where there is anything to paint on. */
   clear(): void {
-    if (this.#made) for (const name of NAMES) this.#made.layers[name].draw()
+    if (this.#made) for (const name of NAMES) this.draw(name, true)
   }
 
   destroy(): void {
@@ -59,12 +62,12 @@ export class Layers {
     this.#made = null
   }
 
-  #wait(name: Name): void {
-    this.#waiting.add(name)
+  #wait(name: Name, isEmpty: boolean): void {
+    this.#waiting.set(name, isEmpty)
     this.#stop ??= KONVA.on(() => {
       if (!KONVA.here) return
       this.#stop?.()
-      for (const waiting of this.#waiting) this.draw(waiting)
+      for (const [waiting, nothing] of this.#waiting) this.draw(waiting, nothing)
     })
     if (!KONVA.hasFailed) void KONVA.fetch()
   }
@@ -78,6 +81,7 @@ export class Layers {
     }
     for (const name of NAMES) layers[name].getCanvas().setPixelRatio(pixelRatio)
     stage.add(layers.static, layers.active)
+    for (const name of NAMES) setShown(layers[name], false)
     return { stage, layers }
   }
 
@@ -88,6 +92,10 @@ export class Layers {
     for (const name of NAMES) layers[name].getCanvas().setPixelRatio(pixelRatio)
     stage.size({ width, height })
   }
+}
+
+function setShown(layer: Konva.Layer, isShown: boolean): void {
+  layer.getNativeCanvasElement().style.display = isShown ? '' : 'none'
 }
 
 function layerOf(konva: NonNullable<typeof KONVA.here>, paint: (context: Paint) => void): Konva.Layer {

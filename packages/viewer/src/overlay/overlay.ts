@@ -1,8 +1,8 @@
 /**
- * Annotations, drafts and peers above the picture: two Konva layers. The static one holds what rests on the slice, the active one what
- * moves: the selected shape, what is hovered, what this hand and others draw, peers' cursors. Each is painted again only when something
- * of its own changed. The layers listen to nothing; `hit` answers what lies under the hand. Longer than other files, because what either
- * layer paints and what a hand hits is told from the same few fields: what rests, where its tags and pins are, and which of it is held.
+ * Annotations, drafts and peers above the picture: two Konva layers, and peers' cursors upon them. The static layer holds what rests on the
+ * slice, the active one what moves: the selected shape, what is hovered, what this hand and others draw. Each is painted again only when
+ * something of its own changed. The layers listen to nothing; `hit` answers what lies under the hand. Longer than other files, because what
+ * either layer paints and what a hand hits is told from the same few fields: what rests, where its tags and pins are, and which of it is held.
  */
 import type { KindName } from '@consilium/crdt-schema/kinds'
 import type { Plane } from '@consilium/geometry/plane'
@@ -13,7 +13,8 @@ import type { LengthUnit } from '../stage/lengths.ts'
 import type { Scene, SceneAnnotation, ScenePin } from '../stage/scene.ts'
 import type { Theme } from '../stage/theme.ts'
 import { hiddenIn, movesAlike, restsAlike } from './alike.ts'
-import { drawHandles, drawItem, drawRings, type Paint } from './draw.ts'
+import { Cursors } from './cursors.ts'
+import { drawHandles, drawItem, drawItems, drawRings, type Paint } from './draw.ts'
 import { Glide } from './glide.ts'
 import { drawGuides, type Guides } from './guides.ts'
 import { type Hit, hitTest } from './hit.ts'
@@ -21,8 +22,9 @@ import { acrossItem, draftItem, type Item, itemOf } from './item.ts'
 import { Layers } from './layers.ts'
 import { levelIn, meetingOf, planeDrawn } from './meets.ts'
 import { drawnOf, type MetAnnotation } from './met.ts'
-import { type Foot, isInSight, placeNames, placePin, placeTags } from './place.ts'
-import { drawCursor, drawPin, drawTag, nameWidth, pinSize, type Tag, tagSize } from './plates.ts'
+import { type Foot, placePin, placeTags } from './place.ts'
+import { drawPin, drawTag, nameWidth, pinSize, type Tag, tagSize } from './plates.ts'
+import type { Drawn } from './together.ts'
 
 /** What this page's own hand draws or moves. */
 export interface OwnDraft {
@@ -74,30 +76,31 @@ export class Overlay {
   readonly #layers: Layers
   readonly #measure: Paint
   readonly #glide = new Glide()
+  readonly #cursors: Cursors
   #theme: Theme
   #state: OverlayState | null = null
-  /** Where peers' cursors are just now. */
-  #places: ReadonlyMap<string, Vec3> = new Map()
   #resting: readonly Resting[] = []
   /** Something is on the static layer, and on the active one. */
   #rested = false
   #moved = false
-  /** A cursor was on its way when the active layer was painted. */
-  #gliding = false
+  #pixelRatio = 1
   #tags: ReadonlyMap<string, ScreenRect> = new Map()
   #pins: readonly PlacedPin[] = []
 
   constructor(container: HTMLDivElement, theme: Theme) {
     this.#theme = theme
-    this.#layers = new Layers(container, {
+    const part = (): HTMLDivElement => container.appendChild(document.createElement('div'))
+    this.#layers = new Layers(part(), {
       static: (paint) => this.#paintResting(paint),
       active: (paint) => this.#paintMoving(paint),
     })
     this.#measure = measuring()
+    this.#cursors = new Cursors(part(), (name) => nameWidth(this.#measure, name, this.#theme))
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
     this.#layers.resize(width, height, pixelRatio)
+    this.#pixelRatio = pixelRatio
     this.#state = null
   }
 
@@ -115,16 +118,15 @@ export class Overlay {
     if (!restsOn) {
       this.#lay(state)
       const rests = this.#resting.length > 0 || this.#pins.length > 0
-      if (rests || this.#rested) this.#layers.draw('static')
+      if (rests || this.#rested) this.#layers.draw('static', !rests)
       this.#rested = rests
     }
-    this.#places = this.#glide.at(this.#cursors(state), now)
     const moves = this.#moves(state)
-    const stands = restsOn && !this.#gliding && movesAlike(before, state)
-    if ((moves || this.#moved) && !stands) this.#layers.draw('active')
+    const stands = restsOn && movesAlike(before, state)
+    if ((moves || this.#moved) && !stands) this.#layers.draw('active', !moves)
     this.#moved = moves
-    this.#gliding = this.#glide.moving(now)
-    return this.#gliding
+    this.#showCursors(state, now)
+    return this.#glide.moving(now)
   }
 
   /** No picture, no marks. */
@@ -135,6 +137,7 @@ export class Overlay {
     this.#pins = []
     this.#tags = new Map()
     this.#layers.clear()
+    this.#cursors.show([], { width: 0, height: 0, pixelRatio: 1 })
   }
 
   /** What lies under the hand. */
@@ -157,13 +160,25 @@ export class Overlay {
   /** Whether anything is on the active layer. Painting nothing upon nothing would still cost putting the picture together anew. */
   #moves(state: OverlayState): boolean {
     const { scene, own, hover, guides } = state
-    const drawn = own !== null || scene.drafts.length > 0 || this.#cursors(state).length > 0
+    const drawn = own !== null || scene.drafts.length > 0
     const guided = guides.planes.length > 0 || guides.crosshair !== null
     return drawn || guided || hover !== null || scene.selection !== null
   }
 
-  #cursors(state: OverlayState) {
-    return state.scene.peers.filter((peer) => peer.frame === state.frame)
+  #showCursors({ camera, scene, frame }: OverlayState, now: number): void {
+    const here = scene.peers.filter((peer) => peer.frame === frame)
+    const places = this.#glide.at(here, now)
+    const cursors = here.map(({ id, name, colour, idle, at }) => {
+      const draft = scene.drafts.find((one) => one.name === name && one.colour === colour)
+      return {
+        id,
+        name: draft ? `${name} · ${draft.replaces ? 'moving' : 'drawing'}` : name,
+        colour,
+        idle,
+        at: toScreen(camera, places.get(id) ?? at),
+      }
+    })
+    this.#cursors.show(cursors, { ...camera, pixelRatio: this.#pixelRatio })
   }
 
   #lay(state: OverlayState): void {
@@ -232,17 +247,17 @@ export class Overlay {
 
   #paintResting(paint: Paint): void {
     const selected = this.#state?.scene.selection ?? null
+    let drawn: Drawn[] = []
     for (const { entry, item } of this.#resting) {
-      if (item.id !== selected)
-        drawItem(paint, item, {
-          colour: entry.colour,
-          width: 2,
-          fill: 0.1,
-          opacity: entry.opacity,
-          dash: dashOf(item),
-        })
-      if (entry.heldBy.length > 0 && item.outlines.length > 0) drawRings(paint, item, entry.heldBy)
+      const { colour, opacity, heldBy } = entry
+      const stroke = { colour, width: 2, fill: 0.1, opacity, dash: dashOf(item) }
+      if (item.id !== selected) drawn.push({ item, stroke })
+      if (heldBy.length === 0 || item.outlines.length === 0) continue
+      drawItems(paint, drawn)
+      drawn = []
+      drawRings(paint, item, heldBy)
     }
+    drawItems(paint, drawn)
     for (const { item, tag } of this.#resting) {
       const rect = this.#tags.get(item.id)
       if (rect) drawTag(paint, tag, rect, this.#theme)
@@ -256,21 +271,6 @@ export class Overlay {
     this.#paintGuides(paint, state)
     this.#paintHeld(paint, state)
     this.#paintDrafts(paint, state)
-    this.#paintCursors(paint, state)
-  }
-
-  #paintCursors(paint: Paint, state: OverlayState): void {
-    const { camera, scene } = state
-    const cursors = this.#cursors(state).map((peer) => {
-      const at = toScreen(camera, this.#places.get(peer.id) ?? peer.at)
-      const draft = scene.drafts.find((one) => one.name === peer.name && one.colour === peer.colour)
-      const name = draft ? `${peer.name} · ${draft.replaces ? 'moving' : 'drawing'}` : peer.name
-      return { peer: { ...peer, name }, at, width: nameWidth(paint, name, this.#theme) }
-    })
-    placeNames(cursors, camera).forEach((rect, i) => {
-      const { peer, at } = cursors[i]!
-      drawCursor(paint, peer, isInSight(at, camera) ? at : null, rect, this.#theme)
-    })
   }
 
   /** Not through the words of tags and pins, which lie on the layer below. */

@@ -1,4 +1,4 @@
-/** Words on the picture: tags beside shapes, comment pins, names of peers. Drawn on canvas; the page's lists say the same to screen readers. */
+/** Words on the picture: tags beside shapes, comment pins, and how wide names of peers are. Drawn on canvas; the page's lists say the same to screen readers. */
 import type { ScreenPoint, ScreenRect } from '../stage/camera.ts'
 import type { ScenePin } from '../stage/scene.ts'
 import type { Theme } from '../stage/theme.ts'
@@ -112,34 +112,6 @@ const NAME_PAD = 6
 export function nameWidth(paint: Paint, name: string, theme: Theme): number {
   paint.font = nameFont(theme)
   return Math.ceil(paint.measureText(name).width) + 2 * NAME_PAD
-}
-
-/** A named arrow whose tip is the place, which is null where it lies out of sight. */
-export function drawCursor(
-  paint: Paint,
-  peer: { readonly name: string; readonly colour: string; readonly idle: boolean },
-  tip: ScreenPoint | null,
-  name: ScreenRect,
-  theme: Theme,
-): void {
-  paint.save()
-  paint.setLineDash([])
-  paint.globalAlpha = peer.idle ? 0.55 : 1
-  if (tip) drawArrow(paint, tip, peer.colour)
-  plate(paint, name, 4, peer.colour)
-  const middle = { x: name.x + NAME_PAD, y: name.y + name.height / 2 }
-  words(paint, peer.name, middle, nameFont(theme), '#0b0b0c')
-  paint.restore()
-}
-
-function drawArrow(paint: Paint, at: ScreenPoint, colour: string): void {
-  const arrow = new Path2D(`M${at.x} ${at.y} l4.6 15.2 l3.4 -6.6 l6.8 -3.2 z`)
-  paint.lineJoin = 'round'
-  paint.strokeStyle = 'rgb(11 11 12 / 0.9)'
-  paint.lineWidth = 3
-  paint.stroke(arrow)
-  paint.fillStyle = colour
-  paint.fill(arrow)
 }
 
 function plate(paint: Paint, rect: ScreenRect, radius: number, fill: string): void {

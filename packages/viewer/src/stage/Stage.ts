@@ -17,7 +17,8 @@ import { SlicePane } from '../panes/slice.ts'
 import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
 import { Around } from './around.ts'
 import { type Camera, toPatientOn } from './camera.ts'
-import { afterFrame, inNextFrame, notAfterFrame, notInNextFrame } from './frames.ts'
+import { Due, type Part } from './due.ts'
+import { afterFrame, notAfterFrame } from './frames.ts'
 import { groundOf } from './ground.ts'
 import { Hands } from './hands.ts'
 import { labelOf } from './label.ts'
@@ -29,7 +30,7 @@ import { listen } from './pointer.ts'
 import type { Held } from './purpose.ts'
 import { Reticle } from './reticle.ts'
 import type { Scene, ScenePeer, ShownSlices, StageEvents, Tool, View } from './scene.ts'
-import { SceneHere } from './sceneOn.ts'
+import { onlyPeersDiffer, SceneHere } from './sceneOn.ts'
 import { adoptStyles } from './styles.ts'
 import { Telling } from './telling.ts'
 import { type Theme, themeOf } from './theme.ts'
@@ -66,14 +67,11 @@ export class Stage {
   #size = { width: -1, height: -1, pixelRatio: 1 }
   #pictureStale = true
   #viewMoved = false
-  /** What is shown is not what is there any more; or nothing but the lines of the other panes is another. */
-  #stale: 'no' | 'guides' | 'all' = 'no'
   /** As it was painted last. */
   #painted: Parameters<MarkPane['show']>[0] = null
-  readonly #onFrame = (now: number): void => this.#paint(now)
+  readonly #due = new Due((part, now) => this.#paint(part, now))
   readonly #tell = (): void =>
     this.#telling.after(this.#painted, this.#hands.at, this.#masks.view, this.#fusion)
-  #isDestroyed = false
 
   constructor(host: HTMLElement, events: StageEvents) {
     this.#events = events
@@ -89,21 +87,21 @@ export class Stage {
     this.#viewing = new Viewing((byHand) => {
       this.#pictureStale = true
       this.#viewMoved ||= byHand
-      this.#invalidate()
+      this.#due.ask()
     })
     this.look = this.#viewing
     this.#fusion = new Fusion(this.#pane.element, () => {
       this.#pictureStale = true
-      this.#invalidate()
+      this.#due.ask()
     })
-    this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#invalidate())
+    this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#due.ask())
     this.#marks = new MarkPane(div(this.#ground, 'cs-overlay'), this.#theme)
     this.#playing = new Playing({
       extent: () => this.#viewing.series?.meta ?? null,
       frame: () => this.#viewing.frame,
       have: (frame) => Boolean(this.#viewing.series?.drawable(frame)),
       turnTo: (frame) => this.#viewing.turnTo(frame),
-      changed: () => this.#invalidate(),
+      changed: () => this.#due.ask(),
     })
     this.go = new Travel(this.#viewing, this.#playing)
     this.#around = new Around(this.#root, this.#ground, {
@@ -124,10 +122,8 @@ export class Stage {
         setWindow: (window) => this.#viewing.setWindow(window),
         step: (slices) => this.go.step(slices),
         stepInTime: (moments) => this.go.inTime(moments),
-        changed: () => this.#invalidate(),
-        settle: () => {
-          if (this.#stale !== 'no') this.#paint(performance.now())
-        },
+        changed: () => this.#due.ask(),
+        settle: () => this.#due.settle(),
       },
       {
         ...events,
@@ -138,7 +134,7 @@ export class Stage {
         },
       },
     )
-    this.reticle = new Reticle(this.#ground, this.#viewing, this.#hands, () => this.#invalidate())
+    this.reticle = new Reticle(this.#ground, this.#viewing, this.#hands, () => this.#due.ask())
     this.#stops.push(listen(this.#ground, this.#hands), () => this.#stopSeries?.())
     this.#observeSize()
     this.#measure()
@@ -181,26 +177,27 @@ export class Stage {
   }
 
   render(scene: Scene): void {
+    const before = this.#scene
     this.#scene = scene
-    this.#invalidate()
+    this.#due.ask(onlyPeersDiffer(before, scene) ? 'above' : 'all')
   }
 
   /** What the values inside of the shape in this hand are like, beside it. */
   setValuesDrawn(text: string | null): void {
     if (text === this.#marks.values) return
     this.#marks.values = text
-    this.#invalidate()
+    this.#due.ask()
   }
 
   setTool(tool: Tool): void {
     this.#hands.setTool(tool)
-    this.#invalidate()
+    this.#due.ask()
   }
 
   /** While a key is held, the left button pans or changes the window, whatever the tool. */
   hold(held: Held): void {
     this.#hands.hold(held)
-    this.#invalidate()
+    this.#due.ask()
   }
 
   /** Lines at the top left of the picture. */
@@ -247,7 +244,7 @@ export class Stage {
     this.#marks.planes = planes
     this.#marks.crosshair = crosshair
     // What a pointer is over may be such a line.
-    this.#invalidate(this.#hands.at === null ? 'guides' : 'all')
+    this.#due.ask(this.#hands.at === null ? 'above' : 'all')
   }
 
   /** The window as numbers to be typed, in the place of its read-out. */
@@ -292,10 +289,8 @@ export class Stage {
   }
 
   destroy(): void {
-    notInNextFrame(this.#onFrame)
+    this.#due.end()
     notAfterFrame(this.#tell)
-    // Nothing is painted any more, whoever still calls.
-    this.#isDestroyed = true
     for (const stop of this.#stops) stop()
     this.#viewing.leave()
     this.#playing.destroy()
@@ -318,7 +313,7 @@ export class Stage {
     const onFrame = (arrived: number): void => {
       this.#viewing.arrived(arrived)
       // What stands around the picture tells what is here.
-      this.#invalidate()
+      this.#due.ask()
     }
     this.#stopSeries = series?.onFrame(onFrame) ?? null
   }
@@ -336,7 +331,7 @@ export class Stage {
     // Fonts arrive late; tags were measured with another until then.
     void document.fonts.ready.then(() => {
       this.#marks.retheme()
-      this.#invalidate()
+      this.#due.ask()
     })
   }
 
@@ -353,26 +348,29 @@ export class Stage {
     this.#marks.resize(width, height, pixelRatio)
     this.#viewing.resize(width, height)
     // A canvas of a new size is empty: painted now, it does not flash.
-    this.#paint(performance.now())
+    this.#due.ask()
+    this.#due.settle()
   }
 
-  #invalidate(what: 'guides' | 'all' = 'all'): void {
-    if (this.#isDestroyed) return
-    if (this.#stale !== 'all') this.#stale = what
-    inNextFrame(this.#onFrame)
-  }
-
-  #paint(now: number): void {
-    if (this.#isDestroyed) return
-    notInNextFrame(this.#onFrame)
-    const isGuides = this.#stale === 'guides'
-    this.#stale = 'no'
-    if (isGuides) this.#paintMarks(now)
+  #paint(part: Part, now: number): void {
+    if (part === 'above') this.#paintAbove(now)
     else this.#paintWhole(now)
   }
 
+  /** The picture stands, and what rests on it. */
+  #paintAbove(now: number): void {
+    const painted = this.#painted
+    const scene = painted ? this.#here.of(this.#scene, painted.series) : NOTHING
+    if (painted && scene !== painted.scene) {
+      this.#painted = { ...painted, scene }
+      this.#around.people(scene.peers)
+      afterFrame(this.#tell)
+    }
+    this.#paintMarks(now)
+  }
+
   #paintMarks(now: number): void {
-    if (this.#marks.show(this.#painted, this.#hands, now)) this.#invalidate()
+    if (this.#marks.show(this.#painted, this.#hands, now)) this.#due.ask('above')
   }
 
   #paintWhole(now: number): void {
@@ -398,7 +396,7 @@ export class Stage {
       pixelRatio: this.#size.pixelRatio,
     })
     this.reticle.draw()
-    if (this.#hands.look()) this.#invalidate()
+    if (this.#hands.look()) this.#due.ask()
     this.#ground.style.cursor = this.#hands.cursor
     const hangs = turnedWords(turned)
     const label = shown ? labelOf(shown, hangs) : 'Picture'

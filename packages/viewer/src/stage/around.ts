@@ -81,6 +81,12 @@ export class Around {
     this.#time.show(meta, frame, this.#playing.active, this.#playing.manner)
   }
 
+  /** Others moved over the pictures; all else is as it was shown. */
+  people(peers: readonly ScenePeer[]): void {
+    this.#ghosts.follow(peers)
+    this.#bar.people(peers)
+  }
+
   /** Where they lie on the picture, so that no tag goes below them. */
   taken(): readonly ScreenRect[] {
     return [...this.#readouts.taken(), ...this.#ghosts.taken()]

@@ -9,6 +9,7 @@ export class Ghosts {
   readonly #go: (peer: ScenePeer) => void
   readonly #buttons = new Map<string, HTMLButtonElement>()
   #peers = new Map<string, ScenePeer>()
+  #here: { readonly frame: number; readonly extent: Extent | null } = { frame: 0, extent: null }
 
   constructor(parent: HTMLElement, go: (peer: ScenePeer) => void) {
     this.#go = go
@@ -37,6 +38,7 @@ export class Ghosts {
 
   /** Lower slice numbers are up, as on the slice bar; on the same slice earlier moments. */
   show(peers: readonly ScenePeer[], frame: number, extent: Extent | null): void {
+    this.#here = { frame, extent }
     const away = peers.filter((peer) => peer.frame !== frame)
     this.#peers = new Map(away.map((peer) => [peer.id, peer]))
     for (const [id, button] of this.#buttons) {
@@ -47,6 +49,11 @@ export class Ghosts {
     if (extent === null) return
     const here = order(frame, extent)
     for (const peer of away) this.#write(this.#buttonOf(peer), peer, order(peer.frame, extent) < here, extent)
+  }
+
+  /** The picture is the one it was. */
+  follow(peers: readonly ScenePeer[]): void {
+    this.show(peers, this.#here.frame, this.#here.extent)
   }
 
   #buttonOf(peer: ScenePeer): HTMLButtonElement {
@@ -75,7 +82,8 @@ export class Ghosts {
       const part = button.children[i]
       if (part && part.textContent !== word) part.textContent = word
     })
-    button.ariaLabel = `${peer.name} is on ${where}. Go there.`
+    const label = `${peer.name} is on ${where}. Go there.`
+    if (button.ariaLabel !== label) button.ariaLabel = label
     button.style.setProperty('--person', peer.colour)
     button.toggleAttribute('data-idle', peer.idle)
   }

@@ -25,6 +25,12 @@ export function countsOn(scene: Scene, met: readonly MetAnnotation[], sheet: She
   }
 }
 
+/** Whether a scene is as before but for where others point. */
+export function onlyPeersDiffer(before: Scene, now: Scene): boolean {
+  const names = Object.keys({ ...before, ...now }) as (keyof Scene)[]
+  return names.every((name) => name === 'peers' || before[name] === now[name])
+}
+
 /** The last scene it was asked for: a pane paints the same one many times. */
 export class SceneHere {
   #last: { readonly from: Scene; readonly series: SeriesFrames; readonly scene: Scene } | null = null

@@ -8,7 +8,7 @@ const SIGNS = {
 } as const
 export type Sign = keyof typeof SIGNS
 
-const SVG = 'http://www.w3.org/2000/svg'
+export const SVG = 'http://www.w3.org/2000/svg'
 
 /** Hidden from screen readers: what it stands on has a name. `px`: CSS pixels. */
 export function signOf(document: Document, sign: Sign, px: number): SVGSVGElement {

@@ -105,6 +105,14 @@ export class SliceBar {
     this.#draw()
   }
 
+  /** Others went to other slices; all else is as it was shown. */
+  people(peers: readonly ScenePeer[]): void {
+    if (!this.#shown) return
+    const { state } = this.#shown
+    this.#shown = { ...this.#shown, state: { ...state, scene: { ...state.scene, peers } } }
+    if (this.#size.width > 0) this.#showPeople(this.#shown)
+  }
+
   destroy(): void {
     this.#stop.abort()
     this.element.remove()

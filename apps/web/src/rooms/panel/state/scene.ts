@@ -75,26 +75,35 @@ export function createScene(desk: Desk, series: string): Accessor<Scene> {
   })
 
   const skin = createMemo(() => skinOf(desk, series, annotations()))
-  const mayMove = (id: EntryKey): boolean => desk.rights.deniedChange(id, 'vertices') === null
-  /** Of what is selected it is seen, so it is another scene. */
+  const isMovable = (id: EntryKey): boolean => desk.rights.deniedChange(id, 'vertices') === null
   const mayMoveSelected = createMemo(() => {
     const id = desk.choices.selection()
-    return id !== null && mayMove(id)
+    return id !== null && isMovable(id)
+  })
+  /** Of what is selected it is seen: it is asked anew once the answer is another. */
+  const mayMove = createMemo(() => {
+    mayMoveSelected()
+    return (id: EntryKey): boolean => isMovable(id)
+  })
+
+  // While nobody draws it is one and the same list: whoever only points changes nothing else of a scene.
+  const drafts = createMemo(() => {
+    const drawn = sceneDrafts(others(), series, colourOf)
+    return drawn.length > 0 ? drawn : NO_DRAFTS
   })
 
   return createMemo((): Scene => {
     const inPast = desk.past.isPast()
     const compared = skin()
-    mayMoveSelected()
     return {
       annotations: compared?.annotations ?? annotations(),
-      drafts: compared?.drafts ?? (inPast ? [] : sceneDrafts(others(), series, colourOf)),
+      drafts: compared?.drafts ?? (inPast ? NO_DRAFTS : drafts()),
       peers: inPast ? [] : scenePeers(others(), series, colourOf),
       pins: pins(),
       selection: desk.choices.selection(),
       readOnly: isPrior || desk.rights.denied('annotations') !== null,
       mayComment: !isPrior && desk.rights.denied('threads') === null,
-      mayMove,
+      mayMove: mayMove(),
       label: desk.choices.label(),
       labelColour: labelColour(desk.labelNumber(desk.choices.label())),
       ...paintOf(desk, series),
@@ -159,6 +168,7 @@ const partMaker =
   }
 
 const NOBODY: readonly string[] = []
+const NO_DRAFTS: Scene['drafts'] = []
 const NO_HOLDERS: Holders = new Map()
 
 /** Colours of those who have it selected. */

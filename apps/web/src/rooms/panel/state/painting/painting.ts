@@ -208,10 +208,15 @@ export function createPainting(desk: Needed): PaintingState {
     announce: desk.announce,
   })
   const others = createMemo(() => people.peers().filter(({ user }) => user.id !== desk.me.id))
-  const drafts = createMemo(() => {
-    const on = grid()
-    return on && !past.isPast() ? peerStrokes(others(), id(), on, segments()) : []
-  })
+  const drafts = createMemo(
+    () => {
+      const on = grid()
+      return on && !past.isPast() ? peerStrokes(others(), id(), on, segments()) : []
+    },
+    [],
+    // Others who only point paint nothing.
+    { equals: (a, b) => a.length === 0 && b.length === 0 },
+  )
   const scene = createMemo((): ScenePaint | undefined =>
     grid() === null ? undefined : { settings: settings(), drafts: drafts() },
   )
