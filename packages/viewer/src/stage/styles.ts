@@ -13,11 +13,12 @@ const CSS = `
 .cs-picture > canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
 .cs-overlay, .cs-overlay > div { position: absolute; inset: 0; pointer-events: none; }
 .cs-overlay .cs-cursor { inset: 0 auto auto 0; width: 0; height: 0; will-change: transform; }
-.cs-cursor[data-idle] { opacity: 0.55; }
+.cs-cursor[data-idle] > svg { opacity: 0.55; }
 .cs-cursor > svg { position: absolute; width: 15px; height: 16px; overflow: visible; fill: var(--person); stroke: rgb(11 11 12 / 0.9); stroke-width: 3;
   stroke-linejoin: round; paint-order: stroke; }
 .cs-cursor > span { position: absolute; left: 0; top: 0; padding: 0 6px; border-radius: 4px; background: var(--person); color: #0b0b0c;
   font-weight: 600; line-height: 18px; white-space: nowrap; }
+.cs-cursor[data-idle] > span { background: #0b0b0c; color: var(--person); }
 .cs-corner { position: absolute; display: grid; gap: 1px; pointer-events: none; max-width: 45%; }
 .cs-corner > span { padding: 0 5px; background: rgb(0 0 0 / 0.6); border-radius: 3px; width: fit-content; white-space: nowrap;
   overflow: hidden; text-overflow: ellipsis; max-width: 100%; box-sizing: border-box; }
