@@ -4,7 +4,9 @@
  */
 import type { Series } from '@consilium/contract/studies'
 import { annotate, moveVertices } from '@consilium/crdt-schema/acts'
+import { afterFrame, notAfterFrame } from '@consilium/viewer/frames'
 import type { Shown, StageEvents, View } from '@consilium/viewer/scene'
+import { onCleanup } from 'solid-js'
 import type { Desk } from '../state/desk.ts'
 import { placePin } from './pin.ts'
 import { placed } from './viewOf.ts'
@@ -20,6 +22,9 @@ interface Pane {
 
 export function paneEvents({ desk, pane: me, series, shown, viewed }: Pane): StageEvents {
   const { choices, people, panes } = desk
+  // Which pane keys are meant for is shown in lists and words: the picture that was asked for does not wait for them.
+  const activate = (): void => panes.activate(me)
+  onCleanup(() => notAfterFrame(activate))
   return {
     onDraft: (draft) => {
       desk.setDrawing(draft?.kind ?? null)
@@ -87,7 +92,7 @@ export function paneEvents({ desk, pane: me, series, shown, viewed }: Pane): Sta
     onMaximise: () => panes.toggleMaximised(me),
     onView: (now) => {
       people.leave()
-      panes.activate(me)
+      if (panes.active() !== me) afterFrame(activate)
       viewed(now)
       desk.linking.moved(me, now)
     },
