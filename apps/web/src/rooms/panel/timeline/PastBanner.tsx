@@ -51,12 +51,14 @@ export function PastBanner(): JSX.Element {
         class="max-list:whitespace-normal truncate"
         title={name() && `“${name()?.title}”, ${namedBy(name() as NamedMoment)}`}
       >
-        You are looking at <Show when={past.row()}>{(row) => <>{timeOfDay(row().at)} · </>}</Show>
+        {/* Two moments beside the image leave little room. */}
+        <span class={comparison.from() === null ? undefined : 'max-wide:sr-only'}>You are looking at </span>
+        <Show when={past.row()}>{(row) => <>{timeOfDay(row().at)} · </>}</Show>
         <strong class="font-semibold">
           revision {number(timeline.moment())} of {number(timeline.head())}
         </strong>
         <Show when={name()}>{(found) => <Named name={found()} />}</Show>.{' '}
-        <span class={name() ? 'max-wide:sr-only' : 'max-desk:sr-only'}>
+        <span class={name() || comparison.from() !== null ? 'max-wide:sr-only' : 'max-desk:sr-only'}>
           Nothing you do here changes the case.
         </span>
       </p>
