@@ -13,6 +13,7 @@ import { Swatch } from '../../parts/Swatch.tsx'
 import { idOfLabel } from './commands/ids.ts'
 import { PictureMenu } from './display/PictureMenu.tsx'
 import { WindowMenu } from './display/WindowMenu.tsx'
+import { createOwnTask } from './later/createOwnTask.ts'
 import { UNSEEN } from './later/files.ts'
 import { LayoutMenu } from './layout/LayoutMenu.tsx'
 import { LinkMenu } from './layout/LinkMenu.tsx'
@@ -28,6 +29,9 @@ export function OptionsBar(): JSX.Element {
   const { choices, rights, kase } = desk
   const entry = () => toolEntry(choices.tool())
   const denied = () => rights.denied('annotations')
+  // When a document opens for writing much is made at once; these take longest.
+  const labelIsDue = createOwnTask(() => denied() === null)
+  const certaintyIsDue = createOwnTask(labelIsDue)
   const options = () =>
     kase.labels.map((label, index) => ({
       value: label.key,
@@ -60,24 +64,28 @@ export function OptionsBar(): JSX.Element {
           when={!isPaintTool(choices.tool())}
           fallback={<Late of={UNSEEN}>{({ PaintOptions }) => <PaintOptions />}</Late>}
         >
-          <Select
-            bare
-            label="Label of the next annotation"
-            look="filled"
-            size="bar"
-            options={options()}
-            value={choices.label()}
-            onChange={(key) => choices.setLabel(key)}
-            class="@container w-52"
-          />
-          <Segmented<Certainty>
-            label="Certainty of the next annotation"
-            size="bar"
-            choices={CERTAINTY_CHOICES}
-            value={choices.certainty()}
-            onChange={(value) => choices.setCertainty(value)}
-            onClear={() => choices.setCertainty(null)}
-          />
+          <Show when={labelIsDue()}>
+            <Select
+              bare
+              label="Label of the next annotation"
+              look="filled"
+              size="bar"
+              options={options()}
+              value={choices.label()}
+              onChange={(key) => choices.setLabel(key)}
+              class="@container w-52"
+            />
+          </Show>
+          <Show when={certaintyIsDue()}>
+            <Segmented<Certainty>
+              label="Certainty of the next annotation"
+              size="bar"
+              choices={CERTAINTY_CHOICES}
+              value={choices.certainty()}
+              onChange={(value) => choices.setCertainty(value)}
+              onClear={() => choices.setCertainty(null)}
+            />
+          </Show>
         </Show>
       </Show>
       <div class="ml-auto flex shrink-0 items-center gap-2 max-read:ml-0 max-read:shrink max-read:flex-wrap">
