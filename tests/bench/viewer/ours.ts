@@ -5,7 +5,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from '@playwright/test'
 import { importFiles, projectOf } from '../../import/door.ts'
 import { Client, startServerProcess, temporaryFolder } from '../../support/server.ts'
 import { cpuOf } from '../ingest/tree.ts'
@@ -102,14 +101,13 @@ function noteAll(count: string): void {
 const target = (url: string, studies: ReadonlyMap<number, Study>): Target => ({
   name: 'Consilium',
   canvases: '[data-slicing] .cs-picture > canvas:first-child',
-  async prepare(page: Page, { slices }) {
-    const answer = await page.request.post(`${url}/api/session`, {
-      data: { login: 'okafor', password: PASSWORD },
-      headers: { origin: url },
-    })
-    if (!answer.ok()) throw new Error(`sign-in was answered with ${answer.status()}`)
-    await page.addInitScript(noteAll, String(slices))
+  async prepare(page, { slices }) {
+    const reader = new Client(url)
+    await reader.signIn('okafor', PASSWORD)
+    const [name = '', value = ''] = reader.cookie.split('=')
+    await page.keep({ name, value, url })
+    await page.before(noteAll, String(slices))
   },
   address: ({ slices }) => `${url}/cases/${studies.get(slices)?.case}`,
-  takeWindow: (page) => page.keyboard.press('w'),
+  takeWindow: (page) => page.key('w'),
 })

@@ -1,7 +1,7 @@
 /** Where ours shows one plane and three, so that the others show theirs at the same places in the same size. */
 import type { Ours } from './ours.ts'
-import type { Box } from './target.ts'
-import { inBrowser, opened, pageOf } from './visit.ts'
+import type { Box } from './page.ts'
+import { inBrowser, opened } from './visit.ts'
 
 export async function placesOf(
   ours: Ours,
@@ -13,16 +13,10 @@ export async function placesOf(
 async function placesIn(ours: Ours, slices: number, planes: 1 | 3): Promise<Box[]> {
   await ours.openIn(planes)
   const target = ours.target()
-  return inBrowser(async (browser) => {
-    const page = await pageOf(browser)
+  return inBrowser(async (page) => {
     // As many as it has to show are waited for, wherever they are.
     const anywhere: Box[] = Array.from({ length: planes }, () => ({ x: 0, y: 0, width: 0, height: 0 }))
     await opened(page, target, { slices, places: anywhere })
-    const boxes: Box[] = []
-    for (const canvas of await page.locator(target.canvases).all()) {
-      const box = await canvas.boundingBox()
-      if (box) boxes.push(box)
-    }
-    return boxes
+    return page.boxes(target.canvases)
   })
 }

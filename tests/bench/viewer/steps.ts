@@ -1,6 +1,6 @@
 /** What a hand does: a turn of the wheel, a drag of the window, a spin. Each is a trusted input event that must change pixels. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Page } from '@playwright/test'
+import type { Page } from './page.ts'
 import type { Target } from './target.ts'
 
 const NOTCH = 100
@@ -13,7 +13,7 @@ const DRAG = 4
 
 /** ms from the arrival of the input in the page until so many of the pictures have changed. */
 async function changed(page: Page, act: () => Promise<void>, pictures = 1): Promise<number> {
-  const before = await page.evaluate(() => window.pictures.length)
+  const before = await page.evaluate(() => window.pictures.length, null)
   await act()
   const ms = await page.evaluate(
     async ([from, count, patience]) => {
@@ -34,16 +34,16 @@ async function changed(page: Page, act: () => Promise<void>, pictures = 1): Prom
 }
 
 async function pointAt(page: Page, target: Target, picture = 0): Promise<{ x: number; y: number }> {
-  const box = await page.locator(target.canvases).nth(picture).boundingBox()
+  const box = (await page.boxes(target.canvases))[picture]
   if (!box) throw new Error(`${target.name} shows no picture ${picture}`)
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  await page.mouse.move(at.x, at.y)
+  await page.move(at.x, at.y)
   // A page may show something where the pointer comes to; that is no part of a step.
   await sleep(100)
   return at
 }
 
-const wheel = (page: Page, by: 1 | -1): Promise<void> => page.mouse.wheel(0, by * NOTCH)
+const wheel = (page: Page, by: 1 | -1): Promise<void> => page.wheel(by * NOTCH)
 
 /** Forth and back, over each of the pictures. */
 export async function scroll(
@@ -53,7 +53,7 @@ export async function scroll(
   isToAndFro: boolean,
 ): Promise<number[]> {
   const taken: number[] = []
-  const pictures = await page.locator(target.canvases).count()
+  const pictures = (await page.boxes(target.canvases)).length
   for (let picture = 0; picture < pictures; picture++) {
     await pointAt(page, target, picture)
     // With the first one a pane may become the one that keys are meant for.
@@ -76,19 +76,19 @@ export async function turnWindow(
 ): Promise<number[]> {
   const { x, y } = await pointAt(page, target)
   await target.takeWindow(page)
-  await page.mouse.down()
+  await page.press()
   const taken: number[] = []
   const until = performance.now() + STEPS_MS
   for (let n = 1; n <= steps && performance.now() < until; n++)
-    taken.push(await changed(page, () => page.mouse.move(x + DRAG * n, y), pictures))
-  await page.mouse.up()
+    taken.push(await changed(page, () => page.move(x + DRAG * n, y), pictures))
+  await page.release()
   return taken
 }
 
 /** A hand does not wait for the picture: events come by the clock. */
 export async function spin(page: Page, target: Target): Promise<{ perSecond: number; lastAfter: number }> {
   await pointAt(page, target)
-  const before = await page.evaluate(() => window.pictures.length)
+  const before = await page.evaluate(() => window.pictures.length, null)
   const turns: Promise<void>[] = []
   const begun = performance.now()
   for (let n = 0; n < SPIN.events; n++) {

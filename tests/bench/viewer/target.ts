@@ -1,12 +1,5 @@
 /** One page under measurement, and how its pictures are reached. In it `allHere` is when it said that it has every slice. */
-import type { Page } from '@playwright/test'
-
-export interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+import type { Box, Page } from './page.ts'
 
 export interface Asked {
   readonly slices: number

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from '@playwright/test'
 import type { Ours } from '../../viewer/ours.ts'
 import { PASSWORD } from '../../viewer/ours.ts'
-import { pageOf } from '../../viewer/visit.ts'
 import { MIDDLE, SLICES } from './painted.ts'
 import { type Drawn, probe } from './probe.ts'
 
+const SCREEN = { width: 1440, height: 900 }
 const PATIENCE_MS = 300_000
 /** Over the picture, and over one that may be laid over it. */
 const MASKS = '.cs-picture > canvas:nth-of-type(3)'
@@ -15,7 +15,7 @@ const SIZE_MM = '12'
 const MOVE_MS = 40
 
 export async function arrive(browser: Browser, { url, studies }: Ours, login: string): Promise<Page> {
-  const page = await pageOf(browser)
+  const page = await browser.newPage({ viewport: SCREEN })
   page.setDefaultTimeout(PATIENCE_MS)
   await page.request.post(`${url}/api/session`, {
     data: { login, password: PASSWORD },

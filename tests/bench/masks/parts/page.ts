@@ -2,10 +2,11 @@
  * The page as it is shipped, signed in and live, in two browsers: how long its own code takes over a dab, when the stroke is seen, and when
  * somebody else sees it.
  */
-import type { Page } from '@playwright/test'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { findChromium } from '../../../support/chromium.ts'
 import { temporaryFolder } from '../../../support/server.ts'
 import { goal } from '../../goals.ts'
-import { inBrowser } from '../../viewer/visit.ts'
+import { FLAGS } from '../../viewer/flags.ts'
 import { paintedCase } from '../page/painted.ts'
 import { arrive, pixelsAmiss, type Stroke, stroke, takeBrush } from '../page/painter.ts'
 import { inShort, type Part, p95, type Result } from './part.ts'
@@ -23,22 +24,22 @@ export const page: Part = {
   async run(share) {
     const folder = temporaryFolder('bench-masks')
     const { ours, segment } = await paintedCase(folder.path, Math.round(ACTS * share))
+    const browsers = [await started(), await started()] as const
     try {
-      return await inBrowser(async (one) =>
-        inBrowser(async (other) => {
-          const painter = await arrive(one, ours, 'okafor')
-          const peer = await arrive(other, ours, 'vasquez')
-          await takeBrush(painter, segment)
-          const strokes = await played(painter, peer, Math.round(STROKES * share))
-          return figuresOf(strokes, await pixelsAmiss(painter))
-        }),
-      )
+      const painter = await arrive(browsers[0], ours, 'okafor')
+      const peer = await arrive(browsers[1], ours, 'vasquez')
+      await takeBrush(painter, segment)
+      const strokes = await played(painter, peer, Math.round(STROKES * share))
+      return figuresOf(strokes, await pixelsAmiss(painter))
     } finally {
+      for (const browser of browsers) await browser.close()
       await ours.close()
       folder.remove()
     }
   },
 }
+
+const started = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: [...FLAGS] })
 
 interface Played extends Stroke {
   /** At the other one: ms from the press to the first message, and from there to the pixels. */

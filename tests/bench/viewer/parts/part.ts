@@ -4,8 +4,9 @@ import type { Goal } from '../../goals.ts'
 import type { Row } from '../../report.ts'
 import { type Figures, figuresOf, rowOf } from '../figures.ts'
 import type { Ours } from '../ours.ts'
+import type { Box } from '../page.ts'
 import type { Peers } from '../peers.ts'
-import type { Asked, Box, Target } from '../target.ts'
+import type { Asked, Target } from '../target.ts'
 import { type Plan, type Taken, visit } from '../visit.ts'
 
 export interface Bed {

@@ -2,27 +2,43 @@
 import { gzipSync } from 'node:zlib'
 import { goal } from '../../goals.ts'
 import type { Row } from '../../report.ts'
+import type { Page } from '../page.ts'
 import type { Asked, Target } from '../target.ts'
-import { inBrowser, opened, pageOf } from '../visit.ts'
+import { inBrowser, opened } from '../visit.ts'
 import type { Part } from './part.ts'
 
 const kB = (bytes: number): number => Number((bytes / 1_000).toFixed(1))
 
 const sizeOf = (target: Target, asked: Asked): Promise<number> =>
-  inBrowser(async (browser) => {
-    const page = await pageOf(browser)
-    const scripts = new Map<string, Promise<number>>()
-    page.on('response', (answer) => {
-      const isCode = /javascript/.test(answer.headers()['content-type'] ?? '')
-      if (isCode && !scripts.has(answer.url()))
-        scripts.set(
-          answer.url(),
-          answer.body().then((code) => gzipSync(code).length),
-        )
-    })
+  inBrowser(async (page) => {
+    const scripts = await scriptsOf(page)
     await opened(page, target, asked)
-    return (await Promise.all(scripts.values())).reduce((sum, bytes) => sum + bytes, 0)
+    const sizes = [...scripts].map(async (address) => {
+      const answer = await fetch(address)
+      if (!answer.ok) throw new Error(`${address} was answered with ${answer.status}`)
+      return gzipSync(await answer.bytes()).length
+    })
+    return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0)
   })
+
+/** Addresses of the scripts that the page and its workers ask for from now on. */
+async function scriptsOf({ devtools, session }: Page): Promise<ReadonlySet<string>> {
+  const scripts = new Set<string>()
+  const watch = async (of: string): Promise<void> => {
+    await devtools.send('Network.enable', {}, of)
+    const workers = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }
+    await devtools.send('Target.setAutoAttach', workers, of)
+    await devtools.send('Runtime.runIfWaitingForDebugger', {}, of)
+  }
+  devtools.on((method, given) => {
+    if (method === 'Target.attachedToTarget') void watch(String(given['sessionId']))
+    if (method !== 'Network.responseReceived') return
+    const { mimeType, url } = given['response'] as { mimeType: string; url: string }
+    if (/javascript/.test(mimeType)) scripts.add(url)
+  })
+  await watch(session)
+  return scripts
+}
 
 export const size: Part = {
   name: 'size',
