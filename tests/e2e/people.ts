@@ -1,5 +1,5 @@
 /** People in browsers of their own: signing in, opening the case, and what they do with mouse and keys. */
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
 import type { Account } from './administrator.ts'
 
 /** Of the demo study. */
@@ -8,6 +8,22 @@ const SLICES = 120
 export interface Point {
   readonly x: number
   readonly y: number
+}
+
+/** Browsers that are open, by the test that opened them. */
+const open = new Map<BrowserContext, string>()
+
+/** A fresh profile. Whoever an earlier test left in a case is gone first: they would be seen in this one. */
+async function freshProfile(browser: Browser): Promise<BrowserContext> {
+  const { testId } = test.info()
+  for (const [context, opener] of open)
+    if (opener !== testId) {
+      open.delete(context)
+      await context.close()
+    }
+  const context = await browser.newContext()
+  open.set(context, testId)
+  return context
 }
 
 export class Person {
@@ -23,7 +39,7 @@ export class Person {
 
   /** A fresh browser profile, signed in by a click on the demo person. Faults in the page fail the test. */
   static async arrive(browser: Browser, name: string): Promise<Person> {
-    const context = await browser.newContext()
+    const context = await freshProfile(browser)
     const page = await context.newPage()
     watchFaults(page, name)
     await page.goto('/sign-in')
@@ -34,7 +50,7 @@ export class Person {
 
   /** The same with user name and password. */
   static async signIn(browser: Browser, { name, login, password }: Account): Promise<Person> {
-    const context = await browser.newContext()
+    const context = await freshProfile(browser)
     const page = await context.newPage()
     watchFaults(page, name)
     await page.goto('/sign-in')
@@ -178,6 +194,7 @@ export class Person {
   }
 
   leave(): Promise<void> {
+    open.delete(this.context)
     return this.context.close()
   }
 }
