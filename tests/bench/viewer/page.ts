@@ -1,6 +1,6 @@
 /**
  * A page as a person has it: driven over the DevTools protocol with nothing switched on that watches the network. Playwright would note every
- * answer, and in each worker too: for the packs of 300 slices that is as much work again as half of their decoding.
+ * answer, and in each worker too: for the packs of 300 slices that adds two thirds to the work of the one that decodes them.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Devtools, type Given } from './devtools.ts'

@@ -31,7 +31,8 @@ async function scriptsOf({ devtools, session }: Page): Promise<ReadonlySet<strin
     await devtools.send('Runtime.runIfWaitingForDebugger', {}, of)
   }
   devtools.on((method, given) => {
-    if (method === 'Target.attachedToTarget') void watch(String(given['sessionId']))
+    // A worker that has ended meanwhile asks for nothing more.
+    if (method === 'Target.attachedToTarget') watch(String(given['sessionId'])).catch(() => undefined)
     if (method !== 'Network.responseReceived') return
     const { mimeType, url } = given['response'] as { mimeType: string; url: string }
     if (/javascript/.test(mimeType)) scripts.add(url)
