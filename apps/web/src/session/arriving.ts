@@ -1,7 +1,7 @@
 /**
- * What others have added and nobody has seen yet. Where hundreds of entries come in one message they are shown a few with every task, the
- * oldest first, so that a hand never waits for all of them: until its turn an entry is as if its message had not come. What is said about an
- * entry comes after it. Pure but for the clock.
+ * What others have added and nobody has seen yet. Where hundreds of entries come in one message they are shown a few with every task that
+ * follows, the oldest first, so that a hand never waits for all of them: reading such a message into the document is a long task by itself.
+ * Until its turn an entry is as if its message had not come. What is said about an entry comes after it. Pure but for the clock.
  */
 import { ROOTS, type RootName } from '@consilium/crdt-schema/documents'
 import type { EntryKey } from '@consilium/crdt-schema/entry'
@@ -34,9 +34,11 @@ export class Arriving {
     return this.#waiting.get(root)?.delete(entry) ?? false
   }
 
-  /** The first of them now and the others soon; nothing where they are on their way already. */
+  /** A few now, many soon; nothing where they are on their way already. */
   begin(): void {
-    if (this.#stop === null) this.#next()
+    if (this.#stop !== null) return
+    if (this.#count > AT_ONCE) this.#stop = this.#later(() => this.#next())
+    else this.#next()
   }
 
   clear(): void {
@@ -55,8 +57,13 @@ export class Arriving {
       room -= entries.length
       this.#show(root, entries)
     }
-    const isLeft = [...this.#waiting.values()].some(({ size }) => size > 0)
-    if (isLeft) this.#stop = this.#later(() => this.#next())
+    if (this.#count > 0) this.#stop = this.#later(() => this.#next())
+  }
+
+  get #count(): number {
+    let count = 0
+    for (const { size } of this.#waiting.values()) count += size
+    return count
   }
 }
 

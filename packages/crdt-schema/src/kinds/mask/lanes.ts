@@ -42,6 +42,8 @@ export function* laidSince(doc: Y.Doc, client: number, clock: number): Generator
   const structs = doc.store.clients.get(client)
   if (!structs || clock >= Y.getState(doc.store, client)) return
   const masks = lanesOf(doc)
+  // Where nobody ever painted, hundreds of shapes that come at once are not gone through.
+  if (masks._map.size === 0) return
   let parent: unknown = null
   let lane: LaneName | null = null
   for (let n = Y.findIndexSS(structs, clock); n < structs.length; n++) {
