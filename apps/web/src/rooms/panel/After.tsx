@@ -20,7 +20,8 @@ import { useDesk } from './state/desk.ts'
 const PATIENCE_MS = 3_000
 const TURNS = 8
 
-export type Turn = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+/** 0: with the picture. */
+export type Turn = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
 
 const Turns = createContext<Accessor<number>>(() => TURNS)
 

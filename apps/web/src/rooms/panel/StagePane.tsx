@@ -4,7 +4,7 @@ import { NOTHING } from '@consilium/viewer/nothing'
 import type { Scene } from '@consilium/viewer/scene'
 import { createEffect, createMemo, For, type JSX, mapArray, on, onCleanup, onMount, Show } from 'solid-js'
 import { Late } from '../../parts/Late.tsx'
-import { After } from './After.tsx'
+import { After, type Turn } from './After.tsx'
 import { UNSEEN } from './later/files.ts'
 import { lookOf } from './layout/look.ts'
 import { PaneView } from './layout/PaneView.tsx'
@@ -17,7 +17,9 @@ import { LazyVolume } from './volume/LazyVolume.tsx'
 import { takeOver } from './volume/overFollowed.ts'
 
 /** As many panes as any layout has; each keeps its number, so that a pane outlives a change of layout. */
-const PANES = [0, 1, 2, 3]
+const PANES = [0, 1, 2, 3] as const
+/** The first one's picture does not wait for the others to be made, and each of these is made in a task of its own. */
+const turnOf = (pane: (typeof PANES)[number]): Turn => (pane === 0 ? 0 : pane)
 
 export function StagePane(): JSX.Element {
   const desk = useDesk()
@@ -67,19 +69,21 @@ export function StagePane(): JSX.Element {
         >
           <For each={shown()}>
             {(pane) => (
-              <PaneView
-                pane={pane}
-                sceneOf={sceneOf}
-                class={
-                  panes.isMaximised()
-                    ? pane === panes.active()
-                      ? ''
-                      : 'hidden'
-                    : pane === 0
-                      ? panes.layout().first
-                      : ''
-                }
-              />
+              <After turn={turnOf(pane)} fallback={<div class="bg-void" />}>
+                <PaneView
+                  pane={pane}
+                  sceneOf={sceneOf}
+                  class={
+                    panes.isMaximised()
+                      ? pane === panes.active()
+                        ? ''
+                        : 'hidden'
+                      : pane === 0
+                        ? panes.layout().first
+                        : ''
+                  }
+                />
+              </After>
             )}
           </For>
           <Show when={panes.layout().volume}>
