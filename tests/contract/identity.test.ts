@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
+import { colourOfPerson } from '@consilium/contract/colour'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import { Client, startTestServer, type TestServer } from '../support/server.ts'
@@ -294,7 +295,7 @@ describe('[I9] the first administrator is made once, by whoever reads the consol
 })
 
 describe('[I10] the demo lets in demo people only, and only while it is offered', () => {
-  it('one click signs in as one of them', async () => {
+  it('[W149] one click signs in as one of them', async () => {
     const stranger = server.client()
     const { demo } = await stranger.get<{ demo: { person: { id: string; login: string }; role: string }[] }>(
       '/welcome',
@@ -305,6 +306,8 @@ describe('[I10] the demo lets in demo people only, and only while it is offered'
       ['vasquez', 'adjudicator'],
       ['solberg', 'observer'],
     ])
+    const colours = demo.map(({ person }) => colourOfPerson(person.id))
+    expect(colours, '[W149] the first people of an installation all differ').toEqual([0, 1, 2, 3])
     await stranger.post('/session/demo', { person: demo[2]?.person.id })
     expect(await stranger.get('/me')).toMatchObject({ person: { login: 'vasquez', initials: 'HV' } })
   })

@@ -60,7 +60,7 @@ export const MAX_SAID_AT = 2 ** 43
 /** Stamped by the server on every awareness state; whatever the page says of itself is overwritten. */
 export const Identity = Author.extend({
   role: Role.nullable(),
-  colour: z.number().int().describe('0 to 5: people colours, by order of joining'),
+  colour: z.number().int().describe('0 to 5, see colour.ts'),
 })
 export type Identity = z.infer<typeof Identity>
 

@@ -3,6 +3,7 @@
  * A wrong name costs the same time as a wrong password, so that nobody can find out who is here.
  */
 
+import { colourOfPerson, PEOPLE_COLOURS } from '@consilium/contract/colour'
 import type { Person } from '@consilium/contract/people'
 import { Refusal } from '@consilium/contract/refusals'
 import { hash, verify } from '@node-rs/argon2'
@@ -63,6 +64,23 @@ export function createPeople({ orm }: Pick<Database, 'orm'>, identities: Identit
     return row ? identities.of(row) : null
   }
 
+  /** Of the colour that fewest have, so that the first six people look the same everywhere: see contract/colour.ts. */
+  async function handleWithColour(): Promise<string> {
+    const here = await orm
+      .select({ handle: people.handle })
+      .from(people)
+      .where(isNotNull(people.passwordHash))
+    const colours = here.map(({ handle }) => colourOfPerson(handle))
+    const have = Array.from(
+      { length: PEOPLE_COLOURS },
+      (_, wanted) => colours.filter((colour) => colour === wanted).length,
+    )
+    const wanted = have.indexOf(Math.min(...have))
+    let handle = newId()
+    while (colourOfPerson(handle) !== wanted) handle = newId()
+    return handle
+  }
+
   return {
     byHandle: (handle) => one(eq(people.handle, handle)),
     byLogin: (login) => one(eq(people.loginMac, identities.loginMac(login))),
@@ -93,7 +111,7 @@ export function createPeople({ orm }: Pick<Database, 'orm'>, identities: Identit
       }
       if (self.name === '')
         throw new Refusal('invalid-body', { message: 'A name is missing.', field: 'name' })
-      const handle = newId()
+      const handle = account.password === null ? newId() : await handleWithColour()
       const made = {
         handle,
         admin: account.admin ?? false,

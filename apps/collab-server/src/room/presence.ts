@@ -2,24 +2,34 @@
  * Who is here. What a page says of itself is overwritten by what the server knows: name, initials, role, colour. What does not look like
  * presence is left out, so that one page can never break another's. How it gets to the others: appearance.ts.
  */
+import { colourBeside, colourOfPerson } from '@consilium/contract/colour'
 import { type Identity, Presence } from '@consilium/contract/live'
 import type { PersonRecord } from '../people/accounts.ts'
 import { MAX_DRAFT_BYTES, MAX_PRESENCE_BYTES } from './limits.ts'
 
-const COLOURS = 6
-
-/** Who has one document open, and in which colour: the lowest one nobody else has, in order of joining. */
+/**
+ * Who has one document open, and in which colour: their own where nobody else has it. Whoever leaves keeps theirs, as long as there are
+ * others: what they left behind is still on the screen.
+ */
 export class Attendance {
   readonly #here = new Map<
     number,
     { readonly person: PersonRecord; readonly colour: number; readonly connections: Set<unknown> }
   >()
 
+  /** By person, of everybody who was here. */
+  readonly #given = new Map<number, number>()
+
   /** Two pages of one person share a colour. */
   join(person: PersonRecord, connection: unknown): void {
     const known = this.#here.get(person.id)
     if (known) known.connections.add(connection)
-    else this.#here.set(person.id, { person, colour: this.#freeColour(), connections: new Set([connection]) })
+    else
+      this.#here.set(person.id, {
+        person,
+        colour: this.#colourFor(person),
+        connections: new Set([connection]),
+      })
   }
 
   leave(person: PersonRecord, connection: unknown): void {
@@ -36,10 +46,16 @@ export class Attendance {
     return [...this.#here.values()].map((one) => one.person)
   }
 
-  #freeColour(): number {
-    const taken = new Set([...this.#here.values()].map((one) => one.colour))
-    for (let colour = 0; colour < COLOURS; colour++) if (!taken.has(colour)) return colour
-    return this.#here.size % COLOURS
+  /** What they had here before, or what nobody was given, or at least nobody has who is here. */
+  #colourFor({ id, handle }: PersonRecord): number {
+    const here = new Set([...this.#here.values()].map((one) => one.colour))
+    const before = this.#given.get(id)
+    const own = before ?? colourOfPerson(handle)
+    const given = before === undefined ? new Set([...this.#given.values(), ...here]) : here
+    const wished = colourBeside(own, given)
+    const colour = here.has(wished) ? colourBeside(own, here) : wished
+    this.#given.set(id, colour)
+    return colour
   }
 }
 

@@ -1,7 +1,8 @@
 /**
- * A person: always a circle with initials. `order` picks the colour (people 0 to 5, by order of joining a case).
+ * A person: always a circle with initials. `order` is the number of their colour: contract/colour.ts outside a case, in one what the case says.
  * The role sits as a badge at the corner; who has lost the connection is drawn hollow and says so.
  */
+import { colourOfPerson } from '@consilium/contract/colour'
 import Bot from 'lucide-solid/icons/bot'
 import ClipboardList from 'lucide-solid/icons/clipboard-list'
 import Eye from 'lucide-solid/icons/eye'
@@ -85,10 +86,9 @@ export function Avatar(props: AvatarProps): JSX.Element {
   )
 }
 
-/** Several people side by side; beyond `most` the rest is a number with their names. */
+/** Several people side by side, outside any case; beyond `most` the rest is a number with their names. */
 export function Avatars(props: {
   readonly people: readonly { readonly id: string; readonly name: string; readonly initials: string }[]
-  readonly orderOf: (id: string) => number
   readonly size?: AvatarSize
   readonly most?: number
 }): JSX.Element {
@@ -101,7 +101,7 @@ export function Avatars(props: {
           <Avatar
             initials={person.initials}
             name={person.name}
-            order={props.orderOf(person.id)}
+            order={colourOfPerson(person.id)}
             size={props.size ?? 22}
           />
         )}

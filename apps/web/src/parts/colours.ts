@@ -15,7 +15,7 @@ export const LABEL_COLOURS = [
   '#1FA592',
 ] as const
 
-/** People 0 to 5, by order of joining. */
+/** Of people, by the numbers of contract/colour.ts. */
 export const PEOPLE_COLOURS = ['#DEAC83', '#80BDFB', '#8688F4', '#A6F9FD', '#EFF159', '#B97A8D'] as const
 
 /** Reads A to E, each with its dash in CSS px. */
@@ -42,47 +42,8 @@ export function labelColour(number: number | undefined): string {
 
 export const isHatched = (number: number): boolean => number > LABEL_COLOURS.length
 
-/** Colour of a person inside a case: the server numbers them by order of joining. */
+/** By the number of a person's colour. */
 export function personColour(order: number): string {
   const count = PEOPLE_COLOURS.length
   return PEOPLE_COLOURS[((Math.trunc(order) % count) + count) % count] ?? PEOPLE_COLOURS[0]
-}
-
-const STORE = 'consilium.people'
-const seen = remembered()
-
-/** Orders given before in this window, so that a reload changes nobody's colour. */
-function remembered(): Map<string, number> {
-  try {
-    const kept: unknown = JSON.parse(globalThis.sessionStorage?.getItem(STORE) ?? '{}')
-    return new Map(Object.entries(kept ?? {}).filter(([, order]) => Number.isInteger(order)))
-  } catch {
-    // Storage is forbidden or holds something else: then orders are given anew.
-    return new Map()
-  }
-}
-
-function remember(): void {
-  try {
-    globalThis.sessionStorage?.setItem(STORE, JSON.stringify(Object.fromEntries(seen)))
-  } catch {
-    // As above.
-  }
-}
-
-/**
- * Order of a person outside any case (lists, sign-in). It follows from the id, so that it is mostly the same everywhere;
- * where another has that colour already, the next free one is taken, so that neighbours differ.
- */
-export function orderOf(personId: string): number {
-  const known = seen.get(personId)
-  if (known !== undefined) return known
-  const count = PEOPLE_COLOURS.length
-  const wished = [...personId].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % count
-  const taken = new Set(seen.values())
-  const free = PEOPLE_COLOURS.map((_, step) => (wished + step) % count).find((order) => !taken.has(order))
-  const order = free ?? wished
-  seen.set(personId, order)
-  remember()
-  return order
 }

@@ -1,9 +1,15 @@
+import { colourOfPerson } from '@consilium/contract/colour'
 import type { Authors as Body } from '@consilium/contract/revisions'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Authors } from './authors.ts'
 
 const OKAFOR = { id: 'okaf', name: 'Dr A. Okafor', initials: 'AO' }
 const LINDQVIST = { id: 'lind', name: 'Dr J. Lindqvist', initials: 'JL' }
+
+/** Somebody whose own colour is the same. */
+function likeOkafor(): string {
+  for (let n = 0; ; n++) if (colourOfPerson(`p${n}`) === colourOfPerson(OKAFOR.id)) return `p${n}`
+}
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -60,20 +66,22 @@ describe('authors', () => {
     authors.destroy()
   })
 
-  it('gives colours in order of joining, and takes the server’s stamp over its own', async () => {
+  it('[W149] gives everybody their own colour, and another only where it is taken', async () => {
+    const own = colourOfPerson(OKAFOR.id)
+    const alike = { id: likeOkafor(), name: 'Dr M. Tanaka', initials: 'MT' }
     const server = served()
     server.body = {
       clients: [
         { client: 11, author: OKAFOR, role: 'reader' },
-        { client: 12, author: LINDQVIST, role: 'reader' },
+        { client: 12, author: alike, role: 'reader' },
         { client: 13, author: OKAFOR, role: 'reader' },
       ],
     }
     const authors = new Authors(server.fetch)
     await authors.load()
-    expect([11, 12, 13].map((client) => authors.byClient(client)?.colour)).toEqual([0, 1, 0])
-    authors.stamp('lind', 4)
-    expect(authors.byClient(12)?.colour).toBe(4)
+    expect([11, 12, 13].map((client) => authors.byClient(client)?.colour)).toEqual([own, (own + 1) % 6, own])
+    authors.stamp(alike.id, own)
+    expect([11, 12].map((client) => authors.byClient(client)?.colour)).toEqual([(own + 1) % 6, own])
   })
 
   it('learns from a journal message without asking', async () => {

@@ -1,8 +1,9 @@
 /**
  * Who stands behind each clientID of a document. Authorship is bound by the server to leases; the page learns it from
  * `GET /api/documents/:name/authors`, from journal messages and from presence, and asks again when an unknown clientID shows up.
- * Colours go to people in order of joining (their first lease), six of them, then around again.
+ * Everybody has their own colour (contract/colour.ts) unless somebody in this document has it already.
  */
+import { colourBeside, colourOfPerson } from '@consilium/contract/colour'
 import type { Author, Authors as AuthorsBody } from '@consilium/contract/revisions'
 import { creatorOf, type EntryKey } from '@consilium/crdt-schema/entry'
 import type { Role } from '@consilium/crdt-schema/roles'
@@ -15,7 +16,6 @@ export interface KnownAuthor {
   readonly colour: number
 }
 
-const PEOPLE_COLOURS = 6
 /** Waits between questions about clientIDs that stay unknown, ms. */
 const ASK_AGAIN_MS = [0, 500, 2_000, 10_000, 60_000] as const
 
@@ -23,7 +23,6 @@ export class Authors {
   readonly changed = new Topic<void>()
   readonly #fetch: () => Promise<AuthorsBody>
   readonly #clients = new Map<number, { author: Author; role: Role | null }>()
-  readonly #joined: string[] = []
   readonly #stamped = new Map<string, number>()
   readonly #given = new Map<string, number>()
   #unknown = new Set<number>()
@@ -57,18 +56,12 @@ export class Authors {
     return client === null ? null : this.byClient(client)
   }
 
-  /** 0 to 5. The server's stamp counts where there is one; who is not here gets one that is free, and keeps it. */
+  /** 0 to 5. The server's stamp counts where there is one; who is not here keeps what they were given first. */
   colourOf(person: string): number {
     const known = this.#stamped.get(person) ?? this.#given.get(person)
     if (known !== undefined) return known
     const taken = new Set([...this.#stamped.values(), ...this.#given.values()])
-    const place = this.#joined.indexOf(person)
-    let colour = (place < 0 ? this.#joined.length : place) % PEOPLE_COLOURS
-    for (let free = 0; free < PEOPLE_COLOURS; free++) {
-      if (taken.has(free)) continue
-      colour = free
-      break
-    }
+    const colour = colourBeside(colourOfPerson(person), taken)
     this.#given.set(person, colour)
     return colour
   }
@@ -98,8 +91,6 @@ export class Authors {
 
   #learn(client: number, author: Author, role: Role | null): void {
     this.#clients.set(client, { author, role })
-    if (this.#joined.includes(author.id)) return
-    this.#joined.push(author.id)
     this.colourOf(author.id)
   }
 

@@ -14,7 +14,7 @@ import { Avatar, Avatars } from '../parts/Avatar.tsx'
 import { Banner } from '../parts/Banner.tsx'
 import { Button, IconButton } from '../parts/Button.tsx'
 import { Chip } from '../parts/Chip.tsx'
-import { type ReadLetter as Letter, orderOf, READS } from '../parts/colours.ts'
+import { type ReadLetter as Letter, READS } from '../parts/colours.ts'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Field, TextArea } from '../parts/Field.tsx'
 import { Header } from '../parts/Header.tsx'
@@ -121,7 +121,7 @@ export default function Workbench(): JSX.Element {
             <Avatar initials="MT" name="Dr M. Tanaka" order={2} ring="acc" />
             <Avatar initials="AO" name="Dr A. Okafor" order={0} size={22} />
             <Avatar initials="HV" name="Prof. H. Vasquez" order={3} size={18} />
-            <Avatars people={PEOPLE} orderOf={orderOf} most={4} />
+            <Avatars people={PEOPLE} most={4} />
           </Row>
           <Row>
             <For each={LETTERS}>{(letter) => <ReadLetter letter={letter} size={24} />}</For>

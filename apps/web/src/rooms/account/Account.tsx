@@ -1,9 +1,9 @@
 /** One's own account: who one is, where one is signed in, and the access tokens of one's scripts. */
+import { colourOfPerson } from '@consilium/contract/colour'
 import type { JSX } from 'solid-js'
 import { createSignal, Show } from 'solid-js'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { Chip } from '../../parts/Chip.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { useMe } from '../../queries.ts'
 import { lastProject } from '../frame/access.ts'
 import { Frame } from '../frame/Frame.tsx'
@@ -21,7 +21,7 @@ export default function Account(): JSX.Element {
         <Show when={me.data?.person}>
           {(person) => (
             <header class="flex items-center gap-4">
-              <Avatar initials={person().initials} order={orderOf(person().id)} size={32} />
+              <Avatar initials={person().initials} order={colourOfPerson(person().id)} size={32} />
               <div class="min-w-0">
                 <h1 class="text-20 font-semibold">{person().name}</h1>
                 <p class="text-13 text-t2">

@@ -1,5 +1,7 @@
 /** One entry: when, who, what, where, to whom, from where. Opened, all of it, with the time on the reader's clock and the hash. */
+
 import type { AuditAct, AuditEntry } from '@consilium/contract/audit'
+import { colourOfPerson } from '@consilium/contract/colour'
 import { A } from '@solidjs/router'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import Download from 'lucide-solid/icons/download'
@@ -12,7 +14,6 @@ import { Dynamic } from 'solid-js/web'
 import { capital, fullMoment, number, utcTime } from '../../format.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { IconButton } from '../../parts/Button.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { type Icon, strokeOf } from '../../parts/icon.ts'
 import { Slot } from '../../parts/Slot.tsx'
 import { AuditFacts } from './AuditFacts.tsx'
@@ -72,7 +73,7 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
           >
             {(by) => (
               <span class="flex items-center gap-2.5">
-                <Avatar initials={by().initials} order={orderOf(by().id)} size={22} />
+                <Avatar initials={by().initials} order={colourOfPerson(by().id)} size={22} />
                 <TwoLines
                   first={<span class="font-medium">{by().name}</span>}
                   second={props.entry.role === null ? '' : capital(props.entry.role)}

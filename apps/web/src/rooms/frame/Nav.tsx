@@ -1,4 +1,5 @@
 /** The project one is in, its rooms, and oneself at the foot. Only rooms that exist and may be entered are shown. */
+import { colourOfPerson } from '@consilium/contract/colour'
 import { A, useLocation, useNavigate } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import LayoutGrid from 'lucide-solid/icons/layout-grid'
@@ -17,7 +18,6 @@ import { api } from '../../api.ts'
 import { capital, number } from '../../format.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { IconButton } from '../../parts/Button.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { type Icon, strokeOf } from '../../parts/icon.ts'
 import { Menu } from '../../parts/Menu.tsx'
 import { useCases, useMe, useProjects } from '../../queries.ts'
@@ -117,7 +117,7 @@ function Myself(props: { readonly project: string | undefined }): JSX.Element {
     <Show when={person()}>
       {(found) => (
         <div class="flex items-center gap-3 border-line px-3 py-2 max-list:ml-auto list:border-t list:py-3">
-          <Avatar initials={found().initials} order={orderOf(found().id)} size={26} />
+          <Avatar initials={found().initials} order={colourOfPerson(found().id)} size={26} />
           <div class="hidden min-w-0 flex-1 list:block">
             <p class="truncate text-13 font-medium">{found().name}</p>
             <p class="truncate text-12 text-t3">{standing()}</p>

@@ -1,4 +1,5 @@
 /** Who belongs to a project, in which role. Managers change roles; administrators also bring people in. */
+import { colourOfPerson } from '@consilium/contract/colour'
 import { ROLES, type Role } from '@consilium/crdt-schema/roles'
 import { useParams } from '@solidjs/router'
 import { useMutation, useQueryClient } from '@tanstack/solid-query'
@@ -12,7 +13,6 @@ import { Avatar } from '../../parts/Avatar.tsx'
 import { FaultBanner } from '../../parts/Banner.tsx'
 import { Button, IconButton } from '../../parts/Button.tsx'
 import { Chip } from '../../parts/Chip.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { Select } from '../../parts/Select.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '../../parts/states.tsx'
 import { keys, useMe, useMembers, useProjects } from '../../queries.ts'
@@ -110,7 +110,7 @@ export default function Members(): JSX.Element {
                   <li class="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2">
                     <Avatar
                       initials={member.person.initials}
-                      order={orderOf(member.person.id)}
+                      order={colourOfPerson(member.person.id)}
                       role={member.role}
                       size={32}
                     />

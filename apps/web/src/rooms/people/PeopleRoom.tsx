@@ -1,4 +1,5 @@
 /** Everybody who has an account here. For administrators: they make accounts, and forget people. */
+import { colourOfPerson } from '@consilium/contract/colour'
 import type { Person } from '@consilium/contract/people'
 import Eraser from 'lucide-solid/icons/eraser'
 import UserPlus from 'lucide-solid/icons/user-plus'
@@ -9,7 +10,6 @@ import { Avatar } from '../../parts/Avatar.tsx'
 import { Banner } from '../../parts/Banner.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Chip } from '../../parts/Chip.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { EmptyState, ErrorState, SkeletonRows } from '../../parts/states.tsx'
 import { useMe, usePeople } from '../../queries.ts'
 import { lastProject } from '../frame/access.ts'
@@ -65,7 +65,7 @@ export default function PeopleRoom(): JSX.Element {
             <For each={byName()}>
               {(person) => (
                 <li class="flex min-h-13 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-5 py-2">
-                  <Avatar initials={person.initials} order={orderOf(person.id)} size={32} />
+                  <Avatar initials={person.initials} order={colourOfPerson(person.id)} size={32} />
                   <div class="min-w-48 flex-1">
                     <p class="flex items-center gap-2 text-13 font-semibold">
                       {person.name}

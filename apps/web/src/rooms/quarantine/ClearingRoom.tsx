@@ -1,4 +1,5 @@
 /** One set of pictures that wait: looked at frame by frame, regions drawn over what names somebody, and decided. */
+import { colourOfPerson } from '@consilium/contract/colour'
 import type { HeldPictures, Series } from '@consilium/contract/studies'
 import { useParams } from '@solidjs/router'
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
@@ -11,7 +12,6 @@ import { isRefusal } from '../../errors.ts'
 import { ago, count, number } from '../../format.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { ButtonLink, IconButton } from '../../parts/Button.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { Segmented } from '../../parts/Segmented.tsx'
 import { Slider } from '../../parts/Slider.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '../../parts/states.tsx'
@@ -176,7 +176,7 @@ function Reasons(props: { readonly held: HeldPictures }): JSX.Element {
       </h2>
       <For each={props.held.reasons}>{(reason) => <p class="text-13 text-t2">{reason}</p>}</For>
       <p class="flex items-center gap-2 text-12 text-t3">
-        <Avatar initials={props.held.by.initials} order={orderOf(props.held.by.id)} size={18} />
+        <Avatar initials={props.held.by.initials} order={colourOfPerson(props.held.by.id)} size={18} />
         {props.held.by.name} brought them {ago(props.held.at, Date.now())}
       </p>
     </section>

@@ -1,4 +1,5 @@
 /** What waits for a person in this project, because text in the pictures may name somebody. Open one to look at it and decide. */
+import { colourOfPerson } from '@consilium/contract/colour'
 import type { HeldPictures } from '@consilium/contract/studies'
 import { A, useParams } from '@solidjs/router'
 import Eye from 'lucide-solid/icons/eye'
@@ -13,7 +14,6 @@ import { ago, count } from '../../format.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { ButtonLink } from '../../parts/Button.tsx'
 import { Chip } from '../../parts/Chip.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { NotRenewed } from '../../parts/NotRenewed.tsx'
 import { EmptyState, ErrorState, SkeletonRows } from '../../parts/states.tsx'
 import { useMe, useProjects } from '../../queries.ts'
@@ -108,7 +108,7 @@ function Row(props: { readonly held: HeldPictures }): JSX.Element {
         <For each={props.held.reasons}>{(reason) => <p class="mt-1 text-12 text-t2">{reason}</p>}</For>
       </div>
       <div class="flex w-52 items-center gap-2.5">
-        <Avatar initials={props.held.by.initials} order={orderOf(props.held.by.id)} size={26} />
+        <Avatar initials={props.held.by.initials} order={colourOfPerson(props.held.by.id)} size={26} />
         <div class="min-w-0">
           <p class="truncate text-13">{props.held.by.name}</p>
           <p class="text-12 text-t3">brought them {ago(props.held.at, Date.now())}</p>

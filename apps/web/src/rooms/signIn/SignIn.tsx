@@ -2,6 +2,7 @@
  * Who are you? By name and password, or in the demo by one click as one of its people.
  * A wrong password is said without telling which part was wrong.
  */
+import { colourOfPerson } from '@consilium/contract/colour'
 import type { Welcome } from '@consilium/contract/people'
 import { Navigate, useNavigate, useSearchParams } from '@solidjs/router'
 import { useMutation, useQueryClient } from '@tanstack/solid-query'
@@ -14,7 +15,6 @@ import { capital } from '../../format.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { Banner, FaultBanner } from '../../parts/Banner.tsx'
 import { Button, IconButton } from '../../parts/Button.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { Field } from '../../parts/Field.tsx'
 import { useMe, useWelcome } from '../../queries.ts'
 import { safeNext } from './next.ts'
@@ -158,7 +158,7 @@ function DemoPeople(props: {
                 onClick={() => props.onChoose(one.person.id)}
                 class="flex w-full items-center gap-2.5 rounded-control border border-line2 bg-s2 px-2.5 py-2 text-left transition-colors enabled:hover:border-ctl enabled:hover:bg-s3 disabled:opacity-60"
               >
-                <Avatar initials={one.person.initials} order={orderOf(one.person.id)} size={26} />
+                <Avatar initials={one.person.initials} order={colourOfPerson(one.person.id)} size={26} />
                 <span class="min-w-0">
                   <span class="block truncate text-13 font-semibold">{one.person.name}</span>
                   <span class="block truncate text-12 text-t3">{capital(one.role)}</span>

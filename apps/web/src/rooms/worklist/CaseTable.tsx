@@ -7,7 +7,6 @@ import { A, useNavigate } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { capital, count, moment, number, trimmed, withUnit } from '../../format.ts'
 import { Avatars } from '../../parts/Avatar.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import type { Group } from './groups.ts'
 import { PhaseChip } from './PhaseChip.tsx'
 
@@ -160,7 +159,7 @@ function Row(props: RowProps): JSX.Element {
             <span class="text-t3">{props.case.phase === 'reading' ? 'hidden while blind' : '–'}</span>
           }
         >
-          <Avatars people={props.case.here} orderOf={orderOf} most={4} />
+          <Avatars people={props.case.here} most={4} />
         </Show>
       </td>
       <td class={`${CELL} pr-5 text-right text-12 whitespace-nowrap text-t2 max-desk:hidden`}>

@@ -1,4 +1,5 @@
 /** The selected case beside the list: its picture, what it is, who is in it, and the door. */
+import { colourOfPerson } from '@consilium/contract/colour'
 import type { Case } from '@consilium/contract/projects'
 import ImageOff from 'lucide-solid/icons/image-off'
 import Images from 'lucide-solid/icons/images'
@@ -8,7 +9,6 @@ import { thumbnailOf } from '../../api.ts'
 import { ago, capital, count, number, trimmed, withUnit } from '../../format.ts'
 import { Avatar } from '../../parts/Avatar.tsx'
 import { ButtonLink } from '../../parts/Button.tsx'
-import { orderOf } from '../../parts/colours.ts'
 import { PhaseChip } from './PhaseChip.tsx'
 
 export function Preview(props: { readonly case: Case; readonly now: number }): JSX.Element {
@@ -42,7 +42,7 @@ export function Preview(props: { readonly case: Case; readonly now: number }): J
             <For each={props.case.here}>
               {(person) => (
                 <li class="flex items-center gap-2.5">
-                  <Avatar initials={person.initials} order={orderOf(person.id)} size={22} />
+                  <Avatar initials={person.initials} order={colourOfPerson(person.id)} size={22} />
                   <span class="truncate text-13">{person.name}</span>
                   <span class="ml-auto truncate text-12 text-t3">{person.credential}</span>
                 </li>
