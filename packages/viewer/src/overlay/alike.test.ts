@@ -17,8 +17,9 @@ const state = {
 } as unknown as OverlayState
 
 it('[V101] what lies above a picture is as before where the picture alone is another, whoever put its parts together anew', () => {
-  const again = { ...state, guides: { ...state.guides }, taken: () => [] }
-  expect([restsAlike(state, again), movesAlike(state, again)]).toEqual([true, true])
+  const over = (id: string): OverlayState => ({ ...state, hover: { what: 'line', id } })
+  const again = { ...over('a'), guides: { ...state.guides }, taken: () => [] }
+  expect([restsAlike(over('a'), again), movesAlike(over('a'), again)]).toEqual([true, true])
 })
 
 it('[V127] where others point paints nothing of it again', () => {

@@ -1,5 +1,6 @@
 /** Whether the layers above a picture would look as they do already: what looks the same is not painted again. Pure. */
 import type { Scene, SceneAnnotation, ScenePin } from '../stage/scene.ts'
+import { sameHit } from './hit.ts'
 import type { MetAnnotation } from './met.ts'
 import type { OverlayState } from './overlay.ts'
 
@@ -66,7 +67,7 @@ export function movesAlike(a: OverlayState, b: OverlayState): boolean {
     a.own === b.own &&
     (a.own === null || a.scene.annotations === b.scene.annotations) &&
     a.values === b.values &&
-    a.hover === b.hover &&
+    sameHit(a.hover, b.hover) &&
     a.guides.planes === b.guides.planes &&
     a.guides.crosshair === b.guides.crosshair &&
     a.guides.colour === b.guides.colour

@@ -9,6 +9,11 @@ export type Hit =
   /** `across`: the plane shown only cuts it. */
   | { readonly what: 'line' | 'inside'; readonly id: string; readonly across?: true }
 
+export const sameHit = (a: Hit | null, b: Hit | null): boolean =>
+  a?.what === b?.what &&
+  a?.id === b?.id &&
+  (a?.what === 'handle' ? a.handle : '') === (b?.what === 'handle' ? b.handle : '')
+
 export interface Targets {
   readonly items: readonly Item[]
   /** Whose handles can be taken. */

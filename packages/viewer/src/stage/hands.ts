@@ -6,7 +6,7 @@
 import { isKindName } from '@consilium/crdt-schema/kinds'
 import type { Hand } from '../gestures/gesture.ts'
 import type { Grip } from '../overlay/guides.ts'
-import type { Hit } from '../overlay/hit.ts'
+import { type Hit, sameHit } from '../overlay/hit.ts'
 import type { OwnDraft } from '../overlay/overlay.ts'
 import { type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
 import { Drawing } from './drawing.ts'
@@ -315,8 +315,3 @@ const TOUCHES_NOTHING: ReadonlySet<Purpose['what']> = new Set(['draw', 'paint', 
 
 /** Nothing of the scene lies under the hand, and no tool wants the place. */
 const isFree = (purpose: Purpose): boolean => purpose.what === 'select-or-window' && purpose.id === null
-
-const sameHit = (a: Hit | null, b: Hit | null): boolean =>
-  a?.what === b?.what &&
-  a?.id === b?.id &&
-  (a?.what === 'handle' ? a.handle : '') === (b?.what === 'handle' ? b.handle : '')
