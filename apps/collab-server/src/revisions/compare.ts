@@ -7,6 +7,7 @@ import { fieldBit, ROOT_CODES, rootOfCode } from '../journal/touch.ts'
 import type { Directions } from './life.ts'
 import type { PaintCanvas } from './painted.ts'
 import { type NumberedEntry, type Past, rowsBetween, rowsTouching } from './past.ts'
+import { isShorterByRow, touchesOf } from './touched.ts'
 
 export interface Limits {
   readonly entries: number
@@ -46,17 +47,19 @@ export async function compare(
 /** What was painted from revision `a` to revision `b`: a list of PaintDifference as JSON. `canvasOf` is asked only where something was. */
 export async function comparePainting(
   past: Past,
-  { doc }: Pick<Book, 'doc'>,
+  book: Pick<Book, 'doc' | 'entries'>,
   a: number,
   b: number,
   canvasOf: (last: number) => Promise<PaintCanvas>,
 ): Promise<Uint8Array> {
   const { sql, sound, travel } = past
+  const { doc } = book
   const [from, to] = a < b ? [a, b] : [b, a]
+  const rows = { first: from + 1, last: to }
+  const byRow = await isShorterByRow(sql, book, rows)
   const painted = await sql`
-    select from touch t join entry e on e.id = t.entry
-    where e.doc = ${doc} and e.root = ${ROOT_CODES.annotations} and t.seq > ${from} and t.seq <= ${to}
-      and t.fields & ${fieldBit('annotations', 'voxels')} <> 0 limit 1`
+    select from ${touchesOf(sql, doc, rows, byRow)}
+    where root = ${ROOT_CODES.annotations} and fields & ${fieldBit('annotations', 'voxels')} <> 0 limit 1`
   if (painted.length === 0) return Buffer.from('[]')
   const canvas = await canvasOf(to)
   return past.inTurn(() =>

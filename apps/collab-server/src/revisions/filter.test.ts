@@ -6,12 +6,13 @@ import * as Y from 'yjs'
 import { entryId } from '../journal/book.ts'
 import { bytesOf, journalFixture, LINDQVIST, OKAFOR } from '../journal/fixture.ts'
 import { encodeRestore } from '../journal/rows.ts'
-import { KIND_BITS, type Touch } from '../journal/touch.ts'
+import { KIND_BITS, ROOT_CODES, type Touch } from '../journal/touch.ts'
 import { dice } from '../room/gateRig.ts'
-import { type Filter, KINDS } from './filter.ts'
+import { type Filter, KINDS, matching } from './filter.ts'
 import { revisionAt } from './instants.ts'
 import { everLabelled } from './labels.ts'
 import { listRevisions } from './list.ts'
+import { isShorterByRow } from './touched.ts'
 
 const f = journalFixture()
 afterAll(() => f.journal.travel.close())
@@ -107,6 +108,51 @@ test('[R17] revisions by author, entry, kind and time are those that a look thro
     found += expected.length
   }
   expect(found).toBeGreaterThan(500)
+})
+
+test('[H18] in a document with many entries the same is found, whichever way to what rows touched is shorter', async () => {
+  const MANY = 600
+  await history(dice(20))
+  const head = f.book.head.seq
+  // Each change touches a fifth of them. No other document is as long; then many are.
+  await f.superuser`insert into entry (id, doc, root, key)
+    select 1000000 + n, ${f.book.doc}, ${ROOT_CODES.annotations}, 'many-' || n from generate_series(1, ${MANY}) as n`
+  await f.superuser`insert into touch (seq, entry, kind, fields)
+    select r.seq, e.id, (array[1, 2, 3, 4])[1 + (e.id + r.seq) % 4], 1 from revision r join entry e on e.doc = r.doc
+    where r.doc = ${f.book.doc} and r.act in (${ACTS.edit}, ${ACTS.restore}) and e.key like 'many-%' and (e.id + r.seq) % 5 = 0`
+  const book = await f.another().open(f.book.name)
+  expect(book.entries.size).toBeGreaterThanOrEqual(MANY)
+  const numbers = [...book.entries].flatMap(([id, number]) => (id.includes('many-') ? [number] : []))
+  const filters: Filter[] = [
+    ...(['create', 'change', 'remove'] as const).flatMap((kind) => [
+      { kind },
+      { kind, author: OKAFOR.id },
+      { kind, author: 'nobody' },
+      { kind, entries: numbers },
+      { kind, from: f.now - 20_000 },
+    ]),
+    { entries: numbers, author: LINDQVIST.id },
+    { entries: numbers.slice(0, 520), author: OKAFOR.id, kind: 'create' },
+    { entries: numbers.slice(0, 520), kind: 'restore' },
+  ]
+  const { items: all } = await listRevisions(f.db.sql, f.journal.vault, book, { limit: 500 })
+  const keys = new Map([...book.entries].map(([id, number]) => [number, id.slice(id.indexOf(':') + 1)]))
+  const expected = filters.map((filter) => {
+    const names = filter.entries && new Set(filter.entries.map((number) => keys.get(number)))
+    return all
+      .map((one) => (names ? { ...one, touched: one.touched.filter(({ entry }) => names.has(entry)) } : one))
+      .filter((one) => (names ? one.touched.length > 0 : true) && matches(one, filter, undefined))
+      .map(({ seq }) => seq)
+  })
+  const found = () =>
+    Promise.all(filters.map((filter) => matching(f.db.sql, f.journal.vault, book, filter, { limit: 500 })))
+  expect(await isShorterByRow(f.db.sql, book, { first: 1, last: head })).toBe(true)
+  expect(await found()).toEqual(expected)
+  await f.superuser`insert into document (created_at, head_seq, name)
+    select 1, ${head + 1}::int, 'panel:long-' || n from generate_series(1, ${MANY}) as n`
+  expect(await isShorterByRow(f.db.sql, book, { first: 1, last: head })).toBe(false)
+  expect(await found()).toEqual(expected)
+  expect(expected.map((rows) => rows.length > 0)).toEqual(filters.map(({ author }) => author !== 'nobody'))
 })
 
 test('[R18] a time means the last revision that was there then', async () => {

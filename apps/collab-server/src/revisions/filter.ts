@@ -12,6 +12,7 @@ import type { Sql } from '../db/open.ts'
 import type { Book } from '../journal/book.ts'
 import type { IdentityVault } from '../journal/sealing.ts'
 import { revisionAt } from './instants.ts'
+import { isShorterByRow, type Rows, touchesOf } from './touched.ts'
 import { personOf } from './writer.ts'
 
 /** What was done to an entry; or another act than an edit. */
@@ -53,7 +54,7 @@ interface Hand {
 
 interface Asked {
   readonly sql: Sql
-  readonly doc: number
+  readonly book: Book
   readonly first: number
   readonly last: number
   readonly limit: number
@@ -83,10 +84,11 @@ export async function matching(
   const last = Math.min(until, (before ?? head + 1) - 1)
   if (first > last) return []
   const by = author === undefined ? null : await handOf(sql, vault, book, author)
-  const asked: Asked = { sql, doc, first, last, limit, kind, by }
+  const asked: Asked = { sql, book, first, last, limit, kind, by }
   if (entries || isTouch(kind)) {
-    const rows = await fewRows(asked, entries)
-    if (rows) return touching(asked, rows, entries)
+    const only = await fewRows(asked, entries)
+    // Those are theirs already.
+    if (only) return touching({ ...asked, by: null }, { first, last, only, entries })
     return entries ? ofEntries(asked, entries) : ofTouches(asked)
   }
   if (kind) return ofAct(asked, kind)
@@ -97,17 +99,17 @@ export async function matching(
 const isTouch = (kind: Kind | undefined): boolean =>
   kind === 'create' || kind === 'change' || kind === 'remove'
 
-/** Of `t`, a touch. The strongest of several kinds counts: what was created was also changed. */
+/** Of `touched`. The strongest of several kinds counts: what was created was also changed. */
 function touchIs({ sql, kind }: Asked) {
-  if (kind === 'remove') return sql`and t.kind & 4 <> 0`
-  if (kind === 'create') return sql`and t.kind & 5 = 1`
-  return kind === 'change' ? sql`and t.kind & 5 = 0` : sql``
+  if (kind === 'remove') return sql`and touched.kind & 4 <> 0`
+  if (kind === 'create') return sql`and touched.kind & 5 = 1`
+  return kind === 'change' ? sql`and touched.kind & 5 = 0` : sql``
 }
 
-/** Of `t`, which has a revision's number. */
-const rowIs = ({ sql, doc, by }: Asked) =>
+/** Of `touched`, which has a revision's number. */
+const rowIs = ({ sql, book: { doc }, by }: Asked) =>
   by
-    ? sql`and exists (select from revision r where r.doc = ${doc} and r.seq = t.seq and ${isBy(sql, by)})`
+    ? sql`and exists (select from revision r where r.doc = ${doc} and r.seq = touched.seq and ${isBy(sql, by)})`
     : sql``
 
 const isBy = (sql: Sql, { leases, served }: Hand) =>
@@ -129,46 +131,36 @@ async function fewRows(asked: Asked, entries: readonly number[] | undefined): Pr
   return rows.length <= FEW ? rows : null
 }
 
-const touching = (
-  asked: Asked,
-  rows: readonly number[],
-  entries: readonly number[] | undefined,
-): Promise<number[]> => {
-  const { sql, doc, limit } = asked
-  return seqs(sql<{ seq: number }[]>`
-    select distinct t.seq from touch t join entry e on e.id = t.entry
-    where e.doc = ${doc} ${entries ? sql`and e.id = any(${list(entries)}::int[])` : sql``}
-      and t.seq = any(${list(rows)}::bigint[]) ${touchIs(asked)}
-    order by t.seq desc limit ${limit}`)
-}
-
 const ofEntries = (asked: Asked, entries: readonly number[]): Promise<number[]> => {
   const { sql, first, last, limit } = asked
   return seqs(sql<{ seq: number }[]>`
     select distinct newest.seq from unnest(${list(entries)}::int[]) as e (id) cross join lateral (
-      select t.seq from touch t
-      where t.entry = e.id and t.seq between ${first} and ${last} ${touchIs(asked)} ${rowIs(asked)}
-      order by t.seq desc limit ${limit}
+      select touched.seq from touch touched
+      where touched.entry = e.id and touched.seq between ${first} and ${last} ${touchIs(asked)} ${rowIs(asked)}
+      order by touched.seq desc limit ${limit}
     ) as newest order by newest.seq desc limit ${limit}`)
 }
 
 async function ofTouches(asked: Asked): Promise<number[]> {
-  const { sql, doc, first, limit } = asked
+  const { first, limit } = asked
   const found: number[] = []
   for (let { last } = asked, length = STRETCH; last >= first && found.length < limit; length *= LONGER) {
     const begin = Math.max(first, last - length + 1)
-    found.push(
-      ...(await seqs(sql<{ seq: number }[]>`
-        select distinct t.seq from touch t join entry e on e.id = t.entry
-        where e.doc = ${doc} and t.seq between ${begin} and ${last} ${touchIs(asked)} ${rowIs(asked)}
-        order by t.seq desc limit ${limit - found.length}`)),
-    )
+    found.push(...(await touching({ ...asked, limit: limit - found.length }, { first: begin, last })))
     last = begin - 1
   }
   return found
 }
 
-function ofAct({ sql, doc, first, last, limit, by }: Asked, kind: Kind): Promise<number[]> {
+async function touching(asked: Asked, rows: Rows): Promise<number[]> {
+  const { sql, book, limit } = asked
+  const byRow = await isShorterByRow(sql, book, rows)
+  return seqs(sql<{ seq: number }[]>`
+    select distinct seq from ${touchesOf(sql, book.doc, rows, byRow)} where true ${touchIs(asked)} ${rowIs(asked)}
+    order by seq desc limit ${limit}`)
+}
+
+function ofAct({ sql, book: { doc }, first, last, limit, by }: Asked, kind: Kind): Promise<number[]> {
   if (kind === 'lease')
     return seqs(sql<{ seq: number }[]>`
       select seq from lease where doc = ${doc} and seq between ${first} and ${last}

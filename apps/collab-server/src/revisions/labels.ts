@@ -9,6 +9,7 @@ import type { Sql } from '../db/open.ts'
 import { type Book, entryId } from '../journal/book.ts'
 import { fieldBit, ROOT_CODES } from '../journal/touch.ts'
 import { updateIn } from '../journal/update.ts'
+import { isShorterByRow, touchesOf } from './touched.ts'
 
 interface Known {
   /** Everything up to this row is read. */
@@ -43,21 +44,31 @@ export async function everLabelled(sql: Sql, book: Book, label: string): Promise
 }
 
 async function readUpTo(sql: Sql, book: Book, known: Known, head: number): Promise<void> {
+  if (known.seq >= head) return
   const breather = new Breather()
-  while (known.seq < head) {
+  const wrote = await rowsThatWroteOne(sql, book, known.seq, head)
+  for (let at = 0; at < wrote.length; at += ROWS_AT_ONCE) {
     const rows = await sql<{ seq: number; update: Buffer }[]>`
-      select seq, ${updateIn(sql)} as update from revision where doc = ${book.doc} and seq in (
-        select distinct t.seq from touch t join entry e on e.id = t.entry
-        where e.doc = ${book.doc} and e.root = ${ROOT_CODES.annotations} and t.fields & ${fieldBit('annotations', 'label')} <> 0
-          and t.seq > ${known.seq} and t.seq <= ${head} order by t.seq limit ${ROWS_AT_ONCE}
-      ) order by seq`
-    for (const { update } of rows) {
+      select seq, ${updateIn(sql)} as update from revision
+      where doc = ${book.doc} and seq = any(${`{${wrote.slice(at, at + ROWS_AT_ONCE)}}`}::bigint[]) order by seq`
+    for (const { seq, update } of rows) {
       for (const struct of Y.decodeUpdate(update).structs)
         if (struct instanceof Y.Item) read(book, known, struct)
+      known.seq = seq
       await breather.take()
     }
-    known.seq = rows.length < ROWS_AT_ONCE ? head : (rows.at(-1)?.seq ?? head)
   }
+  known.seq = head
+}
+
+/** In order: numbers of the rows after `from` in which an annotation got a label. */
+async function rowsThatWroteOne(sql: Sql, book: Book, from: number, head: number): Promise<number[]> {
+  const rows = { first: from + 1, last: head }
+  const byRow = await isShorterByRow(sql, book, rows)
+  const found = await sql<{ seq: number }[]>`
+    select distinct seq from ${touchesOf(sql, book.doc, rows, byRow)}
+    where root = ${ROOT_CODES.annotations} and fields & ${fieldBit('annotations', 'label')} <> 0 order by seq`
+  return found.map(({ seq }) => seq)
 }
 
 function read(book: Book, { entries, items }: Known, item: Y.Item): void {

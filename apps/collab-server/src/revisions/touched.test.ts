@@ -38,6 +38,11 @@ test('[H18] what rows touched is the same entry by entry and row by row, and not
     expect(found.every(({ key }) => key !== 'another')).toBe(true)
     const wanted = rows.only ?? Array.from({ length: 7 }, (_, n) => rows.first + n)
     expect(new Set(found.map(({ seq }) => seq))).toEqual(new Set(wanted.filter((seq) => seq <= LETTERS + 1)))
+    const entries = [...new Set(found.map(({ entry }) => entry as number))].slice(0, 7)
+    for (const byRow of [false, true])
+      expect(await foundIn({ ...rows, entries }, byRow)).toEqual(
+        found.filter(({ entry }) => entries.includes(entry as number)),
+      )
   }
 })
 
