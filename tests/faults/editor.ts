@@ -48,19 +48,23 @@ export class Editor implements Ledger {
     const { doc } = this.page
     const n = this.acts.length
     const what = this.#shape === null ? 'annotate' : random.pick(['annotate', 'move', 'move', 'comment'])
-    if (what === 'annotate')
-      this.#shape = annotate(doc, {
-        kind: 'keypoint',
-        label: 'solid-nodule',
-        source: { series: 'series0000000001', frame: 0, normal: [0, 0, 1] },
-        points: [[n, 1, 2]],
-      })
-    else if (what === 'move') {
+    if (what === 'annotate') return this.annotate('series0000000001')
+    if (what === 'move') {
       const shape = this.#shape as string
       const [vertex] = readEntry(doc, 'annotations', shape)?.vertices ?? []
       if (vertex) moveVertices(doc, shape, [{ key: vertex.key, at: [n, n % 100, 2] }])
     } else comment(doc, this.#thread, `number ${n}`)
     this.#note(what)
+  }
+
+  annotate(series: string): void {
+    this.#shape = annotate(this.page.doc, {
+      kind: 'keypoint',
+      label: 'solid-nodule',
+      source: { series, frame: 0, normal: [0, 0, 1] },
+      points: [[this.acts.length, 1, 2]],
+    })
+    this.#note('annotate')
   }
 
   #note(what: string): void {

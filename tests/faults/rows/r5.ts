@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { onDisconnectParameters } from '@hocuspocus/provider'
 import { postmasterOf } from '../../../apps/collab-server/src/db/postmaster.ts'
 import { until } from '../../wire/page.ts'
 import { type Editor, Editors } from '../editor.ts'
@@ -71,8 +72,11 @@ async function outages(victim: Victim, trials: number, seed: number): Promise<Ou
   const server = await installation.start()
   const document = installation.documents[0] as string
   const editors = await Editors.open(await installation.people(), document, EDITORS)
-  let left = 0
-  for (const { page } of editors.all) page.provider.on('disconnect', () => left++)
+  const left: string[] = []
+  for (const { page } of editors.all)
+    page.provider.on('disconnect', ({ event }: onDisconnectParameters) =>
+      left.push(`${event.code} ${event.reason}`),
+    )
 
   for (let trial = 0; trial < trials; trial++) {
     const where = `seed ${seed + trial}, ${victim.name}`
@@ -85,6 +89,8 @@ async function outages(victim: Victim, trials: number, seed: number): Promise<Ou
     const heard = editors.all.map(({ page }) => page.said.length)
     const news = (editor: Editor, n: number) =>
       editor.page.said.slice(heard[n]).filter((message) => message.t === 'saving')
+    // Of a series that was never named the database is asked before there is a row.
+    for (const editor of editors.all) editor.annotate(`series of outage ${trial}`)
     await victim.kill(random)
     const acts = editors.acts
     // What was on its way when the database went may still be answered.
@@ -114,8 +120,11 @@ async function outages(victim: Victim, trials: number, seed: number): Promise<Ou
     const inTheDark = editors.all.filter((editor, n) => news(editor, n).at(-1)?.paused === true)
     if (inTheDark.length > 0)
       failures.push(`${where}: ${inTheDark.length} pages were not told that it is back`)
-    if (left > 0) failures.push(`${where}: pages lost their connection ${left} times`)
-    left = 0
+    if (left.length > 0)
+      failures.push(
+        `${where}: pages lost their connection ${left.length} times (${[...new Set(left)].join('; ')})`,
+      )
+    left.length = 0
     tell(`${victim.name}: ${trial + 1} of ${trials} outages, ${editors.acknowledged} edits acknowledged`)
   }
   const { judgement, faults } = await finish(installation, document, editors)

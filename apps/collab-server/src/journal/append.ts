@@ -65,6 +65,16 @@ export interface Traffic {
 
 export interface Appender extends Traffic {
   append(book: Book, draft: RowDraft): Promise<CommittedRow>
+  /**
+   * Resolves as soon as the database answers; while it does not, everybody is told so as if rows waited. For whatever an edit has to ask
+   * before it is a row. Rejects with Closed where the server stops first.
+   */
+  reached(): Promise<void>
+}
+
+interface Question {
+  readonly done: () => void
+  readonly failed: (reason: unknown) => void
 }
 
 interface Waiting {
@@ -96,6 +106,7 @@ export function createAppender({
   clock,
 }: AppenderParts): Appender {
   let queue: Waiting[] = []
+  let questions: Question[] = []
   let queuedBytes = 0
   let running: Promise<void> | null = null
   let askedAt = Number.NEGATIVE_INFINITY
@@ -119,9 +130,30 @@ export function createAppender({
   async function run(): Promise<void> {
     // Whatever else arrives in this turn goes along.
     await nextTurn()
-    while (queue.length > 0) await write(takeGroup())
+    while (queue.length > 0 || questions.length > 0) {
+      if (questions.length > 0) await reach()
+      await write(takeGroup())
+    }
     // In the same breath as the last look at the queue: a row that came in between would wait for ever.
     running = null
+  }
+
+  const reached = (): Promise<void> =>
+    new Promise((done, failed) => {
+      questions.push({ done, failed })
+      running ??= run()
+    })
+
+  /** Never throws. */
+  async function reach(): Promise<void> {
+    const asked = questions
+    questions = []
+    try {
+      await line.through((sql) => sql`select 1`)
+      for (const { done } of asked) done()
+    } catch (error) {
+      for (const { failed } of asked) failed(error)
+    }
   }
 
   function takeGroup(): Waiting[] {
@@ -232,6 +264,7 @@ export function createAppender({
 
   return {
     append,
+    reached,
     get quietMs() {
       return performance.now() - askedAt
     },

@@ -53,6 +53,8 @@ export interface Journal extends Moments {
   has(book: Book, row: { readonly seq: number; readonly hash: string }): Promise<boolean>
   /** The database is away: rows wait, nothing is acknowledged, nothing is lost. */
   readonly paused: Paused
+  /** Resolves as soon as the database answers (append.ts). */
+  reached(): Promise<void>
   /** Does a committed row reach the disk? Where it does not, nothing may be called saved. */
   readonly durable: boolean
   /** A person's role changed in the project of this document. Nothing is written while the document does not exist. */
@@ -232,6 +234,7 @@ export function createJournal({
     open,
     find,
     append: appender.append,
+    reached: appender.reached,
     traffic: appender,
     lease: (book, holder, count) => known(book, holder, issueLeases(leasing, book, holder, count)),
     bind: (book, holder, client) => known(book, holder, bindClient(leasing, book, holder, client)),

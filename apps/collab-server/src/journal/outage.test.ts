@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { journalFixture } from './fixture.ts'
+import { Closed } from './line.ts'
 
 const f = journalFixture()
 
@@ -152,6 +153,27 @@ describe('while it is away', () => {
         ok: true,
         rows: 1 + saved,
       })
+    },
+  )
+
+  test.runIf(process.platform === 'linux')(
+    '[J61] whoever waits for it without a row is told when it is back, and everybody that it is away',
+    async () => {
+      const told: boolean[] = []
+      f.journal.paused.on((paused) => told.push(paused))
+      const course: string[] = []
+      let back: Promise<unknown> = Promise.resolve()
+      await away(async () => {
+        back = f.journal.reached().then(() => course.push('reached'))
+        await until(() => f.journal.paused.now)
+        expect(course).toEqual([])
+      })
+      await Promise.all([back, f.append(0, 'and a row')])
+      expect([course, told]).toEqual([['reached'], [true, false]])
+      await f.journal.reached()
+      expect(await f.stored()).toEqual(['and a row'])
+      await f.journal.close()
+      await expect(f.journal.reached()).rejects.toThrow(Closed)
     },
   )
 

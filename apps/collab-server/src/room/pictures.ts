@@ -1,9 +1,12 @@
 /**
  * Do new annotations and threads lie on pictures of their case? Those of a prior, or of any other case, are for looking only (V32), also for
- * whoever writes past the page. Asked is what is in memory (grids.ts): no update waits for the database but the first that names a series.
+ * whoever writes past the page. Asked is what is in memory (grids.ts): no update waits for the database but the first that names a series,
+ * and where the database is away it waits as its row would.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Refusal } from '@consilium/contract/refusals'
 import type { RootName } from '@consilium/crdt-schema/documents'
+import { isUnavailable } from '../db/errors.ts'
 import type { Catalogue } from '../studies/catalogue.ts'
 import type { Container } from './container.ts'
 import type { FindSeries, Grids } from './grids.ts'
@@ -22,10 +25,23 @@ export function checkPictures(containers: readonly Container[], grids: Grids): v
   }
 }
 
+const FIRST_WAIT_MS = 20
+const LONGEST_WAIT_MS = 1_000
+
+/** `reached` resolves when the database answers the journal, which tells everybody as long as it does not. */
 export const seriesOfCase =
-  (catalogue: Pick<Catalogue, 'find' | 'hasAny'>, caseId: string): FindSeries =>
+  (catalogue: Pick<Catalogue, 'find' | 'hasAny'>, caseId: string, reached: () => Promise<void>): FindSeries =>
   async (id) => {
-    const found = (await catalogue.find(id))?.series
-    if (found) return found.case === caseId ? found : 'elsewhere'
-    return (await catalogue.hasAny(caseId)) ? 'elsewhere' : null
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const found = (await catalogue.find(id))?.series
+        if (found) return found.case === caseId ? found : 'elsewhere'
+        return (await catalogue.hasAny(caseId)) ? 'elsewhere' : null
+      } catch (error) {
+        if (!isUnavailable(error)) throw error
+      }
+      await reached()
+      // Those who read may come back later than the journal does.
+      await sleep(Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS), undefined, { ref: false })
+    }
   }

@@ -174,7 +174,7 @@ export function createRoom(parts: RoomParts): Room {
     await phases.learn(caseId, async () => (await projects.caseById(caseId))?.phase ?? found.phase)
     await beside.learn(caseId, () => priors.of(caseId))
     const book = await journal.open(name)
-    const findSeries = seriesOfCase(studies.catalogue, caseId)
+    const findSeries = seriesOfCase(studies.catalogue, caseId, journal.reached)
     const news = new News(document, book, log)
     const live = new LiveDocument(
       document,
