@@ -48,7 +48,7 @@ export function restoreRoutes({ audit, db, journal, room }: Services): Hono<ApiE
       const what: Readonly<Record<string, string>> = known ? { root: entry.root, entry: entry.id } : {}
       await audit.note({ act: 'restored-revision', ...asked(c), detail: { to, ...what } })
       const row = await room.visit(name, signedIn(c), c.req.raw, (visitor) =>
-        restoreTo(db.sql, journal, visitor, { to, place: entry ?? null }),
+        restoreTo(db.sql, journal, visitor, { to, place: entry ?? null }, journal.travel.restorer),
       )
       return c.json({ seq: row?.seq ?? null } satisfies Restored)
     },

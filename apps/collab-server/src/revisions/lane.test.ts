@@ -5,6 +5,7 @@ import type { Stored } from '../journal/replay.ts'
 import { DamagedSnapshot, FORMAT, packSnapshot, type StoredSnapshot } from '../journal/snapshots.ts'
 import { handOver } from './handOver.ts'
 import { Lane, Stopping } from './lane.ts'
+import { watchThreads } from './watchThreads.ts'
 
 const lanes: Lane[] = []
 afterEach(async () => {
@@ -101,6 +102,28 @@ describe('a thread that makes states', () => {
     await lane.close()
     expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     await expect(lane.run({ wanted: 'update', stored: small() })).rejects.toThrow(Stopping)
+  })
+
+  test('no thread is left when it is closed, nor one that was being ended already', async () => {
+    const threads = watchThreads()
+    const script = `
+      import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', ({ wanted }) => {
+        parentPort.postMessage(wanted === 'json' ? { why: 'too large' } : { answer: wanted })
+      })`
+    const lane = laneOf(new URL(`data:text/javascript,${encodeURIComponent(script)}`))
+    const full = lane.run({ wanted: 'json', stored: small() })
+    const next = lane.run({ wanted: 'update', stored: small() })
+    await expect(full).rejects.toMatchObject({ code: 'too-large-to-open' })
+    // The next task waits for its memory.
+    expect(threads).toEqual({ started: 1, gone: 0 })
+    expect(await next).toBe('update')
+    expect(threads).toEqual({ started: 2, gone: 1 })
+    await expect(lane.run({ wanted: 'json', stored: small() })).rejects.toMatchObject({
+      code: 'too-large-to-open',
+    })
+    await lane.close()
+    expect(threads).toEqual({ started: 2, gone: 2 })
   })
 })
 

@@ -37,6 +37,8 @@ export class Lane {
   #thread: Worker | null = null
   #idle: NodeJS.Timeout | null = null
   #closed = false
+  /** Threads that are of no use any more, and not gone yet. */
+  readonly #ending = new Set<Promise<unknown>>()
 
   /** `nice`: how far it stands behind the event loop for the processor, as systems count it; for scripts that look at it. */
   constructor(script: URL = new URL('./work.ts', import.meta.url), heapMb: number = HEAP_MB, nice = 0) {
@@ -54,14 +56,16 @@ export class Lane {
     })
   }
 
+  /** What waits or is being made hears Stopping. Resolves when no thread is left. */
   async close(): Promise<void> {
     this.#closed = true
     for (const { failed } of this.#waiting.splice(0)) failed(new Stopping())
-    await this.#end(new Stopping())
+    this.#end(new Stopping())
+    await Promise.all(this.#ending)
   }
 
   #serve(): void {
-    if (this.#current) return
+    if (this.#current || this.#ending.size > 0) return
     const job = this.#waiting.shift()
     if (!job) return this.#rest()
     if (this.#idle) clearTimeout(this.#idle)
@@ -76,7 +80,7 @@ export class Lane {
   #rest(): void {
     if (!this.#thread) return
     this.#thread.unref()
-    this.#idle = setTimeout(() => void this.#end(new Error('idle')), IDLE_MS).unref()
+    this.#idle = setTimeout(() => this.#end(new Error('idle')), IDLE_MS).unref()
   }
 
   #start(): Worker {
@@ -87,7 +91,7 @@ export class Lane {
     thread.on('message', (done: Done) => {
       if (this.#thread !== thread) return
       // So near its limit, V8 may end it at any moment: the next task must not be in it.
-      if ('why' in done && done.why === 'too large') return void this.#end(new Refusal('too-large-to-open'))
+      if ('why' in done && done.why === 'too large') return this.#end(new Refusal('too-large-to-open'))
       const job = this.#current
       this.#current = null
       if ('answer' in done) job?.done(done.answer)
@@ -98,23 +102,27 @@ export class Lane {
     thread.on('error', (error: NodeJS.ErrnoException) => {
       if (this.#thread !== thread) return
       const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      void this.#end(isMemory ? new Refusal('too-large-to-open') : error)
+      this.#end(isMemory ? new Refusal('too-large-to-open') : error)
     })
     thread.on('exit', () => {
-      if (this.#thread === thread) void this.#end(new Error('the worker ended'))
+      if (this.#thread === thread) this.#end(new Error('the worker ended'))
     })
     return thread
   }
 
-  /** The thread is of no use any more; the next task gets a new one. */
-  async #end(why: Error): Promise<void> {
+  /** The thread is of no use any more; the next task gets a new one, when this one and its memory are gone. */
+  #end(why: Error): void {
     const thread = this.#thread
     this.#thread = null
     const job = this.#current
     this.#current = null
     job?.failed(why)
     if (this.#idle) clearTimeout(this.#idle)
-    await thread?.terminate()
-    if (!this.#closed) this.#serve()
+    if (!thread) return
+    const ending = thread.terminate().finally(() => {
+      this.#ending.delete(ending)
+      this.#serve()
+    })
+    this.#ending.add(ending)
   }
 }

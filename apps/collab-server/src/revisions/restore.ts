@@ -25,7 +25,7 @@ import { paintFiles, paintRevisions } from '../room/paintFiles.ts'
 import type { Visitor } from '../room/visitor.ts'
 import { Turnstile } from '../turnstile.ts'
 import { rowsBetween, rowsTouching } from './past.ts'
-import { type Restorer, startRestorer } from './restorer.ts'
+import type { Restorer } from './restorer.ts'
 import type { Moment, PaintParts } from './restoreWork.ts'
 
 export interface Wanted {
@@ -38,13 +38,13 @@ export interface Wanted {
 /** Each has two moments of a document in memory, and words that are taken out must not come back from one of them. */
 export const restores = new Turnstile(1)
 
-/** Resolves with the new row; null where nothing differs. Throws a Refusal. */
+/** Resolves with the new row; null where nothing differs. Throws a Refusal. `start`: the thread in which it is worked out, ended afterwards. */
 export const restoreTo = (
   sql: Sql,
   journal: Pick<Journal, 'moment'>,
   visitor: Visitor,
   wanted: Wanted,
-  start: () => Restorer = startRestorer,
+  start: () => Restorer,
 ): Promise<CommittedRow | null> =>
   restores.pass(async () => {
     const restorer = start()

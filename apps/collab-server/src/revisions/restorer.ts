@@ -5,11 +5,13 @@ import { oldGenerationLimit } from '../room/memory.ts'
 import { handOver } from './handOver.ts'
 import type { Compare, Compared, Unrestorable, Write, Written } from './restoreWork.ts'
 
+/** One question at a time. */
 export interface Restorer {
   compare(states: Compare): Promise<Compared>
   /** Refuses with `never-removed` where it cannot be. */
   write(task: Write): Promise<Written>
-  end(): Promise<unknown>
+  /** What it was asked fails. Resolves when the thread is gone. */
+  end(): Promise<void>
 }
 
 /** Both moments are in memory, like a document that is opened twice. */
@@ -17,32 +19,43 @@ const HEAP_MB = Math.floor(oldGenerationLimit() / 2 ** 20)
 
 export function startRestorer(script: URL = new URL('./restoreWork.ts', import.meta.url)): Restorer {
   const thread = new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
+  let asked: { readonly done: (answer: unknown) => void; readonly failed: (why: Error) => void } | null = null
+  /** Why nothing can be asked any more. It may end between two questions, too, and then nobody else would hear of it. */
+  let over: Error | null = null
 
-  function ask<Answer>(task: Compare | Write): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const answered = (answer: Answer | Unrestorable) => {
-        stop()
-        if (typeof answer === 'object' && answer !== null && 'fault' in answer)
-          reject(new Refusal('never-removed', { message: answer.fault }))
-        else resolve(answer as Answer)
-      }
-      const failed = (error: NodeJS.ErrnoException) => {
-        stop()
-        reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('too-large-to-open') : error)
-      }
-      const ended = () => failed(new Error('the thread of a restore ended'))
-      const stop = () => {
-        thread.off('message', answered).off('error', failed).off('exit', ended)
-      }
-      thread.on('message', answered).on('error', failed).on('exit', ended)
+  function answered(answer: unknown): void {
+    const { done, failed } = asked ?? {}
+    asked = null
+    const isFault = typeof answer === 'object' && answer !== null && 'fault' in answer
+    if (isFault) failed?.(new Refusal('never-removed', { message: (answer as Unrestorable).fault }))
+    else done?.(answer)
+  }
+
+  function ended(why: Error): void {
+    over ??= why
+    asked?.failed(over)
+    asked = null
+  }
+
+  thread.on('message', answered)
+  thread.on('error', (error: NodeJS.ErrnoException) =>
+    ended(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('too-large-to-open') : error),
+  )
+  thread.on('exit', () => ended(new Error('the thread of a restore ended')))
+
+  const ask = <Answer>(task: Compare | Write): Promise<Answer> =>
+    new Promise((done, failed) => {
+      if (over) return failed(over)
       const { message, buffers } = handOver(task)
       thread.postMessage(message, buffers)
+      asked = { done: done as (answer: unknown) => void, failed }
     })
-  }
 
   return {
     compare: (states) => ask<Compared>(states),
     write: (task) => ask<Written>(task),
-    end: () => thread.terminate(),
+    async end() {
+      await thread.terminate()
+    },
   }
 }
