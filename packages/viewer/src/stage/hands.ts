@@ -252,16 +252,19 @@ export class Hands implements PointerSinks {
   }
 
   #draw(kind: Extract<Purpose, { what: 'draw' }>['kind'], press: ScreenPoint, ground: Ground): Drag {
-    this.#drawing.press(kind, sheetOf(ground), this.#drawAt(ground, press))
-    const now = (): Ground => this.#port.ground() ?? ground
+    const sheet = sheetOf(ground)
+    this.#drawing.press(kind, sheet, this.#drawAt(ground, press))
+    const hand = (place: HandPoint): Hand => this.#drawAt(this.#stillOn(ground), place)
     return {
-      move: (places) =>
-        this.#drawing.move(
-          sheetOf(now()),
-          places.map((place) => this.#drawAt(now(), place)),
-        ),
-      release: (place) => this.#drawing.release(sheetOf(now()), this.#drawAt(now(), place)),
+      move: (places) => this.#drawing.move(sheet, places.map(hand)),
+      release: (place) => this.#drawing.release(sheet, hand(place)),
     }
+  }
+
+  /** The wheel, or a film that plays, may show another slice meanwhile: what is in the hand stays on its own, and only where the picture lies on the screen is asked. */
+  #stillOn(ground: Ground): Ground {
+    const now = this.#port.ground()
+    return now?.series === ground.series ? { ...ground, camera: now.camera } : ground
   }
 
   #drawAt(ground: Ground, place: HandPoint): Hand {
@@ -276,11 +279,7 @@ export class Hands implements PointerSinks {
     const settings = this.#port.scene().paint?.settings
     if (!settings) return null
     this.#painting.press(tool, value, settings, this.#port.paintGround(), handAt(ground, press))
-    // The wheel may go to another slice meanwhile: the stroke stays on its own, and only where the picture lies on the screen is asked.
-    const hand = (place: HandPoint): Hand => {
-      const { camera } = this.#port.ground() ?? ground
-      return handAt({ ...ground, camera }, place)
-    }
+    const hand = (place: HandPoint): Hand => handAt(this.#stillOn(ground), place)
     return {
       move: (places) => this.#painting.move(places.map(hand)),
       release: (place) => this.#painting.release(hand(place)),
@@ -299,9 +298,7 @@ export class Hands implements PointerSinks {
       move: (places) => {
         const place = places.at(-1)
         if (!place || this.#moving !== moving) return
-        // The wheel may have gone to another slice meanwhile: the shape stays on its own.
-        const { camera } = this.#port.ground() ?? ground
-        moving.to(current(), handAt({ ...ground, camera }, place))
+        moving.to(current(), handAt(this.#stillOn(ground), place))
       },
       release: () => {
         moving.release()

@@ -1,4 +1,4 @@
-/** Shapes made by keys alone, through the same hands as with a pointer. */
+/** Shapes made by keys alone, through the same hands as with a pointer; and what those hands hold while slices go by. */
 import { type Plane, toPlane } from '@consilium/geometry/plane'
 import { scale, type Vec3 } from '@consilium/geometry/vec3'
 import { describe, expect, it } from 'vitest'
@@ -203,5 +203,44 @@ describe('the reticle', () => {
     expect(hands.at).not.toEqual({ x: 3, y: 4 })
     reticle.hide()
     expect(hands.at).toBeNull()
+  })
+})
+
+describe('what a hand draws while slices go by', () => {
+  const down = { x: 60, y: 60, button: 0, shift: false, alt: false }
+  const drawn = (tool: Tool, ends: readonly { x: number; y: number }[]) => {
+    const { hands, viewing, created } = withTool(tool)
+    hands.press(down)
+    hands.move([{ x: 90, y: 60 }], false)
+    viewing.step(2)
+    for (const end of ends) hands.move([end], false)
+    hands.release(ends.at(-1) as { x: number; y: number })
+    expect(hands.making).toBe(false)
+    return { hands, created: created.map(({ source, points }) => ({ frame: source.frame, points })) }
+  }
+
+  it('[V135] stays on the slice it was begun on, and is made where the hand lets go', () => {
+    const { created } = drawn('box', [{ x: 100, y: 80 }])
+    // A picture of 400 pixels of half a millimetre in a pane of 200.
+    expect(created).toEqual([
+      {
+        frame: 4,
+        points: [
+          [59.75, 59.75, 8],
+          [99.75, 79.75, 8],
+        ],
+      },
+    ])
+  })
+
+  it('[V135] a free line ends with the press: a hand that only passes draws on no more', () => {
+    const ends = [
+      { x: 90, y: 90 },
+      { x: 60, y: 90 },
+    ]
+    const { hands, created } = drawn('freehand', ends)
+    hands.move([{ x: 20, y: 20 }], false)
+    expect(created.map(({ frame }) => frame)).toEqual([4])
+    expect(hands.making).toBe(false)
   })
 })
