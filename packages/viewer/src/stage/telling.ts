@@ -31,7 +31,11 @@ export class Telling {
   readonly #events: StageEvents
   #probe: Probe | null = null
   #plane: Plane | null = null
-  #told: { readonly plane: Plane | null; readonly scene: Scene | null } | null = null
+  #told: {
+    readonly plane: Plane | null
+    readonly frame: number | null
+    readonly scene: Scene | null
+  } | null = null
 
   constructor(events: StageEvents) {
     this.#events = events
@@ -47,9 +51,11 @@ export class Telling {
   /** `at`: the pointer. */
   after(painted: Painted | null, at: ScreenPoint | null, masks: MaskView | null, fusion: Fused): void {
     this.#tellProbe(painted, at, masks, fusion)
-    const [plane, scene] = [painted?.plane ?? null, painted?.scene ?? null]
-    const isTold = plane === this.#told?.plane && scene === this.#told.scene
-    this.#told = { plane, scene }
+    const { plane = null, frame = null, scene = null } = painted ?? {}
+    const before = this.#told
+    // Moments of one place share their plane, and not what lies on them.
+    const isTold = plane === before?.plane && frame === before.frame && scene === before.scene
+    this.#told = { plane, frame, scene }
     if (!painted || isTold) return
     this.#events.onShown?.(countsOn(painted.scene, painted.met, painted))
     this.#tellPicture(painted)
