@@ -7,6 +7,7 @@ import { cross, type Vec3 } from '@consilium/geometry/vec3'
 import type { Camera } from '../stage/camera.ts'
 import type { VolumeBox } from './box.ts'
 import type { TransferPoint, VolumePreset } from './presets.ts'
+import { exchanged } from './scalars.ts'
 import type { VolumeSurface } from './surface.ts'
 import { eyeOf } from './turning.ts'
 import * as vtk from './vtk.ts'
@@ -56,9 +57,8 @@ export class VolumePicture {
     this.#image.setSpacing(spacing)
     this.#image.setDimensions(size)
     this.#image.setDirection(axes.flat())
-    this.#scalars?.delete()
-    this.#scalars = vtk.DataArray.newInstance({ values, numberOfComponents: 1, name: 'values' })
-    this.#image.getPointData().setScalars(this.#scalars)
+    const scalars = vtk.DataArray.newInstance({ values, numberOfComponents: 1, name: 'values' })
+    this.#scalars = exchanged(this.#image, this.#scalars, scalars)
     this.#mapper.setSampleDistance(STEP * Math.min(...spacing))
     const deep = Math.hypot(...size.map((count, axis) => count * (spacing[axis] as number)))
     this.#mapper.setMaximumSamplesPerRay(Math.ceil(deep / (STEP * Math.min(...spacing))) + 1)
