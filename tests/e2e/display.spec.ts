@@ -277,10 +277,13 @@ test('[W67] [V50] a slider goes through the moments of a volume at the place tha
     expect(Number(stood) % PLACES).toBe(1)
     await shows(1, Math.floor(Number(stood) / PLACES))
   })
-  await test.step('in four panes the slider keeps its length', async () => {
+  await test.step('[V138] in four panes the slider keeps its length, and panes begin at the moment of the first', async () => {
+    const moment = await slider.inputValue()
     await page.keyboard.press('Alt+4')
-    for (const one of await page.getByRole('slider', { name: 'Moment' }).all())
+    for (const one of await page.getByRole('slider', { name: 'Moment' }).all()) {
       expect((await one.boundingBox())?.width ?? 0).toBeGreaterThan(100)
+      await expect(one).toHaveValue(moment)
+    }
   })
   await person.leave()
 })

@@ -26,6 +26,7 @@ import { sameSpace } from '../state/space.ts'
 import { overSaid } from '../volume/overFollowed.ts'
 import { cornerLines } from './corner.ts'
 import { acceptSeries } from './dropping.ts'
+import { firstFrame } from './firstFrame.ts'
 import { handleOf } from './handle.ts'
 import { lookOf, sameLook } from './look.ts'
 import { createMasksIn } from './masksIn.ts'
@@ -120,8 +121,7 @@ export function PaneView(props: PaneViewProps): JSX.Element {
 
     createEffect(
       on(frames, (found) => {
-        // The middle slice of the first moment; a film from its beginning.
-        made.setSeries(found, { frame: Math.floor((series()?.slices ?? 1) / 2) })
+        made.setSeries(found, { frame: firstFrame(series(), desk.view()) })
         made.setSlicing(panes.slicing(me))
         const look = panes.look(id())
         if (look) made.setView(look)
