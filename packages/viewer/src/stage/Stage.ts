@@ -8,13 +8,10 @@ import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { MaskView } from '../masks/maskView.ts'
 import { type Guide, sameGuides } from '../overlay/guides.ts'
-import { Fusion, type Over } from '../panes/fusion/fusion.ts'
-import type { Pane } from '../panes/pane.ts'
+import type { Over } from '../panes/fusion/fusion.ts'
 import { takenFrame } from '../panes/reformat/places.ts'
-import { slicedAs } from '../panes/reformat/slicings.ts'
 import type { SeriesFrames } from '../panes/series.ts'
-import { SlicePane } from '../panes/slice.ts'
-import { ACQUIRED, type Slicing, sameSlicing } from '../panes/slicing.ts'
+import type { Slicing } from '../panes/slicing.ts'
 import { Around } from './around.ts'
 import { type Camera, toPatientOn } from './camera.ts'
 import { Due, type Part } from './due.ts'
@@ -22,15 +19,16 @@ import { afterFrame, notAfterFrame } from './frames.ts'
 import { groundOf } from './ground.ts'
 import { Hands } from './hands.ts'
 import { labelOf } from './label.ts'
-import { MarkPane } from './markPane.ts'
-import { MaskPane } from './maskPane.ts'
+import { Layers } from './layers.ts'
 import { NOTHING } from './nothing.ts'
+import { type PaneSize, watchSize } from './paneSize.ts'
 import { Playing } from './playing.ts'
 import { listen } from './pointer.ts'
 import type { Held } from './purpose.ts'
 import { Reticle } from './reticle.ts'
 import type { Scene, ScenePeer, ShownSlices, StageEvents, Tool, View } from './scene.ts'
-import { onlyPeersDiffer, SceneHere } from './sceneOn.ts'
+import { onlyPeersDiffer } from './sceneOn.ts'
+import { SeriesHere } from './seriesHere.ts'
 import { adoptStyles } from './styles.ts'
 import { Telling } from './telling.ts'
 import { type Theme, themeOf } from './theme.ts'
@@ -42,11 +40,9 @@ export class Stage {
   readonly #events: StageEvents
   readonly #root: HTMLElement
   readonly #ground: HTMLElement
-  readonly #pane: Pane = new SlicePane()
   readonly #viewing: Viewing
-  readonly #fusion: Fusion
-  readonly #masks: MaskPane
-  readonly #marks: MarkPane
+  readonly #series: SeriesHere
+  readonly #layers: Layers
   readonly #around: Around
   readonly #playing: Playing
   readonly #hands: Hands
@@ -59,19 +55,15 @@ export class Stage {
   readonly #theme: Theme
   readonly #telling: Telling
   readonly #stops: (() => void)[] = []
-  #stopSeries: (() => void) | null = null
-  /** As it was taken, whatever planes of it are shown. */
-  #base: SeriesFrames | null = null
   #scene = NOTHING
-  readonly #here = new SceneHere()
-  #size = { width: -1, height: -1, pixelRatio: 1 }
-  #pictureStale = true
+  #pixelRatio = 1
   #viewMoved = false
-  /** As it was painted last. */
-  #painted: Parameters<MarkPane['show']>[0] = null
   readonly #due = new Due((part, now) => this.#paint(part, now))
-  readonly #tell = (): void =>
-    this.#telling.after(this.#painted, this.#hands.at, this.#masks.view, this.#fusion)
+  readonly #taken = () => this.#around.taken()
+  readonly #tell = (): void => {
+    const { painted, masks, fusion } = this.#layers
+    this.#telling.after(painted, this.#hands.at, masks.view, fusion)
+  }
 
   constructor(host: HTMLElement, events: StageEvents) {
     this.#events = events
@@ -83,19 +75,13 @@ export class Stage {
     this.#ground = div(this.#root, 'cs-picture')
     this.#ground.tabIndex = 0
     this.#ground.role = 'application'
-    this.#ground.append(this.#pane.element)
     this.#viewing = new Viewing((byHand) => {
-      this.#pictureStale = true
+      this.#layers.pictureChanged()
       this.#viewMoved ||= byHand
       this.#due.ask()
     })
     this.look = this.#viewing
-    this.#fusion = new Fusion(this.#pane.element, () => {
-      this.#pictureStale = true
-      this.#due.ask()
-    })
-    this.#masks = new MaskPane(this.#ground, this.#viewing, () => this.#due.ask())
-    this.#marks = new MarkPane(div(this.#ground, 'cs-overlay'), this.#theme)
+    this.#layers = new Layers(this.#ground, this.#viewing, this.#theme, () => this.#due.ask())
     this.#playing = new Playing({
       extent: () => this.#viewing.series?.meta ?? null,
       frame: () => this.#viewing.frame,
@@ -114,10 +100,10 @@ export class Stage {
       {
         ground: () => groundOf(this.#viewing),
         scene: () => this.#scene,
-        hit: (p) => this.#marks.hit(p),
-        grip: (p) => this.#marks.gripAt(p, this.#viewing),
-        paintGround: () => this.#masks.ground(),
-        segmentAt: (p) => this.#masks.segmentAt(p),
+        hit: (p) => this.#layers.marks.hit(p),
+        grip: (p) => this.#layers.marks.gripAt(p, this.#viewing),
+        paintGround: () => this.#layers.masks.ground(),
+        segmentAt: (p) => this.#layers.masks.segmentAt(p),
         setCamera: (camera) => this.#viewing.look(camera),
         setWindow: (window) => this.#viewing.setWindow(window),
         step: (slices) => this.go.step(slices),
@@ -135,45 +121,46 @@ export class Stage {
       },
     )
     this.reticle = new Reticle(this.#ground, this.#viewing, this.#hands, () => this.#due.ask())
-    this.#stops.push(listen(this.#ground, this.#hands), () => this.#stopSeries?.())
-    this.#observeSize()
-    this.#measure()
+    this.#series = new SeriesHere({
+      viewing: this.#viewing,
+      others: () => {
+        this.#hands.cancel()
+        this.#playing.stop()
+      },
+      arrived: () => this.#due.ask(),
+    })
+    this.#stops.push(listen(this.#ground, this.#hands))
+    // Fonts arrive late; tags were measured with another until then.
+    void document.fonts.ready.then(() => {
+      this.#layers.marks.retheme()
+      this.#due.ask()
+    })
+    this.#stops.push(watchSize(this.#ground, (size) => this.#resize(size)))
   }
 
   /** Shows another series from its middle, or from `frame`; null: black. The series stays the page's to close. */
   setSeries(series: SeriesFrames | null, { frame }: { frame?: number } = {}): void {
-    this.#let()
-    this.#base = series
-    this.#listenTo(series)
-    this.#viewing.open(series, frame)
+    this.#series.open(series, frame)
   }
 
   /** Shows the series in another plane, through the place in the middle of the pane. Returns the reason where there is no such plane. */
   setSlicing(slicing: Slicing): string | null {
-    const { middle, series } = this.#viewing
-    if (!this.#base || !middle || sameSlicing(series?.slicing ?? ACQUIRED, slicing)) return null
-    const sliced = slicedAs(this.#base, slicing)
-    if (typeof sliced === 'string') return sliced
-    if (sliced === series) return null
-    this.#let()
-    this.#listenTo(sliced)
-    this.#viewing.reslice(sliced, middle)
-    return null
+    return this.#series.slice(slicing)
   }
 
   /** Lays a series of the same space over the picture; null: none. Returns the reason where that cannot be. */
   setOver(over: Over | null): string | null {
-    return this.#fusion.set(over, this.#viewing.series)
+    return this.#layers.fusion.set(over, this.#viewing.series)
   }
 
   /** The masks of the series shown, below all marks; null: none. */
   setMasks(masks: MaskView | null): void {
-    this.#masks.setView(masks)
+    this.#layers.masks.setView(masks)
   }
 
   /** The slice of the masks' grid on the screen; null where there is none. */
   maskSlices(): ShownSlices | null {
-    return this.#masks.slices()
+    return this.#layers.masks.slices()
   }
 
   render(scene: Scene): void {
@@ -184,8 +171,9 @@ export class Stage {
 
   /** What the values inside of the shape in this hand are like, beside it. */
   setValuesDrawn(text: string | null): void {
-    if (text === this.#marks.values) return
-    this.#marks.values = text
+    const { marks } = this.#layers
+    if (text === marks.values) return
+    marks.values = text
     this.#due.ask()
   }
 
@@ -221,7 +209,7 @@ export class Stage {
 
   view(): View | null {
     const view = this.#viewing.view()
-    const { crosshair } = this.#marks
+    const { crosshair } = this.#layers.marks
     return view && crosshair ? { ...view, crosshair } : view
   }
 
@@ -239,10 +227,10 @@ export class Stage {
 
   /** The planes of the other panes: each is a line where it cuts this one. And the place that all panes show, or null. */
   setGuides(planes: readonly Guide[], crosshair: Vec3 | null): void {
-    const { planes: before, crosshair: place } = this.#marks
-    if (sameGuides(planes, before) && crosshair === place) return
-    this.#marks.planes = planes
-    this.#marks.crosshair = crosshair
+    const { marks } = this.#layers
+    if (sameGuides(planes, marks.planes) && crosshair === marks.crosshair) return
+    marks.planes = planes
+    marks.crosshair = crosshair
     // What a pointer is over may be such a line.
     this.#due.ask(this.#hands.at === null ? 'above' : 'all')
   }
@@ -278,7 +266,7 @@ export class Stage {
     const { at } = this.#hands
     const ground = groundOf(this.#viewing)
     if (!at || !ground) return
-    const hit = this.#marks.hit(at)
+    const hit = this.#layers.marks.hit(at)
     const place = toPatientOn(ground.camera, ground.plane, at)
     this.#events.onPlacePin(place, ground.taken(place), hit && hit.what !== 'pin' ? hit.id : null)
   }
@@ -292,30 +280,11 @@ export class Stage {
     this.#due.end()
     notAfterFrame(this.#tell)
     for (const stop of this.#stops) stop()
-    this.#viewing.leave()
+    this.#series.destroy()
     this.#playing.destroy()
     this.#around.destroy()
-    this.#marks.destroy()
-    this.#fusion.destroy()
-    this.#masks.destroy()
-    this.#pane.destroy()
+    this.#layers.destroy()
     this.#root.remove()
-  }
-
-  /** What is under way belongs to the pictures shown so far. */
-  #let(): void {
-    this.#hands.cancel()
-    this.#playing.stop()
-  }
-
-  #listenTo(series: SeriesFrames | null): void {
-    this.#stopSeries?.()
-    const onFrame = (arrived: number): void => {
-      this.#viewing.arrived(arrived)
-      // What stands around the picture tells what is here.
-      this.#due.ask()
-    }
-    this.#stopSeries = series?.onFrame(onFrame) ?? null
   }
 
   /** To where a peer is: their frame is told as a frame of this pane. */
@@ -324,29 +293,10 @@ export class Stage {
     if (series) this.focusOn(at, takenFrame(series, frame, at))
   }
 
-  #observeSize(): void {
-    const observer = new ResizeObserver(() => this.#measure())
-    observer.observe(this.#ground)
-    this.#stops.push(() => observer.disconnect())
-    // Fonts arrive late; tags were measured with another until then.
-    void document.fonts.ready.then(() => {
-      this.#marks.retheme()
-      this.#due.ask()
-    })
-  }
-
-  #measure(): void {
-    const { clientWidth: width, clientHeight: height } = this.#ground
-    const pixelRatio = globalThis.devicePixelRatio || 1
-    const before = this.#size
-    // The browser tells the first size too, which is known: a canvas would be emptied and painted again for nothing.
-    if (width === before.width && height === before.height && pixelRatio === before.pixelRatio) return
-    this.#size = { width, height, pixelRatio }
-    this.#pane.resize(width, height, pixelRatio)
-    this.#fusion.resize(width, height, pixelRatio)
-    this.#masks.resize(width, height, pixelRatio)
-    this.#marks.resize(width, height, pixelRatio)
-    this.#viewing.resize(width, height)
+  #resize(size: PaneSize): void {
+    this.#pixelRatio = size.pixelRatio
+    this.#layers.resize(size)
+    this.#viewing.resize(size.width, size.height)
     // A canvas of a new size is empty: painted now, it does not flash.
     this.#due.ask()
     this.#due.settle()
@@ -359,10 +309,8 @@ export class Stage {
 
   /** The picture stands, and what rests on it. */
   #paintAbove(now: number): void {
-    const painted = this.#painted
-    const scene = painted ? this.#here.of(this.#scene, painted.series) : NOTHING
-    if (painted && scene !== painted.scene) {
-      this.#painted = { ...painted, scene }
+    const scene = this.#layers.take(this.#scene)
+    if (scene) {
       this.#around.people(scene.peers)
       afterFrame(this.#tell)
     }
@@ -370,36 +318,18 @@ export class Stage {
   }
 
   #paintMarks(now: number): void {
-    if (this.#marks.show(this.#painted, this.#hands, now)) this.#due.ask('above')
+    if (this.#layers.paintMarks(this.#hands, now)) this.#due.ask('above')
   }
 
   #paintWhole(now: number): void {
-    const { series, plane, camera, frame, window, inverted, colours, smooth, turned } = this.#viewing
-    const shown =
-      series && plane && camera
-        ? { series, plane, camera, frame, window, inverted, colours, smooth, turned }
-        : null
-    const scene = shown ? this.#here.of(this.#scene, shown.series) : NOTHING
-    const met = shown ? this.#marks.met(scene, shown) : []
-    if (this.#pictureStale) {
-      this.#pane.draw(shown)
-      this.#fusion.draw(shown)
-    }
-    this.#pictureStale = false
-    this.#masks.show(scene, this.#hands)
-    const taken = () => this.#around.taken()
-    this.#painted = shown && { ...shown, scene, met, taken }
+    const shown = this.#layers.paint(this.#scene, this.#hands, this.#taken)
     this.#paintMarks(now)
-    this.#around.show(shown && { ...shown, scene }, {
-      peers: scene.peers,
-      theme: this.#theme,
-      pixelRatio: this.#size.pixelRatio,
-    })
+    const peers = shown?.scene.peers ?? []
+    this.#around.show(shown, { peers, theme: this.#theme, pixelRatio: this.#pixelRatio })
     this.reticle.draw()
     if (this.#hands.look()) this.#due.ask()
     this.#ground.style.cursor = this.#hands.cursor
-    const hangs = turnedWords(turned)
-    const label = shown ? labelOf(shown, hangs) : 'Picture'
+    const label = shown ? labelOf(shown, turnedWords(shown.turned)) : 'Picture'
     if (this.#ground.ariaLabel !== label) this.#ground.ariaLabel = label
     const view = this.#viewMoved ? this.view() : null
     this.#viewMoved = false
