@@ -90,6 +90,17 @@ export function pan(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, center: add(camera.center, add(right, down)) }
 }
 
+/** From where to where the middle of two fingers went, and how many times as far apart they are. */
+export interface Pinch {
+  readonly from: ScreenPoint
+  readonly to: ScreenPoint
+  readonly factor: number
+}
+
+/** What two fingers do: the place under their middle goes with them. */
+export const pinched = (camera: Camera, { from, to, factor }: Pinch): Camera =>
+  zoomAt(pan(camera, to.x - from.x, to.y - from.y), to, factor)
+
 /** The same middle and magnification in a pane of another size. */
 export const resized = (camera: Camera, width: number, height: number): Camera => ({
   ...camera,

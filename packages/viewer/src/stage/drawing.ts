@@ -90,6 +90,12 @@ export class Drawing {
       this.#become(this.#gestureOf(this.#kind, this.#sheet).back(this.#stroke))
   }
 
+  /** The last press was none: what it began is let go, of what many clicks draw the corner it placed. */
+  unpress(): void {
+    this.back()
+    if (this.#stroke.pressed) this.cancel()
+  }
+
   /** True where something was let go. */
   cancel(): boolean {
     if (!this.active) return false

@@ -8,7 +8,7 @@ import type { Hand } from '../gestures/gesture.ts'
 import type { Grip } from '../overlay/guides.ts'
 import { type Hit, sameHit } from '../overlay/hit.ts'
 import type { OwnDraft } from '../overlay/overlay.ts'
-import { type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
+import { type Pinch, pinched, type ScreenPoint, toPatientOn, zoomAt } from './camera.ts'
 import { Drawing } from './drawing.ts'
 import { type Ground, handAt, sheetOf } from './ground.ts'
 import type { HandsPort } from './handsPort.ts'
@@ -152,6 +152,20 @@ export class Hands implements PointerSinks {
   lost(): void {
     this.#drag = null
     this.cancel()
+  }
+
+  gather(): void {
+    this.#drag = null
+    this.#moving?.cancel()
+    this.#moving = null
+    this.#painting.cancel()
+    this.#drawing.unpress()
+    this.#port.changed()
+  }
+
+  pinch(pinch: Pinch): void {
+    const ground = this.#port.ground()
+    if (ground) this.#port.setCamera(pinched(ground.camera, pinch))
   }
 
   leave(): void {

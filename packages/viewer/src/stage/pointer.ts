@@ -2,7 +2,8 @@
  * DOM events become points once, here: CSS pixels from the pane's corner. Everything after this knows no events.
  * The browser's own menu, scrolling and text selection stay away from the picture.
  */
-import type { ScreenPoint } from './camera.ts'
+import type { Pinch, ScreenPoint } from './camera.ts'
+import { Fingers } from './fingers.ts'
 import type { Wheel } from './viewDrags.ts'
 
 /** Where a hand is. */
@@ -26,6 +27,9 @@ export interface PointerSinks {
   release(place: HandPoint): void
   /** The system took the pointer away. */
   lost(): void
+  /** It was the first of several fingers: what its press did is taken back. */
+  gather(): void
+  pinch(pinch: Pinch): void
   leave(): void
   doubleClick(place: ScreenPoint): void
   wheel(wheel: Wheel & ScreenPoint & { readonly ctrl: boolean; readonly shift: boolean }): void
@@ -36,6 +40,7 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
   const stop = new AbortController()
   const { signal } = stop
   let held: number | null = null
+  const fingers = new Fingers()
   const place = (event: MouseEvent): HandPoint => {
     const rect = element.getBoundingClientRect()
     const at = { x: event.clientX - rect.left, y: event.clientY - rect.top }
@@ -43,10 +48,25 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
     return isPen ? { ...at, pressure: event.pressure } : at
   }
 
+  const movedFinger = (event: PointerEvent): void => {
+    const meant = fingers.move(event.pointerId, place(event))
+    if (!meant) return
+    if ('pinch' in meant) sinks.pinch(meant.pinch)
+    else sinks.wheel({ ...meant.scroll, deltaY: meant.by, deltaMode: 0, ctrl: false, shift: false })
+  }
+
   element.addEventListener(
     'pointerdown',
     (event) => {
-      if (held !== null || !isGround(event.target, element)) return
+      if (!isGround(event.target, element)) return
+      if (event.pointerType === 'touch') {
+        if (fingers.come(event.pointerId, place(event)) && held !== null) {
+          held = null
+          sinks.gather()
+        }
+        if (fingers.areSeveral) return
+      }
+      if (held !== null) return
       held = event.pointerId
       element.setPointerCapture(event.pointerId)
       // No focus ring games, no autoscroll on the middle button; the picture itself takes the focus.
@@ -60,6 +80,7 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
   element.addEventListener(
     'pointermove',
     (event) => {
+      if (event.pointerType === 'touch' && fingers.areSeveral) return movedFinger(event)
       if (held !== null && event.pointerId !== held) return
       const events = event.getCoalescedEvents()
       sinks.move((events.length > 0 ? events : [event]).map(place), event.shiftKey)
@@ -69,6 +90,7 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
   element.addEventListener(
     'pointerup',
     (event) => {
+      fingers.go(event.pointerId)
       if (event.pointerId !== held) return
       held = null
       sinks.release(place(event))
@@ -78,6 +100,7 @@ export function listen(element: HTMLElement, sinks: PointerSinks): () => void {
   element.addEventListener(
     'pointercancel',
     (event) => {
+      fingers.go(event.pointerId)
       if (event.pointerId !== held) return
       held = null
       sinks.lost()

@@ -244,3 +244,32 @@ describe('what a hand draws while slices go by', () => {
     expect(hands.making).toBe(false)
   })
 })
+
+describe('what a hand began when more fingers come', () => {
+  const at = (x: number, y: number) => ({ x, y, button: 0, shift: false, alt: false })
+
+  it('[V139] of a polygon the corners before stay, a box or a free line is let go', () => {
+    const { hands, created } = withTool('polygon')
+    for (const [x, y] of [
+      [40, 40],
+      [80, 40],
+      [80, 80],
+    ] as const) {
+      hands.press(at(x, y))
+      hands.release({ x, y })
+    }
+    hands.press(at(20, 90))
+    hands.gather()
+    hands.pinch({ from: { x: 50, y: 50 }, to: { x: 60, y: 50 }, factor: 2 })
+    hands.finish()
+    expect(created.map(({ points }) => points.length)).toEqual([3])
+    for (const tool of ['box', 'freehand'] as const) {
+      hands.setTool(tool)
+      hands.press(at(30, 30))
+      hands.move([{ x: 70, y: 70 }], false)
+      hands.gather()
+      expect(hands.making).toBe(false)
+    }
+    expect(created).toHaveLength(1)
+  })
+})

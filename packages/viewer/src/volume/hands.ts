@@ -1,5 +1,5 @@
 /** What hands and keys do to a volume: turn it, move it, come nearer. Every drag has its keys. */
-import { type Camera, pan, zoomAt } from '../stage/camera.ts'
+import { type Camera, pan, pinched, zoomAt } from '../stage/camera.ts'
 import { listen } from '../stage/pointer.ts'
 import { dragged, pushed } from './turning.ts'
 
@@ -50,6 +50,8 @@ export function handsOn(element: HTMLElement, ground: VolumeGround): () => void 
     },
     release: letGo,
     lost: letGo,
+    gather: letGo,
+    pinch: (pinch) => change((camera) => pinched(camera, pinch)),
     leave: () => {},
     doubleClick: () => ground.maximise(),
     wheel({ x, y, deltaY, deltaMode }) {
