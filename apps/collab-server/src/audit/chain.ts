@@ -12,6 +12,7 @@
  * This file must never change what it computes: published hashes depend on it.
  */
 import { hash } from 'node:crypto'
+import { fits, INT16, INT32 } from '../db/fits.ts'
 
 export const ENTRY_HEADER_BYTES = 28
 
@@ -30,15 +31,6 @@ export interface AuditRow {
 }
 
 const H = (...parts: readonly Uint8Array[]): Uint8Array => hash('sha256', Buffer.concat(parts), 'buffer')
-
-const fits = (value: number, most: number, what: string): number => {
-  if (!Number.isInteger(value) || value < 0 || value > most)
-    throw new RangeError(`${what} does not fit its column: ${value}`)
-  return value
-}
-
-const INT16 = 0x7fff
-const INT32 = 0x7fff_ffff
 
 /** Throws a RangeError where a number does not fit. */
 export function encodeEntry(row: Pick<AuditRow, 'n' | 'at' | 'act' | 'role' | 'person' | 'subject'>): Buffer {

@@ -17,6 +17,7 @@
  * This file must never change what it computes: published hashes depend on it.
  */
 import { hash } from 'node:crypto'
+import { fits, INT16, INT32 } from '../db/fits.ts'
 
 export const HASH_BYTES = 32
 export const HEADER_BYTES = 36
@@ -42,15 +43,6 @@ export interface CreationRecord {
 }
 
 const H = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer')
-
-const fits = (value: number, most: number, what: string): number => {
-  if (!Number.isInteger(value) || value < 0 || value > most)
-    throw new RangeError(`${what} does not fit its column: ${value}`)
-  return value
-}
-
-const INT16 = 0x7fff
-const INT32 = 0x7fff_ffff
 
 /** 36 bytes. Throws a RangeError where a number does not fit. */
 export function encodeHeader(row: RowHeader): Uint8Array {

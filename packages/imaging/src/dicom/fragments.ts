@@ -3,6 +3,7 @@
  * start codes of the codestreams. An offset or a length that does not fit is a fault; nothing is padded or guessed.
  */
 import type { DataSet } from 'dicom-parser'
+import { concatenated } from '../concatenated.ts'
 import { grouped, ImagingFault } from '../fault.ts'
 import type { Coding } from './syntaxes.ts'
 
@@ -24,7 +25,7 @@ export function codedFrames(file: Uint8Array, data: DataSet, frames: number, cod
   const starts = startsOf(file, data, table, fragments, frames, coding)
   return starts.map((start, k) => {
     const parts = fragments.slice(start, starts[k + 1] ?? fragments.length).map((fragment) => fragment.bytes)
-    return parts.length === 1 ? (parts[0] as Uint8Array) : joined(parts)
+    return parts.length === 1 ? (parts[0] as Uint8Array) : concatenated(parts)
   })
 }
 
@@ -114,14 +115,4 @@ function tooFew(promised: number, found: number): never {
     'truncated',
     `the header promises ${grouped(promised)} frames, the file holds ${grouped(found)}`,
   )
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
 }

@@ -2,6 +2,7 @@
  * Raw deflate through a counting stream: it stops as soon as more comes out than the limits allow, so a bomb costs what the cap costs.
  * DecompressionStream is the same in Node and in browsers; nothing else is needed.
  */
+import { concatenated } from '../concatenated.ts'
 import { grouped, ImagingFault } from '../fault.ts'
 import type { Limits } from './limits.ts'
 
@@ -53,11 +54,5 @@ async function pump(bytes: Uint8Array, cap: number): Promise<Uint8Array> {
     }
     chunks.push(value)
   }
-  const out = new Uint8Array(total)
-  let at = 0
-  for (const chunk of chunks) {
-    out.set(chunk, at)
-    at += chunk.length
-  }
-  return out
+  return concatenated(chunks)
 }

@@ -2,6 +2,7 @@
  * Elements -> a DICOM Part 10 file (PS3.10 §7, PS3.5 §7): explicit or implicit little endian, deflated, or RLE coded pixels.
  * For synthetic data and tests; it writes what it is given and checks only that it fits its VR. Reading is read.ts' work.
  */
+import { concatenated } from '../concatenated.ts'
 import { encodeRle } from './codecs/rleEncode.ts'
 import { DEFLATED, EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN, RLE_LOSSLESS } from './syntaxes.ts'
 
@@ -55,19 +56,19 @@ export async function writePart10(
 ): Promise<Uint8Array> {
   const sorted = elements.toSorted((a, b) => a.tag - b.tag)
   const meta = writeElements(metaOf(sorted, syntax), false)
-  const head = concat([
+  const head = concatenated([
     new Uint8Array(128),
     latin1('DICM'),
     element(0x00020000, 'UL', u32(meta.length), false),
     meta,
   ])
-  return concat([head, await body(sorted, syntax)])
+  return concatenated([head, await body(sorted, syntax)])
 }
 
 async function body(sorted: readonly Element[], syntax: WritableSyntax): Promise<Uint8Array> {
   if (syntax === RLE_LOSSLESS) {
     const header = sorted.filter((e) => e.tag !== PIXEL_DATA)
-    return concat([writeElements(header, false), encapsulated(rleFrames(sorted))])
+    return concatenated([writeElements(header, false), encapsulated(rleFrames(sorted))])
   }
   const bytes = writeElements(sorted, syntax === IMPLICIT_LITTLE_ENDIAN)
   if (syntax !== DEFLATED) return bytes
@@ -96,24 +97,26 @@ const numberOf = (elements: readonly Element[], tag: number): number =>
   Number((valueOf(elements, tag) as number[])[0])
 
 function writeElements(elements: readonly Element[], implicit: boolean): Uint8Array<ArrayBuffer> {
-  return concat(elements.map(({ tag, vr, value }) => element(tag, vr, encode(vr, value, implicit), implicit)))
+  return concatenated(
+    elements.map(({ tag, vr, value }) => element(tag, vr, encode(vr, value, implicit), implicit)),
+  )
 }
 
 const LONG = new Set(['OB', 'OW', 'SQ', 'UN'])
 
 function element(tag: number, vr: string, bytes: Uint8Array, implicit: boolean): Uint8Array<ArrayBuffer> {
   const head = tagBytes(tag)
-  if (implicit) return concat([head, u32(bytes.length), bytes])
-  if (LONG.has(vr)) return concat([head, latin1(vr), Uint8Array.of(0, 0), u32(bytes.length), bytes])
+  if (implicit) return concatenated([head, u32(bytes.length), bytes])
+  if (LONG.has(vr)) return concatenated([head, latin1(vr), Uint8Array.of(0, 0), u32(bytes.length), bytes])
   if (bytes.length > 0xfffe) throw new Error(`writePart10: ${vr} of ${bytes.length} bytes`)
-  return concat([head, latin1(vr), Uint8Array.of(bytes.length & 255, bytes.length >> 8), bytes])
+  return concatenated([head, latin1(vr), Uint8Array.of(bytes.length & 255, bytes.length >> 8), bytes])
 }
 
 function encode(vr: Element['vr'], value: Value, implicit: boolean): Uint8Array {
   if (value instanceof Uint8Array) return even(value, 0)
   if (vr === 'SQ') {
     const items = value as readonly (readonly Element[])[]
-    return concat(items.map((item) => element(0xfffee000, 'SQ', writeElements(item, implicit), true)))
+    return concatenated(items.map((item) => element(0xfffee000, 'SQ', writeElements(item, implicit), true)))
   }
   if (vr === 'US' || vr === 'SS' || vr === 'UL')
     return binary(value as readonly number[], vr === 'UL' ? 4 : 2)
@@ -144,7 +147,7 @@ function rleFrames(elements: readonly Element[]): Uint8Array[] {
 /** PS3.5 A.4, with an empty basic offset table and one fragment per frame. */
 function encapsulated(frames: readonly Uint8Array[]): Uint8Array {
   const items = frames.map((frame) => element(0xfffee000, 'OB', even(frame, 0), true))
-  return concat([
+  return concatenated([
     tagBytes(PIXEL_DATA),
     latin1('OB'),
     Uint8Array.of(0, 0),
@@ -168,15 +171,5 @@ const binary = (values: readonly number[], width: 2 | 4): Uint8Array =>
   Uint8Array.from(values.flatMap((n) => [...u32(n >>> 0).subarray(0, width)]))
 
 function even(bytes: Uint8Array, pad: number): Uint8Array {
-  return bytes.length % 2 === 0 ? bytes : concat([bytes, Uint8Array.of(pad)])
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
+  return bytes.length % 2 === 0 ? bytes : concatenated([bytes, Uint8Array.of(pad)])
 }

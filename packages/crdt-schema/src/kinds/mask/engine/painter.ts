@@ -7,6 +7,7 @@
 
 import type { VoxelBox } from '@consilium/geometry/raster/grid'
 import type { Emit, Rasterise } from '@consilium/geometry/raster/shape'
+import { joined } from '@consilium/geometry/voxels/box'
 import type { ActLog } from './actLog.ts'
 import { Coverage } from './coverage.ts'
 import type { SegmentTiles } from './segmentTiles.ts'
@@ -211,7 +212,8 @@ export class Painter {
         if ((ops.blocks(tile, at) & blocks) !== 0 && this.#store.shows(ops.slot(tile, at)))
           slots.add(ops.slot(tile, at))
     }
-    const box = around(open.map((i) => this.#tiling.boxOf(this.#store.key(this.#tiles[i] as number))))
+    const boxes = open.map((i) => this.#tiling.boxOf(this.#store.key(this.#tiles[i] as number)))
+    const box = boxes.reduce((all, one) => joined(all, one))
     for (const slot of [...slots].sort((a, b) => (this.#log.above(a, b) ? -1 : 1))) this.#drawOne(slot, box)
   }
 
@@ -228,13 +230,3 @@ export class Painter {
     if (this.#gives) this.#giveWord(i, word, bits, this.#drawn)
   }
 }
-
-const around = (boxes: readonly VoxelBox[]): VoxelBox =>
-  boxes.reduce((a, b) => ({
-    x0: Math.min(a.x0, b.x0),
-    x1: Math.max(a.x1, b.x1),
-    y0: Math.min(a.y0, b.y0),
-    y1: Math.max(a.y1, b.y1),
-    z0: Math.min(a.z0, b.z0),
-    z1: Math.max(a.z1, b.z1),
-  }))

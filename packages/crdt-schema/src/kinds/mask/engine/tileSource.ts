@@ -1,5 +1,6 @@
 /** Answers from the tiles, which must be up to date in the box that is asked about. */
 import type { VoxelBox } from '@consilium/geometry/raster/grid'
+import { intersection } from '@consilium/geometry/raster/planes'
 import type { Rasterise } from '@consilium/geometry/raster/shape'
 import type { ActLog } from './actLog.ts'
 import { wordOf } from './coverage.ts'
@@ -97,12 +98,3 @@ function eachRow(box: VoxelBox, part: VoxelBox, visit: (z: number, y: number, ro
     for (let y = part.y0; y < part.y1; y++)
       visit(z, y, ((z - box.z0) * height + (y - box.y0)) * width - box.x0)
 }
-
-const intersection = (a: VoxelBox, b: VoxelBox): VoxelBox => ({
-  x0: Math.max(a.x0, b.x0),
-  x1: Math.min(a.x1, b.x1),
-  y0: Math.max(a.y0, b.y0),
-  y1: Math.min(a.y1, b.y1),
-  z0: Math.max(a.z0, b.z0),
-  z1: Math.min(a.z1, b.z1),
-})
