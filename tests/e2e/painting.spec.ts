@@ -54,7 +54,7 @@ async function stroke(person: Person, from: number, to: number, y: number): Prom
   await person.saved()
 }
 
-test('[M40] [M100] A paints, B overpaints, A undoes: what B painted is unchanged for both, after a reload too, and each voxel names its painter', async ({
+test('[M40] [M100] [W150] A paints, B overpaints, A undoes: what B painted is unchanged for both, after a reload too, and each voxel names its painter', async ({
   browser,
 }) => {
   const a = await open(browser, ANN)
@@ -65,6 +65,18 @@ test('[M40] [M100] A paints, B overpaints, A undoes: what B painted is unchanged
   await expect.poll(() => voxels(a.page, 'Nodule 1')).toBeGreaterThan(0)
   const first = await agree([a, b], 'Nodule 1')
   expect(await faults(a.page)).toEqual([])
+
+  await test.step('[W150] options of the tool with most of them stand whole beside each other', async () => {
+    await a.page.keyboard.press('Alt+3')
+    await a.tool('Threshold brush')
+    const options = a.page.getByRole('toolbar', { name: 'Options' })
+    await expect(options.getByLabel('From', { exact: true })).toBeVisible()
+    const cut = await options.evaluate((bar) =>
+      [bar, ...bar.children].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+    )
+    expect(cut).toEqual([])
+    await a.page.keyboard.press('Alt+1')
+  })
 
   await takeUp(b, 'Nodule 1', 2)
   await stroke(b, 0.45, 0.7, 0.5)

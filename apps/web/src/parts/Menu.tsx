@@ -49,7 +49,7 @@ export function Menu(props: MenuProps): JSX.Element {
             // The menu gives the focus back to what opened it, whatever is asked of it here; after that it is ours.
             if (next) requestAnimationFrame(() => next.focus())
           }}
-          class="appear z-50 flex max-h-96 min-w-44 flex-col gap-px overflow-y-auto rounded-tile border border-line2 bg-s2 p-1 shadow-float outline-none"
+          class="appear z-50 flex max-h-[min(36rem,70vh)] min-w-44 flex-col gap-px overflow-y-auto rounded-tile border border-line2 bg-s2 p-1 shadow-float outline-none"
         >
           <For each={props.items}>
             {(item) => (
@@ -64,7 +64,7 @@ export function Menu(props: MenuProps): JSX.Element {
                   }}
                   disabled={item.disabled}
                   textValue={item.title}
-                  class={`flex min-h-8 shrink-0 cursor-default items-center gap-2.5 rounded-letter px-2 py-1 text-13 outline-none data-disabled:opacity-45 data-highlighted:bg-s4 ${item.tone === 'bad' ? 'text-bad' : 'text-t1'} ${item.current ? 'bg-s3' : ''}`}
+                  class={`flex min-h-8 shrink-0 cursor-default items-center gap-2.5 rounded-letter px-2 py-1 text-13 outline-none data-disabled:opacity-45 data-highlighted:bg-s4 ${item.tone === 'bad' ? 'text-bad' : 'text-t1'} ${item.current ? 'bg-s3 shadow-[inset_2px_0_var(--color-bone)]' : ''}`}
                 >
                   {item.before?.()}
                   <Show when={item.icon}>

@@ -11,6 +11,8 @@ export interface Choice<T extends string> {
   readonly value: T
   readonly title: string
   readonly icon?: Icon
+  /** Shows the icon alone; the title is its name, and told to the pointer. */
+  readonly bare?: boolean
   /** Number behind the words, e.g. how many rows it would show. */
   readonly count?: number | string
   readonly disabled?: boolean
@@ -47,6 +49,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Eleme
           <K.Item
             value={choice.value}
             disabled={choice.disabled}
+            title={choice.bare ? choice.title : undefined}
             class={`inline-flex h-full items-center justify-center gap-1.5 rounded-letter border border-transparent px-2.5 text-12 font-medium whitespace-nowrap text-t2 transition-colors enabled:hover:text-t1 disabled:opacity-45 data-pressed:border-ctl data-pressed:bg-s4 data-pressed:text-t1 ${props.wide ? 'flex-1' : ''}`}
           >
             <Show when={choice.icon}>
@@ -54,7 +57,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Eleme
                 <Dynamic component={icon()} size={14} strokeWidth={strokeOf(14)} aria-hidden="true" />
               )}
             </Show>
-            {choice.title}
+            <span class={choice.bare ? 'sr-only' : undefined}>{choice.title}</span>
             <Show when={choice.count !== undefined}>
               <span class="font-normal opacity-85">{choice.count}</span>
             </Show>

@@ -47,8 +47,9 @@ export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
       }}
       disallowEmptySelection
       disabled={props.disabled}
-      placeholder={<span class="text-t3">{props.placeholder ?? 'Choose'}</span>}
+      placeholder={<span class="truncate text-t3">{props.placeholder ?? 'Choose'}</span>}
       gutter={4}
+      placement="bottom-start"
       class={`flex min-w-0 flex-col gap-1 ${props.class ?? ''}`}
       itemComponent={(item) => (
         <K.Item

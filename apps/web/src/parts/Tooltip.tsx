@@ -4,7 +4,7 @@
  * `<Tooltip as="button" text="Undo" hint="Ctrl+Z" onClick={…}>…</Tooltip>`; a span where `as` is left out.
  */
 import * as K from '@kobalte/core/tooltip'
-import { type ComponentProps, type JSX, Show, splitProps, type ValidComponent } from 'solid-js'
+import { type ComponentProps, createSignal, type JSX, Show, splitProps, type ValidComponent } from 'solid-js'
 import { Kbd } from './Kbd.tsx'
 
 interface TooltipProps {
@@ -25,8 +25,16 @@ export function Tooltip<T extends ValidComponent = 'span'>(
     'as',
     'children',
   ])
+  const [isOpen, setOpen] = createSignal(false)
+  /** What is told of would lie over the menu that it has opened. */
+  const hasMenuOpen = () => {
+    const { 'aria-haspopup': menu, 'aria-expanded': expanded } = rest as JSX.AriaAttributes
+    return Boolean(menu && expanded)
+  }
   return (
     <K.Root
+      open={isOpen() && !hasMenuOpen()}
+      onOpenChange={setOpen}
       openDelay={500}
       closeDelay={0}
       skipDelayDuration={200}

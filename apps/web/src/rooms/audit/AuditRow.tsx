@@ -6,9 +6,9 @@ import { A } from '@solidjs/router'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import Download from 'lucide-solid/icons/download'
 import Eye from 'lucide-solid/icons/eye'
-import KeyRound from 'lucide-solid/icons/key-round'
+import LogIn from 'lucide-solid/icons/log-in'
 import History from 'lucide-solid/icons/rotate-ccw-clock'
-import UserRoundCog from 'lucide-solid/icons/user-round-cog'
+import Settings2 from 'lucide-solid/icons/settings-2'
 import { createUniqueId, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { capital, fullMoment, number, utcTime } from '../../format.ts'
@@ -21,11 +21,11 @@ import { type AuditGroup, actTitle, detailWords, groupOf } from './auditWords.ts
 import { fromWords } from './fromWords.ts'
 
 const ICONS: Record<AuditGroup, Icon> = {
-  'sign-ins': KeyRound,
+  'sign-ins': LogIn,
   reading: Eye,
   'taking-away': Download,
   record: History,
-  administration: UserRoundCog,
+  administration: Settings2,
 }
 
 /** What an auditor's eye should stop at. */
@@ -92,8 +92,8 @@ export function AuditRow(props: AuditRowProps): JSX.Element {
           <span class="flex items-center gap-2.5">
             <Dynamic
               component={ICONS[groupOf(props.entry.act)]}
-              size={14}
-              strokeWidth={strokeOf(14)}
+              size={16}
+              strokeWidth={strokeOf(16)}
               class={`shrink-0 ${tone()}`}
               aria-hidden="true"
             />

@@ -1,4 +1,4 @@
-/** What the current tool will make, and how the image is shown. Always 44 px, whatever the tool, where the window is wide enough for all of it. */
+/** What the current tool will make, and how the image is shown. Always 44 px, whatever the tool, where there is room for all of it; else more rows. */
 import { CERTAINTIES, type Certainty } from '@consilium/crdt-schema/annotation'
 import { isPaintTool } from '@consilium/viewer/scene'
 import { type JSX, Show } from 'solid-js'
@@ -43,7 +43,7 @@ export function OptionsBar(): JSX.Element {
     <div
       role="toolbar"
       aria-label="Options"
-      class="flex h-11 shrink-0 items-center gap-3 overflow-hidden border-b border-line bg-s1 px-3 max-[1400px]:h-auto max-[1400px]:min-h-11 max-[1400px]:flex-wrap max-[1400px]:gap-y-1 max-[1400px]:py-1"
+      class={`flex min-h-11 shrink-0 flex-wrap items-center gap-y-1 border-b border-line bg-s1 px-3 py-1 ${isPaintTool(choices.tool()) ? 'gap-x-2' : 'gap-x-3'}`}
     >
       <span class="flex min-w-24 shrink-0 items-center gap-2 text-13 font-medium text-t1">
         <Dynamic component={iconNamed(entry().icon)} size={16} aria-hidden="true" />

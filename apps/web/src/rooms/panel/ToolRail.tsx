@@ -9,7 +9,7 @@ import { spokenKeys } from '../../parts/spokenKeys.ts'
 import { Tooltip } from '../../parts/Tooltip.tsx'
 import { After, type Turn } from './After.tsx'
 import { idOfTool } from './commands/ids.ts'
-import { ABOVE_KEY, cornerKey, RAIL_HEIGHT, railClass } from './railLook.ts'
+import { ABOVE_KEY, BLANK, cornerKey, LINE, RAIL, railClass } from './railLook.ts'
 import { SeldomTools } from './SeldomTools.tsx'
 import { useDesk } from './state/desk.ts'
 import { iconNamed } from './toolIcons.ts'
@@ -65,18 +65,11 @@ function RailButton(props: RailButtonProps): JSX.Element {
   )
 }
 
-const Line = (): JSX.Element => (
-  <span aria-hidden="true" class="my-1 h-px w-5 shrink-0 bg-line2 max-read:mx-1 max-read:h-5 max-read:w-px" />
-)
-
-const RAIL =
-  'flex w-11 shrink-0 flex-col items-center gap-px overflow-y-auto border-r border-line bg-s1 py-1.5 [scrollbar-width:none] max-read:w-full max-read:flex-row max-read:flex-wrap max-read:border-r-0 max-read:border-b max-read:px-2 max-read:py-1 wide:w-13 wide:gap-1'
+const Line = (): JSX.Element => <span aria-hidden="true" class={LINE} />
 
 /** As large as what will stand there, also where the rail wraps to rows above a narrow picture: nothing moves when it comes. */
 const Blanks = (props: { readonly count: number }): JSX.Element => (
-  <For each={Array.from({ length: props.count })}>
-    {() => <span aria-hidden="true" class={`w-[34px] wide:w-10 ${RAIL_HEIGHT}`} />}
-  </For>
+  <For each={Array.from({ length: props.count })}>{() => <span aria-hidden="true" class={BLANK} />}</For>
 )
 
 const buttonsOf = (group: readonly ToolEntry[]): number =>
@@ -101,7 +94,7 @@ export function ToolRail(): JSX.Element {
           </>
         )}
       </For>
-      <span class="flex-1 max-read:hidden" />
+      <span class="flex-1 max-read:hidden low:col-span-2" />
       <After turn={LAST_TURN} fallback={<Blanks count={3} />}>
         <BackAndHelp />
       </After>

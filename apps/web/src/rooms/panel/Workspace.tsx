@@ -16,6 +16,7 @@ import { LATE_FILES, UNSEEN } from './later/files.ts'
 import { SeriesRail } from './layout/SeriesRail.tsx'
 import { OptionsBar } from './OptionsBar.tsx'
 import { Out } from './Out.tsx'
+import { ROOM } from './railLook.ts'
 import { SidePanel } from './SidePanel.tsx'
 import { StagePane } from './StagePane.tsx'
 import { StatusBar } from './StatusBar.tsx'
@@ -57,7 +58,7 @@ function Room(): JSX.Element {
       </After>
       <div class="flex min-h-0 flex-1 max-list:flex-none max-list:flex-col">
         <main
-          class="flex min-w-0 flex-1 max-list:h-[90vh] max-list:min-h-80 max-list:flex-none max-read:h-auto max-read:flex-col"
+          class={`flex min-w-0 flex-1 max-list:h-[90vh] max-list:min-h-80 max-list:flex-none max-read:h-auto max-read:flex-col ${ROOM}`}
           aria-label={`Case ${desk.kase.key}`}
           data-whole={isWhole() ? '' : undefined}
         >

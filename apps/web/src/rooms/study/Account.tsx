@@ -1,8 +1,8 @@
 /** What was removed from the files of a series, what was replaced, and what is kept; with a search over the names. */
 
 import type { Series } from '@consilium/contract/studies'
+import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left'
 import Check from 'lucide-solid/icons/check'
-import KeyRound from 'lucide-solid/icons/key-round'
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
@@ -14,7 +14,7 @@ import { accountOf, type Fate } from './account.ts'
 
 const FATES: Record<Fate, { readonly icon: Icon; readonly tone: string }> = {
   removed: { icon: X, tone: 'text-bad' },
-  replaced: { icon: KeyRound, tone: 'text-acc' },
+  replaced: { icon: ArrowRightLeft, tone: 'text-acc' },
   kept: { icon: Check, tone: 'text-ok' },
 }
 

@@ -181,7 +181,7 @@ function Who(props: { readonly annotation: Annotation }): JSX.Element {
               <span class="truncate text-12 text-t2">Drawn by {found().author.name}</span>
               <Show when={last()}>
                 {(revision) => (
-                  <span class="truncate text-12 text-t3">
+                  <span class="text-12 text-pretty text-t3">
                     {revisionWords(revision(), lookups).title}
                     {revision().author.id === found().author.id ? '' : ` by ${revision().author.name}`} ·
                     revision {number(revision().seq)} · {timeOfDay(revision().at)}

@@ -85,7 +85,7 @@ function Card(props: { readonly summary: ThreadSummary }): JSX.Element {
         />
         <span class="flex min-w-0 flex-1 flex-col">
           <span class="flex items-center gap-2">
-            <span class="min-w-0 text-13 font-medium text-t1">
+            <span class="min-w-0 text-13 font-medium text-pretty text-t1">
               <span class="sr-only">{isDispute() ? 'Dispute' : 'Thread'}: </span>
               {about()}
             </span>

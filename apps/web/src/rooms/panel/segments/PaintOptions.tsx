@@ -38,7 +38,9 @@ export function PaintOptions(): JSX.Element {
       <Show
         when={segments().length > 0}
         fallback={
-          <span class="truncate text-12 text-t2">Make a segment in the list at the right first.</span>
+          <span class="max-w-60 min-w-28 grow basis-28 text-12 text-t2">
+            Make a segment first, at the right.
+          </span>
         }
       >
         <Select
@@ -50,7 +52,7 @@ export function PaintOptions(): JSX.Element {
           options={segments()}
           value={painting.chosen()?.id ?? null}
           onChange={painting.choose}
-          class="w-44"
+          class="max-w-44 grow basis-24"
         />
       </Show>
       <Show when={hasSize(choices.tool())}>
@@ -69,8 +71,8 @@ export function PaintOptions(): JSX.Element {
             label="Shape of the brush"
             size="bar"
             choices={[
-              { value: 'round', title: 'Round', icon: Circle },
-              { value: 'square', title: 'Square', icon: Square },
+              { value: 'round', title: 'Round', icon: Circle, bare: true },
+              { value: 'square', title: 'Square', icon: Square, bare: true },
             ]}
             value={brush.square() ? 'square' : 'round'}
             onChange={(value) => brush.setSquare(value === 'square')}

@@ -21,7 +21,7 @@ export function Painters(props: { readonly segment: EntryKey }): JSX.Element {
     <Show
       when={isAsked()}
       fallback={
-        <Button size="bar" kind="quiet" class="self-start" onClick={() => ask(true)}>
+        <Button size="bar" kind="quiet" class="-ml-2.5 self-start" onClick={() => ask(true)}>
           Who painted how much
         </Button>
       }

@@ -44,7 +44,11 @@ export function LookSliders(props: { readonly isSeen: boolean }): JSX.Element {
     stage()?.zoomBy(2 ** (to - now))
   }
   return (
-    <div role="group" aria-label="How the picture is shown" class="flex flex-col gap-1">
+    <div
+      role="group"
+      aria-label="How the picture is shown"
+      class="flex flex-col gap-1 *:[&>:last-child]:min-w-17 [&_label]:w-15"
+    >
       <Show when={window()}>
         {(now) => (
           <>
