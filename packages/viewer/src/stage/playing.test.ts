@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Extent } from '../panes/moments.ts'
-import { dueMoment, Playing } from './playing.ts'
+import { dueMoment, Playing, SPEEDS } from './playing.ts'
 
 const film: Extent = { slices: 1, moments: 4, times: [0, 40, 80, 120] }
 
@@ -91,6 +91,16 @@ describe('[W68] a series that is played', () => {
     pass(0)
     pass(10)
     expect(at.frame).toBe(2)
+  })
+  it('[V75] what took minutes from moment to moment is seen as a film, sixteen a second', () => {
+    const { at, playing } = opened({ ...film, times: [0, 120_000, 240_000, 360_000] })
+    playing.setManner({ speed: SPEEDS.at(-1) ?? 1 })
+    playing.toggle()
+    pass(0)
+    pass(62)
+    expect(at.frame).toBe(0)
+    pass(1)
+    expect(at.frame).toBe(1)
   })
   it('[V75] goes to the end and back again, and over the ends where the machine was slow', () => {
     const { at, playing } = opened()

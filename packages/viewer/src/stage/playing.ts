@@ -13,8 +13,8 @@ export interface PlayingPort {
   changed(): void
 }
 
-/** So many times as fast as the file says. */
-export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
+/** So many times as fast as the file says. The last are for series that took seconds or minutes from moment to moment. */
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const
 export type Speed = (typeof SPEEDS)[number]
 
 export interface Manner {
