@@ -49,7 +49,7 @@ export function Menu(props: MenuProps): JSX.Element {
             // The menu gives the focus back to what opened it, whatever is asked of it here; after that it is ours.
             if (next) requestAnimationFrame(() => next.focus())
           }}
-          class="appear z-50 flex max-h-[min(36rem,70vh)] min-w-44 flex-col gap-px overflow-y-auto rounded-tile border border-line2 bg-s2 p-1 shadow-float outline-none"
+          class="appear z-50 flex max-h-[min(40rem,72vh)] min-w-44 flex-col gap-px overflow-y-auto rounded-tile border border-line2 bg-s2 p-1 shadow-float outline-none"
         >
           <For each={props.items}>
             {(item) => (
