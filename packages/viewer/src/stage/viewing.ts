@@ -1,22 +1,23 @@
 /**
- * What one pane looks at: series, slice, window, place and magnification; and how each may change. No DOM, no painting.
- * `onChange` is told what became stale, and whether a hand did it: only then the page hears of it, so that following does not echo.
+ * What one pane looks at: series and slice, with their window (windowing.ts) and place (framing.ts); and how each may change. No DOM, no
+ * painting. `onChange` is told whether a hand did it: only then the page hears of it, so that following does not echo.
  * One file, because each change may move what the others stand on (another slice another window, another plane another place).
  */
 
 import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import { axesOf, hungAtFirst, type Turned, UPRIGHT } from '@consilium/imaging/hung'
+import { hungAtFirst, type Turned, UPRIGHT } from '@consilium/imaging/hung'
 import type { ColourTable } from '../panes/colour/palettes.ts'
 import { alongRow, inTime, rowOf } from '../panes/moments.ts'
 import { sameWindow } from '../panes/pixels.ts'
 import { frameAt, frameThrough, takenFrame } from '../panes/reformat/places.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import { ACQUIRED, type Slicing } from '../panes/slicing.ts'
-import { defaultWindow, windowOfValues } from '../panes/window.ts'
-import { type Camera, fit, mmPerPixelToFollow, ontoPlane, resized, toScreen, zoomAt } from './camera.ts'
+import { type Camera, ontoPlane, zoomAt } from './camera.ts'
+import { Framing, type OnPlane } from './framing.ts'
 import type { View, Window } from './scene.ts'
-import { flippedAlong, rotatedBy, sameTurned, turnedFrom } from './turned.ts'
+import { flippedAlong, rotatedBy, turnedFrom } from './turned.ts'
+import { autoWindowOf, sampleIn, Windowing } from './windowing.ts'
 
 const kindOf = (series: SeriesFrames | null): Slicing['kind'] => (series?.slicing ?? ACQUIRED).kind
 
@@ -42,20 +43,9 @@ export class Viewing {
   readonly #onChange: (byHand: boolean) => void
   #series: SeriesFrames | null = null
   #frame = 0
-  #camera: Camera | null = null
-  #window: Window = { center: 0, width: 1 }
-  #inverted = false
-  #colours: ColourTable = 'grey'
   #smooth = true
-  #turned = UPRIGHT
-  /** The window is still the series' own, and may become better with the first picture. */
-  #windowUntouched = true
-  /** It was guessed from a picture in less detail. */
-  #windowGuessed = false
-  /** The view is the whole picture, and stays so when the pane changes its size. */
-  #fitted = true
-  #width = 0
-  #height = 0
+  readonly #windowing = new Windowing()
+  readonly #framing = new Framing()
 
   constructor(onChange: (byHand: boolean) => void) {
     this.#onChange = onChange
@@ -68,23 +58,23 @@ export class Viewing {
     return this.#frame
   }
   get camera(): Camera | null {
-    return this.#camera
+    return this.#framing.camera
   }
   get window(): Window {
-    return this.#window
+    return this.#windowing.window
   }
   get inverted(): boolean {
-    return this.#inverted
+    return this.#windowing.inverted
   }
   get colours(): ColourTable {
-    return this.#colours
+    return this.#windowing.colours
   }
   get smooth(): boolean {
     return this.#smooth
   }
   /** By a hand: since it hung as it does at first. */
   get turned(): Turned {
-    return turnedFrom(this.#upright(), this.#turned)
+    return turnedFrom(this.#upright(), this.#framing.turned)
   }
   get count(): number {
     return this.#series?.planes.length ?? 0
@@ -96,17 +86,12 @@ export class Viewing {
   open(series: SeriesFrames | null, frame?: number): void {
     this.leave()
     this.#series = series
-    this.#camera = null
+    this.#framing.clear()
     if (series) {
       this.#frame = this.#within(frame ?? series.meta.packs[0]?.first ?? Math.floor(this.count / 2))
-      this.#window = defaultWindow(series.meta)
-      this.#windowUntouched = true
-      this.#windowGuessed = false
-      this.#inverted = false
-      this.#colours = 'grey'
-      this.#turned = this.#upright()
+      this.#windowing.open(series.meta)
       series.lookAt(this.#frame, this)
-      this.#fit()
+      this.#framing.open(this.#on(), this.#upright())
       if (series.drawable(this.#frame)) this.arrived(this.#frame)
     }
     this.#onChange(false)
@@ -120,95 +105,73 @@ export class Viewing {
   /** The same series looked through another way: through `at`, with its look as it is. */
   reslice(series: SeriesFrames, at: Vec3): void {
     const taken = this.#taken()
-    // While a plane is turned its picture must not grow and shrink with the corners of the volume.
-    const isTurned = this.#series?.slicing?.kind === 'oblique' && series.slicing?.kind === 'oblique'
+    const isTilted = this.#series?.slicing?.kind === 'oblique' && series.slicing?.kind === 'oblique'
     // Another plane hangs as it should; the same one through more or less of the volume stays as it was hung.
     const isOther = kindOf(this.#series) !== kindOf(series)
     this.leave()
     this.#series = series
     this.#frame = this.#within(frameAt(series, taken, at))
-    if (isOther) this.#turned = this.#upright()
+    if (isOther) this.#framing.hangAs(this.#upright())
     series.lookAt(this.#frame, this)
-    const { plane } = this
-    if (isTurned && this.#camera && plane)
-      this.#camera = { ...this.#camera, ...axesOf(plane, this.#turned), center: at }
-    else this.#fit()
+    if (!isTilted || !this.#framing.tilt(this.#on(), at)) this.#framing.fit(this.#on())
     this.#onChange(false)
   }
 
   /** The place in the middle of the pane, on the plane shown. */
   get middle(): Vec3 | null {
-    return this.#camera && this.plane ? ontoPlane(this.plane, this.#camera.center) : null
+    const { camera, plane } = this
+    return camera && plane ? ontoPlane(plane, camera.center) : null
   }
 
   /**
-   * A frame came: a window that has to be guessed is guessed from the first one, once, or it would flicker. From means it is guessed for
-   * the meantime: their extremes lie nearer together than those of the values. The picture is another where that frame is in it: the frame
-   * shown, or one of those that a plane across them is made of.
+   * A frame came. The picture is another where that frame is in it (the frame shown, or one of those that a plane across them is made of), or
+   * where the window is.
    */
   arrived(frame: number): void {
-    const before = this.#window
-    const drawable = this.#series?.drawable(frame)
-    const isWhole = drawable?.factor === 1 && !drawable.gaps
-    if (this.#series && this.#windowUntouched && (isWhole || !this.#windowGuessed)) {
-      this.#window = defaultWindow(this.#series.meta, this.#sample(frame))
-      this.#windowGuessed = true
-      this.#windowUntouched = !isWhole
-    }
+    const isOther = this.#series !== null && this.#windowing.arrived(this.#series, frame)
     const isInIt = frame === this.#frame || Boolean(this.#series?.base)
-    if (isInIt || !sameWindow(before, this.#window)) this.#onChange(false)
+    if (isInIt || isOther) this.#onChange(false)
   }
 
   resize(width: number, height: number): void {
-    this.#width = width
-    this.#height = height
-    if (this.#fitted) this.#fit()
-    else if (this.#camera) this.#camera = resized(this.#camera, width, height)
+    this.#framing.resize(this.#on(), width, height)
     this.#onChange(false)
   }
 
   /** Null where no picture is shown. */
   view(): View | null {
-    if (!this.#series || !this.#camera) return null
+    const { camera, window, inverted, colours } = this
+    if (!this.#series || !camera) return null
     const { slicing } = this.#series
     return {
       series: this.#series.meta.id,
       frame: this.#taken(),
       ...(slicing ? { slicing } : {}),
       // Of planes across the series the middle says which one it is.
-      center: (slicing && this.middle) ?? this.#camera.center,
-      mmPerPixel: this.#camera.mmPerPixel,
-      window: this.#window,
-      inverted: this.#inverted,
-      colours: this.#colours,
-      turned: this.#turned,
-      pane: { width: this.#width, height: this.#height },
+      center: (slicing && this.middle) ?? camera.center,
+      mmPerPixel: camera.mmPerPixel,
+      window,
+      inverted,
+      colours,
+      turned: this.#framing.turned,
+      pane: this.#framing.pane,
     }
   }
 
   /** Somebody else's view. Of another series, nothing changes; with their pane's size, all that they see is shown. */
   take(view: Partial<View>): void {
-    if (!this.#series || !this.#camera) return
+    const { camera } = this
+    if (!this.#series || !camera) return
     if (view.series !== undefined && view.series !== this.#series.meta.id) return
     if (view.frame !== undefined || (view.center && this.#series.base)) {
       const taken = view.frame ?? this.#taken()
-      this.#turn(frameAt(this.#series, taken, view.center ?? this.middle ?? this.#camera.center))
+      this.#turn(frameAt(this.#series, taken, view.center ?? this.middle ?? camera.center))
     }
-    if (view.inverted !== undefined) this.#inverted = view.inverted
-    if (view.colours) this.#colours = view.colours
-    if (view.window) this.#setWindow(view.window)
-    if (view.turned) this.#hang(view.turned)
-    if (view.center || view.mmPerPixel !== undefined) {
-      const mmPerPixel = view.mmPerPixel ?? this.#camera.mmPerPixel
-      this.#camera = {
-        ...this.#camera,
-        center: view.center ?? this.#camera.center,
-        mmPerPixel: view.pane
-          ? mmPerPixelToFollow({ ...view.pane, mmPerPixel }, this.#width, this.#height)
-          : mmPerPixel,
-      }
-      this.#fitted = false
-    }
+    if (view.inverted !== undefined) this.#windowing.inverted = view.inverted
+    if (view.colours) this.#windowing.colours = view.colours
+    if (view.window) this.#windowing.set(view.window)
+    if (view.turned) this.#framing.hang(this.#on(), view.turned)
+    this.#framing.follow(view)
     this.#onChange(false)
   }
 
@@ -232,63 +195,61 @@ export class Viewing {
   }
 
   setWindow(window: Window): void {
-    if (sameWindow(window, this.#window)) return
-    this.#setWindow(window)
+    if (sameWindow(window, this.window)) return
+    this.#windowing.set(window)
     this.#onChange(true)
   }
 
   /** What most of the values of this picture lie in; a picture in colour as it is. */
   autoWindow(): void {
-    const sample = this.#sample(this.#frame)
-    if (this.#series && sample) this.setWindow(windowOfValues(this.#series.meta, sample))
+    const window = this.#series && autoWindowOf(this.#series, this.#frame)
+    if (window) this.setWindow(window)
   }
 
   look(camera: Camera): void {
-    this.#camera = camera
-    this.#fitted = false
+    this.#framing.look(camera)
     this.#onChange(true)
   }
 
   /** 2 = twice as large, about the middle of the pane. */
   zoomBy(factor: number): void {
-    if (this.#camera) this.look(zoomAt(this.#camera, { x: this.#width / 2, y: this.#height / 2 }, factor))
+    const { camera } = this
+    if (camera) this.look(zoomAt(camera, { x: camera.width / 2, y: camera.height / 2 }, factor))
   }
 
   fit(): void {
-    this.#fit()
+    this.#framing.fit(this.#on())
     this.#onChange(true)
   }
 
   /** As the series was opened: whole picture, upright, its own window, grey and not inverted. */
   reset(): void {
     if (!this.#series) return
-    this.#inverted = false
-    this.#colours = 'grey'
-    this.#turned = this.#upright()
-    this.#window = defaultWindow(this.#series.meta, this.#sample(this.#frame))
-    this.fit()
+    this.#windowing.reset(this.#series.meta, sampleIn(this.#series, this.#frame))
+    this.#framing.open(this.#on(), this.#upright())
+    this.#onChange(true)
   }
 
   invert(): void {
-    this.#inverted = !this.#inverted
+    this.#windowing.inverted = !this.inverted
     this.#onChange(true)
   }
 
   /** By quarters, clockwise on the screen. */
   rotate(quarters: 1 | -1): void {
-    this.#hang(rotatedBy(this.#turned, quarters))
+    this.#framing.hang(this.#on(), rotatedBy(this.#framing.turned, quarters))
     this.#onChange(true)
   }
 
   /** Left and right change places on the screen, or top and bottom. */
   flip(way: 'horizontal' | 'vertical'): void {
-    this.#hang(flippedAlong(this.#turned, way))
+    this.#framing.hang(this.#on(), flippedAlong(this.#framing.turned, way))
     this.#onChange(true)
   }
 
   /** What stands for the greys. */
   setColours(colours: ColourTable): void {
-    this.#colours = colours
+    this.#windowing.colours = colours
     this.#onChange(true)
   }
 
@@ -302,26 +263,22 @@ export class Viewing {
   focusOn(at: Vec3, taken: number = this.#taken()): void {
     if (!this.#series) return
     this.turnTo(frameAt(this.#series, taken, at))
-    if (this.#camera && !this.#isInSight(at)) this.look({ ...this.#camera, center: at })
+    const { camera } = this
+    if (camera && !this.#framing.isInSight(at, EDGE_SHARE)) this.look({ ...camera, center: at })
   }
 
   /** The plane through a place, at the moment shown, because another pane looks there: not told as done by hand. */
   showPlace(at: Vec3): void {
-    if (!this.#series || !this.#camera) return
+    const { camera } = this
+    if (!this.#series || !camera) return
     this.#turn(frameThrough(this.#series, this.#frame, at))
-    if (!this.#isInSight(at, 0)) {
-      this.#camera = { ...this.#camera, center: at }
-      this.#fitted = false
-    }
+    if (!this.#framing.isInSight(at, 0)) this.#framing.look({ ...camera, center: at })
     this.#onChange(false)
   }
 
-  #isInSight(at: Vec3, edge = EDGE_SHARE): boolean {
-    if (!this.#camera) return false
-    const p = toScreen(this.#camera, at)
-    const across = this.#width * edge
-    const down = this.#height * edge
-    return p.x >= across && p.x <= this.#width - across && p.y >= down && p.y <= this.#height - down
+  #on(): OnPlane | null {
+    const { plane } = this
+    return this.#series && plane && { plane, meta: this.#series.meta }
   }
 
   /** The slice as it was taken that lies nearest to what is shown. */
@@ -343,36 +300,10 @@ export class Viewing {
     return true
   }
 
-  #setWindow(window: Window): void {
-    const { center, width, table } = window
-    this.#window = table === undefined ? { center, width } : { center, width, table }
-    this.#windowUntouched = false
-  }
-
   /** How it hangs at first. */
   #upright(): Turned {
     const { plane } = this
     const meta = kindOf(this.#series) === 'acquired' ? this.#series?.meta : undefined
     return plane && meta ? hungAtFirst(meta, plane) : UPRIGHT
-  }
-
-  /** About the middle of the pane; a picture shown whole stays whole. */
-  #hang(turned: Turned): void {
-    if (sameTurned(turned, this.#turned)) return
-    this.#turned = turned
-    if (this.#fitted) this.#fit()
-    else if (this.#camera && this.plane) this.#camera = { ...this.#camera, ...axesOf(this.plane, turned) }
-  }
-
-  #fit(): void {
-    if (!this.#series || !this.plane) return
-    this.#camera = fit(this.plane, this.#series.meta, this.#width, this.#height, this.#turned)
-    this.#fitted = true
-  }
-
-  #sample(frame: number) {
-    // Means will do: a window is for the eye.
-    const drawable = this.#series?.drawable(frame)
-    return drawable && !drawable.gaps ? { stored: drawable.values, frame } : undefined
   }
 }
