@@ -2,6 +2,8 @@
  * Whether a file's voxels are those of a series, one for one: then the file's axes are the series' axes, perhaps in another order or
  * direction, for most programs that write such files turn them. Nothing is ever resampled; where it would have to be, what differs is said.
  */
+import { AXIS_ORDERS } from '@consilium/geometry/axisOrders'
+import type { Axis } from '@consilium/geometry/raster/shape'
 import { add, cross, distance, dot, length, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import { ExchangeFault } from '../fault.ts'
 import { type Lattice, stepLengths } from '../lattice.ts'
@@ -9,16 +11,7 @@ import { type Lattice, stepLengths } from '../lattice.ts'
 /** How far a voxel may lie beside its place, in voxels: what the rounding of a header comes to. */
 const TOLERANCE = 1e-3
 
-type Axis = 0 | 1 | 2
 const AXES = [0, 1, 2] as const
-const ORDERS: readonly (readonly [Axis, Axis, Axis])[] = [
-  [0, 1, 2],
-  [0, 2, 1],
-  [1, 0, 2],
-  [1, 2, 0],
-  [2, 0, 1],
-  [2, 1, 0],
-]
 
 /** Along which of the series' axes each axis of the file runs, and whether it runs backwards there. */
 export interface Match {
@@ -51,7 +44,7 @@ function asItStands({ isPlaced }: Lattice): Match {
 /** Each axis of the file beside that of the series to which it is nearest to parallel. */
 function nearestMatch(ours: Lattice, theirs: Lattice): Match {
   const along = (axis: Axis, other: Axis): number => cosine(theirs.steps[axis], ours.steps[other])
-  const [first, ...rest] = ORDERS.map((axes) => ({
+  const [first, ...rest] = AXIS_ORDERS.map((axes) => ({
     axes,
     parallel: AXES.reduce<number>((sum, axis) => sum + Math.abs(along(axis, axes[axis])), 0),
   }))

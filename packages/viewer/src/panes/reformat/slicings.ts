@@ -2,6 +2,7 @@
  * Which way a series is looked through. Axial, coronal and sagittal are the volume's own three directions, each called after the patient
  * plane it is nearest to: cut along them every pixel is a voxel. One of the three is how the series was taken.
  */
+import { AXIS_ORDERS } from '@consilium/geometry/axisOrders'
 import { normalOf } from '@consilium/geometry/plane'
 import { normalize } from '@consilium/geometry/vec3'
 import type { SeriesFrames, SeriesMeta } from '../series.ts'
@@ -21,15 +22,6 @@ export interface Volume {
 }
 
 const NAMES = ['sagittal', 'coronal', 'axial'] as const
-/** Every way to give three names to three directions. */
-const ORDERS = [
-  [0, 1, 2],
-  [0, 2, 1],
-  [1, 0, 2],
-  [1, 2, 0],
-  [2, 0, 1],
-  [2, 1, 0],
-] as const
 
 const volumes = new WeakMap<SeriesMeta, Volume | string>()
 
@@ -70,7 +62,7 @@ function named(lattice: Lattice): Volume {
   const normals = [normalOf(lattice), normalOf(rows.planes[0]), normalOf(columns.planes[0])].map(normalize)
   const fit = (order: readonly number[]): number =>
     normals.reduce((sum, normal, i) => sum + Math.abs(normal[order[i] as number] as number), 0)
-  const [own, ofRows, ofColumns] = ORDERS.reduce((a, b) => (fit(b) > fit(a) + 1e-9 ? b : a))
+  const [own, ofRows, ofColumns] = AXIS_ORDERS.reduce((a, b) => (fit(b) > fit(a) + 1e-9 ? b : a))
   return {
     lattice,
     acquired: NAMES[own],
