@@ -6,7 +6,7 @@ import { normalOf, type Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { StageEvents } from '@consilium/viewer/scene'
 import type { PlaneName, Slicing } from '@consilium/viewer/slicing'
-import { turned } from '@consilium/viewer/turning'
+import { Turns } from '@consilium/viewer/turning'
 import { volumeOf } from '@consilium/viewer/volume'
 import { type Accessor, batch, createComputed, createMemo, createSignal, on, untrack } from 'solid-js'
 import { hangingIn, type Layout, type LayoutName, layoutNamed } from '../layout/layouts.ts'
@@ -76,6 +76,7 @@ export function createPanes(series: SeriesState): Panes {
   const [crosshair, setCrosshair] = createSignal<Crosshair | null>(null)
   const [draft, setDraft] = createSignal<PaneDraft | null>(null)
   const [stages, setStages] = createSignal<readonly (StageHandle | null)[]>([])
+  const turns = new Map<number, Turns>()
 
   const volume = createMemo(() => {
     const now = current()
@@ -144,8 +145,9 @@ export function createPanes(series: SeriesState): Panes {
       const plane = stages()[pane]?.plane()
       const axes = stages()[pane]?.axes()
       if (!plane || !axes || denied() !== null) return
-      const line = about === 'row' ? axes.right : axes.down
-      const normal = turned(normalOf(plane), line, (degrees * Math.PI) / 180)
+      const own = turns.get(pane) ?? new Turns()
+      turns.set(pane, own)
+      const normal = own.next(normalOf(plane), about, axes, (degrees * Math.PI) / 180)
       series.setSlicing(pane, { ...series.slicing(pane), kind: 'oblique', normal })
     },
     active,
