@@ -24,6 +24,8 @@ export function PastBanner(): JSX.Element {
     const here = timeline.names().filter(({ seq }) => seq === timeline.moment())
     return here.findLast(({ phase }) => phase === undefined) ?? here.at(-1)
   }
+  /** What is said beside it too, while two moments are compared in a small window. */
+  const tight = () => (comparison.from() === null ? undefined : 'max-[1400px]:sr-only')
   return (
     <Banner
       tone="bone"
@@ -35,7 +37,9 @@ export function PastBanner(): JSX.Element {
           </Show>
           <Show when={may(standing.role(), 'discuss')}>
             <Button size="bar" kind="quiet" icon={Bookmark} onClick={() => setNaming(true)}>
-              Name this moment
+              <span>
+                Name<span class={tight()}> this moment</span>
+              </span>
             </Button>
           </Show>
           <Restore />
@@ -53,7 +57,7 @@ export function PastBanner(): JSX.Element {
       >
         {/* Two moments beside the image leave little room. */}
         <span class={comparison.from() === null ? undefined : 'max-wide:sr-only'}>You are looking at </span>
-        <Show when={past.row()}>{(row) => <>{timeOfDay(row().at)} · </>}</Show>
+        <Show when={past.row()}>{(row) => <span class={tight()}>{timeOfDay(row().at)} · </span>}</Show>
         <strong class="font-semibold">
           revision {number(timeline.moment())} of {number(timeline.head())}
         </strong>
