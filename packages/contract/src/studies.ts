@@ -73,13 +73,14 @@ export const Series = z
     firstPosition: z.array(z.number()).length(3).describe('Centre of its first pixel, mm'),
     positions: z.array(z.array(z.number()).length(3)).describe('Of every slice, along the normal'),
     frameOfReference: z.string().nullable(),
+    patientOrientation: z.array(z.string()).length(2).nullable().describe('Letters'),
     photometric: z.enum(['MONOCHROME1', 'MONOCHROME2', 'RGB']),
     samples: z.enum(SAMPLE_KINDS),
     bits: z.object({ stored: z.number().int(), signed: z.boolean() }),
     padding: z.number().nullable().describe('Stored value: no picture here'),
     lossy: z.boolean().describe('At some time'),
-    thickness: z.number().nullable().describe('As stated, mm; never used to place slices'),
-    spacingAt: z.enum(['patient', 'detector']).nullable().describe('Null: not said, 1 mm is assumed'),
+    thickness: z.number().nullable().describe('As stated, mm; places nothing'),
+    spacingAt: z.enum(['patient', 'detector']).nullable().describe('Null: unsaid, 1 mm is assumed'),
     rescale: z
       .object({ slope: z.number(), intercept: z.number(), unit: z.string() })
       .describe('Of the first frame'),
@@ -101,7 +102,7 @@ export const Series = z
       .nullable()
       .describe('PET: value × factor is uptake; without any, how says why'),
     frameSha256: z.array(z.string()).describe('Of stored values, little endian'),
-    packs: Packs.describe('In the order to fetch them: the middle frame alone, then centre-out'),
+    packs: Packs.describe('In the order to fetch: the middle frame, then centre-out'),
     lower: z
       .object({
         factor: z.number().int(),
@@ -110,7 +111,7 @@ export const Series = z
         packs: Packs,
       })
       .nullable()
-      .describe('Means of factor x factor pixels; null: not large, or not made yet'),
+      .describe('Means of factor x factor pixels; null: not large or not made yet'),
     warnings: z.array(z.string()),
     kept: z.array(z.string()),
     dropped: z.array(z.string()),

@@ -36,6 +36,7 @@ export const ALLOWED = {
   '00100040': 'uptake', // PatientSex
   '00101020': 'uptake', // PatientSize
   '00101030': 'uptake', // PatientWeight
+  '00102210': 'closed', // AnatomicalOrientationType
   '00180015': 'word', // BodyPartExamined
   '00180040': 'number', // CineRate
   '00180050': 'number', // SliceThickness
@@ -53,6 +54,7 @@ export const ALLOWED = {
   '0020000e': 'uid', // SeriesInstanceUID
   '00200012': 'number', // AcquisitionNumber
   '00200013': 'number', // InstanceNumber
+  '00200020': 'closed', // PatientOrientation
   '00200032': 'number', // ImagePositionPatient
   '00200037': 'number', // ImageOrientationPatient
   '00200052': 'uid', // FrameOfReferenceUID

@@ -9,6 +9,7 @@ import type { Photometric, Rescale, VoiFunction } from './dicom/instance.ts'
 import type { Suv } from './dicom/suv.ts'
 import { gapsOf, unevenAt, warningsOf } from './doubts.ts'
 import { type Layer, layersOf } from './moments.ts'
+import type { PatientOrientation } from './patientOrientation.ts'
 import type { SampleKind } from './samples.ts'
 import { type Slice, sha256 } from './slices.ts'
 import { samplesIn, stacksOf, withoutDuplicates } from './stacks.ts'
@@ -37,6 +38,8 @@ export interface Volume<S extends Slice = Slice> {
   /** Of each place: frame f lies at positions[f % positions.length]. */
   readonly positions: readonly Vec3[]
   readonly frameOfReference: string | null
+  /** Where no direction is known: which sides of the patient rows and columns run to. */
+  readonly patientOrientation: PatientOrientation | null
   readonly photometric: Photometric | 'RGB'
   readonly samples: SampleKind
   /** Pictures at each place, one after the other in time; frames are all places of the first moment, then of the next. */
@@ -118,6 +121,7 @@ async function describe<S extends Slice>(
     columns: technical.columns,
     ...geometry,
     frameOfReference: first.uids.frameOfReference,
+    patientOrientation: orientationSaid(slices),
     photometric: technical.photometric,
     samples: samplesIn(first),
     moments,
@@ -170,6 +174,15 @@ function fingerprintOf(
   if (samples !== 'int16' && samples !== 'uint16') shape.push({ samples })
   if (moments > 1) shape.push({ moments, times })
   return sha256(new TextEncoder().encode(JSON.stringify([shape, slices.map((slice) => slice.sha256)])))
+}
+
+/** What all of them say alike, where they say no more. */
+function orientationSaid(slices: readonly Slice[]): PatientOrientation | null {
+  const [said = null] = slices.map(({ technical }) => technical.patientOrientation)
+  const isAlike = slices.every(
+    ({ orientation, technical }) => !orientation && technical.patientOrientation?.join() === said?.join(),
+  )
+  return isAlike ? said : null
 }
 
 /* Arithmetic */

@@ -142,6 +142,7 @@ type Lately =
   | 'lossy'
   | 'thickness'
   | 'spacingAt'
+  | 'patientOrientation'
   | 'voiFunction'
   | 'voiLuts'
   | 'suv'

@@ -189,6 +189,7 @@ export class Catalogue {
         firstPosition: positions[0] ?? [0, 0, 0],
         positions,
         frameOfReference: about.frameOfReference,
+        patientOrientation: about.patientOrientation ? [...about.patientOrientation] : null,
         photometric: about.photometric,
         padding: about.padding ?? null,
         lossy: about.lossy ?? false,

@@ -1,6 +1,7 @@
 /** Header -> everything but the pixels: what kind of object this is, whether its pixels are of a kind we read, and what is said of them. */
 import type { DataSet } from 'dicom-parser'
 import { ImagingFault } from '../fault.ts'
+import { patientOrientationOf } from '../patientOrientation.ts'
 import type { Identity, Technical, Words } from './instance.ts'
 import type { Layout } from './layout.ts'
 import { objectOf } from './objects.ts'
@@ -20,6 +21,8 @@ export function technicalOf(header: Header, layout: Layout): Technical {
   const { rows, columns, model, samples, allocated, stored, signed } = layout
   const grey = samples === 1 && model !== 'PALETTE COLOR'
   const aspect = aspectOf(data)
+  const orientation =
+    word(data, 'x00102210') === 'QUADRUPED' ? null : patientOrientationOf(words(data, 'x00200020'))
   return {
     sopClass: sopClassOf(data, header.mediaClass),
     transferSyntax: header.transferSyntax,
@@ -33,6 +36,7 @@ export function technicalOf(header: Header, layout: Layout): Technical {
     sliceThickness: decimal(data, 'x00180050'),
     lossy: syntax.lossy === true || word(data, 'x00282110') === '01',
     ...(aspect !== 1 && { aspect }),
+    ...(orientation && { patientOrientation: orientation }),
     ...(items(data, 'x00283000').length > 0 && { mapped: true as const }),
   }
 }

@@ -7,6 +7,7 @@
  * @consilium/deidentify/profile turns an Instance into a CleanInstance; only that one may be stored or sent.
  */
 import type { Vec3 } from '@consilium/geometry/vec3'
+import type { PatientOrientation } from '../patientOrientation.ts'
 import type { Suv } from './suv.ts'
 
 /** Stored values (PS3.3 C.7.6.3.1): masked to BitsStored, sign-extended where PixelRepresentation is 1, host little endian. */
@@ -67,6 +68,8 @@ export interface Technical {
   readonly lossy: boolean
   /** Height to width of a pixel, where it is not 1 and no spacing says more (PixelAspectRatio). */
   readonly aspect?: number
+  /** Which sides of a human its rows and columns run to. */
+  readonly patientOrientation?: PatientOrientation
   /** A Modality LUT stands in the place of slope and intercept; 'applied': the values are those that it gave. */
   readonly mapped?: true | 'applied'
 }

@@ -10,6 +10,13 @@ describe.skipIf(!HAVE_DATA)('files read by independent tools', () => {
   })
 
   it.each([
+    ['xray/dx_image.dcm', ['L', 'F']],
+    ['xray/CR-ModalitySequenceLUT.dcm', undefined],
+  ])('[V154] the sides of %s', async (file, sides) => {
+    expect((await readInstance(readData(file))).technical.patientOrientation).toEqual(sides)
+  })
+
+  it.each([
     ['sr/sr_document.dcm', 'Not an image: it is a structured report.'],
     ['rt/rtdose.dcm', 'Not an image: it is a radiotherapy dose.'],
     ['seg/liver.dcm', 'Not an image: it is a segmentation.'],

@@ -30,6 +30,7 @@ const meta: SeriesMeta = {
   times: null,
   spacing: { row: 1, column: 0.5 },
   spacingAt: 'patient',
+  patientOrientation: null,
   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   positions: Array.from({ length: 10 }, (_, i) => [0, 0, i * 2]),
   photometric: 'MONOCHROME2',

@@ -38,6 +38,8 @@ export interface SeriesMeta extends Windowed {
   readonly spacingAt: 'patient' | 'detector' | null
   /** Nine cosines: row, column, normal. */
   readonly direction: readonly number[]
+  /** Where the cosines are made up: which sides of the patient rows and columns run to, in letters. */
+  readonly patientOrientation: readonly string[] | null
   /** Centre of the first pixel of each slice, in order along the normal, mm. */
   readonly positions: readonly (readonly number[])[]
   readonly packs: readonly Pack[]

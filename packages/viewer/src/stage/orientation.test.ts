@@ -1,7 +1,7 @@
 import type { Plane } from '@consilium/geometry/plane'
 import { normalize, type Vec3 } from '@consilium/geometry/vec3'
 import { describe, expect, it } from 'vitest'
-import { edgeLetters, lettersOf, oneDecimal, planeName, positionText } from './orientation.ts'
+import { axesInPatient, edgeLetters, lettersOf, oneDecimal, planeName, positionText } from './orientation.ts'
 
 const plane = (row: Vec3, column: Vec3, origin: Vec3 = [-92, -20, -84]): Plane => ({
   origin,
@@ -47,5 +47,32 @@ describe('the plane’s name and place', () => {
     expect(positionText(plane([1, 0, 0], [0, 0, -1]))).toBe('y −20.0 mm')
     expect(positionText(plane([0, 1, 0], [0, 0, -1]))).toBe('x −92.0 mm')
     expect(oneDecimal(-0.04)).toBe('0.0')
+  })
+})
+
+describe('[V154] a projection has letters where the file says its sides', () => {
+  const nowhere = { direction: [1, 0, 0, 0, 1, 0, 0, 0, 1], positions: [[0, 0, 0]] }
+  const chest = { ...nowhere, patientOrientation: ['L', 'F'] }
+  const lettersIn = (
+    meta: Parameters<typeof axesInPatient>[1],
+    axes: Parameters<typeof axesInPatient>[0],
+  ) => {
+    const found = axesInPatient(axes, meta)
+    return found && edgeLetters(found)
+  }
+
+  it.each<[string, Vec3, Vec3, string]>([
+    ['as it is stored', [1, 0, 0], [0, 1, 0], 'R L H F'],
+    ['mirrored', [-1, 0, 0], [0, 1, 0], 'L R H F'],
+    ['turned by a quarter', [0, -1, 0], [1, 0, 0], 'F H R L'],
+    ['upside down', [-1, 0, 0], [0, -1, 0], 'L R F H'],
+  ])('%s', (_, right, down, letters) => {
+    expect(Object.values(lettersIn(chest, { right, down }) ?? {}).join(' ')).toBe(letters)
+  })
+
+  it('none where it does not, and by its cosines where it has a place', () => {
+    const axes = { right: [1, 0, 0], down: [0, 1, 0] } as const
+    expect(lettersIn({ ...nowhere, patientOrientation: null }, axes)).toBeNull()
+    expect(lettersIn({ ...chest, positions: [[0, 0, 7]] }, axes)).toMatchObject({ right: 'L', bottom: 'P' })
   })
 })

@@ -3,7 +3,9 @@
  * Letters as in DICOM Patient Orientation (PS3.3 C.7.6.1.1.1), for axes in LPS: R L, A P, H (head) F (feet); the largest cosine first.
  */
 import { normalOf, type Plane } from '@consilium/geometry/plane'
-import { dot, scale, type Vec3 } from '@consilium/geometry/vec3'
+import { add, dot, scale, type Vec3 } from '@consilium/geometry/vec3'
+import { isPlaced, type Placed } from '@consilium/imaging/hung'
+import { sidesSaid } from '@consilium/imaging/patient-orientation'
 
 /** A second or third letter is shown from this cosine on (17.5 degrees), so that an ordinary gantry tilt adds none. */
 const LEAST_COSINE = 0.3
@@ -22,6 +24,26 @@ export interface EdgeLetters {
   readonly bottom: string
 }
 
+/** Where the screen's right and down lead. */
+interface Axes {
+  readonly right: Vec3
+  readonly down: Vec3
+}
+
+/** In the patient, where the file says it: of a picture without a place in letters only. Null where it does not. */
+export function axesInPatient(
+  { right, down }: Axes,
+  meta: Placed & { readonly patientOrientation: readonly string[] | null },
+): Axes | null {
+  if (isPlaced(meta)) return { right, down }
+  const [row, column] = meta.patientOrientation ?? []
+  if (row === undefined || column === undefined) return null
+  const sides = sidesSaid([row, column])
+  // The axes of such a picture are its own rows and columns.
+  const led = ([along, across]: Vec3): Vec3 => add(scale(sides.row, along), scale(sides.column, across))
+  return { right: led(right), down: led(down) }
+}
+
 /** Letters of a direction in patient space, e.g. "L" or, oblique, "LA". */
 export function lettersOf(direction: Vec3): string {
   const parts = direction
@@ -36,7 +58,7 @@ export function lettersOf(direction: Vec3): string {
     .join('')
 }
 
-export function edgeLetters(axes: { readonly right: Vec3; readonly down: Vec3 }): EdgeLetters {
+export function edgeLetters(axes: Axes): EdgeLetters {
   return {
     left: lettersOf(scale(axes.right, -1)),
     right: lettersOf(axes.right),

@@ -10,7 +10,7 @@ import type { SeriesFrames, SeriesMeta } from '../panes/series.ts'
 import { type Slicing, slabTitle } from '../panes/slicing.ts'
 import { AS_IT_IS } from '../panes/window.ts'
 import { type Camera, magnification, type ScreenRect } from './camera.ts'
-import { alongNormal, edgeLetters, lettersOf, planeName, positionText } from './orientation.ts'
+import { alongNormal, axesInPatient, edgeLetters, lettersOf, planeName, positionText } from './orientation.ts'
 import { rulerFor } from './ruler.ts'
 import type { Window } from './scene.ts'
 import { WindowBar } from './windowBar.ts'
@@ -112,8 +112,8 @@ export class Readouts {
   show(state: ReadoutState | null): void {
     const [, place, view] = this.#corners
     this.#ruler.hidden = !state
-    const placed = state !== null && isPlaced(state.meta)
-    for (const letter of this.#letters.values()) letter.hidden = !placed
+    const axes = state && axesInPatient(state.camera, state.meta)
+    for (const letter of this.#letters.values()) letter.hidden = axes === null
     const compact = state !== null && state.camera.width < COMPACT_PX
     this.#parent.toggleAttribute('data-compact', compact)
     write(place, state ? (compact ? compactLines(state) : placeLines(state)) : [])
@@ -124,8 +124,8 @@ export class Readouts {
     this.#ruler.style.display = state.camera.width < 260 ? 'none' : ''
     this.#rulerBar.style.width = `${ruler.px.toFixed(1)}px`
     text(this.#rulerText, ruler.label)
-    if (!placed) return
-    const letters = edgeLetters(state.camera)
+    if (!axes) return
+    const letters = edgeLetters(axes)
     for (const [edge, element] of this.#letters) text(element, letters[edge])
   }
 }
@@ -177,7 +177,8 @@ export function mirroredLines({
   meta,
 }: Pick<ReadoutState, 'turned' | 'camera' | 'meta'>): string[] {
   if (!turned.flipped) return []
-  const [side] = isPlaced(meta) ? lettersOf(camera.right) : ''
+  const axes = axesInPatient(camera, meta)
+  const [side] = axes ? lettersOf(axes.right) : ''
   return [side === 'R' || side === 'L' ? `${WARNING}Mirrored: ${side} is on the right` : `${WARNING}Mirrored`]
 }
 
@@ -208,9 +209,13 @@ function viewLines({ window, camera, plane, inverted, meta, turned }: ReadoutSta
   return [
     ...(inverted ? ['Inverted'] : []),
     ...(plain ? [] : [`${WINDOW}W ${figure(window.width)} · L ${figure(window.center)}${table}`]),
-    `Zoom ${zoom.toFixed(zoom < 10 ? 1 : 0)}×${turned.rotation === 0 ? '' : ` · turned ${turned.rotation}°`}`,
+    `Zoom ${zoomFigure(zoom)}×${turned.rotation === 0 ? '' : ` · turned ${turned.rotation}°`}`,
   ]
 }
+
+/** Whole from 10 on, else with one decimal; below 1 two digits that count. */
+export const zoomFigure = (zoom: number): string =>
+  zoom < 1 ? zoom.toPrecision(2) : zoom.toFixed(zoom < 10 ? 1 : 0)
 
 /** Whole, or three digits for small numbers; a true minus and thin spaces between thousands. */
 export function figure(value: number): string {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { planesOf, type SeriesFrames, type SeriesMeta } from '../panes/series.ts'
 import { toScreen } from './camera.ts'
 import { initialsOf } from './ghosts.ts'
-import { figure } from './readouts.ts'
+import { figure, zoomFigure } from './readouts.ts'
 import { rulerFor } from './ruler.ts'
-import { apart, stepForKey } from './sliceBar.ts'
+import { apart, nameOf, stepForKey } from './sliceBar.ts'
+import { TIME_NAME } from './timeBar.ts'
 import { Viewing } from './viewing.ts'
 
 const meta: SeriesMeta = {
@@ -18,6 +19,7 @@ const meta: SeriesMeta = {
   times: null,
   spacing: { row: 1, column: 0.5 },
   spacingAt: 'patient',
+  patientOrientation: null,
   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   positions: Array.from({ length: 20 }, (_, i) => [-50, -50, i * 3]),
   photometric: 'MONOCHROME2',
@@ -241,6 +243,10 @@ describe('what a pane looks at', () => {
 })
 
 describe('the slice bar', () => {
+  it('is called otherwise than the slider through time, also of a film', () => {
+    expect(nameOf({ of: 'Slice' })).toBe('Slice')
+    expect(nameOf({ of: 'Moment' })).not.toBe(TIME_NAME)
+  })
   it('[W33] is a slider for the keyboard', () => {
     const keys = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', 'x']
     const to = keys.map((key) => stepForKey(key, { at: 5, count: 12 }))
@@ -260,6 +266,18 @@ describe('read-outs', () => {
     expect(rulerFor(0.5)).toEqual({ mm: 50, px: 100, label: '5 cm' })
     expect(rulerFor(0.05)).toEqual({ mm: 5, px: 100, label: '5 mm' })
     expect(rulerFor(0.7).label).toBe('10 cm')
+  })
+  it('a magnification has two digits that count, however far out', () => {
+    expect([23.4, 10, 2.35, 1, 0.996, 0.5, 0.0432, 0.001].map(zoomFigure)).toEqual([
+      '23',
+      '10',
+      '2.4',
+      '1.0',
+      '1.0',
+      '0.50',
+      '0.043',
+      '0.0010',
+    ])
   })
   it('figures have a true minus and no needless digits', () => {
     expect([-600, 1500, 0, -0.0001, 12.345, 123_456].map(figure)).toEqual([

@@ -16,6 +16,7 @@ export const madeMeta = (own: Partial<SeriesMeta> = {}): SeriesMeta => {
     spacing: { row: 1, column: 1 },
     spacingAt: 'patient',
     direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    patientOrientation: null,
     positions: Array.from({ length: slices }, (_, place) => [-50, -50, place * 3]),
     photometric: 'MONOCHROME2',
     samples: 'int16',

@@ -18,6 +18,7 @@ const series = (more: Partial<Series> = {}): Series => ({
   firstPosition: [-100, -120.25, 30],
   positions: [],
   frameOfReference: '2.25.1',
+  patientOrientation: null,
   photometric: 'MONOCHROME2',
   samples: 'int16',
   bits: { stored: 12, signed: true },
@@ -110,6 +111,14 @@ test('[W115] a film in colour, without a place in the patient', () => {
     Range: '0 … 255',
     'Stored as': '3 × 8 bit',
   })
+})
+
+test('[V154] of a projection its sides, where the file says them', () => {
+  const chest = series({ slices: 1, spacingAt: 'detector', frameOfReference: null })
+  expect(said(chest)['Plane']).toBe('Not said')
+  expect(said({ ...chest, patientOrientation: ['L', 'F'] })['Plane']).toBe(
+    'Not said | Rows run to L, columns to F',
+  )
 })
 
 test.each([

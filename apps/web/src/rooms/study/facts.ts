@@ -91,7 +91,7 @@ function geometry(series: Series): Fact[] {
     {
       title: 'Plane',
       value: plane ?? 'Not said',
-      ...more(plane && `Rows run to ${lettersOf(axes.row)}, columns to ${lettersOf(axes.column)}`),
+      ...more(runWords(plane ? [lettersOf(axes.row), lettersOf(axes.column)] : series.patientOrientation)),
     },
     {
       title: 'Pixel spacing',
@@ -116,6 +116,9 @@ function geometry(series: Series): Fact[] {
     },
   ]
 }
+
+const runWords = (sides: readonly string[] | null): string | null =>
+  sides && `Rows run to ${sides[0]}, columns to ${sides[1]}`
 
 function values(series: Series): Fact[] {
   const { bits, rescale, rescaled, stored, samples } = series
