@@ -96,7 +96,7 @@ export class SliceBar {
     if (!state || !row) return
     this.#now.style.top = `${(shareOf(row.at, row.count) * 100).toFixed(3)}%`
     const last = String(row.count)
-    this.element.ariaLabel = row.of
+    this.element.ariaLabel = nameOf(row)
     if (this.#last.textContent !== last) this.#last.textContent = last
     this.element.ariaValueMin = '1'
     this.element.ariaValueMax = last
@@ -233,6 +233,9 @@ export class SliceBar {
     )
   }
 }
+
+/** Of a film another one than that of the slider through time below it. */
+export const nameOf = ({ of }: Pick<Row, 'of'>): string => (of === 'Moment' ? 'Film' : of)
 
 /** Middle of a step's part of the track, 0 to 1. */
 const shareOf = (at: number, count: number): number => (at + 0.5) / Math.max(count, 1)

@@ -3,6 +3,9 @@ import { type Extent, momentOf, whereText } from '../panes/moments.ts'
 import { type Manner, SPEEDS } from './playing.ts'
 import { signOf } from './signs.ts'
 
+/** What the slider is called. */
+export const TIME_NAME = 'Moment'
+
 export interface TimeBarEvents {
   readonly go: (moment: number) => void
   readonly play: () => void
@@ -28,7 +31,7 @@ export class TimeBar {
     this.#slider = this.element.appendChild(document.createElement('input'))
     this.#slider.type = 'range'
     this.#slider.min = '1'
-    this.#slider.ariaLabel = 'Moment'
+    this.#slider.ariaLabel = TIME_NAME
     this.#slider.addEventListener('input', () => go(Number(this.#slider.value) - 1))
     this.#bounces = this.element.appendChild(document.createElement('button'))
     this.#bounces.type = 'button'
