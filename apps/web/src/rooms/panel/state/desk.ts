@@ -45,6 +45,7 @@ import { createLibrary } from './library.ts'
 import { createLinking, type Linking } from './linking.ts'
 import { centerOf } from './middle.ts'
 import { newsOf } from './news.ts'
+import { createNote, type Note } from './note.ts'
 import { createPainting, type PaintingState } from './painting/painting.ts'
 import { createPanes, type Panes } from './panes.ts'
 import { createPast, type PastState } from './past.ts'
@@ -110,9 +111,9 @@ export interface Desk {
     write: (doc: Y.Doc, ...args: A) => T,
     ...args: A
   ) => T | undefined
-  /** One sentence about what could not be done. */
+  /** One sentence about what could not be done, for a while. */
   readonly note: Accessor<string | null>
-  readonly setNote: Setter<string | null>
+  readonly setNote: Note['setNote']
   /** Said politely to screen readers. */
   readonly announcement: Accessor<string>
   /** What several announce is said together; `by`: of what one person changed only how much. */
@@ -155,7 +156,7 @@ export function createDesk({ me, kase, series: given, prior: opened, seriesOf, l
   // From here on PET is uptake, wherever its values are shown or measured.
   const list = given.map(inUptake)
   const { said: announcement, say: announce, answer } = createAnnouncer()
-  const [note, setNote] = createSignal<string | null>(null)
+  const { note, setNote } = createNote()
   const [view, setView] = createSignal<View | null>(null)
   const [probe, setProbe] = createSignal<Probe | null>(null)
   const [drawing, setDrawing] = createSignal<KindName | null>(null)
@@ -187,7 +188,7 @@ export function createDesk({ me, kase, series: given, prior: opened, seriesOf, l
   link.statuses.on(({ state }) => {
     if (state === 'live') met = true
   })
-  const people = createPeople(link, me, document.authors, announce)
+  const people = createPeople(link, me, document.authors, { announce, setNote })
   const prior = createPrior({ prior: kase.prior, series: opened }, link.statuses, seriesOf)
   const earlier = createMemo(() => prior.series().map(inUptake))
   const all = createMemo(() => [...list, ...earlier()])

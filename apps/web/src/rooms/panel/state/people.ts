@@ -23,11 +23,18 @@ export interface People {
   readonly say: (patch: Partial<Presence>) => void
 }
 
+interface Telling {
+  /** To the live region. */
+  readonly announce: (sentence: string) => void
+  /** Where it is seen, too. */
+  readonly setNote: (sentence: string) => void
+}
+
 export function createPeople(
   link: Link,
   me: Person,
   authors: Authors,
-  announce: (text: string) => void,
+  { announce, setNote }: Telling,
 ): People {
   const tracker = new Peers()
   const following = new Follow()
@@ -44,7 +51,12 @@ export function createPeople(
   })
   link.selves.on((self) => authors.stamp(self.id, self.colour))
   tracker.arrived.on((user) => user.id !== me.id && announce(`${user.name} joined`))
-  tracker.left.on((user) => user.id !== me.id && announce(`${user.name} left`))
+  tracker.left.on((user) => {
+    if (user.id !== me.id) announce(`${user.name} left`)
+    // Without a connection nobody is heard of; that is told elsewhere.
+    if (user.id === following.person && link.status.state === 'live')
+      setNote(`${user.name} has left. You follow nobody now.`)
+  })
   following.changed.on((person) => {
     setFollowed(person)
     outbox.say({ following: person })
