@@ -27,11 +27,11 @@ const pane = (window?: string | { center: number; width: number }) => ({
 const of = (id: string, bodyPart = 'CHEST') => ({ ...ct, id, bodyPart }) as Series
 
 /** What a case of these series opens with: its layout, and the series in its panes. */
-function opened(rules: object[], prior: readonly Series[]) {
+function opened(rules: object[], prior: readonly Series[], list = [of('own'), of('head', 'HEAD')]) {
   const hung: unknown[] = []
   createHanging(
     HangingRules.parse(rules),
-    { list: [of('own'), of('head', 'HEAD')], prior } as unknown as SeriesState,
+    { list, prior } as unknown as SeriesState,
     {
       hang: (name: string, panes: readonly Hung[]) => hung.push(name, ...panes.map(({ series }) => series)),
       setLook: () => undefined,
@@ -61,6 +61,24 @@ describe('[V30] the prior', () => {
     expect(opened(stage([{}]), [])).toEqual(['one', 'own'])
     expect(opened(stage([{}]), [{ ...of('other'), modality: 'MR' }])).toEqual(['one', 'own'])
     expect(opened([], [])).toEqual([])
+  })
+})
+
+describe('[V18] PET beside CT', () => {
+  const inSpace = (id: string, modality: string, frameOfReference: string | null) =>
+    ({ ...of(id), modality, frameOfReference }) as Series
+  const ct = inSpace('ct', 'CT', 'today')
+  const early = inSpace('early', 'PT', 'before')
+  const nowhere = inSpace('nowhere', 'PT', null)
+  const matching = inSpace('matching', 'PT', 'today')
+  it('is one of the CT’s own frame of reference, where there is one', () => {
+    expect(opened([], [], [early, nowhere, ct, matching])).toEqual(['two', 'ct', 'matching'])
+    expect(opened([], [], [early, nowhere, ct])).toEqual(['two', 'ct', 'early'])
+  })
+  it('is the one that a rule of the project asks for', () => {
+    const panes = [{ series: { modality: 'CT' } }, { series: { modality: 'PT' } }]
+    const rule = { name: 'First of both', when: {}, stages: [{ layout: 'two', panes, linked: true }] }
+    expect(opened([rule], [], [early, ct, matching])).toEqual(['two', 'ct', 'early'])
   })
 })
 

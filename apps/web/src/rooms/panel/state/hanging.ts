@@ -9,6 +9,7 @@ import { type Accessor, batch, createMemo, createSignal, untrack } from 'solid-j
 import type { Linking } from './linking.ts'
 import type { Panes } from './panes.ts'
 import type { Hung, SeriesState } from './series.ts'
+import { sameSpace } from './space.ts'
 
 export interface Hanging {
   readonly rule: Accessor<HangingRule | null>
@@ -36,14 +37,16 @@ export function createHanging(
     (rule()?.stages ?? []).filter((one) => one.panes.every((pane) => seriesFor(pane, series.list)))
   const [stage, setStage] = createSignal(0)
 
-  const show = ({ layout, panes: wanted, linked, prior }: HangingStage): void =>
+  const show = (shown: HangingStage): void =>
     batch(() => {
+      const { layout, panes: wanted, linked, prior } = shown
       const put = (pane: HangingPane, found: Series | null): Hung => {
         const window = found && windowFor(pane, found)
         if (window) panes.setLook(found.id, { window })
         return { series: found?.id ?? null, slicing: { kind: pane.plane } }
       }
-      const own = wanted.map((pane) => ({ pane, found: seriesFor(pane, series.list) }))
+      const isUsual = USUAL_RULES.some(({ stages }) => stages.includes(shown))
+      const own = wantedOf(wanted, series.list, linked && isUsual)
       const pairs = prior === undefined ? null : besidePrior(own, series.prior)
       if (pairs)
         panes.hang(
@@ -94,6 +97,17 @@ export function createHanging(
 interface Wanted {
   readonly pane: HangingPane
   readonly found: Series | null
+}
+
+/** `isTogether`: of those a pane asks for the ones that lie in the space of the first pane's are preferred. */
+function wantedOf(
+  panes: readonly HangingPane[],
+  list: readonly Series[],
+  isTogether: boolean,
+): readonly Wanted[] {
+  const first = panes[0] && seriesFor(panes[0], list)
+  const near = isTogether && first ? list.filter((one) => sameSpace(one, first)) : []
+  return panes.map((pane) => ({ pane, found: seriesFor(pane, near) ?? seriesFor(pane, list) }))
 }
 
 /** Each with what stands beside it; null where the prior has not all of that. */
