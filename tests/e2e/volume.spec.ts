@@ -43,7 +43,7 @@ async function atRest(page: Page): Promise<void> {
   await expect(volume(page).locator('.cs-volume')).toHaveAttribute('data-still', 'true')
 }
 
-test('[V66] a series is seen as a volume that hands and keys turn, and that comes back when the card let go of it', async ({
+test('[V66] [V149] a series is seen as a volume that hands and keys turn, and that comes back when the card let go of it', async ({
   browser,
 }) => {
   const person = await Person.arrive(browser, 'Okafor')
@@ -52,8 +52,29 @@ test('[V66] a series is seen as a volume that hands and keys turn, and that come
   await page.setViewportSize({ width: 900, height: 560 })
   await person.openCase(CASE)
   await expect(person.stage).toHaveAttribute('data-frames-here', '120')
+  await test.step('in so narrow a window hints that find no room are left out as a whole', async () => {
+    const cut = await page.getByTestId('hints').evaluate((hints) => {
+      const { right, bottom } = hints.getBoundingClientRect()
+      const seen = [...hints.children].filter((hint) => hint.getBoundingClientRect().top < bottom)
+      return seen
+        .filter((hint) => hint.scrollWidth > hint.clientWidth || hint.getBoundingClientRect().right > right)
+        .map(({ textContent }) => textContent)
+    })
+    expect(cut).toEqual([])
+  })
+  await page.evaluate(() => {
+    const heard: (string | null)[] = []
+    Object.assign(globalThis, { heard })
+    new MutationObserver(() => {
+      const said = document.querySelector('.cs-said:not([hidden]) > span')
+      if (said && document.querySelector('.cs-volume > [aria-busy="true"]')) heard.push(said.textContent)
+    }).observe(document.body, { subtree: true, childList: true, attributes: true })
+  })
   await page.keyboard.press('Alt+5')
   await atRest(page)
+  expect(await page.evaluate('heard'), '[V149]').toContain('The 3D picture is being computed.')
+  await expect(volume(page).locator('.cs-said')).toBeHidden()
+  await expect(picture(page)).toHaveAttribute('aria-busy', 'false')
   const front = await pixels(page)
   expect(bright(front)).toBeGreaterThan(0.02)
   await expect(picture(page)).toHaveAccessibleName('3D picture, seen from A')

@@ -12,11 +12,12 @@ import { adoptStyles } from '../stage/styles.ts'
 import { themeOf } from '../stage/theme.ts'
 import { Around } from './around.ts'
 import { boxOf, cornersOf, type VolumeBox } from './box.ts'
+import { FirstPicture } from './firstPicture.ts'
 import { handsOn } from './hands.ts'
 import type { Above } from './lines.ts'
 import { Losses } from './losses.ts'
 import { VolumePicture } from './picture.ts'
-import { pointsAt, type VolumePreset, volumePresetsFor } from './presets.ts'
+import { pointsAt, rangeOf, type VolumePreset, volumePresetsFor } from './presets.ts'
 import { Redraw } from './redraw.ts'
 import { Said } from './said.ts'
 import { spanBetween } from './sample.ts'
@@ -57,6 +58,7 @@ export class VolumeStage {
   readonly #said: Said
   readonly #redraw: Redraw
   readonly #losses = new Losses(() => this.#begin())
+  readonly #first = new FirstPicture((sentence) => this.#said.wait(sentence))
   readonly #events: VolumeEvents
   readonly #stops: (() => void)[] = []
   #picture: VolumePicture | null = null
@@ -86,7 +88,7 @@ export class VolumeStage {
     this.#ground.role = 'application'
     this.#ground.ariaDescription = KEYS
     this.#around = new Around(this.#ground, themeOf(host))
-    this.#said = new Said(this.#root, () => {
+    this.#said = new Said(this.#root, this.#ground, () => {
       this.#losses.forgive()
       this.#begin()
     })
@@ -182,7 +184,7 @@ export class VolumeStage {
     this.#ground.prepend(picture.canvas)
     picture.setVolume(this.#shown.box, this.#shown.values.values, this.#shown.corners)
     picture.setSurfaces(this.#surfaces)
-    this.#say(null)
+    this.#first.begin()
     this.#dress()
   }
 
@@ -193,8 +195,7 @@ export class VolumeStage {
   }
 
   #say(sentence: string | null, mayTryAgain = false): string | null {
-    this.#said.show(sentence, mayTryAgain)
-    this.#root.dataset.state = sentence === null ? 'picture' : 'said'
+    this.#said.show(sentence, { mayTryAgain })
     return sentence
   }
 
@@ -220,6 +221,7 @@ export class VolumeStage {
 
   #valuesChanged(isWhole: boolean): void {
     this.#isWhole = isWhole
+    this.#first.fill()
     if (this.#shown) this.#share = spanBetween(this.#shown.values.values, 0.01, 0.995)
     this.#picture?.valuesChanged()
     this.#dress()
@@ -261,9 +263,12 @@ export class VolumeStage {
   }
 
   #draw(share: number, done: (ms: number) => void): boolean {
-    if (!this.#picture || !this.#camera || this.#camera.width === 0) return false
+    if (!this.#picture || !this.#camera || this.#camera.width === 0 || !this.#first.isWorthIt) return false
     const ratio = Math.min(MOST_RATIO, globalThis.devicePixelRatio || 1)
-    this.#picture.draw(this.#camera, share, ratio, done)
+    this.#picture.draw(this.#camera, share, ratio, (ms) => {
+      this.#first.drawn()
+      done(ms)
+    })
     return true
   }
 
@@ -273,6 +278,7 @@ export class VolumeStage {
 
   #drop(): void {
     this.#losses.wait()
+    this.#first.end()
     this.#redraw.forget()
     this.#root.dataset.still = 'false'
     const picture = this.#picture
@@ -289,7 +295,6 @@ export class VolumeStage {
     this.#shown = null
     this.#surfaces = []
     this.#isWhole = false
+    this.#first.empty()
   }
 }
-
-const rangeOf = ({ center, width }: Window) => ({ low: center - width / 2, high: center + width / 2 })

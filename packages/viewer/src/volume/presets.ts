@@ -3,6 +3,8 @@
  * everything else at shares of the span of values, because their numbers mean nothing by themselves. Pure.
  */
 
+import type { Window } from '../stage/scene.ts'
+
 export interface TransferPoint {
   readonly value: number
   /** 0 to 1 each. */
@@ -123,6 +125,11 @@ export interface Spans {
   readonly share: { readonly low: number; readonly high: number }
   readonly window: { readonly low: number; readonly high: number }
 }
+
+export const rangeOf = ({ center, width }: Window): Spans['window'] => ({
+  low: center - width / 2,
+  high: center + width / 2,
+})
 
 /** The points of a preset at the values of a series. */
 export function pointsAt({ of, points }: VolumePreset, spans: Spans): readonly TransferPoint[] {

@@ -10,6 +10,7 @@ const CSS = `
 .cs-volume .cs-letter[data-edge='right'] { right: 8px; }
 .cs-said { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 12px; padding: 24px;
   background: #000; color: var(--color-t2, #b9b9c1); text-align: center; font-size: 13px; line-height: 20px; }
+.cs-picture[aria-busy='true'] ~ .cs-said { pointer-events: none; }
 .cs-said > span { max-width: 44ch; }
 .cs-said > button { min-height: 28px; padding: 0 12px; border: 1px solid var(--color-ctl, #6f6f79); border-radius: 5px; background: none;
   color: var(--color-t1, #eeeef0); font: inherit; cursor: pointer; }
