@@ -57,10 +57,17 @@ export function StatusBar(): JSX.Element {
       <Show
         when={note()}
         fallback={
-          // What finds no room is left out as a whole.
-          <span class="flex h-4 min-w-0 flex-1 flex-wrap gap-x-1 overflow-hidden max-list:h-auto">
+          // What finds no room is left out as a whole, the first one too: it stands beside something without a width, not first in its line.
+          <span
+            class="flex h-4 min-w-0 flex-1 flex-wrap overflow-hidden before:h-4 before:content-[''] max-list:h-auto max-list:before:hidden"
+            data-testid="hints"
+          >
             <For each={hints()}>
-              {(hint, at) => <span class="max-w-full truncate">{at() > 0 ? `· ${hint}` : hint}</span>}
+              {(hint, at) => (
+                <span class="mr-1 max-list:max-w-full max-list:truncate">
+                  {at() > 0 ? `· ${hint}` : hint}
+                </span>
+              )}
             </For>
           </span>
         }
