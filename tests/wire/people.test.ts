@@ -1,6 +1,8 @@
 /** Honest people on the wire: the real server, the real provider, over a real socket. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
+import { colourOfPerson } from '../../packages/contract/src/colour.ts'
+import type { Me } from '../../packages/contract/src/people.ts'
 import type { Case } from '../../packages/contract/src/projects.ts'
 import type { ChainReport, Revisions } from '../../packages/contract/src/revisions.ts'
 import { annotate, moveVertices, setLabel, setReasoning } from '../../packages/crdt-schema/src/acts/all.ts'
@@ -195,14 +197,16 @@ describe('the live channel', () => {
         a2.provider.awareness?.getStates().has(a.client ?? 0) === true &&
         a2.provider.awareness?.getStates().has(c.client ?? 0) === true,
     )
+    // The colour that they have in every list.
+    const listed = async (person: Client) => colourOfPerson((await person.get<Me>('/me')).person.id)
     const states = a2.provider.awareness?.getStates()
     expect(states?.get(a.client ?? 0)).toMatchObject({
       selection: 'x',
-      user: { name: 'Dr A. Okafor', initials: 'AO', role: 'reader', colour: 0 },
+      user: { name: 'Dr A. Okafor', initials: 'AO', role: 'reader', colour: await listed(okafor) },
     })
     expect(states?.get(c.client ?? 0)).toMatchObject({
       cursor: { at: [1, 2, 3], series: 's', frame: 4 },
-      user: { name: 'I. Solberg', role: 'observer', colour: 1 },
+      user: { name: 'I. Solberg', role: 'observer', colour: await listed(solberg) },
     })
     expect(server.running.services.room.here(caseId).map((person) => person.login)).toEqual([
       'okafor',
