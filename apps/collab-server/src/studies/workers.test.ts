@@ -11,6 +11,8 @@ const SCRIPT = `
     if (what === 'throw') throw new Error('unforeseen')
     if (what === 'hang') for (;;);
     if (what === 'hoard') for (const all = []; ; ) all.push(Array.from({ length: 1e5 }, (_, i) => ({ i })))
+    if (what === 'wait') return setTimeout(() => parentPort.postMessage({ t: 'done', reply: 'WAITED' }), 500)
+    if (what === 'never') return
     if (what === 'compress') for (let n = 0; n < 2_000; n++) zstdCompressSync(Buffer.alloc(20_000, n))
     if (what === 'refuse') return parentPort.postMessage({ t: 'fault', message: 'Damaged: so it is.', trace: null })
     if (what.lent) {
@@ -87,6 +89,12 @@ test('[S20] a file that makes the reader hang is given up, and the next is read'
   const threads = open()
   await expect(threads.run('hang', 300)).rejects.toThrow(/longer than allowed/)
   expect(await threads.run('next')).toBe('NEXT')
+})
+
+test('[S20] a thread that gets no processor is waited for, but not for ever', async () => {
+  const threads = open()
+  expect(await threads.run('wait', 50)).toBe('WAITED')
+  await expect(threads.run('never', 10)).rejects.toThrow(/longer than allowed/)
 })
 
 test('a thread that cannot start fails its jobs instead of being started for ever', async () => {

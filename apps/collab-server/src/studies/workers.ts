@@ -1,8 +1,10 @@
 /**
  * A few threads that do what must not stop the server: reading foreign files, sorting slices, building packs.
- * One job at a time per thread. A thread that dies, runs out of memory or goes quiet costs the job it had, and is replaced.
+ * One job at a time per thread. A thread that dies, runs out of memory or goes quiet costs the job it had, and is replaced; one that other
+ * work leaves no processor is waited for.
  * Who closes lets them end the job that they have: Node itself ends, with an assertion, where a thread is stopped while it compresses.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Lent } from './lending.ts'
 
@@ -30,13 +32,15 @@ export interface PoolOptions {
   readonly workerData: unknown
   /** Heap of one thread. Pixel buffers lie outside it; the reader's own limits bound those. */
   readonly heapMb: number
-  /** A thread that says nothing for so long is ended. */
+  /** A thread that says nothing for so long, and as long again of which it had at least half the processor, is ended. */
   readonly quietMs: number
   /** So long may a job go on when all is closed. */
   readonly lastMs?: number
 }
 
 const LAST_MS = 2_000
+/** Times of quiet after which a thread is ended, whatever the machine did meanwhile. */
+const MOST_QUIETS = 20
 
 interface Job<Request, Reply> {
   readonly request: Request
@@ -52,6 +56,8 @@ interface Seat<Request, Reply> {
   ready: boolean
   job: Job<Request, Reply> | null
   timer: NodeJS.Timeout | undefined
+  /** How often it said something. */
+  spoke: number
 }
 
 export class WorkerPool<Request, Reply> {
@@ -123,7 +129,7 @@ export class WorkerPool<Request, Reply> {
     })
     worker.stdout.resume()
     worker.stderr.resume()
-    const seat: Seat<Request, Reply> = { worker, ready: false, job: null, timer: undefined }
+    const seat: Seat<Request, Reply> = { worker, ready: false, job: null, timer: undefined, spoke: 0 }
     this.#seats.add(seat)
     worker.on('message', (message: WorkerMessage<Reply>) => this.#hear(seat, message))
     worker.on('error', (error: NodeJS.ErrnoException) => {
@@ -142,6 +148,7 @@ export class WorkerPool<Request, Reply> {
   }
 
   #hear(seat: Seat<Request, Reply>, message: WorkerMessage<Reply>): void {
+    seat.spoke += 1
     if (message.t === 'alive') return this.#watch(seat)
     if (message.t === 'ready') seat.ready = true
     else {
@@ -155,11 +162,20 @@ export class WorkerPool<Request, Reply> {
     this.#serve()
   }
 
-  #watch(seat: Seat<Request, Reply>): void {
+  /** `before`: what it had used of the processor when it had been quiet for a while already, ms. */
+  #watch(seat: Seat<Request, Reply>, before: number | null = null, quiets = 1): void {
     clearTimeout(seat.timer)
-    seat.timer = setTimeout(() => {
-      void this.#end(seat, new JobFault('Damaged: reading it takes longer than allowed.'))
-    }, seat.job?.quietMs)
+    const { job, worker, spoke } = seat
+    if (!job) return
+    seat.timer = setTimeout(async () => {
+      const used = await processorMs(worker, job.quietMs)
+      // It was done, or said something, while it was asked.
+      if (seat.job !== job || seat.spoke !== spoke) return
+      const hadItsTime = before !== null && (used === null || used - before >= job.quietMs / 2)
+      if (hadItsTime || quiets === MOST_QUIETS)
+        void this.#end(seat, new JobFault('Damaged: reading it takes longer than allowed.'))
+      else this.#watch(seat, used ?? Number.POSITIVE_INFINITY, quiets + 1)
+    }, job.quietMs)
   }
 
   async #end(seat: Seat<Request, Reply>, why: Error): Promise<void> {
@@ -175,4 +191,13 @@ export class WorkerPool<Request, Reply> {
   #giveUp(error: Error): void {
     for (const job of this.#queue.splice(0)) job.reject(error)
   }
+}
+
+/** What the thread has used of the processor since it began; null where it does not answer in time: it is in a call that nothing interrupts. */
+function processorMs(worker: Worker, patienceMs: number): Promise<number | null> {
+  const told = worker.cpuUsage().then(
+    ({ user, system }) => (user + system) / 1_000,
+    () => null,
+  )
+  return Promise.race([told, sleep(patienceMs, null, { ref: false })])
 }
