@@ -1,5 +1,5 @@
 /** Pictures whose text may name somebody: who sees them, what becomes of them, and that what was blacked out is nowhere. */
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AuditPage } from '@consilium/contract/audit'
 import type { Case } from '@consilium/contract/projects'
@@ -11,6 +11,7 @@ import type { Client } from '../support/server.ts'
 import { openWard, type Ward } from '../wire/ward.ts'
 import { importFiles, type SentFile, send } from './door.ts'
 import { madeSeries } from './made.ts'
+import { TEST_DATA } from './realSeries.ts'
 import { isInk, madeUltrasound, TEXT, US_COLUMNS, US_ROWS } from './ultrasound.ts'
 
 let ward: Ward
@@ -293,6 +294,43 @@ test('[Q14] a series that grows out of pictures that waited still says that a pe
   const grown = (await importFiles(vasquez, files.slice(3))).series.find(({ slices }) => slices === 5)
   expect(grown?.warnings.filter((one) => one === word)).toHaveLength(1)
 })
+
+const ULTRASOUND = ['colour/examples_palette.dcm', 'colour/examples_ybr_color.dcm'].map((name) =>
+  join(TEST_DATA, name),
+)
+test.skipIf(!ULTRASOUND.every(existsSync))(
+  '[V146] real ultrasound: a region inside of its picture comes with its scale, one that reaches beyond it does not',
+  async () => {
+    const [palette, film] = ULTRASOUND.map((name) => ({ name, bytes: new Uint8Array(readFileSync(name)) }))
+    if (!palette || !film) throw new Error('no files')
+    // The header says columns 84 to 595 and rows 31 to 414 of 320 x 240; here that its region ends at 300 and 220.
+    const view = new DataView(film.bytes.buffer)
+    for (const [tag, end] of [[0x1c, 300] as const, [0x1e, 220] as const])
+      view.setUint32(Buffer.from(film.bytes).indexOf(Buffer.from([0x18, 0, tag, 0x60])) + 8, end, true)
+    const told = async (file: SentFile) => (await clear((await bring([file])).id, []))[0]
+
+    const inside = await told(film)
+    expect(inside).toMatchObject({ columns: 320, rows: 240, frames: 30, spacingAt: null })
+    expect(inside?.regions).toEqual([
+      {
+        left: 84,
+        top: 31,
+        right: 300,
+        bottom: 220,
+        spacing: {
+          row: expect.closeTo(0.5104970559477806, 12),
+          column: expect.closeTo(0.5104970559477806, 12),
+        },
+      },
+    ])
+    expect(inside?.kept).toContain('PhysicalDeltaX')
+    // Columns to 800 and rows to 518 of 800 x 350.
+    const beyond = await told(palette)
+    expect(beyond).toMatchObject({ columns: 800, rows: 350, spacingAt: null })
+    expect(beyond).not.toHaveProperty('regions')
+    expect(beyond?.warnings.join(' ')).toMatch(/reaches beyond the picture/)
+  },
+)
 
 test('[Q13] who looked at pictures that wait is noted, once for each set, before they are shown', async () => {
   const [one, other] = [

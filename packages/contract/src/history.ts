@@ -50,8 +50,10 @@ const Difference = z.object({
   words: z.array(z.object({ op: z.enum(['same', 'added', 'removed']), text: z.string() })).nullable(),
 })
 const Point = z.tuple([z.number(), z.number(), z.number()]).meta({ id: 'Point' })
-const Vertex = z.object({ key: z.string(), at: Point })
-const BeforeAfter = z.object({ before: z.number().nullable(), after: z.number().nullable() })
+const Vertex = z.object({ key: z.string(), at: Point }).meta({ id: 'Vertex' })
+const BeforeAfter = z
+  .object({ before: z.number().nullable(), after: z.number().nullable() })
+  .meta({ id: 'BeforeAfter' })
 
 export const EntryDifference = z
   .object({

@@ -52,9 +52,20 @@ const Cosines = z.array(z.number()).length(9).describe('Row, column, normal (LPS
 /** One value per pixel in the named type, little endian; `uint8x3` three: red, green, blue. */
 export const SAMPLE_KINDS = ['int16', 'uint16', 'int32', 'uint32', 'float32', 'float64', 'uint8x3'] as const
 
+const Range = z.object({ min: z.number(), max: z.number() }).meta({ id: 'Range' })
+
 const Packs = z
   .array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() }))
   .meta({ id: 'Packs' })
+
+/** Part of an ultrasound picture in which lengths hold in mm: its first and last column and row, and its spacing in mm. */
+export interface Region {
+  left: number
+  top: number
+  right: number
+  bottom: number
+  spacing: { row: number; column: number }
+}
 
 export const Series = z
   .object({
@@ -81,6 +92,11 @@ export const Series = z
     lossy: z.boolean().describe('At some time'),
     thickness: z.number().nullable().describe('As stated, mm; places nothing'),
     spacingAt: z.enum(['patient', 'detector']).nullable().describe('Null: unsaid, 1 mm is assumed'),
+    /** Told here and not in the description of the interface: Region. */
+    regions: z
+      .array(z.unknown() as unknown as z.ZodType<Region>)
+      .optional()
+      .describe('Ultrasound'),
     rescale: z
       .object({ slope: z.number(), intercept: z.number(), unit: z.string() })
       .describe('Of the first frame'),
@@ -88,8 +104,8 @@ export const Series = z
       .array(z.object({ slope: z.number(), intercept: z.number() }))
       .nullable()
       .describe('Of each frame, where they differ'),
-    stored: z.object({ min: z.number(), max: z.number() }),
-    rescaled: z.object({ min: z.number(), max: z.number() }),
+    stored: Range,
+    rescaled: Range,
     windows: z
       .array(z.object({ center: z.number(), width: z.number(), name: z.string() }))
       .describe('From the file'),

@@ -48,6 +48,16 @@ export const ALLOWED = {
   '00181075': 'uptake', // RadionuclideHalfLife
   '00181078': 'uptake', // RadiopharmaceuticalStartDateTime
   '00181164': 'number', // ImagerPixelSpacing
+  '00186011': 'container', // SequenceOfUltrasoundRegions
+  '00186012': 'closed', // RegionSpatialFormat
+  '00186018': 'number', // RegionLocationMinX0
+  '0018601a': 'number', // RegionLocationMinY0
+  '0018601c': 'number', // RegionLocationMaxX1
+  '0018601e': 'number', // RegionLocationMaxY1
+  '00186024': 'closed', // PhysicalUnitsXDirection
+  '00186026': 'closed', // PhysicalUnitsYDirection
+  '0018602c': 'number', // PhysicalDeltaX
+  '0018602e': 'number', // PhysicalDeltaY
   '00189118': 'container', // CardiacSynchronizationSequence
   '00189151': 'elapsed', // FrameReferenceDateTime
   '0020000d': 'uid', // StudyInstanceUID
@@ -115,6 +125,9 @@ export const ALLOWED = {
   '7fe00010': 'pixels', // PixelData
 } as const satisfies Record<string, keyof typeof KEPT_AS>
 
+/** What of an ultrasound picture is kept only where one of its regions has a scale. */
+const REGIONS = Object.keys(ALLOWED).filter((tag) => tag.startsWith('001860'))
+
 /** Storage classes of the standard: short numbers, where no other number could hide. */
 const STORAGE_CLASS = /^1\.2\.840\.10008\.5\.1\.4\.1\.1(\.\d{1,3}){1,4}$/
 
@@ -141,6 +154,7 @@ export async function deidentify(
     ['00080016', sopClass === ''],
     ['00080060', words.modality !== '' && modality === ''],
     ['00180015', words.bodyPart !== '' && bodyPart === ''],
+    ...REGIONS.map((tag): [string, boolean] => [tag, !technical.regions]),
     ['00189151', frames.every((frame) => frame.timeMs === undefined)],
     ['00281054', words.rescaleType !== '' && unit === ''],
     ['00281055', words.windowNames.some((name, k) => name !== '' && windowNames[k] === '')],

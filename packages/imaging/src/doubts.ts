@@ -3,6 +3,7 @@
  * Nothing here changes a series; series.ts decides what follows.
  */
 import { dot, scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import { calibrationWords } from './calibration.ts'
 import type { Layer } from './moments.ts'
 import type { Slice } from './slices.ts'
 import { isFilm } from './stacks.ts'
@@ -61,8 +62,7 @@ export function warningsOf(
     warnings.push(
       'The files do not say how the pictures are turned; right, left, front and back are unknown.',
     )
-  if (first.spacing === null)
-    warnings.push('The files give no pixel spacing; distances are in pixels, not in mm.')
+  if (first.spacing === null) warnings.push(...calibrationWords(slices))
   if (first.spacing?.at === 'detector') warnings.push('Distances are as at the detector, not as in the body.')
   if (first.technical.mapped === 'applied')
     warnings.push('The files map their values by a table (Modality LUT); values are those that it gives.')

@@ -5,7 +5,9 @@
  * warning, a whole sentence for a physician. stacks.ts and moments.ts do the sorting, doubts.ts the doubting.
  */
 import { cross, dot, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import { calibratedIn } from './calibration.ts'
 import type { Photometric, Rescale, VoiFunction } from './dicom/instance.ts'
+import type { Region } from './dicom/regions.ts'
 import type { Suv } from './dicom/suv.ts'
 import { gapsOf, unevenAt, warningsOf } from './doubts.ts'
 import { type Layer, layersOf } from './moments.ts'
@@ -15,6 +17,7 @@ import { type Slice, sha256 } from './slices.ts'
 import { samplesIn, stacksOf, withoutDuplicates } from './stacks.ts'
 import { uptakeOf } from './uptake.ts'
 
+export type { Region } from './dicom/regions.ts'
 export { keptOf } from './kept.ts'
 export type { Slice } from './slices.ts'
 export { sha256, slicesOf } from './slices.ts'
@@ -53,6 +56,8 @@ export interface Volume<S extends Slice = Slice> {
   /** mm, as stated. */
   readonly thickness: number | null
   readonly spacingAt: 'patient' | 'detector' | null
+  /** Of ultrasound without a spacing of its own: parts in which lengths hold in mm. */
+  readonly regions?: readonly Region[]
   readonly voiFunction: VoiFunction
   readonly voiLuts: NonNullable<Slice['voiLuts']>
   /** Of PET: the factor to standardised uptake, or why there is none; null for all others. */
@@ -110,6 +115,7 @@ async function describe<S extends Slice>(
     slice: even ? dot(subtract(last, positions[0] as Vec3), normal) / gaps.length : null,
   }
   const scales = slices.map((slice) => slice.rescale)
+  const regions = calibratedIn(slices)
   const geometry = { direction: [...row, ...column, ...normal].map(tidy), spacing, positions }
   return {
     study: first.uids.study,
@@ -131,6 +137,7 @@ async function describe<S extends Slice>(
     lossy: slices.some((slice) => slice.technical.lossy),
     thickness: technical.sliceThickness,
     spacingAt: first.spacing?.at ?? null,
+    ...(regions.length > 0 && { regions }),
     voiFunction: first.voiFunction ?? 'LINEAR',
     voiLuts: slices.find((slice) => slice.voiLuts)?.voiLuts ?? [],
     suv: uptakeOf(slices),

@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
-import type { Series } from '@consilium/contract/studies'
+import type { Region, Series } from '@consilium/contract/studies'
 import { lowerShape } from '@consilium/imaging/lower'
 import { decodeFrames, type FrameShape, frameBytes, planPacks } from '@consilium/imaging/packs'
 import { bytesOf, type Samples } from '@consilium/imaging/samples'
@@ -195,6 +195,7 @@ export class Catalogue {
         lossy: about.lossy ?? false,
         thickness: about.thickness ?? null,
         spacingAt: about.spacingAt ?? null,
+        ...(about.regions && { regions: about.regions.map(regionTold) }),
         rescales: about.rescales?.map(({ slope, intercept }) => ({ slope, intercept })) ?? null,
         voiFunction: about.voiFunction ?? 'LINEAR',
         voiLuts: [...(about.voiLuts ?? [])],
@@ -216,6 +217,15 @@ export class Catalogue {
 }
 
 type Pack = Series['packs'][number]
+
+/** The database keeps keys in an order of its own. */
+const regionTold = ({ left, top, right, bottom, spacing: { row, column } }: Region): Region => ({
+  left,
+  top,
+  right,
+  bottom,
+  spacing: { row, column },
+})
 
 /** All that is told of a slice by itself. */
 const positionOf = sql<Slice['position']>`${frames.slice} -> 'position'`

@@ -2,8 +2,8 @@
  * An ellipse, turned any way, kept as the two ends of one axis and an end of the other. Three places rather than four: whoever drags one
  * cannot bend it.
  */
-import { around, ellipseArea, ellipseBy } from '@consilium/geometry/ellipse'
-import { length } from '@consilium/geometry/vec3'
+import { around, ellipseArea, ellipseBy, ellipseOf } from '@consilium/geometry/ellipse'
+import { add, length, subtract, type Vec3 } from '@consilium/geometry/vec3'
 import type { Kind } from './kind.ts'
 import { countFault, firstFault, flatFault, NO_AREA_MM2, placeFault } from './points.ts'
 
@@ -40,5 +40,16 @@ export const ellipse: Kind<'ellipse'> = {
       { name: 'area', value: ellipseArea(made), unit: 'mm²' },
     ]
   },
+  stretched,
   comparedBy: 'area',
+}
+
+/** Ends of its axes come to be ends of two diameters that need not be square to each other; the axes of what they span are others. */
+function stretched(points: readonly Vec3[], to: (at: Vec3) => Vec3): readonly Vec3[] {
+  const made = ellipseBy(points)
+  if (!made) return points.map(to)
+  const middle = to(made.middle)
+  const half = (way: Vec3): Vec3 => subtract(to(add(made.middle, way)), middle)
+  const { u, v } = ellipseOf(middle, half(made.u), half(made.v))
+  return [subtract(middle, u), add(middle, u), add(middle, v)]
 }

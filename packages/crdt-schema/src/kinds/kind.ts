@@ -39,6 +39,11 @@ export interface Kind<Name extends string = string> {
   /** Lines to draw, in patient space. `plane` gives the in-plane axes of the source frame. */
   readonly contours: (points: readonly Vec3[], plane: Plane) => readonly Contour[]
   readonly measures: (points: readonly Vec3[], plane: Plane) => readonly Measure[]
+  /**
+   * Its points where all of its outline is stretched, along rows unlike along columns, by carrying each place `to` where it comes. Absent:
+   * its points are carried one by one, which is right where lines stay lines.
+   */
+  readonly stretched?: (points: readonly Vec3[], to: (at: Vec3) => Vec3) => readonly Vec3[]
   /** What two of them are compared by when reads are paired. */
   readonly comparedBy: 'area' | 'distance' | 'angle' | 'interval' | 'answer' | 'voxels'
 }

@@ -1,5 +1,5 @@
 /** An ellipse in patient space by the two ends of one axis and an end of the other. */
-import { add, length, scale, subtract, type Vec3 } from '../vec3.ts'
+import { add, dot, length, scale, subtract, type Vec3 } from '../vec3.ts'
 import { squareTo } from './distances.ts'
 
 /** Its middle, and from there to an end of each axis. */
@@ -15,6 +15,16 @@ export function ellipseBy([a, b, c]: readonly Vec3[]): Ellipse | null {
   const middle = scale(add(a, b), 0.5)
   const u = subtract(b, middle)
   return { middle, u, v: squareTo(u, subtract(c, middle)) }
+}
+
+/**
+ * By two half diameters of which each is parallel to the tangents at the ends of the other (conjugate ones, as the axes become when the
+ * plane is stretched): all around it is p cos t + q sin t, and its axes lie where that is longest, at tan 2t = 2 p·q / (p·p − q·q).
+ */
+export function ellipseOf(middle: Vec3, p: Vec3, q: Vec3): Ellipse {
+  const t = Math.atan2(2 * dot(p, q), dot(p, p) - dot(q, q)) / 2
+  const [cos, sin] = [Math.cos(t), Math.sin(t)]
+  return { middle, u: add(scale(p, cos), scale(q, sin)), v: subtract(scale(q, cos), scale(p, sin)) }
 }
 
 export const ellipseArea = ({ u, v }: Ellipse): number => Math.PI * length(u) * length(v)

@@ -6,6 +6,7 @@ import type { Identity, Technical, Words } from './instance.ts'
 import type { Layout } from './layout.ts'
 import { objectOf } from './objects.ts'
 import type { Header } from './parse.ts'
+import { regionsOf } from './regions.ts'
 import { syntaxTitle } from './syntaxes.ts'
 import { decimal, decimals, integer, items, uid, word, words } from './values.ts'
 
@@ -20,6 +21,7 @@ export function technicalOf(header: Header, layout: Layout): Technical {
   const { data, syntax } = header
   const { rows, columns, model, samples, allocated, stored, signed } = layout
   const grey = samples === 1 && model !== 'PALETTE COLOR'
+  const regions = regionsOf(data)
   const aspect = aspectOf(data)
   const orientation =
     word(data, 'x00102210') === 'QUADRUPED' ? null : patientOrientationOf(words(data, 'x00200020'))
@@ -38,6 +40,7 @@ export function technicalOf(header: Header, layout: Layout): Technical {
     ...(aspect !== 1 && { aspect }),
     ...(orientation && { patientOrientation: orientation }),
     ...(items(data, 'x00283000').length > 0 && { mapped: true as const }),
+    ...(regions.length > 0 && { regions }),
   }
 }
 

@@ -8,6 +8,7 @@
  */
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { PatientOrientation } from '../patientOrientation.ts'
+import type { Region } from './regions.ts'
 import type { Suv } from './suv.ts'
 
 /** Stored values (PS3.3 C.7.6.3.1): masked to BitsStored, sign-extended where PixelRepresentation is 1, host little endian. */
@@ -72,6 +73,8 @@ export interface Technical {
   readonly patientOrientation?: PatientOrientation
   /** A Modality LUT stands in the place of slope and intercept; 'applied': the values are those that it gave. */
   readonly mapped?: true | 'applied'
+  /** Of ultrasound: parts with a scale of their own, as the file states them. */
+  readonly regions?: readonly Region[]
 }
 
 export interface Rescale {

@@ -23,6 +23,7 @@ export interface Element {
     | 'CS'
     | 'DA'
     | 'DS'
+    | 'FD'
     | 'IS'
     | 'LO'
     | 'OB'
@@ -37,7 +38,7 @@ export interface Element {
     | 'UL'
     | 'UN'
     | 'US'
-  /** Numbers for DS, IS, SS, UL, US; text (or several) for the others; items for SQ. */
+  /** Numbers for DS, FD, IS, SS, UL, US; text (or several) for the others; items for SQ. */
   readonly value: Value
 }
 
@@ -120,9 +121,16 @@ function encode(vr: Element['vr'], value: Value, implicit: boolean): Uint8Array 
   }
   if (vr === 'US' || vr === 'SS' || vr === 'UL')
     return binary(value as readonly number[], vr === 'UL' ? 4 : 2)
+  if (vr === 'FD') return doubles(value as readonly number[])
   const parts = typeof value === 'string' ? [value] : (value as readonly (string | number)[])
   const text = parts.map((part) => (typeof part === 'number' ? decimalString(part) : part)).join('\\')
   return even(latin1(text), vr === 'UI' ? 0 : 32)
+}
+
+function doubles(values: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(8 * values.length))
+  values.forEach((value, k) => view.setFloat64(8 * k, value, true))
+  return new Uint8Array(view.buffer)
 }
 
 /** At most 16 characters (PS3.5 6.2, DS), with as many digits as fit. */

@@ -7,7 +7,6 @@ import type { OverlayState } from './overlay.ts'
 const planes: OverlayState['guides']['planes'] = []
 const state = {
   frame: 3,
-  unit: 'mm',
   scene: NOTHING,
   met: [],
   own: null,

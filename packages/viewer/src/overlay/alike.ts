@@ -58,7 +58,6 @@ export function movesAlike(a: OverlayState, b: OverlayState): boolean {
     a.plane === b.plane &&
     a.series === b.series &&
     a.frame === b.frame &&
-    a.unit === b.unit &&
     a.scene.drafts === b.scene.drafts &&
     a.scene.selection === b.scene.selection &&
     a.scene.mayMove === b.scene.mayMove &&

@@ -9,8 +9,8 @@ import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import { markOf } from '../marks/all.ts'
 import type { Handle, Symbol } from '../marks/mark.ts'
+import { figureOf, type Scaled } from '../measuring/scale.ts'
 import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
-import type { LengthUnit } from '../stage/lengths.ts'
 import { crossings } from './meets.ts'
 
 export interface Outline {
@@ -51,10 +51,10 @@ const shapes = new WeakMap<Annotation, Shape>()
 /** As each lay on the screen last: whoever scrolls to and fro finds it so again. */
 const items = new WeakMap<Annotation, { readonly camera: Camera; readonly item: Item }>()
 
-export function itemOf(annotation: Annotation, plane: Plane, camera: Camera, unit: LengthUnit): Item {
+export function itemOf(annotation: Annotation, plane: Plane, camera: Camera, series: Scaled): Item {
   const known = items.get(annotation)
   if (known?.camera === camera) return known.item
-  const item = project(annotation.id, knownShape(annotation, plane, unit), camera)
+  const item = project(annotation.id, knownShape(annotation, plane, series), camera)
   items.set(annotation, { camera, item })
   return item
 }
@@ -65,9 +65,9 @@ export function acrossItem(
   plane: Plane,
   shown: { readonly plane: Plane; readonly level: number },
   camera: Camera,
-  unit: LengthUnit,
+  series: Scaled,
 ): Item {
-  return cutItem(annotation.id, knownShape(annotation, plane, unit), shown, camera)
+  return cutItem(annotation.id, knownShape(annotation, plane, series), shown, camera)
 }
 
 function cutItem(
@@ -84,12 +84,12 @@ function cutItem(
   return { ...project(id, { ...shape, contours, handles: [], symbol }, camera), across: true }
 }
 
-function knownShape(annotation: Annotation, plane: Plane, unit: LengthUnit): Shape {
+function knownShape(annotation: Annotation, plane: Plane, series: Scaled): Shape {
   let shape = shapes.get(annotation)
   if (!shape) {
     const points = annotation.vertices.map((vertex) => vertex.at)
     shape = {
-      ...shapeOf(annotation.kind, points, plane, unit),
+      ...shapeOf(annotation.kind, points, plane, series),
       handles: markOf(annotation.kind).handles(annotation.vertices, plane),
     }
     shapes.set(annotation, shape)
@@ -102,24 +102,24 @@ export function draftItem(
   draft: { readonly id: string; readonly kind: KindName; readonly points: readonly Vec3[] },
   plane: Plane,
   camera: Camera,
-  unit: LengthUnit,
+  series: Scaled,
   own: boolean,
   shown?: { readonly plane: Plane; readonly level: number },
 ): Item {
-  const shape = shapeOf(draft.kind, draft.points, plane, unit)
+  const shape = shapeOf(draft.kind, draft.points, plane, series)
   if (shown) return cutItem(draft.id, shape, shown, camera)
   const open = own && markOf(draft.kind).openWhileDrawn
   const contours = open ? shape.contours.map((contour) => ({ ...contour, closed: false })) : shape.contours
   return project(draft.id, { ...shape, contours }, camera)
 }
 
-function shapeOf(kind: KindName, points: readonly Vec3[], plane: Plane, unit: LengthUnit): Shape {
+function shapeOf(kind: KindName, points: readonly Vec3[], plane: Plane, series: Scaled): Shape {
   const mark = markOf(kind)
   return {
     contours: kindOf(kind).contours(points, plane),
     handles: [],
     symbol: mark.symbol,
-    figure: mark.figure(points, plane, unit),
+    figure: figureOf(series, kind, points, plane),
   }
 }
 

@@ -9,7 +9,6 @@ import type { Plane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
 import type { SeriesFrames } from '../panes/series.ts'
 import { type Camera, type ScreenPoint, type ScreenRect, toScreen } from '../stage/camera.ts'
-import type { LengthUnit } from '../stage/lengths.ts'
 import type { Scene, SceneAnnotation, ScenePin } from '../stage/scene.ts'
 import type { Theme } from '../stage/theme.ts'
 import { hiddenIn, movesAlike, restsAlike } from './alike.ts'
@@ -38,8 +37,6 @@ export interface OverlayState {
   readonly plane: Plane
   readonly series: Pick<SeriesFrames, 'planes' | 'meta' | 'base'>
   readonly frame: number
-  /** What lengths are told in. */
-  readonly unit: LengthUnit
   readonly scene: Scene
   /** Those of the scene that the plane meets. */
   readonly met: readonly MetAnnotation[]
@@ -237,12 +234,12 @@ export class Overlay {
     meeting: MetAnnotation['meeting'],
     state: OverlayState,
   ): Item | null {
-    const { camera, plane, series, unit } = state
+    const { camera, plane, series } = state
     const drawn = drawnOf(annotation)
     const own = planeDrawn(drawn, takenPlane(state))
-    if (meeting === 'on') return itemOf(annotation, own, camera, unit)
+    if (meeting === 'on') return itemOf(annotation, own, camera, series.meta)
     const level = levelIn(drawn.points, { series, plane })
-    return level === null ? null : acrossItem(annotation, own, { plane, level }, camera, unit)
+    return level === null ? null : acrossItem(annotation, own, { plane, level }, camera, series.meta)
   }
 
   #paintResting(paint: Paint): void {
@@ -312,19 +309,19 @@ export class Overlay {
   }
 
   #paintDrafts(paint: Paint, state: OverlayState): void {
-    const { scene, own, values, camera, plane, series, unit } = state
+    const { scene, own, values, camera, plane, series } = state
     for (const draft of scene.drafts) {
       const meeting = meetingOf(draft, state)
       if (meeting === null) continue
       const level = meeting === 'across' ? levelIn(draft.points, { series, plane }) : null
       const cut = level === null ? undefined : { plane, level }
-      const item = draftItem(draft, planeDrawn(draft, takenPlane(state)), camera, unit, false, cut)
+      const item = draftItem(draft, planeDrawn(draft, takenPlane(state)), camera, series.meta, false, cut)
       drawItem(paint, item, { colour: draft.colour, width: 2, dash: [6, 5], opacity: draft.opacity })
     }
     if (!own) return
     const moved = scene.annotations.find(({ annotation }) => annotation.id === own.replaces)
     const colour = moved?.colour ?? scene.labelColour
-    const item = draftItem({ ...own, id: OWN }, plane, camera, unit, moved === undefined)
+    const item = draftItem({ ...own, id: OWN }, plane, camera, series.meta, moved === undefined)
     drawItem(paint, item, { colour, width: 2, fill: moved ? 0.16 : 0.06 })
     if (!moved) {
       const corners = own.points.length <= 60 ? own.points : []

@@ -7,6 +7,7 @@
  */
 import type { Plane } from '@consilium/geometry/plane'
 import type { Samples } from '@consilium/imaging/samples'
+import type { Region } from '@consilium/imaging/series'
 import { Copies } from './copies.ts'
 import type { Copy } from './copy.ts'
 import type { PackSource } from './decoder.ts'
@@ -36,6 +37,8 @@ export interface SeriesMeta extends Windowed {
   readonly spacing: { readonly row: number; readonly column: number }
   /** Where that holds; null: nothing was said, a pixel counts as 1 mm and lengths are in pixels. */
   readonly spacingAt: 'patient' | 'detector' | null
+  /** Of ultrasound of which nothing was said: parts in which lengths hold in mm all the same. */
+  readonly regions?: readonly Region[] | undefined
   /** Nine cosines: row, column, normal. */
   readonly direction: readonly number[]
   /** Where the cosines are made up: which sides of the patient rows and columns run to, in letters. */

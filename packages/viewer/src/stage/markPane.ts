@@ -6,7 +6,6 @@ import { Overlay, type OverlayState } from '../overlay/overlay.ts'
 import type { SeriesFrames } from '../panes/series.ts'
 import type { ScreenPoint } from './camera.ts'
 import type { Hands } from './hands.ts'
-import { lengthUnit } from './lengths.ts'
 import type { Scene } from './scene.ts'
 import type { Theme } from './theme.ts'
 import type { Viewing } from './viewing.ts'
@@ -49,7 +48,6 @@ export class MarkPane {
         plane,
         series,
         frame,
-        unit: lengthUnit(series.meta.spacingAt),
         scene,
         met,
         own: hands.own(frame),

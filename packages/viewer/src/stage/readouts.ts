@@ -2,6 +2,7 @@
 
 import type { Plane } from '@consilium/geometry/plane'
 import { isPlaced, type Turned } from '@consilium/imaging/hung'
+import { scaleAlong } from '../measuring/scale.ts'
 import type { ColourTable } from '../panes/colour/palettes.ts'
 import { isColour } from '../panes/greys.ts'
 import { isFilm, momentOf, placeOf, secondsText } from '../panes/moments.ts'
@@ -120,7 +121,8 @@ export class Readouts {
     write(view, state ? viewLines(state) : [])
     this.#bar.show(compact ? null : state)
     if (!state) return
-    const ruler = rulerFor(state.camera.mmPerPixel, state.meta.spacingAt)
+    const scale = scaleAlong(state.meta, state.camera.right, state.plane)
+    const ruler = rulerFor(state.camera.mmPerPixel * scale.length, scale.at)
     this.#ruler.style.display = state.camera.width < 260 ? 'none' : ''
     this.#rulerBar.style.width = `${ruler.px.toFixed(1)}px`
     text(this.#rulerText, ruler.label)

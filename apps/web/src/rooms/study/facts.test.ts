@@ -113,6 +113,15 @@ test('[W115] a film in colour, without a place in the patient', () => {
   })
 })
 
+test('[V146] ultrasound: the scales of its regions', () => {
+  const region = { left: 84, top: 31, right: 595, bottom: 414, spacing: { row: 0.51049, column: 0.51049 } }
+  const other = { ...region, top: 420, bottom: 470, spacing: { row: 0.2, column: 0.4 } }
+  const spacing = (regions: Series['regions']) => said(series({ spacingAt: null, regions }))['Pixel spacing']
+  const where = 'Inside of its ultrasound regions; elsewhere lengths are in pixels'
+  expect(spacing([region, region])).toBe(`0.51 × 0.51 mm | ${where}`)
+  expect(spacing([region, other])).toBe(`0.51 × 0.51, 0.4 × 0.2 mm | ${where}`)
+})
+
 test('[V154] of a projection its sides, where the file says them', () => {
   const chest = series({ slices: 1, spacingAt: 'detector', frameOfReference: null })
   expect(said(chest)['Plane']).toBe('Not said')

@@ -82,6 +82,19 @@ const SPACING_AT = {
   unknown: 'Not said: pixels are taken as 1 mm, lengths mean nothing',
 } as const
 
+const IN_REGIONS = 'Inside of its ultrasound regions; elsewhere lengths are in pixels'
+
+/** Of ultrasound each scale that one of its regions has. */
+function spacingOf({ spacing, spacingAt, regions }: Series): Omit<Fact, 'title'> {
+  const scales = (regions ?? [{ spacing }]).map(
+    ({ spacing: { column, row } }) => `${trimmed(column, 3)} × ${trimmed(row, 3)}`,
+  )
+  return {
+    value: withUnit([...new Set(scales)].join(', '), 'mm'),
+    ...more(regions ? IN_REGIONS : SPACING_AT[spacingAt ?? 'unknown']),
+  }
+}
+
 function geometry(series: Series): Fact[] {
   const { spacing } = series
   const plane = planeOf(series)
@@ -95,8 +108,7 @@ function geometry(series: Series): Fact[] {
     },
     {
       title: 'Pixel spacing',
-      value: withUnit(`${trimmed(spacing.column, 3)} × ${trimmed(spacing.row, 3)}`, 'mm'),
-      ...more(SPACING_AT[series.spacingAt ?? 'unknown']),
+      ...spacingOf(series),
     },
     ...(series.slices > 1
       ? [

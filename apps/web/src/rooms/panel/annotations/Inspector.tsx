@@ -20,7 +20,7 @@ import { ValuesAlong } from '../measures/ValuesAlong.tsx'
 import { ValuesInside } from '../measures/ValuesInside.tsx'
 import { useDesk } from '../state/desk.ts'
 import { createLookups } from '../state/lookups.ts'
-import { besideOf, measuresOf } from '../state/measures.ts'
+import { besideOf, measuresOf, whyInPixels } from '../state/measures.ts'
 import { revisionWords } from '../state/words.ts'
 import { DisputeForm } from './DisputeForm.tsx'
 import { Line } from './Line.tsx'
@@ -76,6 +76,13 @@ export function Inspector(props: {
               )}
             </For>
           </dl>
+          <Show when={whyInPixels(desk, props.annotation)}>
+            {(why) => (
+              <p class="pb-1 text-12 text-t3" data-testid="in-pixels">
+                {why()}
+              </p>
+            )}
+          </Show>
         </Line>
       </Show>
       <ValuesInside annotation={props.annotation} />

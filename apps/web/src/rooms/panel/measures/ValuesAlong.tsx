@@ -26,7 +26,7 @@ export function ValuesAlong(props: { readonly annotation: Annotation }): JSX.Ele
     const found = profile()
     const shown = series()
     return isOpen() && found && typeof found !== 'string' && shown
-      ? { profile: found, series: shown, unit: lengthUnit(shown.spacingAt) }
+      ? { profile: found, series: shown, unit: lengthUnit(found.at) }
       : null
   }
   return (

@@ -1,5 +1,5 @@
 /** Statistics as they are written: each with its name and the unit of the series. Pure. */
-import { areaUnit } from '@consilium/viewer/lengths'
+import { areaUnit, type SpacingAt } from '@consilium/viewer/lengths'
 import type { Roi, RoiDrawn } from '@consilium/viewer/roi'
 import { count, number, withUnit } from '../../../format.ts'
 import { type Valued, valueText } from '../state/values.ts'
@@ -9,10 +9,11 @@ export interface ValueLine {
   readonly text: string
 }
 
-type Measured = Valued & { readonly spacingAt: Parameters<typeof areaUnit>[0] }
+/** Where its area holds. */
+type InScale = { readonly at: SpacingAt }
 
 /** Means have a digit more than single values. */
-export function valueLines(roi: Roi, series: Measured): readonly ValueLine[] {
+export function valueLines(roi: Roi & InScale, series: Valued): readonly ValueLine[] {
   const fine = (value: number): string => valueText(value, series, 1)
   return [
     { title: 'Mean', text: fine(roi.mean) },
@@ -22,7 +23,7 @@ export function valueLines(roi: Roi, series: Measured): readonly ValueLine[] {
     { title: 'Median', text: fine(roi.median) },
     {
       title: 'Pixels',
-      text: `${number(roi.count)} · ${withUnit(number(roi.area, 1), areaUnit(series.spacingAt))}`,
+      text: `${number(roi.count)} · ${withUnit(number(roi.area, 1), areaUnit(roi.at))}`,
     },
     ...(roi.left > 0 ? [{ title: 'Left out', text: `${count(roi.left, 'pixel')} without a value` }] : []),
   ]
@@ -38,8 +39,8 @@ export function meanText({ mean, sdSample }: Pick<Roi, 'mean' | 'sdSample'>, ser
 }
 
 /** Beside a shape in the hand: "35.2 ± 12.9 HU · −20 to 98 · 96.0 mm²". */
-export function drawnText(roi: RoiDrawn, series: Measured): string {
+export function drawnText(roi: RoiDrawn & InScale, series: Valued): string {
   const min = valueText(roi.min, series).split('\u00a0')[0]
-  const area = withUnit(number(roi.area, 1), areaUnit(series.spacingAt))
+  const area = withUnit(number(roi.area, 1), areaUnit(roi.at))
   return [meanText(roi, series), `${min} to ${valueText(roi.max, series)}`, area].join(' · ')
 }

@@ -3,8 +3,9 @@ import type { Roi } from '@consilium/viewer/roi'
 import { describe, expect, it } from 'vitest'
 import { chartOf, nearest, profileCsv } from './profileChart.ts'
 import { drawnText, meanText, valueLines } from './valueLines.ts'
+import type { InScale } from './values.ts'
 
-const roi: Roi = {
+const roi: InScale<Roi> = {
   count: 1204,
   mean: -35.25,
   sdPopulation: 12.9,
@@ -14,13 +15,13 @@ const roi: Roi = {
   median: -36,
   area: 590,
   left: 0,
+  at: 'patient',
 }
 const series = {
   samples: 'int16',
   rescale: { slope: 1, intercept: -1024, unit: 'HU' },
   rescales: null,
   rescaled: { min: -1000, max: 3000 },
-  spacingAt: 'patient',
 } as const
 const lines = (...args: Parameters<typeof valueLines>): string[] =>
   valueLines(...args).map(({ title, text }) => `${title} ${text.replaceAll(/[\u00a0\u202f]/g, ' ')}`)
@@ -41,8 +42,8 @@ describe('[V44] statistics are written', () => {
     )
   })
   it('without a unit as stored; in pixels where their size is not known; with what was left out', () => {
-    const plain = { ...series, rescale: { ...series.rescale, unit: 'US' }, spacingAt: null }
-    expect(lines({ ...roi, left: 3 }, plain)).toMatchObject({
+    const plain = { ...series, rescale: { ...series.rescale, unit: 'US' } }
+    expect(lines({ ...roi, left: 3, at: null }, plain)).toMatchObject({
       0: 'Mean −35.3',
       5: 'Pixels 1 204 · 590.0 px²',
       6: 'Left out 3 pixels without a value',

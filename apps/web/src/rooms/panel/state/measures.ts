@@ -1,12 +1,11 @@
 /** The plane an annotation was drawn in, from its series as the case lists it; null where the case has no such slice any more. */
 import type { Annotation } from '@consilium/crdt-schema/annotation'
 import type { Measure } from '@consilium/crdt-schema/kind'
-import { kindOf } from '@consilium/crdt-schema/kinds'
+import { type KindName, kindOf } from '@consilium/crdt-schema/kinds'
 import { type Plane, toPatient, toPlane } from '@consilium/geometry/plane'
 import type { Vec3 } from '@consilium/geometry/vec3'
-import { lengthUnit, type SpacingAt } from '@consilium/viewer/lengths'
-import { markOf } from '@consilium/viewer/marks'
 import { planeDrawn } from '@consilium/viewer/meets'
+import { figureOf as figureIn, type Scale, scaleOf } from '@consilium/viewer/scale'
 import { planesOf, type SeriesMeta } from '@consilium/viewer/series'
 import { measureText } from '../measures/measureText.ts'
 import type { Desk } from './desk.ts'
@@ -63,24 +62,33 @@ export interface SaidMeasure extends Pick<Measure, 'name'> {
 }
 
 export function measuresOf(desk: Desk, annotation: Annotation): readonly SaidMeasure[] {
-  const plane = planeOf(desk, annotation)
-  if (!plane) return []
-  const at = spacingAtOf(desk, annotation)
+  const [plane, scale] = [planeOf(desk, annotation), scaleFor(desk, annotation.kind, annotation)]
+  if (!plane || !scale) return []
   return kindOf(annotation.kind)
-    .measures(
-      annotation.vertices.map((vertex) => vertex.at),
-      plane,
-    )
-    .map((measure) => ({ name: measure.name, text: measureText(measure, at) }))
+    .measures(scale.points, plane)
+    .map((measure) => ({ name: measure.name, text: measureText(measure, scale.at) }))
+}
+
+/** Why its lengths are in pixels where parts of its picture have a scale; null where they are not, or it has none. */
+export function whyInPixels(desk: Desk, annotation: Annotation): string | null {
+  const [plane, scale] = [planeOf(desk, annotation), scaleFor(desk, annotation.kind, annotation)]
+  if (!plane || !scale?.why) return null
+  const measures = kindOf(annotation.kind).measures(scale.points, plane)
+  return measures.some(({ unit }) => unit !== '°') ? scale.why : null
 }
 
 /** The figure of its mark, "14.2 mm"; null where it has none. */
 export function figureOf(desk: Desk, annotation: Annotation): string | null {
-  const plane = planeOf(desk, annotation)
-  const points = annotation.vertices.map(({ at }) => at)
-  const unit = lengthUnit(spacingAtOf(desk, annotation))
-  return plane && markOf(annotation.kind).figure(points, plane, unit)
+  const [plane, series] = [planeOf(desk, annotation), seriesOf(desk, annotation)]
+  return plane && series ? figureIn(series, annotation.kind, pointsOf(annotation), plane) : null
 }
 
-const spacingAtOf = ({ series }: Desk, { source }: Annotation): SpacingAt =>
-  series.list.find((one) => one.id === source.series)?.spacingAt ?? null
+/** The scale a shape is measured in; null where the case has no such slice any more. */
+export function scaleFor(desk: Desk, kind: KindName, lying: Lying): Scale | null {
+  const [plane, series] = [planeOf(desk, lying), seriesOf(desk, lying)]
+  return plane && series ? scaleOf(series, kind, pointsOf(lying), plane) : null
+}
+
+const pointsOf = ({ vertices }: Lying): readonly Vec3[] => vertices.map(({ at }) => at)
+const seriesOf = ({ series }: Desk, { source }: Lying) =>
+  series.list.find((one) => one.id === source.series) ?? null
