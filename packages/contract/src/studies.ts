@@ -58,14 +58,17 @@ const Packs = z
   .array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() }))
   .meta({ id: 'Packs' })
 
-/** Part of an ultrasound picture in which lengths hold in mm: its first and last column and row, and its spacing in mm. */
-export interface Region {
-  left: number
-  top: number
-  right: number
-  bottom: number
-  spacing: { row: number; column: number }
-}
+/** Part of an ultrasound picture in which lengths hold in mm. */
+const Region = z
+  .object({
+    left: z.number().int().describe('Column, from 0'),
+    top: z.number().int(),
+    right: z.number().int().describe('Last column of it'),
+    bottom: z.number().int(),
+    spacing: z.object({ row: z.number(), column: z.number() }).describe('mm'),
+  })
+  .meta({ id: 'Region' })
+export type Region = z.infer<typeof Region>
 
 export const Series = z
   .object({
@@ -92,11 +95,7 @@ export const Series = z
     lossy: z.boolean().describe('At some time'),
     thickness: z.number().nullable().describe('As stated, mm; places nothing'),
     spacingAt: z.enum(['patient', 'detector']).nullable().describe('Null: unsaid, 1 mm is assumed'),
-    /** Told here and not in the description of the interface: Region. */
-    regions: z
-      .array(z.unknown() as unknown as z.ZodType<Region>)
-      .optional()
-      .describe('Ultrasound'),
+    regions: z.array(Region).optional().describe('Ultrasound: parts with a scale of their own'),
     rescale: z
       .object({ slope: z.number(), intercept: z.number(), unit: z.string() })
       .describe('Of the first frame'),
