@@ -1,7 +1,7 @@
 /** What was written is looked at again, for as long as the server runs. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readiness } from '../health.ts'
 import { createMetrics, type Metrics } from '../metrics.ts'
 import { hashOf } from './chain.ts'
@@ -173,16 +173,33 @@ describe('[J39] whatever lies in the journal is looked at, again and again', () 
     expect(faultIn(f.journal)).toMatchObject({ seq: 3 })
   })
 
-  test('a sound journal gives no alarm, however much is written meanwhile and whatever becomes of the database', async () => {
+  test('a sound journal gives no alarm, however much is written meanwhile and whatever becomes of the database', async ({
+    onTestFailed,
+  }) => {
+    let doing = 'writing'
+    onTestFailed(async () => console.error(doing, await metrics.text()))
     f.journal.readBack.begin()
     for (let round = 0; round < 10; round++) {
       await Promise.all(Array.from({ length: 200 }, (_, n) => f.append(200 * round + n, `${round} ${n}`)))
       if (round === 5) process.kill(f.postmaster(), 'SIGQUIT')
     }
+    doing = 'counting'
     const [rows] = await f.db.sql<{ n: number }[]>`select count(*) as n from revision`
     const before = await readBackRows()
+    doing = `waiting for ${rows?.n} rows after ${before}`
     await until(async () => (await readBackRows()) > before + (rows?.n ?? 0))
     expect(faultIn(f.journal)).toBeUndefined()
     expect(alarms).not.toContain(f.book.doc)
+  })
+
+  test('a look that fails for a reason nobody foresaw is followed by others', async () => {
+    const logged = vi.spyOn(f.log, 'error')
+    await f.superuser`alter table document rename to gone`
+    f.journal.readBack.begin()
+    await until(() => logged.mock.calls.some(([, said]) => /could not be read back/.test(String(said))))
+    await f.superuser`alter table gone rename to document`
+    const before = await readBackRows()
+    await until(async () => (await readBackRows()) > before)
+    logged.mockRestore()
   })
 })

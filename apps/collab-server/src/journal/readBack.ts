@@ -159,17 +159,31 @@ export function createReadBack(sql: Sql, log: Log, metrics: Metrics, pace: Pace 
     }
   }
 
+  /** Whatever becomes of one walk, another follows. */
   async function walkForEver(): Promise<void> {
     await rest(pace.walkBegins)
+    for (let isFirst = true; ; await rest(pace.walkEvery)) {
+      try {
+        if (isFirst) await lookAtEnds()
+        isFirst = false
+        await walkOverAll()
+      } catch (error) {
+        if (closing.signal.aborted) return
+        log.error({ err: error }, 'the journal could not be read back; it is tried again')
+      }
+    }
+  }
+
+  async function lookAtEnds(): Promise<void> {
     for (const stretch of await untilAnswered(() => lastWritten(sql))) await walk(stretch)
     for await (const _ of documents()) await paced(1)
-    for (;;) {
-      for await (const { doc, head } of documents()) {
-        if (head === 0) continue
-        if ((await walk({ doc, from: 1, to: head })) === 'whole' && !forged.has(doc) && faults.delete(doc))
-          log.warn({ doc }, 'a document is whole again')
-      }
-      await rest(pace.walkEvery)
+  }
+
+  async function walkOverAll(): Promise<void> {
+    for await (const { doc, head } of documents()) {
+      if (head === 0) continue
+      if ((await walk({ doc, from: 1, to: head })) === 'whole' && !forged.has(doc) && faults.delete(doc))
+        log.warn({ doc }, 'a document is whole again')
     }
   }
 
@@ -218,9 +232,8 @@ export function createReadBack(sql: Sql, log: Log, metrics: Metrics, pace: Pace 
     },
     faults,
     begin() {
-      walkForEver().catch((error: unknown) => {
-        if (!closing.signal.aborted) log.error({ err: error }, 'the journal is not read back any more')
-      })
+      // Ends with the rest that closing cuts short.
+      walkForEver().catch(() => undefined)
     },
     async close() {
       closing.abort()
