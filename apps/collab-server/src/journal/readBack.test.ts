@@ -177,7 +177,9 @@ describe('[J39] whatever lies in the journal is looked at, again and again', () 
     onTestFailed,
   }) => {
     let doing = 'writing'
-    onTestFailed(async () => console.error(doing, await metrics.text()))
+    onTestFailed(async () => {
+      process.stderr.write(`it was ${doing}\n${await metrics.text()}`)
+    })
     f.journal.readBack.begin()
     for (let round = 0; round < 10; round++) {
       await Promise.all(Array.from({ length: 200 }, (_, n) => f.append(200 * round + n, `${round} ${n}`)))
