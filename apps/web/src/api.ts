@@ -11,6 +11,7 @@ import {
   FirstAdmin,
   IssuedToken,
   Me,
+  Member,
   NewPerson,
   NewToken,
   Person,
@@ -21,7 +22,7 @@ import {
   Welcome,
 } from '@consilium/contract/people'
 import type { NewPrior } from '@consilium/contract/prior'
-import { Case, CaseDetail, Member, type NewPhase, NewProject, Project } from '@consilium/contract/projects'
+import { Case, CaseDetail, type NewPhase, NewProject, Project } from '@consilium/contract/projects'
 import { REFUSALS, Refusal, type RefusalCode } from '@consilium/contract/refusals'
 import { Authors, ChainReport, Leases, Revisions } from '@consilium/contract/revisions'
 import {

@@ -4,7 +4,7 @@
  * It names nobody: people are numbers whose names are looked up when it is read, so that a forgotten person is forgotten here too.
  */
 import { z } from 'zod'
-import { Role } from './people.ts'
+import { RoleIfAny } from './people.ts'
 import { Author } from './revisions.ts'
 
 /** What is noted. Codes are hashed: never renumber. */
@@ -47,7 +47,7 @@ export const AuditEntry = z
     at: z.number().describe('ms since 1970, server clock, never runs backwards'),
     act: z.enum(Object.keys(AUDIT_ACTS) as [AuditAct, ...AuditAct[]]),
     by: Author.nullable().describe('Null where nobody known did it: a sign-in under an unknown name'),
-    role: Role.nullable().describe('Theirs in the project, then'),
+    role: RoleIfAny.describe('Theirs then'),
     project: z.object({ id: z.string(), title: z.string() }).nullable(),
     case: z.object({ id: z.string(), key: z.string() }).nullable(),
     subject: Author.nullable().describe('Whom it was done to: whose role, session, token or account'),

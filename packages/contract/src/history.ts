@@ -5,12 +5,12 @@
 import { CHANGES, type MeasureDifference } from '@consilium/crdt-schema/compare'
 import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
-import { Role } from './people.ts'
+import { RoleIfAny } from './people.ts'
 import { Author, Root } from './revisions.ts'
 
 /** Somebody as they were when they wrote. */
 export const Writer = z
-  .object({ author: Author, role: Role.nullable(), credential: z.string() })
+  .object({ author: Author, role: RoleIfAny, credential: z.string() })
   .meta({ id: 'Writer' })
 export type Writer = z.infer<typeof Writer>
 

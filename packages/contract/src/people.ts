@@ -3,6 +3,8 @@ import { ROLES } from '@consilium/crdt-schema/roles'
 import { z } from 'zod'
 
 export const Role = z.enum(ROLES).meta({ id: 'Role' })
+/** Null: of no member. */
+export const RoleIfAny = Role.nullable().meta({ id: 'RoleIfAny' })
 
 export const Person = z
   .object({
@@ -17,6 +19,8 @@ export const Person = z
   })
   .meta({ id: 'Person' })
 export type Person = z.infer<typeof Person>
+export const Member = z.object({ person: Person, role: Role }).meta({ id: 'Member' })
+export type Member = z.infer<typeof Member>
 
 export const SignIn = z.object({ login: z.string().min(1).max(128), password: z.string().min(1).max(256) })
 export const Me = z
@@ -31,9 +35,7 @@ export type Me = z.infer<typeof Me>
 export const Welcome = z
   .object({
     version: z.string(),
-    demo: z
-      .array(z.object({ person: Person, role: Role }))
-      .describe('Demo people, while the demo project exists; else empty'),
+    demo: z.array(Member).describe('While the demo project exists'),
   })
   .meta({ id: 'Welcome' })
 export type Welcome = z.infer<typeof Welcome>

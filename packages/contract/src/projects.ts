@@ -3,7 +3,7 @@ import { PHASES } from '@consilium/crdt-schema/policy'
 import { z } from 'zod'
 import { type HangingRule, HangingRules } from './hangingRules.ts'
 import { KeymapFile } from './keymap.ts'
-import { Person, Role } from './people.ts'
+import { Member, Person, Role, RoleIfAny } from './people.ts'
 import { Prior } from './prior.ts'
 
 export const Phase = z.enum(PHASES)
@@ -32,16 +32,13 @@ export const ProjectChange = z
   .strictObject({ hanging: HangingRules.optional(), keymap: KeymapFile.nullable().optional() })
   .refine((change) => Object.keys(change).length > 0, 'This changes nothing.')
 
-export const Member = z.object({ person: Person, role: Role }).meta({ id: 'Member' })
-export type Member = z.infer<typeof Member>
-
 export const Project = z
   .object({
     id: z.string(),
     key: z.string().describe('Prefix of its case keys: "LN"'),
     title: z.string(),
     demo: z.boolean(),
-    role: Role.nullable().describe('Of whoever asks; null for an admin who is no member'),
+    role: RoleIfAny.describe('Of whoever asks; null for an admin who is no member'),
     labels: z.array(Label),
     hanging: Hanging,
     keymap: Keymap,
@@ -85,7 +82,7 @@ export const CaseDetail = z
     Case,
     z.object({
       document: z.string().describe('Name of the shared document: "panel:<case id>"'),
-      role: Role.nullable(),
+      role: RoleIfAny,
       members: z.array(Member),
       labels: z.array(Label),
       hanging: Hanging,

@@ -1,7 +1,7 @@
 /** The record of a document: revisions, authors, leases, the state at a moment, the hash chain. */
 import { ROOTS } from '@consilium/crdt-schema/documents'
 import { z } from 'zod'
-import { Role } from './people.ts'
+import { RoleIfAny } from './people.ts'
 
 /** Parts of a document. */
 export const Root = z.enum(ROOTS).meta({ id: 'Root' })
@@ -35,7 +35,7 @@ export const Revision = z
       .describe('When the oldest change in it was made, by the clock of the page; null where it did not say'),
     act: z.enum(['edit', 'lease', 'role', 'phase', 'name', 'restore', 'redact']),
     author: Author,
-    role: Role.nullable(),
+    role: RoleIfAny,
     session: z.string().describe('Public handle'),
     bytes: z.number().int(),
     touched: z.array(Touched),
@@ -45,7 +45,7 @@ export const Revision = z
       .optional()
       .describe('Of a name or a restore: the revision that was named or gone back to'),
     gave: z
-      .object({ to: Author.nullable(), role: Role.nullable() })
+      .object({ to: Author.nullable(), role: RoleIfAny })
       .optional()
       .describe(
         'Of a role: to whom, null where they never opened the document; a role of null ends a membership',
@@ -71,7 +71,7 @@ export type Revisions = z.infer<typeof Revisions>
 /** Who stands behind each clientID of a document. */
 export const Authors = z
   .object({
-    clients: z.array(z.object({ client: z.number(), author: Author, role: Role.nullable() })),
+    clients: z.array(z.object({ client: z.number(), author: Author, role: RoleIfAny })),
   })
   .meta({ id: 'Authors' })
 export type Authors = z.infer<typeof Authors>

@@ -8,12 +8,13 @@ import { KNOWN_AT_ONCE } from './travel.ts'
  * somebody. left-out: no picture, but something we know (a report, a plan, a disc's directory). refused: it cannot be read.
  */
 export const FILE_STATUSES = ['stored', 'already-here', 'held', 'left-out', 'refused'] as const
+const FileStatus = z.enum(FILE_STATUSES).meta({ id: 'FileStatus' })
 export type FileStatus = (typeof FILE_STATUSES)[number]
 
 export const FileOutcome = z
   .object({
     name: z.string().describe('As given, inside an archive “archive › path”; never stored'),
-    status: z.enum(FILE_STATUSES),
+    status: FileStatus,
     reason: z.string().nullable().describe('One sentence where held, left out or refused'),
   })
   .meta({ id: 'FileOutcome' })
@@ -58,14 +59,14 @@ const Packs = z
   .array(z.object({ first: z.number().int(), count: z.number().int(), bytes: z.number().int() }))
   .meta({ id: 'Packs' })
 
-/** Part of an ultrasound picture in which lengths hold in mm. */
+/** Part of an ultrasound picture in which lengths hold: its first and last column and row, counted from 0, and its spacing in mm. */
 const Region = z
   .object({
-    left: z.number().int().describe('Column, from 0'),
+    left: z.number().int(),
     top: z.number().int(),
-    right: z.number().int().describe('Last column of it'),
+    right: z.number().int(),
     bottom: z.number().int(),
-    spacing: z.object({ row: z.number(), column: z.number() }).describe('mm'),
+    spacing: z.object({ row: z.number(), column: z.number() }),
   })
   .meta({ id: 'Region' })
 export type Region = z.infer<typeof Region>
@@ -87,7 +88,7 @@ export const Series = z
     firstPosition: z.array(z.number()).length(3).describe('Centre of its first pixel, mm'),
     positions: z.array(z.array(z.number()).length(3)).describe('Of every slice, along the normal'),
     frameOfReference: z.string().nullable(),
-    patientOrientation: z.array(z.string()).length(2).nullable().describe('Letters'),
+    patientOrientation: z.array(z.string()).length(2).nullable(),
     photometric: z.enum(['MONOCHROME1', 'MONOCHROME2', 'RGB']),
     samples: z.enum(SAMPLE_KINDS),
     bits: z.object({ stored: z.number().int(), signed: z.boolean() }),
@@ -95,7 +96,7 @@ export const Series = z
     lossy: z.boolean().describe('At some time'),
     thickness: z.number().nullable().describe('As stated, mm; places nothing'),
     spacingAt: z.enum(['patient', 'detector']).nullable().describe('Null: unsaid, 1 mm is assumed'),
-    regions: z.array(Region).optional().describe('Ultrasound: parts with a scale of their own'),
+    regions: z.array(Region).optional().describe('Ultrasound'),
     rescale: z
       .object({ slope: z.number(), intercept: z.number(), unit: z.string() })
       .describe('Of the first frame'),

@@ -1,8 +1,7 @@
 /** `consilium user add|list|forget`: the people of this server. For administrators. */
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import type { Erase, Person } from '@consilium/contract/people'
-import type { Member } from '@consilium/contract/projects'
+import type { Erase, Member, Person } from '@consilium/contract/people'
 import { ROLES } from '@consilium/crdt-schema/roles'
 import { type Command, Option } from 'commander'
 import { Failure, Usage } from '../failure.ts'

@@ -1,5 +1,6 @@
 /** Projects and their members. */
-import { Member, NewMember, NewProject, Project, ProjectChange } from '@consilium/contract/projects'
+import { Member } from '@consilium/contract/people'
+import { NewMember, NewProject, Project, ProjectChange } from '@consilium/contract/projects'
 import { Refusal } from '@consilium/contract/refusals'
 import type { Role } from '@consilium/crdt-schema/roles'
 import { Hono } from 'hono'
