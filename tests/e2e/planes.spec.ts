@@ -144,6 +144,49 @@ test('[V8] [W44] with Shift all panes go to the place under the pointer; a doubl
   await a.leave()
 })
 
+/** Whether a mark is painted within 2 px of a place of the screen. */
+const isMarked = (pane: Locator, at: Point): Promise<boolean> =>
+  pane.evaluate((element, { x, y }) => {
+    const layers = [...element.querySelectorAll<HTMLCanvasElement>('.konvajs-content canvas')]
+    return layers.some((canvas) => {
+      const box = canvas.getBoundingClientRect()
+      const scale = canvas.width / box.width
+      const [left, top] = [(x - 2 - box.x) * scale, (y - 2 - box.y) * scale]
+      const pixels = canvas.getContext('2d')?.getImageData(left, top, 4 * scale, 4 * scale).data ?? []
+      return pixels.some((value, i) => i % 4 === 3 && value > 0)
+    })
+  }, at)
+
+test('[V155] words beside a shape keep off the letters at the edges also in a pane that is just made', async ({
+  browser,
+}) => {
+  const a = await Person.arrive(browser, 'Okafor')
+  await a.openCase(CASE)
+  await a.page.keyboard.press('Alt+2')
+  const coronal = plane(a.page, 'coronal')
+  await expect(coronal).toHaveAttribute('data-frames-here', '120')
+  const edge = await coronal.locator('.cs-letter[data-edge=right]').boundingBox()
+  if (!edge) throw new Error('there is no letter')
+  // Above its middle, where the other pane's plane is a line. The words beside the point would lie there.
+  const letter = { x: edge.x + edge.width / 2, y: edge.y + 3 }
+  const point = { x: edge.x - 80, y: edge.y + edge.height }
+  await a.tool('Key point')
+  await a.click(point)
+  await a.saved()
+  await a.page.keyboard.press('Escape')
+  await expect(a.selected).toHaveCount(0)
+  for (let time = 0; time < 3; time++) {
+    await a.page.keyboard.press('Alt+1')
+    await expect(coronal).toHaveCount(0)
+    await a.page.keyboard.press('Alt+2')
+    await expect.poll(() => isMarked(coronal, { ...point, x: point.x + 6 })).toBe(true)
+    await expect.poll(() => isMarked(coronal, letter)).toBe(false)
+  }
+  await a.page.keyboard.press('Control+z')
+  await a.saved()
+  await a.leave()
+})
+
 /** The place of the plane as its pane tells it. */
 async function millimetres(pane: Locator, axis: string): Promise<number> {
   const text = (await pane.locator('.cs-top-right').textContent()) ?? ''

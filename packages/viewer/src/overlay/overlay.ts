@@ -76,6 +76,8 @@ export class Overlay {
   readonly #cursors: Cursors
   #theme: Theme
   #state: OverlayState | null = null
+  /** What tags and pins keep off stands elsewhere now. */
+  #isMisplaced = false
   #resting: readonly Resting[] = []
   /** Something is on the static layer, and on the active one. */
   #rested = false
@@ -107,11 +109,17 @@ export class Overlay {
     this.#state = null
   }
 
+  /** What stands on the picture beside the marks has moved: words are placed anew next time. */
+  placeAnew(): void {
+    this.#isMisplaced = true
+  }
+
   /** Paints what changed since the last call. Returns whether a cursor is still on its way, so that it wants to be called again. */
   show(state: OverlayState, now: number): boolean {
     const before = this.#state
     this.#state = state
-    const restsOn = before !== null && restsAlike(before, state)
+    const restsOn = before !== null && !this.#isMisplaced && restsAlike(before, state)
+    this.#isMisplaced = false
     if (!restsOn) {
       this.#lay(state)
       const rests = this.#resting.length > 0 || this.#pins.length > 0

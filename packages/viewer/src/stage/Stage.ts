@@ -325,7 +325,11 @@ export class Stage {
     const shown = this.#layers.paint(this.#scene, this.#hands, this.#taken)
     this.#paintMarks(now)
     const peers = shown?.scene.peers ?? []
-    this.#around.show(shown, { peers, theme: this.#theme, pixelRatio: this.#pixelRatio })
+    // Marks are painted first, because where words stand is known only after a layout; it seldom changes.
+    if (this.#around.show(shown, { peers, theme: this.#theme, pixelRatio: this.#pixelRatio })) {
+      this.#layers.marks.placeAnew()
+      this.#due.ask('above')
+    }
     this.reticle.draw()
     if (this.#hands.look()) this.#due.ask()
     this.#ground.style.cursor = this.#hands.cursor

@@ -69,16 +69,17 @@ export class Around {
     this.#readouts.typeWindow()
   }
 
-  /** `shown`: null where there is no picture. */
-  show(shown: Shown | null, { peers, theme, pixelRatio }: Circumstances): void {
+  /** `shown`: null where there is no picture. True where what is taken of the picture has changed. */
+  show(shown: Shown | null, { peers, theme, pixelRatio }: Circumstances): boolean {
     const meta = shown?.series.meta ?? null
     const frame = shown?.frame ?? 0
-    this.#readouts.show(shown && readoutOf(shown))
+    const hasMoved = this.#readouts.show(shown && readoutOf(shown))
     const camera: Camera | null = shown && isPlaced(shown.series.meta) ? shown.camera : null
     this.#cube.show(camera, theme, pixelRatio)
     this.#ghosts.show(peers, frame, meta)
     this.#bar.show(shown, theme, pixelRatio)
     this.#time.show(meta, frame, this.#playing.active, this.#playing.manner)
+    return hasMoved
   }
 
   /** Others moved over the pictures; all else is as it was shown. */

@@ -74,6 +74,11 @@ export class MarkPane {
     this.#overlay.resize(width, height, pixelRatio)
   }
 
+  /** Letters or read-outs moved: tags and pins keep off them. */
+  placeAnew(): void {
+    this.#overlay.placeAnew()
+  }
+
   /** Fonts came: what was measured with another is measured again. */
   retheme(): void {
     this.#overlay.retheme(this.#theme)

@@ -67,6 +67,8 @@ export class Readouts {
   readonly #parent: HTMLElement
   readonly #bar: WindowBar
   readonly #field: WindowField
+  /** How many lines each corner has, and the letters. */
+  #standing = ''
 
   constructor(parent: HTMLElement, port: WindowFieldPort) {
     this.#parent = parent
@@ -110,7 +112,18 @@ export class Readouts {
     return [...[...this.#corners, this.#ruler].map(rectOf), ...letters]
   }
 
-  show(state: ReadoutState | null): void {
+  /** True where letters or lines came, went or changed places. A figure that gets wider does not count. */
+  show(state: ReadoutState | null): boolean {
+    this.#write(state)
+    const lines = this.#corners.map(({ children }) => children.length)
+    const letters = [...this.#letters.values()].map(({ hidden, textContent }) => (hidden ? '' : textContent))
+    const standing = [...lines, ...letters].join(' ')
+    const hasMoved = standing !== this.#standing
+    this.#standing = standing
+    return hasMoved
+  }
+
+  #write(state: ReadoutState | null): void {
     const [, place, view] = this.#corners
     this.#ruler.hidden = !state
     const axes = state && axesInPatient(state.camera, state.meta)
