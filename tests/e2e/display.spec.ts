@@ -285,5 +285,26 @@ test('[W67] [V50] a slider goes through the moments of a volume at the place tha
       await expect(one).toHaveValue(moment)
     }
   })
+  await test.step('[V156] each goes through time on its own; linked by place they go together', async () => {
+    const sliders = page.getByRole('slider', { name: 'Moment' })
+    const moments = (): Promise<string[]> =>
+      sliders.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
+    const ends = { Home: '1', End: String(MOMENTS) }
+    const before = await moments()
+    expect(before.length).toBeGreaterThan(2)
+    const [one, other] = before[0] === '1' ? (['End', 'Home'] as const) : (['Home', 'End'] as const)
+    await sliders.first().focus()
+    await page.keyboard.press(one)
+    await expect.poll(moments).toEqual(before.with(0, ends[one]))
+    await page.getByRole('button', { name: /^Panes: / }).click()
+    await page.getByRole('menuitem', { name: 'Linked by place' }).click()
+    await expect.poll(moments).toEqual(before.map(() => ends[one]))
+    await sliders.last().focus()
+    await page.keyboard.press(other)
+    await expect.poll(moments).toEqual(before.map(() => ends[other]))
+    // At the place where it was.
+    const stood = (Number(ends[other]) - 1) * PLACES + 1
+    await expect(page.locator('[data-pane="0"]')).toHaveAttribute('data-frame', String(stood))
+  })
   await person.leave()
 })

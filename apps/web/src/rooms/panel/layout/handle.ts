@@ -10,7 +10,8 @@ export const handleOf = (stage: Stage, noteView: () => void): StageHandle => ({
   },
   plane: () => stage.plane,
   view: () => stage.view(),
-  goAlongWith: ({ middle, mmPerPixel }) => {
+  goAlongWith: ({ middle, mmPerPixel }, frame) => {
+    if (frame !== null) stage.setView({ frame })
     if (middle) stage.showPlace(middle)
     stage.setView({ mmPerPixel, ...(middle ? { center: middle } : {}) })
     noteView()

@@ -1,10 +1,11 @@
 /**
  * Panes that go together: when one is scrolled, moved or magnified by hand, those that show the same space show the same place, as large;
- * series of one modality share their window too. What lies in another frame of reference stays, unless a person has laid it beside the
- * other by hand: then it goes along at that distance.
+ * series of one modality share their window too, and panes of one series their moment. What lies in another frame of reference stays,
+ * unless a person has laid it beside the other by hand: then it goes along at that distance.
  */
 import { heightOver, normalOf } from '@consilium/geometry/plane'
 import { scale, subtract, type Vec3 } from '@consilium/geometry/vec3'
+import { frameOf, momentOf, placeOf } from '@consilium/viewer/moments'
 import type { View } from '@consilium/viewer/scene'
 import { createSignal, untrack } from 'solid-js'
 import { following, offsetBetween, type Sight } from '../layout/linked.ts'
@@ -56,6 +57,13 @@ export function createLinking(series: SeriesState, panes: Panes): Linking {
     const stand = a?.series === series.in(from)?.id && b?.series === series.in(to)?.id
     return a && b && stand ? offsetBetween(a.middle, b.middle) : null
   }
+  /** What the other shows, at the moment of this one; null where it stays: two moments that were laid beside each other by hand stay two. */
+  const inTimeWith = (pane: number, other: number, { frame }: View): number | null => {
+    const [own, theirs] = [series.in(pane), panes.stages()[other]?.view()]
+    if (mode() !== 'place' || !own || !theirs || own.moments === 1 || own.id !== series.in(other)?.id)
+      return null
+    return frameOf(placeOf(theirs.frame, own), momentOf(frame, own), own)
+  }
   const shareWindow = (pane: number, other: number, view: View): void => {
     const [from, to] = [series.in(pane), series.in(other)]
     const { table } = view.window
@@ -74,7 +82,7 @@ export function createLinking(series: SeriesState, panes: Panes): Linking {
       const stage = panes.stages()[other]
       const plane = stage?.plane()
       if (!by || !stage || !plane) continue
-      stage.goAlongWith(following(own, plane, by))
+      stage.goAlongWith(following(own, plane, by), inTimeWith(pane, other, view))
       shareWindow(pane, other, view)
     }
   }

@@ -44,13 +44,14 @@ function together() {
   return { people, leaves: () => says(null), link, setNote, announce, end }
 }
 
-it('[V150] who follows somebody who leaves is told, where it is seen and where it is heard', () => {
+it('[V150] who follows somebody who leaves is told, once: the note is heard as well', () => {
   const { people, leaves, setNote, announce, end } = together()
+  announce.mockClear()
   people.follow(OKAFOR.id)
   leaves()
   expect(people.followed()).toBeNull()
   expect(setNote).toHaveBeenCalledExactlyOnceWith('Dr A. Okafor has left. You follow nobody now.')
-  expect(announce).toHaveBeenLastCalledWith('Dr A. Okafor left')
+  expect(announce).not.toHaveBeenCalled()
   end()
 })
 
@@ -58,6 +59,7 @@ it('[V150] not of anybody else, and not where only the connection is gone', () =
   const alone = together()
   alone.leaves()
   expect(alone.setNote).not.toHaveBeenCalled()
+  expect(alone.announce).toHaveBeenLastCalledWith('Dr A. Okafor left')
   alone.end()
   const offline = together()
   offline.people.follow(OKAFOR.id)

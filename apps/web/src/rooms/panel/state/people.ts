@@ -52,10 +52,10 @@ export function createPeople(
   link.selves.on((self) => authors.stamp(self.id, self.colour))
   tracker.arrived.on((user) => user.id !== me.id && announce(`${user.name} joined`))
   tracker.left.on((user) => {
-    if (user.id !== me.id) announce(`${user.name} left`)
-    // Without a connection nobody is heard of; that is told elsewhere.
+    // Without a connection nobody is heard of; that is told elsewhere. A note is read aloud too.
     if (user.id === following.person && link.status.state === 'live')
       setNote(`${user.name} has left. You follow nobody now.`)
+    else if (user.id !== me.id) announce(`${user.name} left`)
   })
   following.changed.on((person) => {
     setFollowed(person)

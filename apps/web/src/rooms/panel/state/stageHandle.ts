@@ -15,8 +15,8 @@ export interface StageHandle {
   /** Where right and down on the screen lead in the patient. */
   readonly axes: () => { readonly right: Vec3; readonly down: Vec3 } | null
   readonly view: () => View | null
-  /** With a pane it is linked to. */
-  readonly goAlongWith: (pane: Following) => void
+  /** With a pane it is linked to. `frame`: of the moment that is to be shown; null: as it is. */
+  readonly goAlongWith: (pane: Following, frame: number | null) => void
   readonly setFrame: (frame: number) => void
   /** Takes a view over and tells it as one's own. */
   readonly setView: (view: View) => void

@@ -96,7 +96,7 @@ export function Track(props: { readonly spoken: string }): JSX.Element {
           }}
           role="slider"
           tabindex={0}
-          aria-label={comparison.from() === null ? 'Moment' : 'Moment 2'}
+          aria-label={comparison.from() === null ? 'Moment of the history' : 'Moment 2'}
           aria-orientation="horizontal"
           aria-valuemin={1}
           aria-valuemax={Math.max(1, timeline.head())}
