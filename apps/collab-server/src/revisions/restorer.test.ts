@@ -10,27 +10,30 @@ import { watchThreads } from './watchThreads.ts'
 const states = () => ({ past: new Uint8Array(), present: new Uint8Array(), place: null, archives: [] })
 const WRITE = { since: [], client: 1, reason: '', painting: { own: [], grids: [] } }
 
-/** `then`: what it does when it has answered. */
+const NOW = 'restorer.test'
+
+/** `then`: what it does once its answer has been read, because an answer and an end may overtake each other. */
 const answering = (then: string): URL =>
   new URL(
     `data:text/javascript,${encodeURIComponent(`
       import { parentPort } from 'node:worker_threads'
-      parentPort.on('message', () => {
-        parentPort.postMessage({ known: true })
-        ${then}
-      })`)}`,
+      new BroadcastChannel('${NOW}').onmessage = () => setImmediate(() => { ${then} })
+      parentPort.on('message', () => parentPort.postMessage({ known: true }))`)}`,
   )
 
 test.each([
-  ['ends', 'setImmediate(() => process.exit(1))', 'ended'],
-  ['fails', 'setImmediate(() => { throw new Error("unforeseen") })', 'unforeseen'],
+  ['ends', 'process.exit(1)', 'ended'],
+  ['fails', 'throw new Error("unforeseen")', 'unforeseen'],
 ])('a thread that %s between two questions fails the second', async (_, then, message) => {
   const threads = watchThreads()
   const restorer = startRestorer(answering(then))
   expect(await restorer.compare(states())).toEqual({ known: true })
+  const now = new BroadcastChannel(NOW)
+  now.postMessage(null)
   while (threads.gone === 0) await nextTurn()
   await expect(restorer.write(WRITE)).rejects.toThrow(message)
   await restorer.end()
+  now.close()
 })
 
 test('what is asked when it is ended fails, and no thread is left', async () => {
