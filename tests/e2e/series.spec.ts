@@ -152,9 +152,24 @@ test('[V16] [V17] [V18] [V20] series of a case stand side by side, go together b
     const files = await madeSeries({ slices: SLICES, variant: 92 })
     const [earlier] = (await importFiles(client, files, project)).series
     const { key } = await client.get<{ key: string }>(`/cases/${earlier?.case}`)
-    await page.goto(`/cases/${series[0]?.case}/study`)
-    await page.getByRole('button', { name: /^Prior, opened beside it/ }).click()
-    await page.getByRole('option', { name: new RegExp(key) }).click()
+    await test.step('[W151] a list that is open before its entries are here gets them, and goes on by keys', async () => {
+      const opened = Promise.withResolvers<void>()
+      await page.route(/\/projects\/[^/]+\/cases$/, async (route) => {
+        await opened.promise
+        await route.continue()
+      })
+      await page.goto(`/cases/${series[0]?.case}/study`)
+      await page.getByRole('button', { name: /^Prior, opened beside it/ }).click()
+      await expect(page.getByRole('option')).toHaveText(['No prior'])
+      opened.resolve()
+      const option = page.getByRole('option', { name: new RegExp(key) })
+      await expect(option).toBeVisible()
+      await page.keyboard.press('ArrowDown')
+      await expect(option).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(option).toHaveCount(0)
+      await page.unrouteAll({ behavior: 'wait' })
+    })
     await page.getByLabel('Days earlier').fill('412')
     await page.getByRole('button', { name: 'Set the prior' }).click()
     await expect(page.getByRole('button', { name: 'Set the prior' })).toBeDisabled()

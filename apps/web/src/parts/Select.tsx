@@ -2,7 +2,7 @@
 import * as K from '@kobalte/core/select'
 import Check from 'lucide-solid/icons/check'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
-import { type JSX, Show } from 'solid-js'
+import { createComputed, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
 import { Kbd } from './Kbd.tsx'
 
 export interface Option<T extends string> {
@@ -31,18 +31,41 @@ interface SelectProps<T extends string> {
 }
 
 export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
+  const [isOpen, setOpen] = createSignal(false)
+  const options = createMemo(() => [...props.options])
+  let list: HTMLElement | undefined
+  // When its entries are made anew it tells what it shows as if that had been chosen, at once, and would close. Nobody chose it. The entry
+  // that keys were meant for is gone then: the list takes them.
+  let isAnew = false
+  createComputed(
+    on(
+      options,
+      () => {
+        isAnew = true
+        queueMicrotask(() => {
+          isAnew = false
+          if (isOpen() && !list?.contains(document.activeElement)) list?.focus({ preventScroll: true })
+        })
+      },
+      { defer: true },
+    ),
+  )
   const current = () => props.options.find((option) => option.value === props.value) ?? null
   const surface = () =>
     props.look === 'filled' ? 'border-transparent bg-s3 hover:bg-s4' : 'border-ctl bg-s1 hover:border-t3'
   return (
     <K.Root<Option<T>>
-      options={[...props.options]}
+      options={options()}
       optionValue="value"
       optionTextValue="title"
       optionDisabled="disabled"
       value={current()}
+      open={isOpen()}
+      onOpenChange={setOpen}
+      closeOnSelection={false}
       onChange={(option) => {
-        // It also tells what it shows, whenever its entries are made anew: nobody chose that.
+        if (isAnew) return
+        setOpen(false)
         if (option && option.value !== props.value) props.onChange(option.value)
       }}
       disallowEmptySelection
@@ -90,7 +113,12 @@ export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
       </K.Trigger>
       <K.Portal>
         <K.Content class="appear z-50 overflow-hidden rounded-tile border border-line2 bg-s2 shadow-float">
-          <K.Listbox class="flex max-h-80 flex-col gap-px overflow-y-auto p-1 outline-none" />
+          <K.Listbox
+            ref={(element: HTMLElement) => {
+              list = element
+            }}
+            class="flex max-h-80 flex-col gap-px overflow-y-auto p-1 outline-none"
+          />
         </K.Content>
       </K.Portal>
     </K.Root>
