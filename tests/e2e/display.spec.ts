@@ -15,9 +15,10 @@ const letters = async (person: Person): Promise<string> => {
   return (await Promise.all(['left', 'right', 'top', 'bottom'].map(of))).join(' ')
 }
 
-/** Red, green and blue of what stands on the screen at parts of the pane, in rows. */
+/** Red, green and blue of what stands on the screen at parts of the pane, in rows, once the last key is on it. */
 const picture = (page: Page): Promise<number[][]> =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
     const canvas = document.querySelector<HTMLCanvasElement>('#stage .cs-picture > canvas')
     const paint = canvas?.getContext('2d')
     if (!canvas || !paint) return []
